@@ -1,0 +1,251 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import Type, { type TSchema } from "typebox";
+import type { PersonActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
+import { inTransaction } from "./db.ts";
+import { AppError } from "./errors.ts";
+import { type HttpOptions, toAppError, toFormState } from "./http-options.ts";
+import { readBody } from "./http-body.ts";
+import type { Access, PageView, Redirect, Routes, Visit } from "./http-types.ts";
+import { validateInput } from "./http-validation.ts";
+import { runOnce } from "./idempotency.ts";
+import { createId } from "./ids.ts";
+import { formatMode } from "./mode.ts";
+import { requireAllowed } from "./policy.ts";
+
+/** What the route × role × scope matrix and the contract tests walk. */
+export type RouteRecord = {
+  kind: "page" | "form" | "read" | "write" | "file";
+  method: string;
+  url: string;
+  access: Access;
+  outsideTransaction?: string;
+};
+
+const unauthorised = "a handler answered without asking visit.authorise() or visit.scope()";
+
+type Tracked = { visit: Visit; asked: () => boolean };
+
+export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
+  const { context, messages } = options;
+  const { policy, clock, db, cipher, pages, log } = context;
+  const records: RouteRecord[] = [];
+
+  const auditDenied = (request: FastifyRequest, action: string, reason: string): void => {
+    // Written outside the refused act's transaction, which is rolled back.
+    recordAudit(db, { clock, cipher }, { actor: request.actor, action, outcome: "denied", reason, requestId: request.id }).catch((error: unknown) => {
+      log.error({ err: error, requestId: request.id }, "a denied act could not be audited");
+    });
+  };
+
+  const track = (request: FastifyRequest, reply: FastifyReply, access: Access, parts: { params?: unknown; query?: unknown } = {}): Tracked => {
+    let asked = !("action" in access);
+    const action = "action" in access ? access.action : undefined;
+    const rule = action === undefined ? undefined : policy.table[action];
+    if (action !== undefined && rule === undefined) throw new Error(`no policy for action ${action}`);
+    if (rule !== undefined && !("scope" in rule && rule.scope === "unit")) asked = true;
+    const person = (): PersonActor => {
+      if (request.actor.kind === "person") return request.actor;
+      throw new AppError("policy.sign_in", { status: 401 });
+    };
+    const visit: Visit = {
+      request,
+      reply,
+      requestId: request.id,
+      actor: request.actor,
+      mode: request.mode,
+      params: parts.params ?? {},
+      query: parts.query ?? {},
+      body: undefined,
+      files: [],
+      now: clock.now(),
+      formKey: createId(clock),
+      authorise: (unitPath) => {
+        asked = true;
+        if (action === undefined) return;
+        const decision = policy.decide(request.actor, action, { unitPath });
+        if (!decision.ok) auditDenied(request, action, decision.reason);
+        requireAllowed(decision);
+      },
+      scope: () => {
+        asked = true;
+        return action === undefined ? "everywhere" : policy.scopeOf(request.actor, action);
+      },
+      person,
+    };
+    if ("allow" in access && access.allow === "signedIn") person();
+    if (action !== undefined && rule !== undefined) {
+      const scoped = "scope" in rule && rule.scope === "unit";
+      // At the door: an actor with the role nowhere is refused before anything is read.
+      const decision = scoped
+        ? policy.scopeOf(request.actor, action).length > 0
+          ? ({ ok: true } as const)
+          : policy.decide(request.actor, action, { unitPath: "" })
+        : policy.decide(request.actor, action);
+      if (!decision.ok) auditDenied(request, action, decision.reason);
+      requireAllowed(decision);
+    }
+    return { visit, asked: () => asked };
+  };
+
+  const begin = (request: FastifyRequest, reply: FastifyReply, route: { access: Access; params?: TSchema; query?: TSchema }): Tracked => {
+    const params = route.params === undefined ? request.params : validateInput(route.params, request.params, "coercing");
+    const query = route.query === undefined ? request.query : validateInput(route.query, request.query, "coercing");
+    return track(request, reply, route.access, { params, query });
+  };
+
+  const requireAsked = (tracked: Tracked): void => {
+    if (!tracked.asked()) throw new Error(unauthorised);
+  };
+
+  const sendPage = (view: PageView | Redirect, visit: Visit): FastifyReply => {
+    if ("redirect" in view) return visit.reply.redirect(view.redirect, 303);
+    const html = options.renderDocument(view, visit);
+    if (visit.actor.kind !== "anonymous") visit.reply.header("cache-control", "no-store");
+    return visit.reply.code(view.status ?? 200).type("text/html; charset=utf-8").send(html);
+  };
+
+  const resolve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    request.actor = await options.resolveActor(request, reply);
+  };
+
+  const anonymousKeyOf = (request: FastifyRequest): string => `anonymous:${cipher.blindIndex("address", request.ip).toString("hex").slice(0, 24)}`;
+
+  const remember = (record: RouteRecord): void => {
+    records.push(record);
+  };
+
+  const isPlainVisitor = (request: FastifyRequest): boolean => !(request.headers.cookie ?? "").includes("kepu_session");
+
+  /** Sends the kept page where it is current; true when it did. */
+  const sendKept = async (request: FastifyRequest, reply: FastifyReply): Promise<number | "sent" | undefined> => {
+    if (!isPlainVisitor(request)) return undefined;
+    const version = await pages.currentVersion();
+    const kept = pages.get(`${formatMode(request.mode)} ${request.url}`, version);
+    if (kept === undefined) return version;
+    reply.header("etag", kept.etag).header("cache-control", "no-cache").header("vary", "cookie");
+    if (request.headers["if-none-match"] === kept.etag) reply.code(304).send();
+    else reply.code(kept.status).header("content-type", kept.contentType).send(kept.body);
+    return "sent";
+  };
+
+  const keep = (request: FastifyRequest, version: number, page: { status: number; contentType: string; body: Buffer }): void => {
+    if (page.status !== 200) return;
+    pages.set(`${formatMode(request.mode)} ${request.url}`, version, { ...page, etag: `"${version}-${createId(clock).slice(-12)}"` });
+  };
+
+  const routes: Routes = {
+    page: (route) => {
+      remember({ kind: "page", method: "GET", url: route.url, access: route.access });
+      app.get(route.url, { schema: { hide: true } }, async (request, reply) => {
+        const version = route.cache === undefined ? undefined : await sendKept(request, reply);
+        if (version === "sent") return reply;
+        await resolve(request, reply);
+        const tracked = begin(request, reply, route);
+        const view = await route.handler(tracked.visit as never); // begin() validated params and query by the route's schemas
+        requireAsked(tracked);
+        if (version === undefined || "redirect" in view || request.actor.kind !== "anonymous") return sendPage(view, tracked.visit);
+        const body = Buffer.from(options.renderDocument(view, tracked.visit));
+        keep(request, version, { status: view.status ?? 200, contentType: "text/html; charset=utf-8", body });
+        return reply.code(view.status ?? 200).header("vary", "cookie").header("cache-control", "no-cache").type("text/html; charset=utf-8").send(body);
+      });
+    },
+
+    file: (route) => {
+      remember({ kind: "file", method: "GET", url: route.url, access: route.access });
+      app.get(route.url, { schema: { hide: true } }, async (request, reply) => {
+        const version = route.cache === undefined ? undefined : await sendKept(request, reply);
+        if (version === "sent") return reply;
+        await resolve(request, reply);
+        const tracked = begin(request, reply, route);
+        const result = await route.handler(tracked.visit as never); // as above
+        requireAsked(tracked);
+        const body = typeof result.body === "string" ? Buffer.from(result.body) : result.body;
+        if (version !== undefined && request.actor.kind === "anonymous") keep(request, version, { status: 200, contentType: result.contentType, body });
+        if (result.downloadName !== undefined)
+          reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(result.downloadName)}`);
+        return reply.header("content-type", result.contentType).header("cache-control", result.cacheControl ?? (version === undefined ? "no-store" : "no-cache")).send(body);
+      });
+    },
+
+    form: (route) => {
+      remember({ kind: "form", method: "POST", url: route.url, access: route.access, ...(route.outsideTransaction === undefined ? {} : { outsideTransaction: route.outsideTransaction }) });
+      app.post(route.url, { schema: { hide: true }, ...(route.files === undefined ? {} : { bodyLimit: route.files.maxBytes + 256 * 1024 }) }, async (request, reply) => {
+        await resolve(request, reply);
+        const tracked = begin(request, reply, route);
+        const { fields, files, key } = await readBody(request, route.files);
+        try {
+          const body = validateInput(route.body, fields, "coercing");
+          const visit = { ...tracked.visit, body, files } as never; // validated by the route's schema
+          const target =
+            route.outsideTransaction === undefined
+              ? await inTransaction(db, async (trx) => {
+                  const hashed = { fields, files: files.map((file) => file.bytes) };
+                  const once = await runOnce(trx, { clock, cipher }, { actor: request.actor, anonymousKey: anonymousKeyOf(request), route: `POST ${request.url}`, key, body: hashed }, async () => route.handler(visit, trx));
+                  return once.response;
+                })
+              : await route.handler(visit, undefined as never); // the route says why it takes no transaction
+          requireAsked(tracked);
+          return reply.redirect(target.redirect, 303);
+        } catch (thrown) {
+          const error = toAppError(thrown);
+          if (error.status >= 500 || error.status === 401 || error.status === 403) throw thrown;
+          const view = await route.onRefusal(tracked.visit as never, toFormState(fields, error, messages), error);
+          return sendPage({ ...view, status: error.status }, tracked.visit);
+        }
+      });
+    },
+
+    read: (route) => {
+      remember({ kind: "read", method: "GET", url: route.url, access: route.access });
+      app.get(route.url, { schema: { summary: route.summary, ...(route.params && { params: route.params }), ...(route.query && { querystring: route.query }), response: { 200: route.response, default: errorSchema } } }, async (request, reply) => {
+        await resolve(request, reply);
+        const tracked = begin(request, reply, route);
+        const result = await route.handler(tracked.visit as never); // as above
+        requireAsked(tracked);
+        return reply.header("cache-control", "no-store").send(result);
+      });
+    },
+
+    write: (route) => {
+      remember({ kind: "write", method: route.method, url: route.url, access: route.access });
+      app.route({
+        method: route.method,
+        url: route.url,
+        schema: { summary: route.summary, ...(route.params && { params: route.params }), ...(route.body && { body: route.body }), headers: idempotencyHeader, response: { 200: route.response, default: errorSchema } },
+        handler: async (request, reply) => {
+          await resolve(request, reply);
+          const tracked = begin(request, reply, route);
+          const body = route.body === undefined ? undefined : validateInput(route.body, request.body ?? {}, "strict");
+          const result = await inTransaction(db, async (trx) => {
+            const visit = { ...tracked.visit, body } as never; // validated by the route's schema
+            return runOnce(trx, { clock, cipher }, { actor: request.actor, anonymousKey: anonymousKeyOf(request), route: `${route.method} ${request.url}`, key: request.headers["idempotency-key"], body: body ?? null }, async () => {
+              const response = await route.handler(visit, trx);
+              requireAsked(tracked);
+              return response;
+            });
+          });
+          if (result.repeated) reply.header("idempotent-replayed", "true");
+          return reply.header("cache-control", "no-store").send(result.response);
+        },
+      });
+    },
+  };
+
+  const makeVisit = (request: FastifyRequest, reply: FastifyReply): Visit => track(request, reply, { allow: "public" }).visit;
+  return { routes, records, makeVisit };
+};
+
+const idempotencyHeader = Type.Object({ "idempotency-key": Type.String({ minLength: 16, maxLength: 80, description: "A new UUID for each act; the same key gives the same answer." }) });
+
+export const errorSchema = Type.Object(
+  {
+    error: Type.Object({
+      code: Type.String(),
+      message: Type.String({ description: "A sentence for people, in Chinese." }),
+      fields: Type.Record(Type.String(), Type.String()),
+      requestId: Type.String(),
+    }),
+  },
+  { description: "A refusal: closed code, sentence, wrong fields." },
+);

@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Actor } from "./actor.ts";
+import type { GuardedTable } from "./audit.ts";
+import type { Context } from "./context.ts";
+import type { EventHandler } from "./events.ts";
+import type { FactKind } from "./facts.ts";
+import type { Routes } from "./http-types.ts";
+import type { JobDefinition } from "./jobs.ts";
+import type { PolicyTable } from "./policy.ts";
+
+/** One row of docs/plan-map.md. */
+export type PlanRow = {
+  /** Requirement id of the plan, for example `B-09`. */
+  id: string;
+  state: "works" | "partly" | "not yet";
+  /** Page or job where it is met. */
+  where: string;
+  /** The test that proves it (works), or what is missing (partly, not yet). */
+  note: string;
+};
+
+/** What a module declares of itself; compose.ts is the only reader. */
+export type Module = {
+  name: string;
+  policy: PolicyTable;
+  messages: Readonly<Record<string, string>>;
+  guardedTables?: readonly GuardedTable[];
+  factKinds?: readonly FactKind[];
+  planRows?: readonly PlanRow[];
+  routes?: (routes: Routes, context: Context) => void;
+  events?: (context: Context) => readonly EventHandler[];
+  jobs?: (context: Context) => readonly JobDefinition[];
+  /** Only identity: who a request comes from. */
+  actorResolver?: (context: Context) => (request: FastifyRequest, reply: FastifyReply) => Promise<Actor>;
+  /** What cannot be said as routes: static assets, a library's own endpoints. Each needs a line in the architecture test. */
+  plugins?: (app: FastifyInstance, context: Context) => Promise<void>;
+};

@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "./db.ts";
+
+export type CachedPage = { status: number; contentType: string; body: Buffer; etag: string };
+
+/**
+ * Anonymous pages kept in memory, never served stale on any node: a page is used only while the database's version
+ * is the one it was made at. The version is read after the request arrived (requests that wait share one read),
+ * so a change or recall that was committed shows in the next response on every node; under load one read serves
+ * many requests.
+ */
+export type PageCache = {
+  currentVersion: () => Promise<number>;
+  get: (key: string, version: number) => CachedPage | undefined;
+  set: (key: string, version: number, page: CachedPage) => void;
+};
+
+const maxPages = 2_000;
+
+export const createPageCache = (db: Db): PageCache => {
+  const pages = new Map<string, { version: number; page: CachedPage }>();
+  let next: Promise<number> | undefined;
+  let running: Promise<number> | undefined;
+  const read = async (): Promise<number> => {
+    const row = await db.selectFrom("page_versions").select("version").where("scope", "=", "portal").executeTakeFirstOrThrow();
+    return row.version;
+  };
+  const start = (): Promise<number> => {
+    const current = read().finally(() => {
+      if (running === current) running = undefined;
+    });
+    running = current;
+    return current;
+  };
+  return {
+    currentVersion: () => {
+      if (running === undefined) return start();
+      // A read under way began before this request: it may miss a change committed since. Wait for the next one.
+      next ??= running
+        .catch(() => undefined)
+        .then(() => {
+          next = undefined;
+          return start();
+        });
+      return next;
+    },
+    get: (key, version) => {
+      const found = pages.get(key);
+      return found?.version === version ? found.page : undefined;
+    },
+    set: (key, version, page) => {
+      pages.delete(key);
+      pages.set(key, { version, page });
+      if (pages.size > maxPages) {
+        const oldest = pages.keys().next().value;
+        if (oldest !== undefined) pages.delete(oldest);
+      }
+    },
+  };
+};
+
+/** Called in the transaction of anything that changes what anonymous people see. */
+export const invalidatePages = async (trx: Trx): Promise<void> => {
+  await sql`update page_versions set version = version + 1 where scope = 'portal'`.execute(trx);
+};

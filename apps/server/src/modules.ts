@@ -1,0 +1,4 @@
+import type { Module } from "#kernel/module.ts";
+
+/** All modules, in the order of ARCHITECTURE §3: each may use only the doors of those before it. */
+export const modules: readonly Module[] = [];

@@ -1,0 +1,9 @@
+/** Says on every page of a demonstration that nothing on it is real. */
+export function DemoBanner({ children }: { children?: string }) {
+  return (
+    <p class="demo-banner">
+      <strong>演示</strong>
+      <span>{children ?? "这里的单位、人名和电话都是编的，只为让你试用。"}</span>
+    </p>
+  );
+}

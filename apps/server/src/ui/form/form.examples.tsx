@@ -1,0 +1,21 @@
+import { Button } from "#ui/button/button.tsx";
+import type { ComponentExamples } from "#ui/example.ts";
+import { TextField } from "#ui/field/field.tsx";
+import { Form, NextStep } from "./form.tsx";
+
+export const formExamples: ComponentExamples = {
+  component: "Form",
+  purpose: "一张表：格子、之后会怎样、按钮。",
+  examples: [
+    {
+      name: "一个问题，一个按钮",
+      render: () => (
+        <Form action="/example" hidden={{ key: "演示" }}>
+          <TextField name="z-topic" label="你想请人讲什么" />
+          <NextStep>送出后，街道站点会在 24 小时内回复你。</NextStep>
+          <Button>我要点单</Button>
+        </Form>
+      ),
+    },
+  ],
+};

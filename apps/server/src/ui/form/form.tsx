@@ -1,0 +1,30 @@
+import type { ComponentChildren } from "preact";
+
+export type FormProps = {
+  action: string;
+  children: ComponentChildren;
+  /** `get` for searches and filters, which change nothing and can be bookmarked. */
+  method?: "post" | "get";
+  encoding?: "text" | "files";
+  /** The idempotency key and whatever else the route needs back. */
+  hidden?: Readonly<Record<string, string>>;
+  /** Names the form where a page has several. */
+  label?: string;
+};
+
+/** `novalidate`: the server answers in our words, next to the field, and keeps what was typed. */
+export function Form({ action, children, method = "post", encoding = "text", hidden = {}, label }: FormProps) {
+  return (
+    <form class="form" action={action} method={method} encType={encoding === "files" ? "multipart/form-data" : undefined} noValidate aria-label={label} role={label === undefined ? undefined : "form"}>
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}
+
+/** What happens after the button is pressed, and when; stands right above it. */
+export function NextStep({ children }: { children: ComponentChildren }) {
+  return <p class="form__next">{children}</p>;
+}

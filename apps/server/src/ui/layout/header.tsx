@@ -1,0 +1,90 @@
+import { Icon, type IconName } from "#ui/icon/icon.tsx";
+import { Logotype } from "#ui/logotype/logotype.tsx";
+import { ModeSwitch } from "#ui/mode-switch/mode-switch.tsx";
+import { toLocalPath } from "#ui/mode.ts";
+import type { PageContext, SectionName } from "./layout.tsx";
+import { RiverLine } from "./river-line.tsx";
+
+const doors: readonly { section: SectionName; href: string; text: string; icon: IconName }[] = [
+  { section: "home", href: "/", text: "首页", icon: "home" },
+  { section: "find", href: "/search", text: "找", icon: "search" },
+  { section: "order", href: "/orders", text: "点单", icon: "order" },
+  { section: "activities", href: "/activities", text: "活动", icon: "calendar" },
+  { section: "me", href: "/me", text: "我的", icon: "person" },
+];
+
+export function Header({ page, section }: { page: PageContext; section: SectionName | undefined }) {
+  const elder = page.mode.elder;
+  return (
+    <header class="site-header">
+      <div class="container site-header__row">
+        <a class="site-header__home" href="/">
+          <Logotype />
+        </a>
+        <nav class="site-header__settings" aria-label="显示方式和登录">
+          {!elder && <ModeSwitch mode={page.mode} path={page.path} extent="brief" />}
+          {page.person === undefined ? (
+            <a class="site-header__person" href={signInHref(page.path)}>
+              登录
+            </a>
+          ) : (
+            <a class="site-header__person" href="/me">
+              <Icon name="person" />
+              <span class="site-header__name">{page.person.name}</span>
+            </a>
+          )}
+        </nav>
+        {!elder && <SearchForm />}
+      </div>
+      {elder && (
+        <div class="container elder-bar">
+          <details class="elder-bar__display">
+            <summary class="elder-bar__button">
+              <Icon name="bigger" />
+              字号颜色
+            </summary>
+            <ModeSwitch mode={page.mode} path={page.path} extent="full" />
+          </details>
+          <a class="elder-bar__button elder-bar__button--help" href="/help">
+            <Icon name="help" />
+            有人帮我
+          </a>
+        </div>
+      )}
+      <nav class="doors" aria-label="主要栏目">
+        <ul class="container doors__list">
+          {doors.map((door) => (
+            <li key={door.section}>
+              <a class="doors__link" href={door.href} aria-current={door.section === section ? "page" : undefined}>
+                <Icon name={door.icon} />
+                <span>{door.text}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <RiverLine />
+    </header>
+  );
+}
+
+function SearchForm() {
+  return (
+    <form class="site-search" role="search" aria-label="全站" action="/search" method="get">
+      <label class="visually-hidden" for="site-search-words">
+        找什么
+      </label>
+      <input class="site-search__input" id="site-search-words" type="search" name="q" autocomplete="off" />
+      <button class="site-search__button" type="submit">
+        <Icon name="search" />
+        <span>找</span>
+      </button>
+    </form>
+  );
+}
+
+/** Back to the same page after signing in, but never from sign-in to itself. */
+function signInHref(path: string): string {
+  const back = toLocalPath(path);
+  return back === "/" || back.startsWith("/sign-in") ? "/sign-in" : `/sign-in?${new URLSearchParams({ back }).toString()}`;
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+
+export type ListingItem = {
+  key: string;
+  title: string;
+  href?: string | undefined;
+  /** Short facts in one line: kind, street, time. */
+  meta?: ComponentChildren;
+  text?: ComponentChildren;
+  media?: ComponentChildren;
+  /** What can be done right here, such as a phone number. */
+  aside?: ComponentChildren;
+};
+
+export type ListingProps = {
+  items: readonly ListingItem[];
+  heading?: "h2" | "h3" | "h4";
+  /** `numbered` where the order is the message. */
+  order?: "plain" | "numbered";
+  columns?: "one" | "two";
+};
+
+/** Rows with hairlines between: the ordinary way to show several things. */
+export function Listing({ items, heading: Heading = "h3", order = "plain", columns = "one" }: ListingProps) {
+  const List = order === "numbered" ? "ol" : "ul";
+  return (
+    <List class={`listing listing--${order} listing--${columns}`}>
+      {items.map((item) => (
+        <li class="listing__item" key={item.key}>
+          {item.media !== undefined && <div class="listing__media">{item.media}</div>}
+          <div class="listing__body">
+            <Heading class="listing__title">{item.href === undefined ? item.title : <a href={item.href}>{item.title}</a>}</Heading>
+            {item.meta !== undefined && <p class="listing__meta">{item.meta}</p>}
+            {item.text !== undefined && <p class="listing__text">{item.text}</p>}
+            {item.aside !== undefined && <div class="listing__aside">{item.aside}</div>}
+          </div>
+        </li>
+      ))}
+    </List>
+  );
+}

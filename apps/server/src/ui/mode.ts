@@ -1,0 +1,69 @@
+// How a reader sees every page: 长辈版, 高对比 and the size of type, carried in one cookie and shown by the same page.
+// The cookie never identifies anyone and holds nothing but these three choices.
+
+export type Contrast = "normal" | "high";
+export type FontStep = 0 | 1 | 2 | 3;
+export type Mode = { elder: boolean; contrast: Contrast; fontStep: FontStep };
+export type ModeChange = { elder?: boolean; contrast?: Contrast; fontStep?: FontStep };
+
+export const modeCookieName = "kepu_mode";
+export const modeCookieMaxAgeSeconds = 365 * 24 * 3600;
+export const standardMode: Mode = { elder: false, contrast: "normal", fontStep: 0 };
+
+const fontSteps: readonly FontStep[] = [0, 1, 2, 3];
+
+/** Reads the cookie; anything else than what `formatMode` wrote is the standard mode, never an error. */
+export function parseMode(cookie: string | undefined): Mode {
+  const match = /^e([01])c([01])f([0-3])$/.exec(cookie ?? "");
+  if (!match) return standardMode;
+  return {
+    elder: match[1] === "1",
+    contrast: match[2] === "1" ? "high" : "normal",
+    fontStep: fontSteps[Number(match[3])] ?? 0,
+  };
+}
+
+/** `formatMode({ elder: true, contrast: "normal", fontStep: 2 }); // => "e1c0f2"`: also the key of cached pages. */
+export function formatMode(mode: Mode): string {
+  return `e${mode.elder ? 1 : 0}c${mode.contrast === "high" ? 1 : 0}f${mode.fontStep}`;
+}
+
+/** The wish in the query of `/mode`; a part that is missing or nonsense changes nothing. */
+export function parseModeChange(query: Readonly<Record<string, unknown>>): ModeChange {
+  const change: ModeChange = {};
+  if (query.elder === "1" || query.elder === "0") change.elder = query.elder === "1";
+  if (query.contrast === "high" || query.contrast === "normal") change.contrast = query.contrast;
+  const step = fontSteps.find((known) => String(known) === query.font);
+  if (step !== undefined) change.fontStep = step;
+  return change;
+}
+
+export function applyModeChange(mode: Mode, change: ModeChange): Mode {
+  return { ...mode, ...change };
+}
+
+/** Address that makes the change and comes back. */
+export function modeHref(change: ModeChange, back: string): string {
+  const query = new URLSearchParams();
+  if (change.elder !== undefined) query.set("elder", change.elder ? "1" : "0");
+  if (change.contrast !== undefined) query.set("contrast", change.contrast);
+  if (change.fontStep !== undefined) query.set("font", String(change.fontStep));
+  query.set("back", toLocalPath(back));
+  return `/mode?${query.toString()}`;
+}
+
+/**
+ * A path on this site, or "/". Browsers read `//host`, `/\host` and `/<tab>/host` as another site, and a control
+ * character could split a header, so each of these is refused (OWASP: unvalidated redirects).
+ */
+export function toLocalPath(value: unknown): string {
+  if (typeof value !== "string" || value.length > 2000) return "/";
+  if (!value.startsWith("/") || value.startsWith("//")) return "/";
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must not pass
+  if (/[\u0000-\u001f\u007f\\]/.test(value)) return "/";
+  const parsed = URL.canParse(value, "http://local.invalid") ? new URL(value, "http://local.invalid") : undefined;
+  if (parsed?.origin !== "http://local.invalid") return "/";
+  // "/./" and "/../" collapse, and what is left may begin with "//" again.
+  if (parsed.pathname.startsWith("//") || parsed.pathname === "/mode") return "/";
+  return parsed.pathname + parsed.search + parsed.hash;
+}
