@@ -8,7 +8,7 @@ import { createId } from "./ids.ts";
  */
 // oxlint-disable-next-line typescript/no-empty-interface typescript/no-empty-object-type -- open for merging
 export interface Events {}
-export type EventName = keyof Events & string;
+export type EventName = Extract<keyof Events, string>;
 
 export type EventHandler<Name extends EventName = EventName> = {
   event: Name;

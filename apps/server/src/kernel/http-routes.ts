@@ -30,12 +30,15 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   const { context, messages } = options;
   const { policy, clock, db, cipher, pages, log } = context;
   const records: RouteRecord[] = [];
+  const pendingAudits = new WeakMap<FastifyRequest, Promise<unknown>>();
 
   const auditDenied = (request: FastifyRequest, action: string, reason: string): void => {
     // Written outside the refused act's transaction, which is rolled back.
-    recordAudit(db, { clock, cipher }, { actor: request.actor, action, outcome: "denied", reason, requestId: request.id }).catch((error: unknown) => {
-      log.error({ err: error, requestId: request.id }, "a denied act could not be audited");
-    });
+    const written = recordAudit(db, { clock, cipher }, { actor: request.actor, action, outcome: "denied", reason, requestId: request.id }).then(
+      () => undefined,
+      (error: unknown) => log.error({ err: error, requestId: request.id }, "a denied act could not be audited"),
+    );
+    pendingAudits.set(request, Promise.all([pendingAudits.get(request), written]));
   };
 
   const track = (request: FastifyRequest, reply: FastifyReply, access: Access, parts: { params?: unknown; query?: unknown } = {}): Tracked => {
@@ -233,7 +236,11 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   };
 
   const makeVisit = (request: FastifyRequest, reply: FastifyReply): Visit => track(request, reply, { allow: "public" }).visit;
-  return { routes, records, makeVisit };
+  /** A refusal is answered only when its audit entry is written. */
+  const settleAudits = async (request: FastifyRequest): Promise<void> => {
+    await pendingAudits.get(request);
+  };
+  return { routes, records, makeVisit, settleAudits };
 };
 
 const idempotencyHeader = Type.Object({ "idempotency-key": Type.String({ minLength: 16, maxLength: 80, description: "A new UUID for each act; the same key gives the same answer." }) });

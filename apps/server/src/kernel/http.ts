@@ -2,7 +2,7 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Actor } from "./actor.ts";
 import { anonymous } from "./actor.ts";
 import { AppError } from "./errors.ts";
@@ -36,7 +36,7 @@ export const createHttp = async (options: HttpOptions): Promise<Http> => {
   const loggerInstance: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxJsonBytes,
     trustProxy: config.trustProxy,
     requestIdHeader: false,
@@ -73,10 +73,11 @@ export const createHttp = async (options: HttpOptions): Promise<Http> => {
     },
   });
 
-  const { routes, records, makeVisit } = createRoutes(app, options);
+  const { routes, records, makeVisit, settleAudits } = createRoutes(app, options);
 
   app.setErrorHandler(async (thrown, request, reply) => {
     const error = toAppError(thrown);
+    await settleAudits(request);
     if (error.status >= 500) log.error({ err: thrown, requestId: request.id, route: request.routeOptions.url }, "unexpected error");
     const sentence = messages.sentence(error);
     reply.header("cache-control", "no-store").code(error.status);
