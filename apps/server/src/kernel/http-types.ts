@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ComponentChildren } from "preact";
 import type { Static, TSchema } from "typebox";
 import type { Actor, PersonActor } from "./actor.ts";
+import type { Audience } from "./audiences.ts";
 import type { Trx } from "./db.ts";
 import type { AppError } from "./errors.ts";
 
@@ -46,6 +47,14 @@ export type PageView = {
   head?: ComponentChildren;
   /** External scripts of islands, by path under /assets. */
   scripts?: readonly string[];
+  /** For search engines and shared links. */
+  description?: string;
+  /** Beside the reading column on wide screens, under it elsewhere. */
+  side?: ComponentChildren;
+  /** The zone's own voice in colour and drawing. */
+  zone?: Audience;
+  /** The page read aloud: a file made at publishing. */
+  recording?: { src: string; lengthText: string; voice: "recorded" | "synthetic" };
 };
 
 /** What a form shows again after a refusal: what was typed, and a sentence for each wrong field. */

@@ -1,28 +1,51 @@
-import { renderToString } from "preact-render-to-string";
 import type { Config } from "#kernel/config.ts";
 import type { PageView, Visit } from "#kernel/http-types.ts";
+import { Layout, renderPage, type PageContext, type SectionName } from "#ui/layout/layout.tsx";
+import { stylesheet } from "./assets.ts";
+import { ErrorPage } from "./error-page.tsx";
+
+const sections: readonly SectionName[] = ["home", "find", "order", "activities", "me"];
+
+/** What every page shows of the visit. */
+function toPageContext(visit: Visit, config: Config): PageContext {
+  const { actor } = visit;
+  return {
+    mode: visit.mode,
+    path: visit.request.url,
+    stylesheet: stylesheet.path,
+    demo: config.demo,
+    person: actor.kind === "person" ? {} : undefined,
+  };
+}
 
 /** The whole HTML document of a page. */
-export const renderDocument = (view: PageView, _visit: Visit, config: Config): string =>
-  `<!doctype html>${renderToString(
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${view.title} · ${config.siteName}`}</title>
-      </head>
-      <body>{view.main}</body>
-    </html>,
-  )}`;
+export const renderDocument = (view: PageView, visit: Visit, config: Config): string =>
+  renderPage(
+    <Layout
+      page={toPageContext(visit, config)}
+      title={view.title}
+      description={view.description}
+      section={sections.find((section) => section === view.section)}
+      trail={view.breadcrumbs?.map(({ label, href }) => ({ text: label, href })) ?? []}
+      hasErrors={view.status === 422 || view.status === 409}
+      side={view.side}
+      zone={view.zone}
+      recording={view.recording}
+      head={view.head}
+      scripts={view.scripts}
+    >
+      {view.main}
+    </Layout>,
+  );
 
-/** The page of an error: what happened, what to do, and the number to quote. */
-export const renderErrorPage = (error: { status: number; sentence: string; requestId: string; code: string }): PageView => ({
-  title: "没有完成",
+/** The page of an error: what happened, what was kept, what to do, and the number to quote. */
+export const renderErrorPage = (error: {
+  status: number;
+  sentence: string;
+  requestId: string;
+  code: string;
+}): PageView => ({
+  title: error.status === 404 ? "没有找到这个页面" : "没有完成",
   status: error.status,
-  main: (
-    <main>
-      <h1>没有完成</h1>
-      <p>{error.sentence}</p>
-      <p>编号：{error.requestId}</p>
-    </main>
-  ),
+  main: <ErrorPage {...error} />,
 });

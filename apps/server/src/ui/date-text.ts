@@ -2,7 +2,14 @@
 
 export const siteTimeZone = "Asia/Shanghai";
 
-export type DateParts = { year: number; month: number; day: number; weekday: number; hour: number; minute: number };
+export type DateParts = {
+  year: number;
+  month: number;
+  day: number;
+  weekday: number;
+  hour: number;
+  minute: number;
+};
 
 const partsFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: siteTimeZone,

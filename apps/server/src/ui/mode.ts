@@ -1,32 +1,14 @@
 // How a reader sees every page: 长辈版, 高对比 and the size of type, carried in one cookie and shown by the same page.
-// The cookie never identifies anyone and holds nothing but these three choices.
+// The cookie (read and written by kernel/mode.ts) never identifies anyone and holds nothing but these three choices.
+import type { Mode } from "#kernel/http-types.ts";
 
-export type Contrast = "normal" | "high";
-export type FontStep = 0 | 1 | 2 | 3;
-export type Mode = { elder: boolean; contrast: Contrast; fontStep: FontStep };
-export type ModeChange = { elder?: boolean; contrast?: Contrast; fontStep?: FontStep };
+export type { Mode };
+export type FontStep = Mode["fontStep"];
+export type ModeChange = { elder?: boolean; contrast?: Mode["contrast"]; fontStep?: FontStep };
 
-export const modeCookieName = "kepu_mode";
-export const modeCookieMaxAgeSeconds = 365 * 24 * 3600;
 export const standardMode: Mode = { elder: false, contrast: "normal", fontStep: 0 };
 
 const fontSteps: readonly FontStep[] = [0, 1, 2, 3];
-
-/** Reads the cookie; anything else than what `formatMode` wrote is the standard mode, never an error. */
-export function parseMode(cookie: string | undefined): Mode {
-  const match = /^e([01])c([01])f([0-3])$/.exec(cookie ?? "");
-  if (!match) return standardMode;
-  return {
-    elder: match[1] === "1",
-    contrast: match[2] === "1" ? "high" : "normal",
-    fontStep: fontSteps[Number(match[3])] ?? 0,
-  };
-}
-
-/** `formatMode({ elder: true, contrast: "normal", fontStep: 2 }); // => "e1c0f2"`: also the key of cached pages. */
-export function formatMode(mode: Mode): string {
-  return `e${mode.elder ? 1 : 0}c${mode.contrast === "high" ? 1 : 0}f${mode.fontStep}`;
-}
 
 /** The wish in the query of `/mode`; a part that is missing or nonsense changes nothing. */
 export function parseModeChange(query: Readonly<Record<string, unknown>>): ModeChange {
@@ -40,6 +22,15 @@ export function parseModeChange(query: Readonly<Record<string, unknown>>): ModeC
 
 export function applyModeChange(mode: Mode, change: ModeChange): Mode {
   return { ...mode, ...change };
+}
+
+/** Whether the change would leave everything as it is. */
+export function isNoChange(mode: Mode, change: ModeChange): boolean {
+  return (
+    (change.elder ?? mode.elder) === mode.elder &&
+    (change.contrast ?? mode.contrast) === mode.contrast &&
+    (change.fontStep ?? mode.fontStep) === mode.fontStep
+  );
 }
 
 /** Address that makes the change and comes back. */
@@ -61,7 +52,9 @@ export function toLocalPath(value: unknown): string {
   if (!value.startsWith("/") || value.startsWith("//")) return "/";
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what must not pass
   if (/[\u0000-\u001f\u007f\\]/.test(value)) return "/";
-  const parsed = URL.canParse(value, "http://local.invalid") ? new URL(value, "http://local.invalid") : undefined;
+  const parsed = URL.canParse(value, "http://local.invalid")
+    ? new URL(value, "http://local.invalid")
+    : undefined;
   if (parsed?.origin !== "http://local.invalid") return "/";
   // "/./" and "/../" collapse, and what is left may begin with "//" again.
   if (parsed.pathname.startsWith("//") || parsed.pathname === "/mode") return "/";

@@ -16,7 +16,9 @@ export function readStylesheet(source: URL = new URL("../", import.meta.url)): S
       .filter((file) => file.endsWith(".css") && !first.includes(file))
       .sort(),
   );
-  const css = [...first, ...rest].map((file) => withoutComments(readFileSync(new URL(file, source), "utf8"))).join("");
+  const css = [...first, ...rest]
+    .map((file) => withoutComments(readFileSync(new URL(file, source), "utf8")))
+    .join("");
   const hash = createHash("sha256").update(css).digest("hex").slice(0, 16);
   return { css, hash, path: `/assets/portal.${hash}.css` };
 }

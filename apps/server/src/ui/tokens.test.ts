@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tokenPairs } from "./token-pairs.ts";
 
-const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
+const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8").replaceAll(
+  /\/\*[\s\S]*?\*\//g,
+  "",
+);
 
 /** Custom properties declared by the blocks whose selector is exactly one of `selectors`, later ones winning. */
 function declared(selectors: readonly string[]): Map<string, string> {
@@ -11,7 +14,8 @@ function declared(selectors: readonly string[]): Map<string, string> {
   for (const selector of selectors) {
     for (const block of css.matchAll(/(^|\n)(:root[^{\n]*) \{([^}]*)\}/g)) {
       if (block[2] !== selector) continue;
-      for (const line of (block[3] ?? "").matchAll(/(--[a-z0-9-]+):\s*([^;]+);/g)) found.set(line[1] ?? "", line[2] ?? "");
+      for (const line of (block[3] ?? "").matchAll(/(--[a-z0-9-]+):\s*([^;]+);/g))
+        found.set(line[1] ?? "", line[2] ?? "");
     }
   }
   return found;
@@ -78,7 +82,8 @@ test("text of the 长辈版 is never under 18 px and reaches 30 px", () => {
     const tokens = declared([":root", ":root[data-elder]", `:root[data-elder]${step}`]);
     const base = (Number.parseFloat(tokens.get("--text-size") ?? "0") / 100) * 16;
     const sizes = [...tokens].filter(([name, value]) => name.startsWith("--text-") && value.endsWith("rem"));
-    for (const [name, value] of sizes) assert.ok(Number.parseFloat(value) * base >= 18, `${name} is under 18 px`);
+    for (const [name, value] of sizes)
+      assert.ok(Number.parseFloat(value) * base >= 18, `${name} is under 18 px`);
     return base;
   });
   assert.deepEqual(steps, [20, 23, 26, 30]);
@@ -101,7 +106,10 @@ test("only tokens.css names a colour, and every token used is declared", () => {
       const text = readFileSync(new URL(file, root), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
       assert.doesNotMatch(text, /#[0-9a-f]{3,8}\b(?![^;{]*\{)|rgba?\(|hsla?\(/i, `${file} names a colour`);
       for (const use of text.matchAll(/var\((--[a-z0-9-]+)/g)) {
-        assert.ok(known.has(use[1]) || text.includes(`${use[1]}:`), `${file} uses ${use[1]}, which is not declared`);
+        assert.ok(
+          known.has(use[1]) || text.includes(`${use[1]}:`),
+          `${file} uses ${use[1]}, which is not declared`,
+        );
       }
     }
   }

@@ -5,18 +5,17 @@ export type ActingForProps = {
   helper: string;
   /** For whom. */
   person: string;
-  /** Where a POST ends the act; `hidden` carries what that route needs. */
+  /** Where a POST ends the act. */
   endAction: string;
-  hidden?: Readonly<Record<string, string>>;
+  /** `visit.formKey` */
+  formKey: string;
 };
 
 /** 代办: both names stay in view as long as one person acts for another. */
-export function ActingForBanner({ helper, person, endAction, hidden = {} }: ActingForProps) {
+export function ActingForBanner({ helper, person, endAction, formKey }: ActingForProps) {
   return (
     <form class="acting-for" action={endAction} method="post">
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <input type="hidden" name="_key" value={formKey} />
       <Icon name="help" size="large" />
       <p class="acting-for__text">
         代办中：<strong>{helper}</strong> 正在替 <strong>{person}</strong> 办事。两个人的名字都会记下来。

@@ -11,7 +11,11 @@ export type AnswerBoxProps = {
 export function AnswerBox({ children, title = "一句话回答", heading: Heading }: AnswerBoxProps) {
   return (
     <div class="answer-box">
-      {Heading ? <Heading class="answer-box__title">{title}</Heading> : <p class="answer-box__title">{title}</p>}
+      {Heading ? (
+        <Heading class="answer-box__title">{title}</Heading>
+      ) : (
+        <p class="answer-box__title">{title}</p>
+      )}
       <div class="answer-box__text">{children}</div>
     </div>
   );

@@ -16,6 +16,10 @@ export const breadcrumbsExamples: ComponentExamples = {
         />
       ),
     },
-    { name: "坏文字", kind: "page", render: () => <Breadcrumbs trail={[{ text: hostileText, href: "/" }]} /> },
+    {
+      name: "坏文字",
+      kind: "page",
+      render: () => <Breadcrumbs trail={[{ text: hostileText, href: "/" }]} />,
+    },
   ],
 };

@@ -9,8 +9,23 @@ export const buttonExamples: ComponentExamples = {
     { name: "次要", render: () => <Button variant="secondary">先存下来</Button> },
     { name: "轻", render: () => <Button variant="quiet">不用了</Button> },
     { name: "不能挽回的", render: () => <Button variant="danger">删除我的资料</Button> },
-    { name: "大", render: () => <Button size="large" icon="search">查一查</Button> },
-    { name: "现在不能按", note: "说明原因，不只是变灰。", render: () => <Button id="example-full" unavailable="名额已满。有人退出时，会按排队先后通知你。">我要报名</Button> },
+    {
+      name: "大",
+      render: () => (
+        <Button size="large" icon="search">
+          查一查
+        </Button>
+      ),
+    },
+    {
+      name: "现在不能按",
+      note: "说明原因，不只是变灰。",
+      render: () => (
+        <Button id="example-full" unavailable="名额已满。有人退出时，会按排队先后通知你。">
+          我要报名
+        </Button>
+      ),
+    },
     {
       name: "一排",
       render: () => (

@@ -18,7 +18,15 @@ export type ButtonProps = {
   id?: string;
 };
 
-export function Button({ children, variant = "primary", size = "normal", type = "submit", icon, unavailable, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  variant = "primary",
+  size = "normal",
+  type = "submit",
+  icon,
+  unavailable,
+  ...rest
+}: ButtonProps) {
   const reasonId = unavailable === undefined ? undefined : `${rest.id ?? rest.name ?? "button"}-reason`;
   const button = (
     <button

@@ -21,7 +21,14 @@ export const coverExamples: ComponentExamples = {
         </ul>
       ),
     },
-    { name: "方形", render: () => <div class="cover-one"><Cover topic="stars" seed="方" shape="square" /></div> },
+    {
+      name: "方形",
+      render: () => (
+        <div class="cover-one">
+          <Cover topic="stars" seed="方" shape="square" />
+        </div>
+      ),
+    },
     { name: "横条", render: () => <Cover topic="place" seed="条" shape="band" /> },
   ],
 };

@@ -18,7 +18,13 @@ export function Cover({ topic, seed, shape = "wide" }: CoverProps) {
   // Strokes of one tone share a path: a third of the markup.
   const tones = ["mass", "soft", "line", "accent"] as const;
   return (
-    <svg class={`cover cover--${shape} cover--ground-${ground}`} viewBox={boxes[shape]} preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <svg
+      class={`cover cover--${shape} cover--ground-${ground}`}
+      viewBox={boxes[shape]}
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <rect class="cover__ground" width={field.width} height={field.height} />
       {tones.map((tone) => {
         const d = strokes.filter((stroke) => stroke.tone === tone).map((stroke) => stroke.d);

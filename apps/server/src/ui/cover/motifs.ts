@@ -17,7 +17,8 @@ const n = (value: number): string => String(Math.round(value * 10) / 10);
 const at = (x: number, y: number): string => `${n(x)} ${n(y)}`;
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const between = (random: Random, low: number, high: number): number => low + random() * (high - low);
-const whole = (random: Random, low: number, high: number): number => Math.floor(between(random, low, high + 1));
+const whole = (random: Random, low: number, high: number): number =>
+  Math.floor(between(random, low, high + 1));
 
 function circle(x: number, y: number, radius: number): string {
   return `M${at(x - radius, y)}a${n(radius)} ${n(radius)} 0 1 0 ${n(radius * 2)} 0a${n(radius)} ${n(radius)} 0 1 0 ${n(-radius * 2)} 0z`;
@@ -46,7 +47,9 @@ const place: Motif = (random) => {
     soft(`M${at(far - 110, 150)}L${at(far, 78)}L${at(far + 110, 150)}`),
     line(`M${at(peak - 130, 150)}L${at(peak, 48)}L${at(peak + 130, 150)}`),
     line(`M${at(peak - 22, 65)}l12 10 10 -9 10 9 12 -10`),
-    ...range(4).map((row) => (row === 1 ? accent : line)(wave(158 + row * 11, 64, 7, between(random, 0, 64)))),
+    ...range(4).map((row) =>
+      (row === 1 ? accent : line)(wave(158 + row * 11, 64, 7, between(random, 0, 64))),
+    ),
   ];
 };
 
@@ -70,7 +73,9 @@ const food: Motif = (random) => {
     ...ring(whole(random, 7, 10), turn).map((angle) => {
       const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
       const [px, py] = [x + dx * 62, 100 + dy * 62];
-      return line(`M${at(px - dy * 5, py + dx * 5)}q${at(dx * 9 + dy * 5, dy * 9 - dx * 5)} ${at(dy * 10, -dx * 10)}q${at(-dx * 9 - dy * 5, -dy * 9 + dx * 5)} ${at(-dy * 10, dx * 10)}z`);
+      return line(
+        `M${at(px - dy * 5, py + dx * 5)}q${at(dx * 9 + dy * 5, dy * 9 - dx * 5)} ${at(dy * 10, -dx * 10)}q${at(-dx * 9 - dy * 5, -dy * 9 + dx * 5)} ${at(-dy * 10, dx * 10)}z`,
+      );
     }),
     accent(circle(x, 100, 12)),
     line(`M${n(x - 112)} 50v100M${n(x - 122)} 50v28q0 12 10 12t10 -12V50`),
@@ -81,9 +86,15 @@ const food: Motif = (random) => {
 const safety: Motif = (random) => {
   const x = between(random, 130, 190);
   return [
-    ...range(13).map((index) => soft(`M${at(index * 28 - between(random, 0, 16), between(random, -10, 30))}l-18 ${n(between(random, 40, 70))}`)),
+    ...range(13).map((index) =>
+      soft(
+        `M${at(index * 28 - between(random, 0, 16), between(random, -10, 30))}l-18 ${n(between(random, 40, 70))}`,
+      ),
+    ),
     mass(`M${n(x - 84)} 116a84 84 0 0 1 168 0z`),
-    line(`M${n(x - 84)} 116a84 84 0 0 1 168 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0z`),
+    line(
+      `M${n(x - 84)} 116a84 84 0 0 1 168 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0q-14 -14 -28 0z`,
+    ),
     line(`M${n(x)} 32V22M${n(x)} 112v52q0 12 12 12t12 -12`),
     accent(`M${n(x - 40)} 176h26M${n(x + 40)} 186h34`),
   ];
@@ -109,11 +120,17 @@ const farming: Motif = (random) => {
   const tilt = between(random, -14, 14);
   return [
     mass(circle(between(random, 50, 270), 52, 22)),
-    ...range(5).map((row) => soft(`M-10 ${n(128 + row * 17)}Q${at(110 + tilt, 104 + row * 17)} 170 ${n(126 + row * 17)}T330 ${n(120 + row * 17)}`)),
+    ...range(5).map((row) =>
+      soft(
+        `M-10 ${n(128 + row * 17)}Q${at(110 + tilt, 104 + row * 17)} 170 ${n(126 + row * 17)}T330 ${n(120 + row * 17)}`,
+      ),
+    ),
     ...stalks.map((index) => {
       const x = 30 + (index * 260) / (stalks.length - 1);
       const top = between(random, 62, 86);
-      return line(`M${n(x)} 140V${n(top)}M${at(x, top + 30)}q-18 -2 -20 -20q18 2 20 20M${at(x, top + 18)}q18 -2 20 -20q-18 2 -20 20`);
+      return line(
+        `M${n(x)} 140V${n(top)}M${at(x, top + 30)}q-18 -2 -20 -20q18 2 20 20M${at(x, top + 18)}q18 -2 20 -20q-18 2 -20 20`,
+      );
     }),
     accent(wave(186, 52, 6, between(random, 0, 52))),
   ];
@@ -126,7 +143,10 @@ const nature: Motif = (random) => {
     const t = (index + 1) / (leaves + 1);
     const [x, y] = [160 + sway * t * t, 186 - t * 158];
     const size = 58 * (1 - t * 0.55);
-    return [-1, 1].map((side) => `M${at(x, y)}q${at(side * size * 0.3, -size * 0.62)} ${at(side * size, -size * 0.5)}q${at(-side * size * 0.34, size * 0.6)} ${at(-side * size, size * 0.5)}`);
+    return [-1, 1].map(
+      (side) =>
+        `M${at(x, y)}q${at(side * size * 0.3, -size * 0.62)} ${at(side * size, -size * 0.5)}q${at(-side * size * 0.34, size * 0.6)} ${at(-side * size, size * 0.5)}`,
+    );
   });
   return [
     soft(circle(160 + sway, 96, 88)),
@@ -138,14 +158,22 @@ const nature: Motif = (random) => {
 const stars: Motif = (random) => {
   const [x, y] = [between(random, 110, 210), between(random, 90, 112)];
   const orbits = [34, 58, 84];
-  const points = range(6).map((index) => [20 + index * 56 + between(random, -14, 14), between(random, 16, 60)] as const);
+  const points = range(6).map(
+    (index) => [20 + index * 56 + between(random, -14, 14), between(random, 16, 60)] as const,
+  );
   return [
     mass(circle(x, y, 18)),
-    ...orbits.map((radius) => soft(`M${at(x - radius * 1.5, y)}a${n(radius * 1.5)} ${n(radius * 0.62)} -12 1 0 ${n(radius * 3)} 0a${n(radius * 1.5)} ${n(radius * 0.62)} -12 1 0 ${n(-radius * 3)} 0z`)),
+    ...orbits.map((radius) =>
+      soft(
+        `M${at(x - radius * 1.5, y)}a${n(radius * 1.5)} ${n(radius * 0.62)} -12 1 0 ${n(radius * 3)} 0a${n(radius * 1.5)} ${n(radius * 0.62)} -12 1 0 ${n(-radius * 3)} 0z`,
+      ),
+    ),
     line(circle(x, y, 18)),
     ...orbits.map((radius, index) => {
       const angle = between(random, 0, Math.PI * 2);
-      return (index === 1 ? accent : line)(circle(x + Math.cos(angle) * radius * 1.5, y + Math.sin(angle) * radius * 0.62, 4 + index * 2));
+      return (index === 1 ? accent : line)(
+        circle(x + Math.cos(angle) * radius * 1.5, y + Math.sin(angle) * radius * 0.62, 4 + index * 2),
+      );
     }),
     line(`M${points.map(([px, py]) => at(px, py)).join("L")}`),
     ...points.map(([px, py]) => line(circle(px, py, 3))),
@@ -164,13 +192,22 @@ const matter: Motif = (random) => {
 };
 
 const ai: Motif = (random) => {
-  const layers = [whole(random, 3, 4), whole(random, 4, 5), whole(random, 4, 5), whole(random, 2, 3)].map((count, layer) =>
-    range(count).map((index) => [52 + layer * 72, 100 + (index - (count - 1) / 2) * 36] as const),
+  const layers = [whole(random, 3, 4), whole(random, 4, 5), whole(random, 4, 5), whole(random, 2, 3)].map(
+    (count, layer) =>
+      range(count).map((index) => [52 + layer * 72, 100 + (index - (count - 1) / 2) * 36] as const),
   );
-  const links = layers.slice(1).flatMap((layer, index) => layer.flatMap(([x, y]) => (layers[index] ?? []).map(([px, py]) => ({ d: `M${at(px, py)}L${at(x, y)}`, weight: random() }))));
+  const links = layers
+    .slice(1)
+    .flatMap((layer, index) =>
+      layer.flatMap(([x, y]) =>
+        (layers[index] ?? []).map(([px, py]) => ({ d: `M${at(px, py)}L${at(x, y)}`, weight: random() })),
+      ),
+    );
   const strongest = Math.max(...links.map((link) => link.weight));
   return [
-    ...links.filter((link) => link.weight > 0.35).map((link) => (link.weight === strongest ? accent : soft)(link.d)),
+    ...links
+      .filter((link) => link.weight > 0.35)
+      .map((link) => (link.weight === strongest ? accent : soft)(link.d)),
     ...layers.flat().map(([x, y]) => mass(circle(x, y, 9))),
     ...layers.flat().map(([x, y]) => line(circle(x, y, 9))),
   ];
@@ -204,9 +241,15 @@ const making: Motif = (random) => {
 const materials: Motif = (random) => {
   const side = 26;
   const chosen = whole(random, 8, 16);
-  const cells = range(5).flatMap((row) => range(7).map((column) => [28 + column * side * 1.732 + (row % 2) * side * 0.866, 20 + row * side * 1.5] as const));
+  const cells = range(5).flatMap((row) =>
+    range(7).map(
+      (column) => [28 + column * side * 1.732 + (row % 2) * side * 0.866, 20 + row * side * 1.5] as const,
+    ),
+  );
   return cells.map(([x, y], index) => {
-    const hexagon = polygon(ring(6, Math.PI / 6).map((angle) => [x + Math.cos(angle) * side, y + Math.sin(angle) * side] as const));
+    const hexagon = polygon(
+      ring(6, Math.PI / 6).map((angle) => [x + Math.cos(angle) * side, y + Math.sin(angle) * side] as const),
+    );
     if (index === chosen) return accent(hexagon);
     return random() > 0.72 ? mass(hexagon) : random() > 0.4 ? line(hexagon) : soft(hexagon);
   });
@@ -222,13 +265,29 @@ const spirit: Motif = (random) => {
       return soft(`M${at(x + dx * 84, 128 + dy * 84)}L${at(x + dx * far, 128 + dy * far)}`);
     }),
     mass(circle(x, 128, 66)),
-    line(`M${at(x, 34)}L${at(x - 58, 172)}M${at(x, 34)}L${at(x + 58, 172)}M${at(x - 34, 116)}a60 60 0 0 0 68 0`),
+    line(
+      `M${at(x, 34)}L${at(x - 58, 172)}M${at(x, 34)}L${at(x + 58, 172)}M${at(x - 34, 116)}a60 60 0 0 0 68 0`,
+    ),
     line(circle(x, 28, 8)),
     accent(`M${at(x - 58, 172)}A76 76 0 0 0 ${at(x + 58, 172)}`),
   ];
 };
 
-export const motifs = { place, health, food, safety, digital, farming, nature, stars, matter, ai, making, materials, spirit };
+export const motifs = {
+  place,
+  health,
+  food,
+  safety,
+  digital,
+  farming,
+  nature,
+  stars,
+  matter,
+  ai,
+  making,
+  materials,
+  spirit,
+};
 export type MotifName = keyof typeof motifs;
 export const motifNames = Object.keys(motifs) as MotifName[]; // the keys of the constant above and nothing else
 export const field = { width, height };

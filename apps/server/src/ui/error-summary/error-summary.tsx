@@ -10,7 +10,13 @@ export type FieldProblem = {
  * Stands above the form, is announced, takes the focus, and links to each field. The page's title should begin with
  * 出错 too (`Layout hasErrors`): after a full page load that is what a screen reader says first.
  */
-export function ErrorSummary({ problems, title = "还差一点，请改这些地方" }: { problems: readonly FieldProblem[]; title?: string }) {
+export function ErrorSummary({
+  problems,
+  title = "还差一点，请改这些地方",
+}: {
+  problems: readonly FieldProblem[];
+  title?: string;
+}) {
   if (problems.length === 0) return null;
   return (
     <div class="error-summary" role="alert" tabIndex={-1} autofocus aria-labelledby="error-summary-title">
@@ -20,7 +26,9 @@ export function ErrorSummary({ problems, title = "还差一点，请改这些地
       </h2>
       <ul class="error-summary__list">
         {problems.map((problem) => (
-          <li key={`${problem.field ?? ""} ${problem.text}`}>{problem.field === undefined ? problem.text : <a href={`#${problem.field}`}>{problem.text}</a>}</li>
+          <li key={`${problem.field ?? ""} ${problem.text}`}>
+            {problem.field === undefined ? problem.text : <a href={`#${problem.field}`}>{problem.text}</a>}
+          </li>
         ))}
       </ul>
       <p class="error-summary__kept">你填过的内容都还在。</p>

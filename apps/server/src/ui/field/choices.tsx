@@ -33,7 +33,14 @@ function Choices(props: ChoicesBase & { type: "radio" | "checkbox"; chosen: read
     props.legend
   );
   return (
-    <Fieldset legend={legend} id={id} hint={props.hint} error={props.error} heading={props.heading} kind={type === "radio" ? "one" : "several"}>
+    <Fieldset
+      legend={legend}
+      id={id}
+      hint={props.hint}
+      error={props.error}
+      heading={props.heading}
+      kind={type === "radio" ? "one" : "several"}
+    >
       <div class={`choices choices--${arrangement}`}>
         {options.map((option, index) => {
           // The first answer carries the field's own id: that is where an error summary leads.
@@ -65,7 +72,14 @@ function Choices(props: ChoicesBase & { type: "radio" | "checkbox"; chosen: read
   );
 }
 
-export type ConsentProps = { name: string; text: string; id?: string; error?: string | undefined; checked?: boolean; hint?: string };
+export type ConsentProps = {
+  name: string;
+  text: string;
+  id?: string;
+  error?: string | undefined;
+  checked?: boolean;
+  hint?: string;
+};
 
 /** One box to tick, never ticked beforehand: consent and confirmation. */
 export function Consent({ name, text, id = name, error, checked = false, hint }: ConsentProps) {
@@ -88,7 +102,11 @@ export function Consent({ name, text, id = name, error, checked = false, hint }:
           value="yes"
           checked={checked}
           aria-invalid={error === undefined ? undefined : "true"}
-          aria-describedby={[error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean).join(" ") || undefined}
+          aria-describedby={
+            [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`]
+              .filter(Boolean)
+              .join(" ") || undefined
+          }
         />
         <label class="choice__label" for={id}>
           {text}

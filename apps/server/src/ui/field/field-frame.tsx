@@ -16,10 +16,17 @@ export type FieldBase = {
   heading?: "h1";
 };
 
-export type FieldWiring = { id: string; "aria-describedby": string | undefined; "aria-invalid": "true" | undefined; "aria-required": "true" | undefined };
+export type FieldWiring = {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": "true" | undefined;
+  "aria-required": "true" | undefined;
+};
 
 export function wireField({ name, id = name, hint, error, optional }: FieldBase): FieldWiring {
-  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(" ");
+  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
+    .filter(Boolean)
+    .join(" ");
   return {
     id,
     "aria-describedby": described === "" ? undefined : described,

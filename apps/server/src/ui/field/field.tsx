@@ -3,7 +3,7 @@ import { FieldFrame, wireField, type FieldBase } from "./field-frame.tsx";
 
 export type TextFieldProps = FieldBase & {
   value?: string | undefined;
-  type?: "text" | "tel" | "email" | "password" | "search" | "url" | "number";
+  type?: "text" | "tel" | "email" | "password" | "search" | "url";
   inputmode?: "text" | "numeric" | "decimal" | "tel" | "email" | "search";
   /** WCAG 1.3.5: say what a field about the reader holds, so that the browser can fill it: `name`, `tel`, `current-password` … */
   autocomplete?: string;
@@ -11,15 +11,16 @@ export type TextFieldProps = FieldBase & {
   maxlength?: number;
   /** Text that stands after the box: 人, 元, 分钟. */
   suffix?: string;
-  placeholder?: never;
 };
 
 export function TextField(props: TextFieldProps) {
   const { value, type = "text", inputmode, autocomplete, width = "full", maxlength, suffix } = props;
+  // preact types inputs as a union by literal type, which no variable fits
+  const kind = type as "text";
   const input = (
     <input
       class={`input input--${width}`}
-      type={type}
+      type={kind}
       name={props.name}
       value={value}
       inputMode={inputmode}
@@ -49,7 +50,13 @@ export function TextArea(props: TextAreaProps) {
   const { value, rows = 5, maxlength } = props;
   return (
     <FieldFrame field={props}>
-      <textarea class="input input--full" name={props.name} rows={rows} maxLength={maxlength} {...wireField(props)}>
+      <textarea
+        class="input input--full"
+        name={props.name}
+        rows={rows}
+        maxLength={maxlength}
+        {...wireField(props)}
+      >
         {/* A parser drops a first line break inside textarea; one more keeps what was typed. */}
         {value?.startsWith("\n") ? `\n${value}` : value}
       </textarea>
@@ -58,7 +65,11 @@ export function TextArea(props: TextAreaProps) {
 }
 
 export type Option = { value: string; text: string };
-export type SelectFieldProps = FieldBase & { options: readonly Option[]; value?: string | undefined; emptyText?: string };
+export type SelectFieldProps = FieldBase & {
+  options: readonly Option[];
+  value?: string | undefined;
+  emptyText?: string;
+};
 
 export function SelectField(props: SelectFieldProps) {
   const { options, value, emptyText = "请选择" } = props;
@@ -88,7 +99,16 @@ export function DateField(props: DateFieldProps) {
   const { value, min, max, autocomplete } = props;
   return (
     <FieldFrame field={props}>
-      <input class="input input--medium" type="date" name={props.name} value={value} min={min} max={max} autocomplete={autocomplete} {...wireField(props)} />
+      <input
+        class="input input--medium"
+        type="date"
+        name={props.name}
+        value={value}
+        min={min}
+        max={max}
+        autocomplete={autocomplete}
+        {...wireField(props)}
+      />
     </FieldFrame>
   );
 }
@@ -145,7 +165,14 @@ export function FileField(props: FileFieldProps) {
           ))}
         </ul>
       )}
-      <input class="input input--file" type="file" name={props.name} accept={accept} multiple={multiple} {...wireField(props)} />
+      <input
+        class="input input--file"
+        type="file"
+        name={props.name}
+        accept={accept}
+        multiple={multiple}
+        {...wireField(props)}
+      />
     </FieldFrame>
   );
 }

@@ -13,8 +13,18 @@ export type FieldsetProps = {
   kind?: "one" | "several" | "fields";
 };
 
-export function Fieldset({ legend, children, id = "group", hint, error, heading, kind = "fields" }: FieldsetProps) {
-  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(" ");
+export function Fieldset({
+  legend,
+  children,
+  id = "group",
+  hint,
+  error,
+  heading,
+  kind = "fields",
+}: FieldsetProps) {
+  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
+    .filter(Boolean)
+    .join(" ");
   return (
     <fieldset
       class={error === undefined ? "fieldset" : "fieldset field--wrong"}
@@ -22,7 +32,9 @@ export function Fieldset({ legend, children, id = "group", hint, error, heading,
       aria-invalid={kind === "one" && error !== undefined ? "true" : undefined}
       aria-describedby={described === "" ? undefined : described}
     >
-      <legend class="fieldset__legend">{heading === "h1" ? <h1 class="fieldset__heading">{legend}</h1> : legend}</legend>
+      <legend class="fieldset__legend">
+        {heading === "h1" ? <h1 class="fieldset__heading">{legend}</h1> : legend}
+      </legend>
       {hint !== undefined && <FieldHint id={id}>{hint}</FieldHint>}
       {error !== undefined && <FieldError id={id}>{error}</FieldError>}
       {children}

@@ -6,16 +6,35 @@ export type FormProps = {
   /** `get` for searches and filters, which change nothing and can be bookmarked. */
   method?: "post" | "get";
   encoding?: "text" | "files";
-  /** The idempotency key and whatever else the route needs back. */
+  /** `visit.formKey`: every form that writes carries it, so that a double press counts once. */
+  formKey?: string;
+  /** Whatever else the route needs back. */
   hidden?: Readonly<Record<string, string>>;
   /** Names the form where a page has several. */
   label?: string;
 };
 
 /** `novalidate`: the server answers in our words, next to the field, and keeps what was typed. */
-export function Form({ action, children, method = "post", encoding = "text", hidden = {}, label }: FormProps) {
+export function Form({
+  action,
+  children,
+  method = "post",
+  encoding = "text",
+  formKey,
+  hidden = {},
+  label,
+}: FormProps) {
   return (
-    <form class="form" action={action} method={method} encType={encoding === "files" ? "multipart/form-data" : undefined} noValidate aria-label={label} role={label === undefined ? undefined : "form"}>
+    <form
+      class="form"
+      action={action}
+      method={method}
+      encType={encoding === "files" ? "multipart/form-data" : undefined}
+      noValidate
+      aria-label={label}
+      role={label === undefined ? undefined : "form"}
+    >
+      {formKey !== undefined && <input type="hidden" name="_key" value={formKey} />}
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

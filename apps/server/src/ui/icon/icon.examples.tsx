@@ -21,7 +21,8 @@ export const iconExamples: ComponentExamples = {
       name: "三种大小",
       render: () => (
         <p>
-          <Icon name="search" /> 随文字 <Icon name="search" size="large" /> 大 <Icon name="search" size="huge" /> 特大
+          <Icon name="search" /> 随文字 <Icon name="search" size="large" /> 大{" "}
+          <Icon name="search" size="huge" /> 特大
         </p>
       ),
     },

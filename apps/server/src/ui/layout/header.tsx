@@ -30,7 +30,7 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
           ) : (
             <a class="site-header__person" href="/me">
               <Icon name="person" />
-              <span class="site-header__name">{page.person.name}</span>
+              <span class="site-header__name">{page.person.name ?? "我的"}</span>
             </a>
           )}
         </nav>
@@ -55,7 +55,11 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
         <ul class="container doors__list">
           {doors.map((door) => (
             <li key={door.section}>
-              <a class="doors__link" href={door.href} aria-current={door.section === section ? "page" : undefined}>
+              <a
+                class="doors__link"
+                href={door.href}
+                aria-current={door.section === section ? "page" : undefined}
+              >
                 <Icon name={door.icon} />
                 <span>{door.text}</span>
               </a>
@@ -70,21 +74,25 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
 
 function SearchForm() {
   return (
-    <form class="site-search" role="search" aria-label="全站" action="/search" method="get">
-      <label class="visually-hidden" for="site-search-words">
-        找什么
-      </label>
-      <input class="site-search__input" id="site-search-words" type="search" name="q" autocomplete="off" />
-      <button class="site-search__button" type="submit">
-        <Icon name="search" />
-        <span>找</span>
-      </button>
-    </form>
+    <search class="site-search" aria-label="全站">
+      <form class="site-search__form" action="/search" method="get">
+        <label class="visually-hidden" htmlFor="site-search-words">
+          找什么
+        </label>
+        <input class="site-search__input" id="site-search-words" type="search" name="q" autocomplete="off" />
+        <button class="site-search__button" type="submit">
+          <Icon name="search" />
+          <span>找</span>
+        </button>
+      </form>
+    </search>
   );
 }
 
 /** Back to the same page after signing in, but never from sign-in to itself. */
 function signInHref(path: string): string {
   const back = toLocalPath(path);
-  return back === "/" || back.startsWith("/sign-in") ? "/sign-in" : `/sign-in?${new URLSearchParams({ back }).toString()}`;
+  return back === "/" || back.startsWith("/sign-in")
+    ? "/sign-in"
+    : `/sign-in?${new URLSearchParams({ back }).toString()}`;
 }

@@ -1,3 +1,4 @@
+import type { Audience } from "#kernel/audiences.ts";
 import type { ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { ActingForBanner, type ActingForProps } from "#ui/acting-for/acting-for.tsx";
@@ -19,7 +20,7 @@ export type PageContext = {
   path: string;
   /** Address of the stylesheet. */
   stylesheet: string;
-  person?: { name: string } | undefined;
+  person?: { name?: string } | undefined;
   actingFor?: ActingForProps | undefined;
   demo?: boolean;
   emergency?: Emergency | undefined;
@@ -29,7 +30,7 @@ export type LayoutProps = {
   page: PageContext;
   /** Of the document, without the name of the site. */
   title: string;
-  description?: string;
+  description?: string | undefined;
   section?: SectionName | undefined;
   /** From the home page to above this page. */
   trail?: readonly Crumb[];
@@ -39,14 +40,31 @@ export type LayoutProps = {
   side?: ComponentChildren;
   recording?: Recording | undefined;
   /** A zone's own voice in colour and drawing. */
-  zone?: "youth" | "farmers" | "workers" | "elders" | "officials";
+  zone?: Audience | undefined;
+  /** Further elements of the head; nothing inline. */
+  head?: ComponentChildren;
+  /** External scripts of islands. */
+  scripts?: readonly string[] | undefined;
   children: ComponentChildren;
 };
 
 export const siteName = "湘江科普";
 
 export function Layout(props: LayoutProps) {
-  const { page, title, description, section, trail = [], hasErrors, side, recording, zone, children } = props;
+  const {
+    page,
+    title,
+    description,
+    section,
+    trail = [],
+    hasErrors,
+    side,
+    recording,
+    zone,
+    head,
+    scripts = [],
+    children,
+  } = props;
   const { mode } = page;
   return (
     <html
@@ -66,6 +84,10 @@ export function Layout(props: LayoutProps) {
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="icon" href="/assets/seal.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/assets/seal-192.png" />
+        {head}
+        {scripts.map((src) => (
+          <script key={src} src={src} type="module" />
+        ))}
       </head>
       <body data-zone={zone}>
         <a class="skip-link" href="#main">

@@ -2,7 +2,13 @@
 export function RiverLine() {
   const wave = (y: number): string => `M-40 ${y}q20 -5 40 0${"t40 0".repeat(36)}`;
   return (
-    <svg class="river-line" viewBox="0 0 1400 14" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <svg
+      class="river-line"
+      viewBox="0 0 1400 14"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={`${wave(4)}M-20 9q20 -5 40 0${"t40 0".repeat(36)}`} />
     </svg>
   );

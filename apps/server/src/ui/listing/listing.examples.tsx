@@ -40,6 +40,15 @@ export const listingExamples: ComponentExamples = {
         />
       ),
     },
-    { name: "坏文字", render: () => <Listing heading="h4" columns="two" items={[{ key: "1", title: hostileText, href: "/a", meta: hostileText, text: hostileText }]} /> },
+    {
+      name: "坏文字",
+      render: () => (
+        <Listing
+          heading="h4"
+          columns="two"
+          items={[{ key: "1", title: hostileText, href: "/a", meta: hostileText, text: hostileText }]}
+        />
+      ),
+    },
   ],
 };

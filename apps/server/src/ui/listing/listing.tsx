@@ -29,7 +29,9 @@ export function Listing({ items, heading: Heading = "h3", order = "plain", colum
         <li class="listing__item" key={item.key}>
           {item.media !== undefined && <div class="listing__media">{item.media}</div>}
           <div class="listing__body">
-            <Heading class="listing__title">{item.href === undefined ? item.title : <a href={item.href}>{item.title}</a>}</Heading>
+            <Heading class="listing__title">
+              {item.href === undefined ? item.title : <a href={item.href}>{item.title}</a>}
+            </Heading>
             {item.meta !== undefined && <p class="listing__meta">{item.meta}</p>}
             {item.text !== undefined && <p class="listing__text">{item.text}</p>}
             {item.aside !== undefined && <div class="listing__aside">{item.aside}</div>}

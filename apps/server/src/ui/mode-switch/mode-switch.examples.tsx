@@ -8,6 +8,11 @@ export const modeSwitchExamples: ComponentExamples = {
   examples: [
     { name: "页眉里", render: () => <ModeSwitch mode={standardMode} path="/places" extent="brief" /> },
     { name: "完整", render: () => <ModeSwitch mode={standardMode} path="/places" extent="full" /> },
-    { name: "长辈版，最大的字，高对比", render: () => <ModeSwitch mode={{ elder: true, contrast: "high", fontStep: 3 }} path="/places" extent="full" /> },
+    {
+      name: "长辈版，最大的字，高对比",
+      render: () => (
+        <ModeSwitch mode={{ elder: true, contrast: "high", fontStep: 3 }} path="/places" extent="full" />
+      ),
+    },
   ],
 };

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from "#ui/icon/icon.tsx";
-import { applyModeChange, formatMode, modeHref, type FontStep, type Mode, type ModeChange } from "#ui/mode.ts";
+import { isNoChange, modeHref, type FontStep, type Mode, type ModeChange } from "#ui/mode.ts";
 
 export type ModeSwitchProps = {
   mode: Mode;
@@ -13,13 +13,16 @@ type Choice = { icon: IconName; text: string; change: ModeChange };
 
 /** Links, not buttons: they carry no data but the reader's own cookie, and they work in any browser. */
 export function ModeSwitch({ mode, path, extent }: ModeSwitchProps) {
-  const choices = extent === "brief" ? [elderChoice(mode), contrastChoice(mode)] : [...fontChoices(mode), contrastChoice(mode), elderChoice(mode)];
+  const choices =
+    extent === "brief"
+      ? [elderChoice(mode), contrastChoice(mode)]
+      : [...fontChoices(mode), contrastChoice(mode), elderChoice(mode)];
   return (
     <ul class={`mode-switch mode-switch--${extent}`}>
       {choices.map((choice) => (
         <li key={choice.text}>
           {/* A step that changes nothing (the largest type made larger) stays as words, so that the row does not jump. */}
-          {formatMode(applyModeChange(mode, choice.change)) === formatMode(mode) ? (
+          {isNoChange(mode, choice.change) ? (
             <span class="mode-switch__item mode-switch__item--end">
               <Icon name={choice.icon} />
               {choice.text}
@@ -37,11 +40,15 @@ export function ModeSwitch({ mode, path, extent }: ModeSwitchProps) {
 }
 
 function elderChoice(mode: Mode): Choice {
-  return mode.elder ? { icon: "back", text: "普通版", change: { elder: false } } : { icon: "tea", text: "长辈版", change: { elder: true } };
+  return mode.elder
+    ? { icon: "back", text: "普通版", change: { elder: false } }
+    : { icon: "tea", text: "长辈版", change: { elder: true } };
 }
 
 function contrastChoice(mode: Mode): Choice {
-  return mode.contrast === "high" ? { icon: "contrast", text: "普通颜色", change: { contrast: "normal" } } : { icon: "contrast", text: "高对比", change: { contrast: "high" } };
+  return mode.contrast === "high"
+    ? { icon: "contrast", text: "普通颜色", change: { contrast: "normal" } }
+    : { icon: "contrast", text: "高对比", change: { contrast: "high" } };
 }
 
 function fontChoices(mode: Mode): Choice[] {

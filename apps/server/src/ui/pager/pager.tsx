@@ -3,7 +3,13 @@ import { Icon } from "#ui/icon/icon.tsx";
 export type PagerLink = { href: string; text: string };
 
 /** From one page of a series to its neighbours. */
-export function Pager({ previous, next }: { previous?: PagerLink | undefined; next?: PagerLink | undefined }) {
+export function Pager({
+  previous,
+  next,
+}: {
+  previous?: PagerLink | undefined;
+  next?: PagerLink | undefined;
+}) {
   return (
     <nav class="pager" aria-label="前后页">
       {previous && (

@@ -12,7 +12,10 @@ test("a gap never hides a single page", () => {
 });
 
 test("the first page has no way back and the last no way on", () => {
-  const at = (page: number): string => renderToString(<Pagination page={page} pageCount={3} total={52} unit="条" href={(n) => `/x?page=${n}`} />);
+  const at = (page: number): string =>
+    renderToString(
+      <Pagination page={page} pageCount={3} total={52} unit="条" href={(n) => `/x?page=${n}`} />,
+    );
   assert.doesNotMatch(at(1), /rel="prev"/);
   assert.match(at(1), /rel="next"/);
   assert.doesNotMatch(at(3), /rel="next"/);

@@ -49,7 +49,12 @@ export function Pagination({ page, pageCount, total, unit, href }: PaginationPro
             </li>
           ) : (
             <li class="pagination__number" key={shown}>
-              <a class="pagination__page" href={href(shown)} aria-current={shown === page ? "page" : undefined} aria-label={`第 ${shown} 页`}>
+              <a
+                class="pagination__page"
+                href={href(shown)}
+                aria-current={shown === page ? "page" : undefined}
+                aria-label={`第 ${shown} 页`}
+              >
                 {shown}
               </a>
             </li>

@@ -1,9 +1,21 @@
 import { Icon } from "#ui/icon/icon.tsx";
 
 /** A number that a phone can dial; grouped so that it can be read aloud. `about` says whose it is. */
-export function PhoneLink({ number, about, size = "text" }: { number: string; about: string; size?: "text" | "large" }) {
+export function PhoneLink({
+  number,
+  about,
+  size = "text",
+}: {
+  number: string;
+  about: string;
+  size?: "text" | "large";
+}) {
   return (
-    <a class={`phone-link phone-link--${size}`} href={`tel:${dialled(number)}`} aria-label={`打电话给${about}：${number}`}>
+    <a
+      class={`phone-link phone-link--${size}`}
+      href={`tel:${dialled(number)}`}
+      aria-label={`打电话给${about}：${number}`}
+    >
       <Icon name="phone" />
       <span>{grouped(number)}</span>
     </a>

@@ -11,7 +11,13 @@ export type QrProps = {
 export function Qr({ text, label }: QrProps) {
   const rows = encodeQr(text, "raw", { ecc: "medium", border: 4 });
   return (
-    <svg class="qr" viewBox={`0 0 ${rows.length} ${rows.length}`} role="img" aria-label={label} shape-rendering="crispEdges">
+    <svg
+      class="qr"
+      viewBox={`0 0 ${rows.length} ${rows.length}`}
+      role="img"
+      aria-label={label}
+      shape-rendering="crispEdges"
+    >
       <rect class="qr__ground" width={rows.length} height={rows.length} />
       <path class="qr__dark" d={qrPath(rows)} />
     </svg>

@@ -19,7 +19,14 @@ export function ReadAloud({ recording }: { recording: Recording }) {
           {recording.voice === "synthetic" && "，合成声音"}）
         </span>
       </p>
-      <audio class="read-aloud__player" controls preload="none" src={recording.src} aria-labelledby="read-aloud-label" />
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- it reads this page: the page is its transcript */}
+      <audio
+        class="read-aloud__player"
+        controls
+        preload="none"
+        src={recording.src}
+        aria-labelledby="read-aloud-label"
+      />
     </div>
   );
 }

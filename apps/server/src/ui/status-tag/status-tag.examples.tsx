@@ -9,7 +9,9 @@ export const statusTagExamples: ComponentExamples = {
       name: "五种",
       render: () => (
         <p>
-          <StatusTag tone="neutral" text="草稿" /> <StatusTag tone="active" text="正在核实" /> <StatusTag tone="done" text="已核实" /> <StatusTag tone="soon" text="明天到期" /> <StatusTag tone="wrong" text="没有通过" />
+          <StatusTag tone="neutral" text="草稿" /> <StatusTag tone="active" text="正在核实" />{" "}
+          <StatusTag tone="done" text="已核实" /> <StatusTag tone="soon" text="明天到期" />{" "}
+          <StatusTag tone="wrong" text="没有通过" />
         </p>
       ),
     },

@@ -3,7 +3,13 @@ import { Icon, type IconName } from "#ui/icon/icon.tsx";
 export type StatusTone = "neutral" | "active" | "done" | "soon" | "wrong";
 
 // Shape as well as colour: the tone must also be seen in grey and by people who do not see red (WCAG 1.4.1).
-const icons: Record<StatusTone, IconName | undefined> = { neutral: undefined, active: "clock", done: "check", soon: "warning", wrong: "cross" };
+const icons: Record<StatusTone, IconName | undefined> = {
+  neutral: undefined,
+  active: "clock",
+  done: "check",
+  soon: "warning",
+  wrong: "cross",
+};
 
 export type StatusTagProps = { tone: StatusTone; text: string };
 

@@ -30,6 +30,11 @@ export const stepsExamples: ComponentExamples = {
         />
       ),
     },
-    { name: "坏文字", render: () => <Steps label="演示" steps={[{ title: hostileText, state: "current", time: hostileText }]} /> },
+    {
+      name: "坏文字",
+      render: () => (
+        <Steps label="演示" steps={[{ title: hostileText, state: "current", time: hostileText }]} />
+      ),
+    },
   ],
 };

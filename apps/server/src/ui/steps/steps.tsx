@@ -17,7 +17,11 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
   return (
     <ol class="steps" aria-label={label}>
       {steps.map((step) => (
-        <li class={`steps__item steps__item--${step.state}`} key={step.title} aria-current={step.state === "current" ? "step" : undefined}>
+        <li
+          class={`steps__item steps__item--${step.state}`}
+          key={step.title}
+          aria-current={step.state === "current" ? "step" : undefined}
+        >
           <span class="steps__mark">{step.state === "done" && <Icon name="check" />}</span>
           <div class="steps__body">
             <p class="steps__title">
@@ -33,7 +37,12 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
   );
 }
 
-export type TimelineEntry = { time: string; machineTime: string; title: string; children?: ComponentChildren };
+export type TimelineEntry = {
+  time: string;
+  machineTime: string;
+  title: string;
+  children?: ComponentChildren;
+};
 
 /** What happened, newest first. */
 export function Timeline({ label, entries }: { label: string; entries: readonly TimelineEntry[] }) {

@@ -10,8 +10,16 @@ export const summaryListExamples: ComponentExamples = {
       render: () => (
         <SummaryList
           rows={[
-            { term: "称呼", value: "林女士（演示）", action: { href: "/me/name", text: "修改", about: "称呼" } },
-            { term: "手机号", value: "138 **** 0001", action: { href: "/me/phone", text: "修改", about: "手机号" } },
+            {
+              term: "称呼",
+              value: "林女士（演示）",
+              action: { href: "/me/name", text: "修改", about: "称呼" },
+            },
+            {
+              term: "手机号",
+              value: "138 **** 0001",
+              action: { href: "/me/phone", text: "修改", about: "手机号" },
+            },
             { term: "街道（镇）", value: "望江街道（演示）" },
           ]}
         />

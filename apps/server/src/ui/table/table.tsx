@@ -20,7 +20,14 @@ export type TableProps<Row> = {
 };
 
 /** Rows and columns from 768 px; under that and in the 长辈版 each row is a block with the column names beside the values. */
-export function Table<Row>({ caption, captionShown = "shown", columns, rows, rowKey, empty }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  captionShown = "shown",
+  columns,
+  rows,
+  rowKey,
+  empty,
+}: TableProps<Row>) {
   if (rows.length === 0) return <>{empty}</>;
   return (
     <table class="table">
