@@ -5,7 +5,10 @@ import type { UnitKind } from "#kernel/tables.ts";
 export type BuiltUnit = { id: string; path: string; name: string };
 
 /** A unit of the tree, under `parent` or under the one root (which it makes where there is none). */
-export const buildUnit = async (db: Db, options: { parent?: BuiltUnit; kind?: UnitKind; name?: string } = {}): Promise<BuiltUnit> => {
+export const buildUnit = async (
+  db: Db,
+  options: { parent?: BuiltUnit; kind?: UnitKind; name?: string } = {},
+): Promise<BuiltUnit> => {
   const parent = options.parent ?? (options.kind === "committee" ? undefined : await rootUnit(db));
   const id = randomUUID();
   const name = options.name ?? `演示单位${id.slice(0, 8)}`;
@@ -14,9 +17,22 @@ export const buildUnit = async (db: Db, options: { parent?: BuiltUnit; kind?: Un
   const inserted = await db
     .insertInto("org_units")
     .values({
-      id, parent_id: parent?.id ?? null, path: `new_${id.replaceAll("-", "")}`, kind, name, name_sort: name, region_code: null,
-      station_level: kind === "station" ? "station" : null, station_of: null, phone: null, address: null, opening_hours: null,
-      valid_from: "2026-01-01", valid_to: null, created_at: at, updated_at: at,
+      id,
+      parent_id: parent?.id ?? null,
+      path: `new_${id.replaceAll("-", "")}`,
+      kind,
+      name,
+      name_sort: name,
+      region_code: null,
+      station_level: kind === "station" ? "station" : null,
+      station_of: null,
+      phone: null,
+      address: null,
+      opening_hours: null,
+      valid_from: "2026-01-01",
+      valid_to: null,
+      created_at: at,
+      updated_at: at,
     })
     .returning("unit_no")
     .executeTakeFirstOrThrow();
@@ -26,12 +42,20 @@ export const buildUnit = async (db: Db, options: { parent?: BuiltUnit; kind?: Un
 };
 
 const rootUnit = async (db: Db): Promise<BuiltUnit> => {
-  const root = await db.selectFrom("org_units").select(["id", "path", "name"]).where("parent_id", "is", null).executeTakeFirst();
+  const root = await db
+    .selectFrom("org_units")
+    .select(["id", "path", "name"])
+    .where("parent_id", "is", null)
+    .executeTakeFirst();
   if (root !== undefined) return root;
   try {
     return await buildUnit(db, { kind: "committee", name: "演示新区科学素质工作委员会" });
   } catch {
     // Another builder made the root at the same time: there is only one.
-    return db.selectFrom("org_units").select(["id", "path", "name"]).where("parent_id", "is", null).executeTakeFirstOrThrow();
+    return db
+      .selectFrom("org_units")
+      .select(["id", "path", "name"])
+      .where("parent_id", "is", null)
+      .executeTakeFirstOrThrow();
   }
 };

@@ -11,7 +11,11 @@ import { dumpSchema } from "#kernel/schema-dump.ts";
 const migrationsFolder = join(import.meta.dirname, "../../migrations");
 export const goldenSchemaFile = join(import.meta.dirname, "../../schema.sql");
 
-type Server = { label: string; admin: () => pg.Client; poolOptions: (database: string) => Parameters<typeof createPool>[0] };
+type Server = {
+  label: string;
+  admin: () => pg.Client;
+  poolOptions: (database: string) => Parameters<typeof createPool>[0];
+};
 
 let embedded: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
 
@@ -82,7 +86,9 @@ const withAdmin = async <T>(server: Server, work: (client: pg.Client) => Promise
 
 const makeTemplate = async (server: Server): Promise<string> => {
   const name = uniqueName("template");
-  await withAdmin(server, (client) => client.query(`create database ${name} template template0 encoding 'UTF8'`));
+  await withAdmin(server, (client) =>
+    client.query(`create database ${name} template template0 encoding 'UTF8'`),
+  );
   const pool = createPool({ ...server.poolOptions(name), maxConnections: 1 });
   const client = await pool.connect();
   try {
@@ -131,8 +137,11 @@ const cloneTemplate = async (server: Server): Promise<TestDatabase & { drop: () 
  * `database()` may be called only inside a test or hook.
  */
 export const databaseSuite = (name: string, body: (database: () => TestDatabase) => void): void => {
-  const servers: { label: string; server: () => Promise<Server> }[] = [{ label: "PostgreSQL 18", server: embeddedServer }];
-  if (externalUrl !== undefined) servers.push({ label: "TEST_DATABASE_URL", server: async () => externalServer(externalUrl) });
+  const servers: { label: string; server: () => Promise<Server> }[] = [
+    { label: "PostgreSQL 18", server: embeddedServer },
+  ];
+  if (externalUrl !== undefined)
+    servers.push({ label: "TEST_DATABASE_URL", server: async () => externalServer(externalUrl) });
   for (const { label, server } of servers) {
     describe(`${name} [${label}]`, () => {
       let current: (TestDatabase & { drop: () => Promise<void> }) | undefined;
