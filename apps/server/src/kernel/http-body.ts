@@ -14,17 +14,28 @@ const addField = (fields: Record<string, unknown>, name: string, value: unknown)
 };
 
 /** Fields and files of a form. An empty field counts as not filled in. */
-export const readBody = async (request: FastifyRequest, allowed: { fields: readonly string[]; maxBytes: number } | undefined): Promise<ReadBody> => {
+export const readBody = async (
+  request: FastifyRequest,
+  allowed: { fields: readonly string[]; maxBytes: number } | undefined,
+): Promise<ReadBody> => {
   const fields: Record<string, unknown> = {};
   const files: UploadedFile[] = [];
   if (request.isMultipart()) {
-    const parts = request.parts({ limits: { fileSize: allowed?.maxBytes ?? 0, files: allowed?.fields.length ?? 0, fields: 100, fieldSize: 64 * 1024 } });
+    const parts = request.parts({
+      limits: {
+        fileSize: allowed?.maxBytes ?? 0,
+        files: allowed?.fields.length ?? 0,
+        fields: 100,
+        fieldSize: 64 * 1024,
+      },
+    });
     for await (const part of parts) {
       if (part.type === "field") addField(fields, part.fieldname, part.value);
       else {
         const bytes = await part.toBuffer();
         if (bytes.length === 0 && part.filename === "") continue;
-        if (!(allowed?.fields.includes(part.fieldname) ?? false)) throw new AppError("http.unexpected_file", { status: 400 });
+        if (!(allowed?.fields.includes(part.fieldname) ?? false))
+          throw new AppError("http.unexpected_file", { status: 400 });
         files.push({ field: part.fieldname, filename: part.filename, declaredType: part.mimetype, bytes });
       }
     }

@@ -34,14 +34,24 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
 
   const auditDenied = (request: FastifyRequest, action: string, reason: string): void => {
     // Written outside the refused act's transaction, which is rolled back.
-    const written = recordAudit(db, { clock, cipher }, { actor: request.actor, action, outcome: "denied", reason, requestId: request.id }).then(
+    const written = recordAudit(
+      db,
+      { clock, cipher },
+      { actor: request.actor, action, outcome: "denied", reason, requestId: request.id },
+    ).then(
       () => undefined,
-      (error: unknown) => log.error({ err: error, requestId: request.id }, "a denied act could not be audited"),
+      (error: unknown) =>
+        log.error({ err: error, requestId: request.id }, "a denied act could not be audited"),
     );
     pendingAudits.set(request, Promise.all([pendingAudits.get(request), written]));
   };
 
-  const track = (request: FastifyRequest, reply: FastifyReply, access: Access, parts: { params?: unknown; query?: unknown } = {}): Tracked => {
+  const track = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    access: Access,
+    parts: { params?: unknown; query?: unknown } = {},
+  ): Tracked => {
     let asked = !("action" in access);
     const action = "action" in access ? access.action : undefined;
     const rule = action === undefined ? undefined : policy.table[action];
@@ -91,9 +101,15 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     return { visit, asked: () => asked };
   };
 
-  const begin = (request: FastifyRequest, reply: FastifyReply, route: { access: Access; params?: TSchema; query?: TSchema }): Tracked => {
-    const params = route.params === undefined ? request.params : validateInput(route.params, request.params, "coercing");
-    const query = route.query === undefined ? request.query : validateInput(route.query, request.query, "coercing");
+  const begin = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: { access: Access; params?: TSchema; query?: TSchema },
+  ): Tracked => {
+    const params =
+      route.params === undefined ? request.params : validateInput(route.params, request.params, "coercing");
+    const query =
+      route.query === undefined ? request.query : validateInput(route.query, request.query, "coercing");
     return track(request, reply, route.access, { params, query });
   };
 
@@ -105,23 +121,31 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     if ("redirect" in view) return visit.reply.redirect(view.redirect, 303);
     const html = options.renderDocument(view, visit);
     if (visit.actor.kind !== "anonymous") visit.reply.header("cache-control", "no-store");
-    return visit.reply.code(view.status ?? 200).type("text/html; charset=utf-8").send(html);
+    return visit.reply
+      .code(view.status ?? 200)
+      .type("text/html; charset=utf-8")
+      .send(html);
   };
 
   const resolve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     request.actor = await options.resolveActor(request, reply);
   };
 
-  const anonymousKeyOf = (request: FastifyRequest): string => `anonymous:${cipher.blindIndex("address", request.ip).toString("hex").slice(0, 24)}`;
+  const anonymousKeyOf = (request: FastifyRequest): string =>
+    `anonymous:${cipher.blindIndex("address", request.ip).toString("hex").slice(0, 24)}`;
 
   const remember = (record: RouteRecord): void => {
     records.push(record);
   };
 
-  const isPlainVisitor = (request: FastifyRequest): boolean => !(request.headers.cookie ?? "").includes("kepu_session");
+  const isPlainVisitor = (request: FastifyRequest): boolean =>
+    !(request.headers.cookie ?? "").includes("kepu_session");
 
   /** Sends the kept page where it is current; true when it did. */
-  const sendKept = async (request: FastifyRequest, reply: FastifyReply): Promise<number | "sent" | undefined> => {
+  const sendKept = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<number | "sent" | undefined> => {
     if (!isPlainVisitor(request)) return undefined;
     const version = await pages.currentVersion();
     const kept = pages.get(`${formatMode(request.mode)} ${request.url}`, version);
@@ -132,9 +156,16 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     return "sent";
   };
 
-  const keep = (request: FastifyRequest, version: number, page: { status: number; contentType: string; body: Buffer }): void => {
+  const keep = (
+    request: FastifyRequest,
+    version: number,
+    page: { status: number; contentType: string; body: Buffer },
+  ): void => {
     if (page.status !== 200) return;
-    pages.set(`${formatMode(request.mode)} ${request.url}`, version, { ...page, etag: `"${version}-${createId(clock).slice(-12)}"` });
+    pages.set(`${formatMode(request.mode)} ${request.url}`, version, {
+      ...page,
+      etag: `"${version}-${createId(clock).slice(-12)}"`,
+    });
   };
 
   const routes: Routes = {
@@ -147,10 +178,16 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
         const tracked = begin(request, reply, route);
         const view = await route.handler(tracked.visit as never); // begin() validated params and query by the route's schemas
         requireAsked(tracked);
-        if (version === undefined || "redirect" in view || request.actor.kind !== "anonymous") return sendPage(view, tracked.visit);
+        if (version === undefined || "redirect" in view || request.actor.kind !== "anonymous")
+          return sendPage(view, tracked.visit);
         const body = Buffer.from(options.renderDocument(view, tracked.visit));
         keep(request, version, { status: view.status ?? 200, contentType: "text/html; charset=utf-8", body });
-        return reply.code(view.status ?? 200).header("vary", "cookie").header("cache-control", "no-cache").type("text/html; charset=utf-8").send(body);
+        return reply
+          .code(view.status ?? 200)
+          .header("vary", "cookie")
+          .header("cache-control", "no-cache")
+          .type("text/html; charset=utf-8")
+          .send(body);
       });
     },
 
@@ -164,50 +201,96 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
         const result = await route.handler(tracked.visit as never); // as above
         requireAsked(tracked);
         const body = typeof result.body === "string" ? Buffer.from(result.body) : result.body;
-        if (version !== undefined && request.actor.kind === "anonymous") keep(request, version, { status: 200, contentType: result.contentType, body });
+        if (version !== undefined && request.actor.kind === "anonymous")
+          keep(request, version, { status: 200, contentType: result.contentType, body });
         if (result.downloadName !== undefined)
-          reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(result.downloadName)}`);
-        return reply.header("content-type", result.contentType).header("cache-control", result.cacheControl ?? (version === undefined ? "no-store" : "no-cache")).send(body);
+          reply.header(
+            "content-disposition",
+            `attachment; filename*=UTF-8''${encodeURIComponent(result.downloadName)}`,
+          );
+        return reply
+          .header("content-type", result.contentType)
+          .header("cache-control", result.cacheControl ?? (version === undefined ? "no-store" : "no-cache"))
+          .send(body);
       });
     },
 
     form: (route) => {
-      remember({ kind: "form", method: "POST", url: route.url, access: route.access, ...(route.outsideTransaction === undefined ? {} : { outsideTransaction: route.outsideTransaction }) });
-      app.post(route.url, { schema: { hide: true }, ...(route.files === undefined ? {} : { bodyLimit: route.files.maxBytes + 256 * 1024 }) }, async (request, reply) => {
-        await resolve(request, reply);
-        const tracked = begin(request, reply, route);
-        const { fields, files, key } = await readBody(request, route.files);
-        try {
-          const body = validateInput(route.body, fields, "coercing");
-          const visit = { ...tracked.visit, body, files } as never; // validated by the route's schema
-          const target =
-            route.outsideTransaction === undefined
-              ? await inTransaction(db, async (trx) => {
-                  const hashed = { fields, files: files.map((file) => file.bytes) };
-                  const once = await runOnce(trx, { clock, cipher }, { actor: request.actor, anonymousKey: anonymousKeyOf(request), route: `POST ${request.url}`, key, body: hashed }, async () => route.handler(visit, trx));
-                  return once.response;
-                })
-              : await route.handler(visit, undefined as never); // the route says why it takes no transaction
-          requireAsked(tracked);
-          return reply.redirect(target.redirect, 303);
-        } catch (thrown) {
-          const error = toAppError(thrown);
-          if (error.status >= 500 || error.status === 401 || error.status === 403) throw thrown;
-          const view = await route.onRefusal(tracked.visit as never, toFormState(fields, error, messages), error);
-          return sendPage({ ...view, status: error.status }, tracked.visit);
-        }
+      remember({
+        kind: "form",
+        method: "POST",
+        url: route.url,
+        access: route.access,
+        ...(route.outsideTransaction === undefined ? {} : { outsideTransaction: route.outsideTransaction }),
       });
+      app.post(
+        route.url,
+        {
+          schema: { hide: true },
+          ...(route.files === undefined ? {} : { bodyLimit: route.files.maxBytes + 256 * 1024 }),
+        },
+        async (request, reply) => {
+          await resolve(request, reply);
+          const tracked = begin(request, reply, route);
+          const { fields, files, key } = await readBody(request, route.files);
+          try {
+            const body = validateInput(route.body, fields, "coercing");
+            const visit = { ...tracked.visit, body, files } as never; // validated by the route's schema
+            const target =
+              route.outsideTransaction === undefined
+                ? await inTransaction(db, async (trx) => {
+                    const hashed = { fields, files: files.map((file) => file.bytes) };
+                    const once = await runOnce(
+                      trx,
+                      { clock, cipher },
+                      {
+                        actor: request.actor,
+                        anonymousKey: anonymousKeyOf(request),
+                        route: `POST ${request.url}`,
+                        key,
+                        body: hashed,
+                      },
+                      async () => route.handler(visit, trx),
+                    );
+                    return once.response;
+                  })
+                : await route.handler(visit, undefined as never); // the route says why it takes no transaction
+            requireAsked(tracked);
+            return reply.redirect(target.redirect, 303);
+          } catch (thrown) {
+            const error = toAppError(thrown);
+            if (error.status >= 500 || error.status === 401 || error.status === 403) throw thrown;
+            const view = await route.onRefusal(
+              tracked.visit as never,
+              toFormState(fields, error, messages),
+              error,
+            );
+            return sendPage({ ...view, status: error.status }, tracked.visit);
+          }
+        },
+      );
     },
 
     read: (route) => {
       remember({ kind: "read", method: "GET", url: route.url, access: route.access });
-      app.get(route.url, { schema: { summary: route.summary, ...(route.params && { params: route.params }), ...(route.query && { querystring: route.query }), response: { 200: route.response, default: errorSchema } } }, async (request, reply) => {
-        await resolve(request, reply);
-        const tracked = begin(request, reply, route);
-        const result = await route.handler(tracked.visit as never); // as above
-        requireAsked(tracked);
-        return reply.header("cache-control", "no-store").send(result);
-      });
+      app.get(
+        route.url,
+        {
+          schema: {
+            summary: route.summary,
+            ...(route.params && { params: route.params }),
+            ...(route.query && { querystring: route.query }),
+            response: { 200: route.response, default: errorSchema },
+          },
+        },
+        async (request, reply) => {
+          await resolve(request, reply);
+          const tracked = begin(request, reply, route);
+          const result = await route.handler(tracked.visit as never); // as above
+          requireAsked(tracked);
+          return reply.header("cache-control", "no-store").send(result);
+        },
+      );
     },
 
     write: (route) => {
@@ -215,18 +298,36 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
       app.route({
         method: route.method,
         url: route.url,
-        schema: { summary: route.summary, ...(route.params && { params: route.params }), ...(route.body && { body: route.body }), headers: idempotencyHeader, response: { 200: route.response, default: errorSchema } },
+        schema: {
+          summary: route.summary,
+          ...(route.params && { params: route.params }),
+          ...(route.body && { body: route.body }),
+          headers: idempotencyHeader,
+          response: { 200: route.response, default: errorSchema },
+        },
         handler: async (request, reply) => {
           await resolve(request, reply);
           const tracked = begin(request, reply, route);
-          const body = route.body === undefined ? undefined : validateInput(route.body, request.body ?? {}, "strict");
+          const body =
+            route.body === undefined ? undefined : validateInput(route.body, request.body ?? {}, "strict");
           const result = await inTransaction(db, async (trx) => {
             const visit = { ...tracked.visit, body } as never; // validated by the route's schema
-            return runOnce(trx, { clock, cipher }, { actor: request.actor, anonymousKey: anonymousKeyOf(request), route: `${route.method} ${request.url}`, key: request.headers["idempotency-key"], body: body ?? null }, async () => {
-              const response = await route.handler(visit, trx);
-              requireAsked(tracked);
-              return response;
-            });
+            return runOnce(
+              trx,
+              { clock, cipher },
+              {
+                actor: request.actor,
+                anonymousKey: anonymousKeyOf(request),
+                route: `${route.method} ${request.url}`,
+                key: request.headers["idempotency-key"],
+                body: body ?? null,
+              },
+              async () => {
+                const response = await route.handler(visit, trx);
+                requireAsked(tracked);
+                return response;
+              },
+            );
           });
           if (result.repeated) reply.header("idempotent-replayed", "true");
           return reply.header("cache-control", "no-store").send(result.response);
@@ -235,7 +336,8 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     },
   };
 
-  const makeVisit = (request: FastifyRequest, reply: FastifyReply): Visit => track(request, reply, { allow: "public" }).visit;
+  const makeVisit = (request: FastifyRequest, reply: FastifyReply): Visit =>
+    track(request, reply, { allow: "public" }).visit;
   /** A refusal is answered only when its audit entry is written. */
   const settleAudits = async (request: FastifyRequest): Promise<void> => {
     await pendingAudits.get(request);
@@ -243,7 +345,13 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   return { routes, records, makeVisit, settleAudits };
 };
 
-const idempotencyHeader = Type.Object({ "idempotency-key": Type.String({ minLength: 16, maxLength: 80, description: "A new UUID for each act; the same key gives the same answer." }) });
+const idempotencyHeader = Type.Object({
+  "idempotency-key": Type.String({
+    minLength: 16,
+    maxLength: 80,
+    description: "A new UUID for each act; the same key gives the same answer.",
+  }),
+});
 
 export const errorSchema = Type.Object(
   {

@@ -26,12 +26,16 @@ export const securityHeaders = (config: Config): Readonly<Record<string, string>
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(self), microphone=(self), geolocation=(self), payment=()",
   "x-frame-options": "DENY",
-  ...(config.publicUrl.startsWith("https:") ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
+  ...(config.publicUrl.startsWith("https:")
+    ? { "strict-transport-security": "max-age=31536000; includeSubDomains" }
+    : {}),
 });
 
 /** The workbench's policy: as the portal's, with a style nonce for Ant Design. */
 export const workbenchContentSecurityPolicy = (nonce: string): string =>
-  contentSecurityPolicy.replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`).replace("img-src 'self' data:", "img-src 'self' data: blob:");
+  contentSecurityPolicy
+    .replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`)
+    .replace("img-src 'self' data:", "img-src 'self' data: blob:");
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -10,7 +10,9 @@ const addFormats = addFormatsModule.default;
 
 // JSON bodies are taken as they are; texts of forms and addresses are turned into numbers and booleans.
 const strict = addFormats(new Ajv({ allErrors: true, strict: false, coerceTypes: false, useDefaults: true }));
-const coercing = addFormats(new Ajv({ allErrors: true, strict: false, coerceTypes: "array", useDefaults: true }));
+const coercing = addFormats(
+  new Ajv({ allErrors: true, strict: false, coerceTypes: "array", useDefaults: true }),
+);
 
 const compiled = new WeakMap<object, { strict?: ValidateFunction; coercing?: ValidateFunction }>();
 
@@ -27,7 +29,8 @@ const lonelySurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])
 export const requireStorableText = (value: unknown, depth = 0): void => {
   if (depth > 40) throw new AppError<InputError>("input.too_deep", { status: 400 });
   if (typeof value === "string") {
-    if (value.includes("\0") || lonelySurrogate.test(value)) throw new AppError<InputError>("input.bad_characters", { status: 400 });
+    if (value.includes("\0") || lonelySurrogate.test(value))
+      throw new AppError<InputError>("input.bad_characters", { status: 400 });
     return;
   }
   if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return;
@@ -48,7 +51,13 @@ const labelOf = (schema: TSchema, field: string): string => {
   const properties: unknown = "properties" in schema ? schema.properties : undefined;
   if (typeof properties !== "object" || properties === null) return field;
   const property: unknown = Object.entries(properties).find(([name]) => name === field.split(".")[0])?.[1];
-  if (typeof property === "object" && property !== null && "title" in property && typeof property.title === "string") return property.title;
+  if (
+    typeof property === "object" &&
+    property !== null &&
+    "title" in property &&
+    typeof property.title === "string"
+  )
+    return property.title;
   return field;
 };
 
@@ -89,7 +98,8 @@ const sentenceOf = (error: ErrorObject, label: string): string => {
 export const validateInput = (schema: TSchema, value: unknown, kind: "strict" | "coercing"): unknown => {
   requireStorableText(value);
   const validate = validatorOf(schema, kind);
-  const copy: unknown = kind === "coercing" && typeof value === "object" && value !== null ? { ...value } : value;
+  const copy: unknown =
+    kind === "coercing" && typeof value === "object" && value !== null ? { ...value } : value;
   if (validate(copy)) return copy;
   const fields: Record<string, string> = {};
   for (const error of validate.errors ?? []) {

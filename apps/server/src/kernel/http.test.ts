@@ -9,12 +9,18 @@ import { AppError } from "./errors.ts";
 import type { Module } from "./module.ts";
 import { invalidatePages } from "./page-cache.ts";
 
-const noteBody = Type.Object({ name: Type.String({ title: "名称", minLength: 2, maxLength: 10 }) }, { additionalProperties: false });
+const noteBody = Type.Object(
+  { name: Type.String({ title: "名称", minLength: 2, maxLength: 10 }) },
+  { additionalProperties: false },
+);
 
 /** A module with one route of each kind; what it counts shows whether a handler ran. */
 const probeModule = (state: { actor: Actor; runs: number; forget: boolean }): Module => ({
   name: "probe",
-  policy: { "probe.read": { allow: ["dispatcher"], scope: "unit" }, "probe.write": { allow: ["dispatcher"], scope: "unit" } },
+  policy: {
+    "probe.read": { allow: ["dispatcher"], scope: "unit" },
+    "probe.write": { allow: ["dispatcher"], scope: "unit" },
+  },
   messages: { "probe.refused": "这次不行，请改名再试。" },
   actorResolver: () => async () => state.actor,
   routes: (routes) => {
@@ -56,7 +62,8 @@ const probeModule = (state: { actor: Actor; runs: number; forget: boolean }): Mo
       access: { allow: "public" },
       body: noteBody,
       handler: async (visit) => {
-        if (visit.body.name === "坏名") throw new AppError("probe.refused", { fields: { name: "probe.refused" } });
+        if (visit.body.name === "坏名")
+          throw new AppError("probe.refused", { fields: { name: "probe.refused" } });
         return { redirect: "/probe" };
       },
       onRefusal: (_visit, form) => ({ title: "表单", main: JSON.stringify(form) }),
@@ -98,7 +105,12 @@ databaseSuite("http", (database) => {
     await app.inject("/probe");
     await app.inject("/probe");
     assert.equal(state.runs, 1);
-    await other.app.inject({ method: "POST", url: "/api/probe", headers: writeHeaders(), payload: { name: "改动" } });
+    await other.app.inject({
+      method: "POST",
+      url: "/api/probe",
+      headers: writeHeaders(),
+      payload: { name: "改动" },
+    });
     const after = await app.inject("/probe");
     assert.equal(state.runs, 2);
     assert.match(after.body, /第 2 次/);
@@ -109,11 +121,18 @@ databaseSuite("http", (database) => {
     await using _ = server;
     const headers = writeHeaders();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => app.inject({ method: "POST", url: "/api/probe", headers, payload: { name: "名称" } })),
+      Array.from({ length: 20 }, () =>
+        app.inject({ method: "POST", url: "/api/probe", headers, payload: { name: "名称" } }),
+      ),
     );
     assert.equal(state.runs, 1);
     assert.equal(new Set(answers.map((answer) => answer.body)).size, 1);
-    const changed = await app.inject({ method: "POST", url: "/api/probe", headers, payload: { name: "别的" } });
+    const changed = await app.inject({
+      method: "POST",
+      url: "/api/probe",
+      headers,
+      payload: { name: "别的" },
+    });
     assert.equal(changed.statusCode, 409);
   });
 
@@ -125,10 +144,20 @@ databaseSuite("http", (database) => {
       { origin: "https://evil.example", "idempotency-key": "k".repeat(32) },
       { "idempotency-key": "k".repeat(32) },
     ]) {
-      const response = await app.inject({ method: "POST", url: "/api/probe", headers, payload: { name: "名称" } });
+      const response = await app.inject({
+        method: "POST",
+        url: "/api/probe",
+        headers,
+        payload: { name: "名称" },
+      });
       assert.equal(response.statusCode, 403);
     }
-    const noKey = await app.inject({ method: "POST", url: "/api/probe", headers: { "sec-fetch-site": "same-origin" }, payload: { name: "名称" } });
+    const noKey = await app.inject({
+      method: "POST",
+      url: "/api/probe",
+      headers: { "sec-fetch-site": "same-origin" },
+      payload: { name: "名称" },
+    });
     assert.equal(noKey.statusCode, 400);
     assert.equal(state.runs, 0);
   });
@@ -136,11 +165,22 @@ databaseSuite("http", (database) => {
   test("a role outside its area is refused with a sentence and audited", async () => {
     const { server, app } = await start(database(), dispatcher("1.2"));
     await using _ = server;
-    for (const [path, status] of [["1.2", 200], ["1.2.7", 200], ["1.20", 403], ["1", 403], ["1.3", 403]] as const) {
+    for (const [path, status] of [
+      ["1.2", 200],
+      ["1.2.7", 200],
+      ["1.20", 403],
+      ["1", 403],
+      ["1.3", 403],
+    ] as const) {
       const response = await app.inject(`/api/probe/${path}`);
       assert.equal(response.statusCode, status, path);
     }
-    const denied = await database().db.selectFrom("audit_entries").select("reason").where("outcome", "=", "denied").where("action", "=", "probe.read").execute();
+    const denied = await database()
+      .db.selectFrom("audit_entries")
+      .select("reason")
+      .where("outcome", "=", "denied")
+      .where("action", "=", "probe.read")
+      .execute();
     assert.equal(denied.length, 3);
     assert.equal(denied[0]?.reason, "policy.outside_area");
   });
@@ -158,7 +198,12 @@ databaseSuite("http", (database) => {
     const { server, app } = await start(database());
     await using _ = server;
     const post = (payload: string) =>
-      app.inject({ method: "POST", url: "/probe/form", headers: { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" }, payload });
+      app.inject({
+        method: "POST",
+        url: "/probe/form",
+        headers: { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" },
+        payload,
+      });
     const empty = await post(`_key=${"k".repeat(32)}&name=`);
     assert.equal(empty.statusCode, 422);
     assert.match(empty.body, /请填写名称。/);
@@ -174,12 +219,30 @@ databaseSuite("http", (database) => {
     const { server, app, state } = await start(database());
     await using _ = server;
     const payloads = [
-      '{"__proto__":{"admin":true},"name":"名称"}', '{"name":"a\\u0000b"}', '{"name":"\\ud800x"}', '{"name":1e309}', '{"name":["名称"]}',
-      '{"name":"名称","status":"verified"}', "[".repeat(100_000), '{"name":', "", "null", '"名称"', `{"name":"${"长".repeat(400_000)}"}`,
+      '{"__proto__":{"admin":true},"name":"名称"}',
+      '{"name":"a\\u0000b"}',
+      '{"name":"\\ud800x"}',
+      '{"name":1e309}',
+      '{"name":["名称"]}',
+      '{"name":"名称","status":"verified"}',
+      "[".repeat(100_000),
+      '{"name":',
+      "",
+      "null",
+      '"名称"',
+      `{"name":"${"长".repeat(400_000)}"}`,
     ];
     for (const payload of payloads) {
-      const response = await app.inject({ method: "POST", url: "/api/probe", headers: { ...writeHeaders(), "content-type": "application/json" }, payload });
-      assert.ok(response.statusCode >= 400 && response.statusCode < 500, `${payload.slice(0, 40)} → ${response.statusCode} ${response.body.slice(0, 200)}`);
+      const response = await app.inject({
+        method: "POST",
+        url: "/api/probe",
+        headers: { ...writeHeaders(), "content-type": "application/json" },
+        payload,
+      });
+      assert.ok(
+        response.statusCode >= 400 && response.statusCode < 500,
+        `${payload.slice(0, 40)} → ${response.statusCode} ${response.body.slice(0, 200)}`,
+      );
       assert.doesNotMatch(response.body, /at .*\.ts|select |node_modules/);
     }
     assert.equal(state.runs, 0);

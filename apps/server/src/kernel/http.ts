@@ -2,7 +2,12 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from "fastify";
 import type { Actor } from "./actor.ts";
 import { anonymous } from "./actor.ts";
 import { AppError } from "./errors.ts";
@@ -69,7 +74,11 @@ export const createHttp = async (options: HttpOptions): Promise<Http> => {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "湘江科普 API", version: "0.1.0", description: "Every operation of the staff workbench; the schema is the contract." },
+      info: {
+        title: "湘江科普 API",
+        version: "0.1.0",
+        description: "Every operation of the staff workbench; the schema is the contract.",
+      },
     },
   });
 
@@ -78,16 +87,29 @@ export const createHttp = async (options: HttpOptions): Promise<Http> => {
   app.setErrorHandler(async (thrown, request, reply) => {
     const error = toAppError(thrown);
     await settleAudits(request);
-    if (error.status >= 500) log.error({ err: thrown, requestId: request.id, route: request.routeOptions.url }, "unexpected error");
+    if (error.status >= 500)
+      log.error({ err: thrown, requestId: request.id, route: request.routeOptions.url }, "unexpected error");
     const sentence = messages.sentence(error);
     reply.header("cache-control", "no-store").code(error.status);
-    if (error.code === "attempts.too_many") reply.header("retry-after", String(60 * Number(error.values["minutes"] ?? 1)));
+    if (error.code === "attempts.too_many")
+      reply.header("retry-after", String(60 * Number(error.values["minutes"] ?? 1)));
     if (wantsJson(request)) {
-      const fields = Object.fromEntries(Object.entries(error.fields).map(([field, code]) => [field, messages.has(code) ? messages.field(code) : code]));
-      return reply.type("application/json; charset=utf-8").serializer(JSON.stringify).send({ error: { code: error.code, message: sentence, fields, requestId: request.id } });
+      const fields = Object.fromEntries(
+        Object.entries(error.fields).map(([field, code]) => [
+          field,
+          messages.has(code) ? messages.field(code) : code,
+        ]),
+      );
+      return reply
+        .type("application/json; charset=utf-8")
+        .serializer(JSON.stringify)
+        .send({ error: { code: error.code, message: sentence, fields, requestId: request.id } });
     }
     const visit = makeVisit(request, reply);
-    const view = options.renderError({ status: error.status, sentence, requestId: request.id, code: error.code }, visit);
+    const view = options.renderError(
+      { status: error.status, sentence, requestId: request.id, code: error.code },
+      visit,
+    );
     return reply.type("text/html; charset=utf-8").send(options.renderDocument(view, visit));
   });
   app.setNotFoundHandler(() => {
@@ -96,7 +118,13 @@ export const createHttp = async (options: HttpOptions): Promise<Http> => {
   app.addHook("onResponse", async (request, reply) => {
     // The route's pattern and no address, query or body: they can hold personal data.
     log.info(
-      { requestId: request.id, method: request.method, route: request.routeOptions.url ?? "unknown", status: reply.statusCode, ms: Math.round(performance.now() - request.startedAtMs) },
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? "unknown",
+        status: reply.statusCode,
+        ms: Math.round(performance.now() - request.startedAtMs),
+      },
       "request",
     );
     options.onResponse?.(request, reply);
