@@ -9,18 +9,46 @@ export type LedgerSubject = { table: string; id: string; content: string };
 export const hashContent = (content: string): Buffer => createHash("sha256").update(content).digest();
 
 /**
- * Notes a record's content hash in the transaction that writes the record. The entry gets its place in the
+ * Notes records' content hashes in the transaction that writes the records. The entries get their place in the
  * Merkle tree from the sequencer, after the commit: acts do not wait for one another here.
  */
-export const appendLedgerEntry = async (trx: Db | Trx, clock: Clock, subject: LedgerSubject): Promise<void> => {
+export const appendLedgerEntries = async (
+  trx: Db | Trx,
+  clock: Clock,
+  subjects: readonly LedgerSubject[],
+): Promise<void> => {
+  if (subjects.length === 0) return;
   await trx
     .insertInto("ledger_entries")
-    .values({
-      id: createId(clock),
-      subject_table: subject.table,
-      subject_id: subject.id,
-      content_hash: hashContent(subject.content),
-      created_at: clock.now(),
-    })
+    .values(
+      subjects.map((subject) => ({
+        id: createId(clock),
+        subject_table: subject.table,
+        subject_id: subject.id,
+        content_hash: hashContent(subject.content),
+        created_at: clock.now(),
+      })),
+    )
     .execute();
 };
+
+export const appendLedgerEntry = async (trx: Db | Trx, clock: Clock, subject: LedgerSubject): Promise<void> =>
+  appendLedgerEntries(trx, clock, [subject]);
+
+export type LedgerEntryRow = {
+  id: string;
+  subject_table: string;
+  subject_id: string;
+  content_hash: Buffer;
+  created_at: Date;
+};
+
+/**
+ * The bytes of a leaf: canonical JSON of the entry, its five keys in order. Written out because verification makes
+ * one for every row of the log; a test holds it equal to `canonicalJson`.
+ */
+export const leafContent = (entry: LedgerEntryRow): Buffer =>
+  Buffer.from(
+    `{"content_hash":"${entry.content_hash.toString("hex")}","created_at":"${entry.created_at.toISOString()}","id":"${entry.id}",` +
+      `"subject_id":${JSON.stringify(entry.subject_id)},"subject_table":${JSON.stringify(entry.subject_table)}}`,
+  );

@@ -64,6 +64,8 @@ export interface FactsTable {
   source_table: Fixed<string>;
   source_id: Fixed<string>;
   reverses_id: Fixed<string | null>;
+  /** How many earlier facts of the same source, kind, audience and topic were reversed before this one. */
+  revision: Fixed<number>;
 }
 
 export interface FactCellsTable {
@@ -73,6 +75,17 @@ export interface FactCellsTable {
   occurred_on: string;
   audience: string;
   topic: string;
+  quantity: number;
+  fact_count: number;
+}
+
+export interface FactMonthCellsTable {
+  kind: string;
+  measure: string;
+  unit_id: string;
+  /** First day of the month. */
+  month: string;
+  audience: string;
   quantity: number;
   fact_count: number;
 }
@@ -112,6 +125,27 @@ export interface LedgerCheckpointsTable {
   note: string;
   created_at: Date;
 }
+export interface LedgerStateTable {
+  only_one: Generated<boolean>;
+  origin: string | null;
+  suite: "sha256" | "sm3" | null;
+  verifier: string | null;
+}
+export interface LedgerPendingTable {
+  pending_no: GeneratedAlways<number>;
+  entry_id: string;
+}
+export interface JobReceiptsTable {
+  job_id: string;
+  name: string;
+  handled_at: Date;
+}
+export interface PeriodicRunsTable {
+  name: string;
+  started_at: Date;
+  finished_at: Date | null;
+  last_error: string | null;
+}
 
 export interface OutboxEventsTable {
   id: string;
@@ -122,6 +156,8 @@ export interface OutboxEventsTable {
   delivered_at: Date | null;
   attempts: Generated<number>;
   last_error: string | null;
+  /** Not before this time, after a failure. */
+  retry_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 export interface EventReceiptsTable {
   event_id: string;
@@ -165,11 +201,16 @@ declare module "./db.ts" {
     audit_entries: AuditEntriesTable;
     facts: FactsTable;
     fact_cells: FactCellsTable;
+    fact_month_cells: FactMonthCellsTable;
     indicators: IndicatorsTable;
     ledger_entries: LedgerEntriesTable;
     ledger_leaves: LedgerLeavesTable;
     ledger_nodes: LedgerNodesTable;
     ledger_checkpoints: LedgerCheckpointsTable;
+    ledger_state: LedgerStateTable;
+    ledger_pending: LedgerPendingTable;
+    job_receipts: JobReceiptsTable;
+    periodic_runs: PeriodicRunsTable;
     outbox_events: OutboxEventsTable;
     event_receipts: EventReceiptsTable;
     idempotency_keys: IdempotencyKeysTable;
