@@ -26,7 +26,9 @@ const half = /(\d{4})\s?年(上半年|下半年|年中)/g;
 const years = /(\d{4})\s?年?\s?[—–－～~-]{1,2}\s?(\d{4})\s?年/g;
 const year = /(\d{4})\s?年(?!\d{1,2}月|[上下]半年|第?[一二三四1-4]季度|\s?[—–－～~-])/g;
 const fiveYearPlan = /[“"]?([一二三四五六七八九十]{1,3})五[”"]?(?:时期|期间|规划|末)/g;
-const frequency = /(?:每|逐)(?:个)?(半年|季度|学期|学年|个月|年|季|月|周|天|日)|年均|季均|月均/g;
+/** 每年12月20日 is one frequency, its day included. */
+const frequency =
+  /(?:每|逐)(?:个)?(半年|季度|学期|学年|个月|年|季|月|周|天|日)(?:\d{1,2}月(?:\d{1,2}日)?)?|年均|季均|月均/g;
 
 /** The first five-year plan began in 1953; since the sixth (1981) each follows the one before. */
 const fiveYearSpan = (ordinal: number): [number, number] => [

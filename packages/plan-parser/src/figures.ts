@@ -3,7 +3,7 @@ import { parseChineseNumber, toAsciiDigits } from "./numerals.ts";
 import type { Comparison, Figure, FrequencyUnit, Sentence } from "./types.ts";
 
 const units = (
-  "人次 人天 人 名 位 户 家 个百分点 个月 个 所 项 期 场次 场 课时 学时 小时 分钟 次 支 套 件 台 辆 部 篇 条 种 类 门 节 " +
+  "人次 人天 人 名 个工作日 工作日 站次 车次 秒 份 届 轮 日 位 户 家 个百分点 个月 个 所 项 期 场次 场 课时 学时 小时 分钟 次 支 套 件 台 辆 部 篇 条 种 类 门 节 " +
   "天 周 年 岁 册 本 张 幅 块 处 座 间 栋 平方米 平方公里 公里 千米 米 亩 元 % ‰ 倍 级 批 字 分 组 对 款 站 队 村 镇"
 )
   .split(" ")
@@ -16,11 +16,12 @@ const figurePattern = new RegExp(
   "g",
 );
 const chineseUnits =
-  "个百分点|个月|人次|场次|课时|学时|小时|分钟|次|场|期|个|家|所|名|人|项|支|年|天|倍|件|部|套";
+  "个工作日|个百分点|个月|人次|场次|课时|学时|小时|分钟|次|场|期|个|家|所|名|人|项|支|年|天|倍|件|部|套";
 const chineseNumeral = "[两一二三四五六七八九十百千]{1,7}";
 const chinesePattern = new RegExp(`(${chineseNumeral})(${chineseUnits})`, "g");
 const perCentPattern = new RegExp(`百分之(${chineseNumeral}|\\d{1,3}(?:\\.\\d{1,3})?)`, "g");
 const fractionPattern = /([二三四五六七八九十])分之([一二三四五六七八九])/g;
+const tenthsPattern = /([一二三四五六七八九])成(?=以上|以内|以下|左右|[，。；、）]|$)/g;
 const doublingPattern = /翻([一两])番/g;
 
 const scales: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 1e4, 亿: 1e8, 万亿: 1e12 };
@@ -89,6 +90,8 @@ const arabicFigures = (text: string): Found[] => {
     const upTo = each[2] === undefined ? null : numberOf(each[2]);
     const unit = each[4] ?? "";
     if (/[第\d.A-Za-z]/.test(previous)) continue;
+    // 12月20日 is a date, 20日内 is a length of time.
+    if (unit === "日" && previous === "月") continue;
     if (unit === "年" && (isYear(value) || (upTo !== null && isYear(upTo)))) continue;
     found.push({
       at: each.index,
@@ -120,7 +123,8 @@ const chineseFigures = (text: string): Found[] => {
     )
       continue;
     const isCounted =
-      (numeral === "一" ? countedOne : counted).test(left) || /^(?:及?以上|以内|左右)/.test(right);
+      (numeral === "一" ? countedOne : counted).test(left) ||
+      /^(?:及?以上|及?以下|以内|之内|内|左右)/.test(right);
     if (isCounted) found.push({ at: each.index, raw: each[0], value, upTo: null, unit: each[2] ?? "" });
   }
   for (const each of text.matchAll(perCentPattern)) {
@@ -131,6 +135,10 @@ const chineseFigures = (text: string): Found[] => {
     const [below, above] = [parseChineseNumber(each[1] ?? ""), parseChineseNumber(each[2] ?? "")];
     if (below && above)
       found.push({ at: each.index, raw: each[0], value: above / below, upTo: null, unit: "比例" });
+  }
+  for (const each of text.matchAll(tenthsPattern)) {
+    const value = 10 * (parseChineseNumber(each[1] ?? "") ?? 0);
+    found.push({ at: each.index, raw: each[0], value, upTo: null, unit: "%" });
   }
   for (const each of text.matchAll(doublingPattern)) {
     found.push({ at: each.index, raw: each[0], value: each[1] === "一" ? 2 : 4, upTo: null, unit: "倍" });

@@ -69,3 +69,28 @@ export const toLines = (pieces: readonly Piece[], furniture: ReadonlySet<number>
   }
   return lines;
 };
+
+/** The end of a line that may be the first half of a number: 「…。3」 before 「. 完善…」. */
+const halfMark =
+  /(?:^|[。！？!?][”’」』）)》】\s]*)((?:[（(]\s?)?(?:[\d０-９]{1,3}|第?[零〇一二三四五六七八九十百]{1,5})?\s?)$/;
+
+/**
+ * Gives the first half of a number that a line break cut in two to the line with its second half, so that it can be
+ * read there. Only behind a full stop, and only if both halves together are a number and the second alone is none.
+ */
+export const rejoinCutMarks = (lines: readonly Line[], isMark: (text: string) => boolean): Line[] => {
+  const result: Line[] = [...lines];
+  for (let index = 0; index + 1 < result.length; index += 1) {
+    const line = result[index];
+    const next = result[index + 1];
+    if (!line || !next || line.isRow || next.isRow) continue;
+    const half = halfMark.exec(line.text.slice(-24))?.[1]?.trim() ?? "";
+    if (half === "" || half.length > 7) continue;
+    if (half.length === line.text.length && index > 0 && result[index - 1]?.ended !== true) continue;
+    if (isMark(next.text) || !isMark(`${half}${next.text.slice(0, 12)}`)) continue;
+    const text = trimBlanks(line.text.slice(0, line.text.length - half.length));
+    result[index + 1] = { ...next, text: `${half}${next.text}` };
+    result[index] = { ...line, text, ended: isEnded(text) };
+  }
+  return result.filter((line) => line.text !== "");
+};

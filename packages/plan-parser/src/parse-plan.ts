@@ -3,7 +3,8 @@ import { readEnumerations } from "./enumerations.ts";
 import { PlanError } from "./errors.ts";
 import { readFigures } from "./figures.ts";
 import { readLayout } from "./layout.ts";
-import { splitPieces, toLines } from "./lines.ts";
+import { rejoinCutMarks, splitPieces, toLines } from "./lines.ts";
+import { readMark } from "./marks.ts";
 import { stripBlanks } from "./characters.ts";
 import { readMetadata } from "./metadata.ts";
 import { findFurniture } from "./page-furniture.ts";
@@ -67,7 +68,7 @@ export const parsePlan = (text: string, options: ParseOptions = {}): PlanDocumen
       text: pieces[index]?.text ?? "",
     }))
     .toSorted((left, right) => left.line - right.line);
-  const lines = toLines(pieces, new Set(kinds.keys()));
+  const lines = rejoinCutMarks(toLines(pieces, new Set(kinds.keys())), (head) => readMark(head, 0) !== null);
   const scan = scanLines(lines, readLayout(lines), { maxNodes: options.maxNodes ?? defaultMaxNodes });
   const { root, diagnostics } = buildTree(scan.blocks);
   for (const kept of scan.keptMarks) {

@@ -1,7 +1,7 @@
 import type { DateMention, Figure, PlanNode, Sentence, Target } from "./types.ts";
 
 const goalWords =
-  /达到|超过|突破|不少于|不低于|不超过|至少|建成|建设|建立|打造|形成|实现|完成|培养|培训|培育|新增|覆盖|举办|开展|组织|推出|制作|评选|认定|配备|设立|实施|提高|提升|创建|选派|力争|确保|发放|编制|更新|开放|遴选|扶持|支持/;
+  /达到|超过|突破|不少于|不低于|不超过|至少|建成|建设|建立|打造|形成|实现|完成|培养|培训|培育|新增|覆盖|举办|开展|组织|推出|制作|评选|认定|配备|设立|实施|提高|提升|创建|选派|力争|确保|发放|编制|更新|开放|遴选|扶持|支持|安排|投入|聘任|聘请|明确|购置|配置|招募|组建|发布|公布|公开|汇总|召开|新建|改造|轮训|跟踪|资助/;
 
 const mayHoldTargets = (node: PlanNode): boolean =>
   node.kind === "numbered" || node.kind === "unnumbered" || node.kind === "preamble";
@@ -17,7 +17,7 @@ const latest = (dates: readonly DateMention[]): string | null =>
 
 /**
  * A target is a sentence of the plan (or its preamble) that
- * - holds a figure together with a comparison, a date or a word of doing, or
+ * - holds a figure together with a comparison, a frequency, a date or a word of doing, or
  * - opens with a date or names a deadline.
  */
 export const readTarget = (
@@ -35,7 +35,7 @@ export const readTarget = (
     found.figures.length > 0 &&
     (goalWords.test(sentence.text) ||
       due.length > 0 ||
-      found.figures.some((figure) => figure.comparison !== "equal"));
+      found.figures.some((figure) => figure.comparison !== "equal" || figure.per !== null));
   const isDated = due.some((date) => date.kind !== "fiveYearPlan") || (isQuantified && due.length > 0);
   if (!isQuantified && !isDated) return null;
   return {
