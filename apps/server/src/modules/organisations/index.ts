@@ -1,0 +1,104 @@
+import type { GuardedTable } from "#kernel/audit.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerUnitRoutes } from "./api-units.ts";
+import { organisationsMessages } from "./messages.ts";
+import { organisationsPolicy } from "./policy.ts";
+import "./tables.ts";
+
+const guardedTables: readonly GuardedTable[] = [
+  {
+    table: "org_units",
+    // Not `path`: it changes for every unit below a moved one, in that one act; `parent_id` says the same.
+    columns: [
+      "id",
+      "parent_id",
+      "kind",
+      "name",
+      "region_code",
+      "station_level",
+      "station_of",
+      "phone",
+      "address",
+      "opening_hours",
+      "description",
+      "valid_from",
+      "valid_to",
+    ],
+  },
+  {
+    table: "organisations",
+    columns: [
+      "id",
+      "receipt_no",
+      "kind",
+      "name",
+      "credit_code",
+      "non_profit",
+      "purpose",
+      "home_unit_id",
+      "address",
+      "contact_phone_index",
+      "proof_file_id",
+      "status",
+      "unit_id",
+    ],
+  },
+  { table: "area_set_members", columns: ["id", "area_set_id", "unit_id", "valid_from", "valid_to"] },
+  { table: "station_areas", columns: ["id", "station_id", "unit_id", "valid_from", "valid_to"] },
+];
+
+export const organisationsModule: Module = {
+  name: "organisations",
+  policy: organisationsPolicy,
+  messages: organisationsMessages,
+  guardedTables,
+  routes: (routes, context) => {
+    registerUnitRoutes(routes, context);
+  },
+};
+
+export type { OrganisationsError } from "./errors.ts";
+export { organisationsPaths, toOrganisationPath } from "./paths.ts";
+export { unitKinds, unitKindCodes, stationLevels, mayStandUnder, type StationLevel } from "./unit-kinds.ts";
+export {
+  createUnit,
+  changeUnit,
+  renameUnit,
+  moveUnit,
+  closeUnit,
+  type NewUnit,
+  type UnitChange,
+  type UnitReference,
+} from "./unit-commands.ts";
+export {
+  findUnit,
+  getUnit,
+  findRootUnit,
+  listUnits,
+  getTree,
+  listAncestors,
+  listDescendants,
+  type UnitView,
+  type UnitFilter,
+  type TreeNode,
+} from "./unit-queries.ts";
+export {
+  findStation,
+  findStationFor,
+  findTakeOverStation,
+  listTakeOverStations,
+  listServingAreas,
+  type Station,
+} from "./station-queries.ts";
+export {
+  createAreaSet,
+  addAreaSetMember,
+  endAreaSetMember,
+  assignStationArea,
+  addRegionCode,
+  administrationScheme,
+} from "./area-commands.ts";
+export { listAreaSets, listAreaSetMembers, listAreaSetsOf, listRegionCodes } from "./area-queries.ts";
+export { declareUnitUse, type UnitUse } from "./unit-uses.ts";
+export { withinScope, type Scope } from "./listing.ts";
+export { nameKeys } from "./name-keys.ts";
