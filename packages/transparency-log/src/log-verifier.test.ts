@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import {
-  TransparencyLogError,
   createLogVerifier,
   createMemoryLog,
   emptyRoot,
@@ -11,9 +10,9 @@ import {
   type HashSuite,
   type LogEntry,
   type TreeHead,
-  type TransparencyLogErrorCode,
 } from "./index.ts";
 import { naiveRoot } from "./naive-tree.ts";
+import { refuses } from "./test-support.ts";
 
 type Row = { data: Buffer; leafHash: Buffer };
 
@@ -27,10 +26,6 @@ function rowsUpTo(count: number): Row[] {
 
 function headsOf(rows: readonly Row[], sizes: readonly number[]): TreeHead[] {
   return sizes.map((size) => ({ size, root: naiveRoot(rows.slice(0, size).map(({ data }) => data)) }));
-}
-
-function refuses(code: TransparencyLogErrorCode) {
-  return (error: unknown) => error instanceof TransparencyLogError && error.code === code;
 }
 
 const rows = rowsUpTo(100);
@@ -171,4 +166,6 @@ test("a log without entries has the empty root, and tree heads that nobody can m
   assert.throws(() => verifyLog([{ leafHash: Buffer.alloc(31) }], []), refuses("hash-length-invalid"));
   const text = { data: "text" } as unknown as LogEntry; // past the types
   assert.throws(() => verifyLog([text], []), refuses("bytes-invalid"));
+  const textBeside = { data: Buffer.from("a"), leafHash: "text" } as unknown as LogEntry; // past the types
+  assert.throws(() => verifyLog([textBeside], []), refuses("bytes-invalid"));
 });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import {
-  TransparencyLogError,
   appendToFrontier,
   createFrontier,
   createMemoryLog,
@@ -16,27 +15,12 @@ import {
   rootNodes,
   serialiseFrontier,
   type HashSuite,
-  type MemoryLog,
-  type TransparencyLogErrorCode,
 } from "./index.ts";
 import { naiveRoot } from "./naive-tree.ts";
+import { logOf, numberedEntries, refuses } from "./test-support.ts";
 
 const suites = fc.constantFrom<HashSuite>("sha256", "sm3");
 const manyEntries = fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 200 });
-
-function refuses(code: TransparencyLogErrorCode) {
-  return (error: unknown) => error instanceof TransparencyLogError && error.code === code;
-}
-
-function logOf(entries: readonly Uint8Array[], suite: HashSuite = "sha256"): MemoryLog {
-  const log = createMemoryLog({ suite });
-  for (const entry of entries) log.append(entry);
-  return log;
-}
-
-function numbered(count: number): Buffer[] {
-  return Array.from({ length: count }, (_, i) => Buffer.from(`entry ${i}`));
-}
 
 test("appending numbers the entries from 0 and the root is that of the definition", () => {
   fc.assert(
@@ -54,8 +38,9 @@ test("appending numbers the entries from 0 and the root is that of the definitio
 
 test("a log grown by entries and one grown by their leaf hashes are the same", () => {
   const byHash = createMemoryLog();
-  for (const entry of numbered(70)) byHash.appendLeafHash(leafHash(entry));
-  assert.deepEqual(byHash.root(), logOf(numbered(70)).root());
+  for (const [i, entry] of numberedEntries(70).entries())
+    assert.equal(byHash.appendLeafHash(leafHash(entry)), i);
+  assert.deepEqual(byHash.root(), logOf(numberedEntries(70)).root());
 });
 
 test("entries of any length are hashed whole, at and around the length of the internal buffer", () => {
@@ -89,7 +74,7 @@ test("an empty log has the empty root and no proofs", () => {
 });
 
 test("a size beyond the log, text for bytes and hashes of other lengths are refused and change nothing", () => {
-  const log = logOf(numbered(5));
+  const log = logOf(numberedEntries(5));
   const before = log.root();
   assert.throws(() => log.root(6), refuses("tree-size-order"));
   assert.throws(() => log.root(-1), refuses("tree-size-invalid"));
@@ -108,7 +93,7 @@ test("a size beyond the log, text for bytes and hashes of other lengths are refu
 });
 
 test("nodes that are not complete, or not there, are not read", () => {
-  const log = logOf(numbered(6));
+  const log = logOf(numberedEntries(6));
   assert.deepEqual(log.node(0, 5), leafHash(Buffer.from("entry 5")));
   assert.notEqual(log.node(1, 2), undefined);
   for (const [level, index] of [
@@ -127,19 +112,19 @@ test("nodes that are not complete, or not there, are not read", () => {
 });
 
 test("writing into what the log gave does not change the log", () => {
-  const log = logOf(numbered(9));
+  const log = logOf(numberedEntries(9));
   const before = log.root(8);
   for (const hash of [...log.inclusionProof(3), ...log.consistencyProof(4), ...log.frontier().hashes])
     hash.fill(0);
   log.node(0, 0)?.fill(0);
   log.root().fill(0);
   assert.deepEqual(log.root(8), before);
-  assert.deepEqual(log.root(), naiveRoot(numbered(9)));
+  assert.deepEqual(log.root(), naiveRoot(numberedEntries(9)));
 });
 
 test("storage that grows keeps every node: proofs of old entries are right after many more", () => {
-  const log = logOf(numbered(5000));
-  assert.deepEqual(log.root(3000), naiveRoot(numbered(3000)));
+  const log = logOf(numberedEntries(5000));
+  assert.deepEqual(log.root(3000), naiveRoot(numberedEntries(3000)));
   for (const index of [0, 63, 64, 4095, 4096, 4999]) {
     assert.deepEqual(log.node(0, index), leafHash(Buffer.from(`entry ${index}`)));
   }
@@ -176,7 +161,7 @@ test("a frontier, appended to in pieces and written and read between them, is al
 
 test("a frontier is the stored nodes announced for its root", () => {
   for (let size = 1; size <= 130; size += 1) {
-    const log = logOf(numbered(size));
+    const log = logOf(numberedEntries(size));
     const hashes = rootNodes(size).map(({ level, index }) => log.node(level, index) ?? Buffer.alloc(0));
     assert.deepEqual(createFrontier(size, hashes), log.frontier());
   }
@@ -186,7 +171,7 @@ test("appending to a frontier names each complete node once, a child before its 
   const before = createFrontier(0, []);
   const { frontier, nodes } = appendToFrontier(
     before,
-    numbered(6).map((entry) => leafHash(entry)),
+    numberedEntries(6).map((entry) => leafHash(entry)),
   );
   assert.deepEqual(
     nodes.map(({ level, index }) => `${level}/${index}`),
@@ -241,9 +226,11 @@ test("bisecting stored nodes names exactly the changed entries, in order", () =>
       fc.uniqueArray(fc.nat(299), { maxLength: 6 }),
       (size, picks) => {
         const changed = [...new Set(picks.map((pick) => pick % size))].sort((a, b) => a - b);
-        const stored = logOf(numbered(size));
+        const stored = logOf(numberedEntries(size));
         const recomputed = logOf(
-          numbered(size).map((entry, i) => (changed.includes(i) ? Buffer.from(`changed ${i}`) : entry)),
+          numberedEntries(size).map((entry, i) =>
+            changed.includes(i) ? Buffer.from(`changed ${i}`) : entry,
+          ),
         );
         assert.deepEqual(
           findChangedSubtrees(stored.node, recomputed.node, { size }).map(({ entries }) => entries),
@@ -256,8 +243,10 @@ test("bisecting stored nodes names exactly the changed entries, in order", () =>
 
 test("bisecting reads a few nodes, and gives the smallest subtree when the stored leaf was rewritten too", () => {
   const size = 1024;
-  const honest = logOf(numbered(size));
-  const recomputed = logOf(numbered(size).map((entry, i) => (i === 700 ? Buffer.from("changed") : entry)));
+  const honest = logOf(numberedEntries(size));
+  const recomputed = logOf(
+    numberedEntries(size).map((entry, i) => (i === 700 ? Buffer.from("changed") : entry)),
+  );
   let reads = 0;
   const stored = (level: number, index: number) => {
     reads += 1;
@@ -270,7 +259,7 @@ test("bisecting reads a few nodes, and gives the smallest subtree when the store
 });
 
 test("bisecting counts a deleted node as changed, stops at the limit and refuses an empty tree", () => {
-  const log = logOf(numbered(16));
+  const log = logOf(numberedEntries(16));
   const gone = (level: number, index: number) => {
     const isOnPathToThree = index === Math.floor(3 / 2 ** level);
     return isOnPathToThree ? undefined : log.node(level, index);

@@ -14,7 +14,6 @@ import {
   type HashSuite,
 } from "./hashing.ts";
 import { consistencyProof, inclusionProof, rootFromNodes, type NodeReader } from "./proofs.ts";
-import { assertTreeSize } from "./tree-shape.ts";
 
 /** A log in memory: 64 bytes an entry (all complete nodes), storage that doubles when full. Entries are not kept. */
 export type MemoryLog = {
@@ -75,7 +74,6 @@ export function createMemoryLog(options: { suite?: HashSuite } = {}): MemoryLog 
   }
 
   function assertNotBeyond(size: number): void {
-    assertTreeSize(size);
     if (size > accumulator.size) {
       throw new TransparencyLogError(
         "tree-size-order",

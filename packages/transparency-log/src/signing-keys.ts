@@ -69,7 +69,6 @@ function assertKeyBytes(bytes: Uint8Array): void {
  * @example createSigner("kepu.example/ledger", Buffer.alloc(32, 7)).keyId; // => 2811075010
  */
 export function createSigner(name: string, key: KeyObject | Uint8Array): NoteSigner {
-  assertName(name, "the key name");
   const privateKey = toPrivateKey(key);
   const verifier = createVerifier(name, createPublicKey(privateKey));
   return { name, keyId: verifier.keyId, verifier, sign: (text) => sign(null, text, privateKey) };
