@@ -9,6 +9,7 @@ import type { Context } from "#kernel/context.ts";
 import { createDb } from "#kernel/db.ts";
 import { createFieldCipher } from "#kernel/encryption.ts";
 import { createMessageBook } from "#kernel/errors.ts";
+import { registerFactKinds } from "#kernel/facts.ts";
 import { createFileStore } from "#kernel/files.ts";
 import { createHttp } from "#kernel/http.ts";
 import type { RouteRecord } from "#kernel/http-routes.ts";
@@ -39,6 +40,7 @@ export const compose = async (parts: Parts): Promise<System> => {
   const policy = createPolicy(modules.map((module) => module.policy));
   const messages = createMessageBook([kernelMessages, ...modules.map((module) => module.messages)]);
   registerGuardedTables(modules.flatMap((module) => module.guardedTables ?? []));
+  registerFactKinds(modules.flatMap((module) => module.factKinds ?? []));
   const jobs = createJobs({ pool, db, clock, log });
   const context: Context = {
     config,
@@ -51,6 +53,7 @@ export const compose = async (parts: Parts): Promise<System> => {
     pages: createPageCache(db),
     files: createFileStore(config.files),
     jobs: jobs.sender,
+    personalData: modules.flatMap((module) => module.personalData ?? []),
   };
   jobs.define(
     modules.flatMap((module) => module.jobs?.(context) ?? []),

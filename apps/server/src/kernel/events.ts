@@ -1,5 +1,6 @@
+import { sql } from "kysely";
 import type { Clock } from "./clock.ts";
-import type { Db, Trx } from "./db.ts";
+import { type Db, inTransaction, type Trx } from "./db.ts";
 import { createId } from "./ids.ts";
 
 /**
@@ -18,73 +19,128 @@ export type EventHandler<Name extends EventName = EventName> = {
 };
 
 /** Gives a handler its payload's type. */
-export const onEvent = <Name extends EventName>(handler: EventHandler<Name>): EventHandler => handler as unknown as EventHandler; // the event's name ties payload and handler together
+export const onEvent = <Name extends EventName>(handler: EventHandler<Name>): EventHandler =>
+  handler as unknown as EventHandler; // the event's name ties payload and handler together
 
 /** Writes an event in the transaction of the act (outbox); it is delivered after the commit, at least once. */
-export const emitEvent = async <Name extends EventName>(trx: Trx, clock: Clock, name: Name, payload: Events[Name]): Promise<void> => {
+export const emitEvent = async <Name extends EventName>(
+  trx: Trx,
+  clock: Clock,
+  name: Name,
+  payload: Events[Name],
+): Promise<void> => {
   await trx
     .insertInto("outbox_events")
-    .values({ id: createId(clock), name, payload: JSON.stringify(payload), created_at: clock.now(), delivered_at: null, last_error: null })
+    .values({
+      id: createId(clock),
+      name,
+      payload: JSON.stringify(payload),
+      created_at: clock.now(),
+      delivered_at: null,
+      last_error: null,
+    })
     .execute();
 };
 
+const maxAttempts = 5;
+
+/** Milliseconds until the next try: 1, 4, 9, 16 seconds. */
+const retryDelayMs = (attempts: number): number => attempts * attempts * 1_000;
+
+/** One consumer's effect with its receipt, behind a savepoint: its failure takes back nothing of the others. */
+const runConsumer = async (
+  trx: Trx,
+  clock: Clock,
+  delivery: { handler: EventHandler; event: { id: string; at: Date }; payload: unknown },
+): Promise<string | undefined> => {
+  const { handler, event, payload } = delivery;
+  await sql`savepoint consumer`.execute(trx);
+  try {
+    const receipt = await trx
+      .insertInto("event_receipts")
+      .values({ event_id: event.id, consumer: handler.consumer, handled_at: clock.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (receipt.numInsertedOrUpdatedRows === 1n) await handler.handle(trx, payload as never, event); // the emitter's type
+    await sql`release savepoint consumer`.execute(trx);
+    return undefined;
+  } catch (error) {
+    // Throws where the connection is gone: then nothing is committed and the event is taken again.
+    await sql`rollback to savepoint consumer`.execute(trx);
+    return `${handler.consumer}: ${String(error)}`;
+  }
+};
+
+/** Takes the oldest event that is due and gives it to each of its consumers. */
+const deliverNext = async (
+  trx: Trx,
+  clock: Clock,
+  handlers: readonly EventHandler[],
+): Promise<"none" | "delivered" | "failed"> => {
+  const now = clock.now();
+  const row = await trx
+    .selectFrom("outbox_events")
+    .selectAll()
+    .where("delivered_at", "is", null)
+    .where("attempts", "<", maxAttempts)
+    .where((eb) => eb.or([eb("retry_at", "is", null), eb("retry_at", "<=", now)]))
+    .orderBy("event_no")
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (row === undefined) return "none";
+  const event = { id: row.id, at: row.created_at };
+  const failures: string[] = [];
+  for (const handler of handlers.filter((candidate) => candidate.event === row.name)) {
+    const failure = await runConsumer(trx, clock, { handler, event, payload: row.payload });
+    if (failure !== undefined) failures.push(failure);
+  }
+  const attempts = row.attempts + 1;
+  await trx
+    .updateTable("outbox_events")
+    .set(
+      failures.length === 0
+        ? { delivered_at: now, last_error: null }
+        : {
+            attempts,
+            last_error: failures.join("; ").slice(0, 500),
+            retry_at: new Date(now.getTime() + retryDelayMs(attempts)),
+          },
+    )
+    .where("id", "=", row.id)
+    .execute();
+  return failures.length === 0 ? "delivered" : "failed";
+};
+
 /**
- * Delivers waiting events in order; returns how many were delivered. Several nodes may call it at once: rows are
- * taken with SKIP LOCKED, and the receipt's primary key makes each consumer's effect happen once. An event that
- * failed five times waits for a person (`kepu doctor`, system health page) and no longer holds up the rest.
+ * Delivers waiting events, oldest first; returns how many were delivered. Several nodes may call it at once: rows are
+ * taken with SKIP LOCKED, and the receipt's primary key makes each consumer's effect happen once. A consumer that
+ * fails is tried again later, alone; after five times the event waits for a person (jobs page) and holds up nothing.
  */
-export const deliverEvents = async (db: Db, clock: Clock, handlers: readonly EventHandler[], limit = 100): Promise<number> => {
+export const deliverEvents = async (
+  db: Db,
+  clock: Clock,
+  handlers: readonly EventHandler[],
+  limit = 100,
+): Promise<number> => {
   let delivered = 0;
   for (let count = 0; count < limit; count += 1) {
-    const failure = await db.transaction().execute(async (trx): Promise<{ id: string; error: string } | "none" | "done"> => {
-      const row = await trx
-        .selectFrom("outbox_events")
-        .selectAll()
-        .where("delivered_at", "is", null)
-        .where("attempts", "<", 5)
-        .orderBy("event_no")
-        .limit(1)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst();
-      if (row === undefined) return "none";
-      try {
-        for (const handler of handlers.filter((candidate) => candidate.event === row.name)) {
-          const receipt = await trx
-            .insertInto("event_receipts")
-            .values({ event_id: row.id, consumer: handler.consumer, handled_at: clock.now() })
-            .onConflict((conflict) => conflict.doNothing())
-            .executeTakeFirst();
-          if (receipt.numInsertedOrUpdatedRows === 0n) continue;
-          await handler.handle(trx, row.payload as never, { id: row.id, at: row.created_at }); // the emitter's type
-        }
-      } catch (error) {
-        throw new DeliveryFailure(row.id, error);
-      }
-      await trx.updateTable("outbox_events").set({ delivered_at: clock.now() }).where("id", "=", row.id).execute();
-      return "done";
-    }).catch((error: unknown) => {
-      if (error instanceof DeliveryFailure) return { id: error.eventId, error: String(error.cause) };
-      throw error;
-    });
-    if (failure === "none") break;
-    if (failure === "done") {
-      delivered += 1;
-      continue;
-    }
-    await db
-      .updateTable("outbox_events")
-      .set((eb) => ({ attempts: eb("attempts", "+", 1), last_error: failure.error.slice(0, 500) }))
-      .where("id", "=", failure.id)
-      .execute();
+    const outcome = await inTransaction(db, (trx) => deliverNext(trx, clock, handlers));
+    if (outcome === "none") break;
+    if (outcome === "delivered") delivered += 1;
   }
   return delivered;
 };
 
-class DeliveryFailure extends Error {
-  readonly eventId: string;
-  constructor(eventId: string, cause: unknown) {
-    super("event delivery failed", { cause });
-    this.eventId = eventId;
-  }
-}
+/** Lets an event that was put aside be tried again; false where there is no such event. */
+export const retryEvent = async (db: Db, id: string): Promise<boolean> => {
+  const updated = await db
+    .updateTable("outbox_events")
+    .set({ attempts: 0, retry_at: null })
+    .where("id", "=", id)
+    .where("delivered_at", "is", null)
+    .where("attempts", ">=", maxAttempts)
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+};

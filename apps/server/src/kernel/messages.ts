@@ -11,6 +11,17 @@ export const kernelMessages = {
   "facts.not_found": "没有找到这条事实记录。",
   "facts.already_reversed": "这条事实已经冲销过了。",
   "facts.not_reversible": "冲销记录不能再冲销；请登记一条新的事实。",
+  "jobs.not_found": "没有找到这个失败的任务，可能已经有人重试过了。请刷新后查看。",
+  "jobs.unknown": "系统里没有登记任务 {name}，请联系系统管理员。",
+  "ledger.key_unreadable": "账本签名密钥 {file} 读不出来。请从备份恢复这个文件，再重新启动。",
+  "ledger.bad_key": "账本公钥的写法不对。请从账本公开页完整复制“名称+编号+密钥”那一行。",
+  "ledger.other_key":
+    "账本登记的公钥是 {verifier}，与这台服务器的密钥不是一对。请把原来的 ledger-key.json 放回数据文件夹。",
+  "ledger.shorter_than_checkpoint":
+    "账本现在只有 {size} 条，库外检查点已签到 {held} 条：数据库可能被截断或退回了旧备份。请先运行 kepu ledger verify 查明。",
+  "ledger.not_consistent":
+    "账本前 {held} 条与库外检查点不符，可能被改写过。请先运行 kepu ledger verify 查明。",
+  "ledger.checkpoints_unreadable": "检查点文件 {file} 的第 {line} 行读不出来。请从副本恢复这个文件。",
   "encryption.unreadable": "这条加密资料无法解开，请联系系统管理员检查密钥。",
   "idempotency.missing_key": "这次提交缺少编号，请刷新页面后重新提交。",
   "idempotency.other_body": "这份表单已经提交过，内容与上次不同。请刷新页面后再提交。",
@@ -22,7 +33,8 @@ export const kernelMessages = {
   "http.too_large": "内容太大了，请缩小后再上传。",
   "http.media_type": "不支持这种提交格式。",
   "http.bad_request": "提交的内容无法识别，请返回重试。",
-  "http.unexpected": "系统出了点问题，没有完成这一步。您填写的内容没有被保存，请稍后再试；仍不行，请把编号告诉工作人员。",
+  "http.unexpected":
+    "系统出了点问题，没有完成这一步。您填写的内容没有被保存，请稍后再试；仍不行，请把编号告诉工作人员。",
   "http.cross_site": "为了您的安全，不能从别的网站提交到这里。请在本站页面上重新操作。",
   "http.unexpected_file": "这里不需要上传文件。",
 } as const;
