@@ -116,14 +116,15 @@ create table organisations (
   status_changed_at timestamptz not null,
   unit_id uuid constraint organisations_unit_fkey references org_units (id),
   created_at timestamptz not null,
-  updated_at timestamptz not null,
-  constraint organisations_unit_check check (status not in ('verified', 'suspended') or unit_id is not null)
+  updated_at timestamptz not null
 );
+-- A unit of the tree stands for one organisation at a time.
+create unique index organisations_unit_key on organisations (unit_id) where status in ('verified', 'suspended');
 -- One standing record a credit code; a rejected or withdrawn one does not block a new application.
 create unique index organisations_credit_code_key on organisations (credit_code) where status not in ('rejected', 'withdrawn');
 create index organisations_status_idx on organisations (status, created_at);
 create index organisations_home_unit_idx on organisations (home_unit_id);
-create index organisations_unit_idx on organisations (unit_id);
+create index organisations_unit_idx on organisations (unit_id) where unit_id is not null;
 create index organisations_name_search_trgm on organisations using gin (name_search gin_trgm_ops);
 
 create table organisation_events (

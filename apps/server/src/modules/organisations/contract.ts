@@ -3,10 +3,8 @@ import type { UnitKind } from "#kernel/tables.ts";
 import { unitKindCodes } from "./unit-kinds.ts";
 
 const closed = { additionalProperties: false } as const;
-export const id = Type.String({
-  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
-  title: "编号",
-});
+export const idPattern = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
+export const id = Type.String({ pattern: idPattern, title: "编号" });
 export const date = Type.String({ format: "date", pattern: "^(19|20)\\d\\d-", title: "日期" });
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);

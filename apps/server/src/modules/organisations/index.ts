@@ -1,8 +1,13 @@
 import type { GuardedTable } from "#kernel/audit.ts";
 import type { Module } from "#kernel/module.ts";
+import { registerOrganisationRoutes } from "./api-organisations.ts";
 import { registerUnitRoutes } from "./api-units.ts";
+import { organisationFactKinds } from "./facts.ts";
 import { organisationsMessages } from "./messages.ts";
 import { organisationsPolicy } from "./policy.ts";
+import { registerPublicPages } from "./portal-public.tsx";
+import { registerRegistrationPages } from "./portal-register.tsx";
+import { registerStatusPages } from "./portal-status.tsx";
 import "./tables.ts";
 
 const guardedTables: readonly GuardedTable[] = [
@@ -37,7 +42,6 @@ const guardedTables: readonly GuardedTable[] = [
       "purpose",
       "home_unit_id",
       "address",
-      "contact_phone_index",
       "proof_file_id",
       "status",
       "unit_id",
@@ -52,8 +56,13 @@ export const organisationsModule: Module = {
   policy: organisationsPolicy,
   messages: organisationsMessages,
   guardedTables,
+  factKinds: organisationFactKinds,
   routes: (routes, context) => {
     registerUnitRoutes(routes, context);
+    registerOrganisationRoutes(routes, context);
+    registerPublicPages(routes, context);
+    registerRegistrationPages(routes, context);
+    registerStatusPages(routes, context);
   },
 };
 
@@ -102,3 +111,42 @@ export { listAreaSets, listAreaSetMembers, listAreaSetsOf, listRegionCodes } fro
 export { declareUnitUse, type UnitUse } from "./unit-uses.ts";
 export { withinScope, type Scope } from "./listing.ts";
 export { nameKeys } from "./name-keys.ts";
+export { type OrganisationKind, organisationKinds, organisationKindCodes } from "./organisation-kinds.ts";
+export {
+  organisationStates,
+  statusNames,
+  eventNames,
+  type OrganisationStatus,
+  type OrganisationEvent,
+} from "./state.ts";
+export { submitOrganisation, type OrganisationAnswers } from "./organisation-commands.ts";
+export {
+  beginReview,
+  verifyOrganisation,
+  returnOrganisation,
+  rejectOrganisation,
+  suspendOrganisation,
+  reinstateOrganisation,
+  resubmitOrganisation,
+  withdrawOrganisation,
+} from "./review-commands.ts";
+export {
+  findOrganisation,
+  getOrganisation,
+  getOrganisationContact,
+  listOrganisations,
+  listPublicOrganisations,
+  findPublicOrganisation,
+  type OrganisationView,
+  type PublicOrganisation,
+} from "./organisation-queries.ts";
+export {
+  listPlaces,
+  countPlacesByKind,
+  listStreets,
+  listHomeUnits,
+  placeKinds,
+  type Place,
+  type PlaceKind,
+  type PlaceFilter,
+} from "./place-queries.ts";

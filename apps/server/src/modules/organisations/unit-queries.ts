@@ -177,17 +177,15 @@ export const getTree = async (
     query = query.where(sql<boolean>`nlevel(u.path) <= ${floor + options.depth}`);
   }
   const rows = await query.orderBy("depth").orderBy("u.name_sort").orderBy("u.id").execute();
-  return rows
-    .map(toUnitView)
-    .map(({ id, name, kind, kindName, path, parentId, childCount }) => ({
-      id,
-      name,
-      kind,
-      kindName,
-      path,
-      parentId,
-      childCount,
-    }));
+  return rows.map(toUnitView).map(({ id, name, kind, kindName, path, parentId, childCount }) => ({
+    id,
+    name,
+    kind,
+    kindName,
+    path,
+    parentId,
+    childCount,
+  }));
 };
 
 type UnitStep = { id: string; name: string; path: string; kind: UnitKind };
