@@ -72,13 +72,17 @@ export const placeCluster = (dataFolder: string): ClusterPlace => {
   const noteFile = join(dataFolder, "database.json");
   const noted = readNote(noteFile);
   if (noted !== undefined) {
-    if (!isRoot()) throw new AppError<EmbeddedClusterError>("postgres.not_owner", { values: { folder: noted } });
+    if (!isRoot())
+      throw new AppError<EmbeddedClusterError>("postgres.not_owner", { values: { folder: noted } });
     return toPlace(noted);
   }
   if (!isRoot() || existsSync(join(inside, "PG_VERSION"))) {
     if (!isRoot() && existsSync(inside) && statSync(inside).uid !== process.getuid?.())
       throw new AppError<EmbeddedClusterError>("postgres.not_owner", { values: { folder: inside } });
-    return { dataFolder: inside, binariesFolder: isRoot() ? join(systemFolder, "binaries") : join(dataFolder, "binaries") };
+    return {
+      dataFolder: inside,
+      binariesFolder: isRoot() ? join(systemFolder, "binaries") : join(dataFolder, "binaries"),
+    };
   }
   const name = createHash("sha256").update(resolve(dataFolder)).digest("hex").slice(0, 12);
   try {
@@ -91,7 +95,10 @@ export const placeCluster = (dataFolder: string): ClusterPlace => {
   }
 };
 
-const toPlace = (home: string): ClusterPlace => ({ dataFolder: join(home, "pg"), binariesFolder: join(home, "binaries") });
+const toPlace = (home: string): ClusterPlace => ({
+  dataFolder: join(home, "pg"),
+  binariesFolder: join(home, "binaries"),
+});
 
 const readNote = (file: string): string | undefined => {
   if (!existsSync(file)) return undefined;

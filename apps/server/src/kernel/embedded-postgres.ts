@@ -118,7 +118,9 @@ export const stopLeftOver = async (dataFolder: string): Promise<void> => {
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, "utf8").split("\n", 1)[0]);
   if (!Number.isInteger(pid) || pid <= 1 || !isRunning(pid)) return;
-  const command = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "postgres";
+  const command = existsSync(`/proc/${pid}/cmdline`)
+    ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
+    : "postgres";
   if (!command.includes(dataFolder)) return;
   process.kill(pid, "SIGINT");
   await waitUntil(() => !isRunning(pid), 10_000);
@@ -217,7 +219,12 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   await stopLeftOver(options.dataFolder);
   const socketFolder = createSocketFolder();
   if (identity !== undefined) chownSync(socketFolder, identity.uid, identity.gid);
-  const postgres = [join(binaries, "bin", "postgres"), "-D", options.dataFolder, ...settings(options, socketFolder)];
+  const postgres = [
+    join(binaries, "bin", "postgres"),
+    "-D",
+    options.dataFolder,
+    ...settings(options, socketFolder),
+  ];
   const child: ChildProcess = spawn("/bin/sh", ["-c", guardScript, "sh", ...postgres], {
     ...identity,
     cwd: options.dataFolder,
@@ -247,7 +254,9 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
     rmSync(socketFolder, { recursive: true, force: true });
     if (/No space left on device/.test(lastLines))
       throw new AppError<EmbeddedPostgresError>("data.disk_full", { values: { folder: options.dataFolder } });
-    throw new AppError<EmbeddedPostgresError>("postgres.start_failed", { values: { output: lastLines.trim() } });
+    throw new AppError<EmbeddedPostgresError>("postgres.start_failed", {
+      values: { output: lastLines.trim() },
+    });
   }
   return {
     socketFolder,

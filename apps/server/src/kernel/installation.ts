@@ -4,7 +4,7 @@ import type { Db, Trx } from "./db.ts";
 /** What is known of this database as a whole. */
 export type InstallationFacts = {
   /** Set before the first demonstration account is made, and never taken back. */
-  demo: { since: string };
+  demo: { since: string; finishedAt?: string };
   /** The program's versions that worked on this database, oldest first. */
   versions: readonly { version: string; since: string }[];
   last_backup: { at: string; bytes: number };

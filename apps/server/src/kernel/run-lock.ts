@@ -84,7 +84,9 @@ export const takeRunLock = (folder: string, name = "run"): RunLock => {
         };
       }
     }
-    throw new AppError<RunLockError>("run_lock.held", { values: { pid: readHolder(file)?.pid ?? 0, folder } });
+    throw new AppError<RunLockError>("run_lock.held", {
+      values: { pid: readHolder(file)?.pid ?? 0, folder },
+    });
   } catch (error) {
     throw toFolderError(error, folder);
   } finally {

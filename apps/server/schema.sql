@@ -1,0 +1,633 @@
+column area_set_members.id uuid not null
+column area_set_members.area_set_id uuid not null
+column area_set_members.scheme text not null
+column area_set_members.unit_id uuid not null
+column area_set_members.valid_from date not null
+column area_set_members.valid_to date
+column area_set_members.created_at timestamp with time zone not null
+column area_sets.id uuid not null
+column area_sets.scheme text not null
+column area_sets.name text not null
+column area_sets.description text not null default ''::text
+column area_sets.valid_from date not null
+column area_sets.valid_to date
+column area_sets.created_at timestamp with time zone not null
+column attempt_counts.subject bytea not null
+column attempt_counts.purpose text not null
+column attempt_counts.window_start timestamp with time zone not null
+column attempt_counts.attempts integer not null
+column audit_entries.id uuid not null
+column audit_entries.at timestamp with time zone not null
+column audit_entries.actor_kind text not null
+column audit_entries.actor_person_id uuid
+column audit_entries.on_behalf_of_person_id uuid
+column audit_entries.session_id text
+column audit_entries.action text not null
+column audit_entries.outcome text not null
+column audit_entries.unit_id uuid
+column audit_entries.record_table text
+column audit_entries.record_id text
+column audit_entries.reason text
+column audit_entries.before_hash bytea
+column audit_entries.after_hash bytea
+column audit_entries.request_id text
+column auth_accounts.id uuid not null
+column auth_accounts.user_id uuid not null
+column auth_accounts.provider_id text not null
+column auth_accounts.account_id text not null
+column auth_accounts.access_token text
+column auth_accounts.refresh_token text
+column auth_accounts.id_token text
+column auth_accounts.access_token_expires_at timestamp with time zone
+column auth_accounts.refresh_token_expires_at timestamp with time zone
+column auth_accounts.scope text
+column auth_accounts.password text
+column auth_accounts.created_at timestamp with time zone not null
+column auth_accounts.updated_at timestamp with time zone not null
+column auth_passkeys.id uuid not null
+column auth_passkeys.user_id uuid not null
+column auth_passkeys.name text
+column auth_passkeys.public_key text not null
+column auth_passkeys.credential_id text not null
+column auth_passkeys.counter bigint not null
+column auth_passkeys.device_type text not null
+column auth_passkeys.backed_up boolean not null
+column auth_passkeys.transports text
+column auth_passkeys.created_at timestamp with time zone
+column auth_passkeys.aaguid text
+column auth_recovery_codes.id uuid not null
+column auth_recovery_codes.person_id uuid not null
+column auth_recovery_codes.code_hash bytea not null
+column auth_recovery_codes.used_at timestamp with time zone
+column auth_sessions.id uuid not null
+column auth_sessions.user_id uuid not null
+column auth_sessions.token text not null
+column auth_sessions.expires_at timestamp with time zone not null
+column auth_sessions.created_at timestamp with time zone not null
+column auth_sessions.updated_at timestamp with time zone not null
+column auth_sessions.ip_address text
+column auth_sessions.user_agent text
+column auth_sessions.method text not null
+column auth_sessions.started_at timestamp with time zone not null
+column auth_sessions.last_seen_at timestamp with time zone not null
+column auth_sessions.second_factor_at timestamp with time zone
+column auth_sessions.acting_for_person_id uuid
+column auth_sessions.proxy_act_id uuid
+column auth_sessions.acting_until timestamp with time zone
+column auth_two_factors.person_id uuid not null
+column auth_two_factors.secret_sealed bytea not null
+column auth_two_factors.last_step bigint not null default 0
+column auth_two_factors.confirmed_at timestamp with time zone
+column auth_two_factors.created_at timestamp with time zone not null
+column auth_users.id uuid not null
+column auth_users.name text not null
+column auth_users.email text not null
+column auth_users.email_verified boolean not null
+column auth_users.image text
+column auth_users.username text
+column auth_users.created_at timestamp with time zone not null
+column auth_users.updated_at timestamp with time zone not null
+column auth_verifications.id uuid not null
+column auth_verifications.identifier text not null
+column auth_verifications.value text not null
+column auth_verifications.expires_at timestamp with time zone not null
+column auth_verifications.created_at timestamp with time zone not null
+column auth_verifications.updated_at timestamp with time zone not null
+column children.person_id uuid not null
+column children.guardian_person_id uuid not null
+column children.relation text not null
+column children.consent_id uuid not null
+column children.school_unit_id uuid
+column children.created_at timestamp with time zone not null
+column code_rows.scheme text not null
+column code_rows.version text not null
+column code_rows.code text not null
+column code_rows.name text not null
+column code_rows.parent_code text
+column code_rows.previous_code text
+column code_schemes.scheme text not null
+column code_schemes.version text not null
+column code_schemes.name text not null
+column code_schemes.source text not null
+column code_schemes.valid_from date
+column code_schemes.valid_to date
+column code_schemes.imported_at timestamp with time zone
+column consents.id uuid not null
+column consents.person_id uuid not null
+column consents.purpose text not null
+column consents.text_version integer not null
+column consents.given_by_person_id uuid not null
+column consents.method text not null
+column consents.witness_person_id uuid
+column consents.given_at timestamp with time zone not null
+column consents.withdrawn_at timestamp with time zone
+column consents.withdrawn_by_person_id uuid
+column data_requests.id uuid not null
+column data_requests.person_id uuid not null
+column data_requests.kind text not null
+column data_requests.asked_by_person_id uuid not null
+column data_requests.content_hash bytea
+column data_requests.done_at timestamp with time zone not null
+column data_requests.content_sealed bytea
+column data_requests.expires_at timestamp with time zone
+column development_messages.id uuid not null
+column development_messages.sealed bytea not null
+column development_messages.created_at timestamp with time zone not null
+column development_messages.expires_at timestamp with time zone not null
+column event_receipts.event_id uuid not null
+column event_receipts.consumer text not null
+column event_receipts.handled_at timestamp with time zone not null
+column fact_cells.kind text not null
+column fact_cells.measure text not null
+column fact_cells.unit_id uuid not null
+column fact_cells.occurred_on date not null
+column fact_cells.audience text not null default ''::text
+column fact_cells.topic text not null default ''::text
+column fact_cells.quantity numeric not null
+column fact_cells.fact_count bigint not null
+column fact_month_cells.kind text not null
+column fact_month_cells.measure text not null
+column fact_month_cells.unit_id uuid not null
+column fact_month_cells.month date not null
+column fact_month_cells.audience text not null default ''::text
+column fact_month_cells.quantity numeric not null
+column fact_month_cells.fact_count bigint not null
+column facts.id uuid not null
+column facts.kind text not null
+column facts.occurred_on date not null
+column facts.recorded_at timestamp with time zone not null
+column facts.unit_id uuid not null
+column facts.place text
+column facts.audience text
+column facts.topic text
+column facts.plan_tags text[] not null default '{}'::text[]
+column facts.quantity numeric not null
+column facts.measure text not null
+column facts.source_table text not null
+column facts.source_id text not null
+column facts.reverses_id uuid
+column facts.revision integer not null default 0
+column handovers.id uuid not null
+column handovers.from_person_id uuid not null
+column handovers.to_person_id uuid not null
+column handovers.unit_id uuid not null
+column handovers.reason text not null
+column handovers.moved jsonb not null
+column handovers.by_person_id uuid not null
+column handovers.at timestamp with time zone not null
+column idempotency_keys.actor_key text not null
+column idempotency_keys.route text not null
+column idempotency_keys.key text not null
+column idempotency_keys.request_hash bytea not null
+column idempotency_keys.response bytea
+column idempotency_keys.created_at timestamp with time zone not null
+column import_batches.id uuid not null
+column import_batches.kind text not null
+column import_batches.filename text not null
+column import_batches.status text not null
+column import_batches.status_changed_at timestamp with time zone not null
+column import_batches.unit_id uuid not null
+column import_batches.created_by_person_id uuid
+column import_batches.file_rows jsonb not null
+column import_batches.preview jsonb not null
+column import_batches.created_at timestamp with time zone not null
+column indicators.code text not null
+column indicators.version integer not null
+column indicators.name text not null
+column indicators.definition text not null
+column indicators.fact_kinds text[] not null
+column indicators.filter jsonb not null default '{}'::jsonb
+column indicators.aggregate text not null
+column indicators.measure text not null
+column indicators.valid_from date not null
+column indicators.created_at timestamp with time zone not null
+column installation.key text not null
+column installation.value jsonb not null
+column installation.updated_at timestamp with time zone not null
+column job_receipts.job_id uuid not null
+column job_receipts.name text not null
+column job_receipts.handled_at timestamp with time zone not null
+column ledger_checkpoints.tree_size bigint not null
+column ledger_checkpoints.note text not null
+column ledger_checkpoints.created_at timestamp with time zone not null
+column ledger_entries.id uuid not null
+column ledger_entries.subject_table text not null
+column ledger_entries.subject_id text not null
+column ledger_entries.content_hash bytea not null
+column ledger_entries.created_at timestamp with time zone not null
+column ledger_leaves.leaf_index bigint not null
+column ledger_leaves.entry_id uuid not null
+column ledger_leaves.leaf_hash bytea not null
+column ledger_nodes.level integer not null
+column ledger_nodes.node_index bigint not null
+column ledger_nodes.hash bytea not null
+column ledger_pending.pending_no bigint not null identity
+column ledger_pending.entry_id uuid not null
+column ledger_state.only_one boolean not null default true
+column ledger_state.origin text
+column ledger_state.suite text
+column ledger_state.verifier text
+column org_units.id uuid not null
+column org_units.unit_no bigint not null identity
+column org_units.parent_id uuid
+column org_units.path ltree not null
+column org_units.kind text not null
+column org_units.name text not null
+column org_units.name_sort text not null
+column org_units.region_code text
+column org_units.station_level text
+column org_units.station_of uuid
+column org_units.phone text
+column org_units.address text
+column org_units.opening_hours text
+column org_units.valid_from date not null
+column org_units.valid_to date
+column org_units.created_at timestamp with time zone not null
+column org_units.updated_at timestamp with time zone not null
+column org_units.description text not null default ''::text
+column org_units.name_search text not null default ''::text
+column organisation_events.id uuid not null
+column organisation_events.organisation_id uuid not null
+column organisation_events.at timestamp with time zone not null
+column organisation_events.event text not null
+column organisation_events.from_status text
+column organisation_events.to_status text not null
+column organisation_events.reason text
+column organisation_events.actor_kind text not null
+column organisation_events.actor_person_id uuid
+column organisations.id uuid not null
+column organisations.receipt_no text not null
+column organisations.kind text not null
+column organisations.name text not null
+column organisations.name_sort text not null
+column organisations.name_search text not null
+column organisations.credit_code text not null
+column organisations.non_profit boolean not null
+column organisations.purpose text not null
+column organisations.home_unit_id uuid not null
+column organisations.address text not null
+column organisations.contact_name bytea not null
+column organisations.contact_phone bytea not null
+column organisations.contact_phone_index bytea not null
+column organisations.proof_file_id uuid
+column organisations.status text not null
+column organisations.status_changed_at timestamp with time zone not null
+column organisations.unit_id uuid
+column organisations.created_at timestamp with time zone not null
+column organisations.updated_at timestamp with time zone not null
+column outbox_events.id uuid not null
+column outbox_events.event_no bigint not null identity
+column outbox_events.name text not null
+column outbox_events.payload jsonb not null
+column outbox_events.created_at timestamp with time zone not null
+column outbox_events.delivered_at timestamp with time zone
+column outbox_events.attempts integer not null default 0
+column outbox_events.last_error text
+column outbox_events.retry_at timestamp with time zone
+column page_versions.scope text not null
+column page_versions.version bigint not null
+column periodic_runs.name text not null
+column periodic_runs.started_at timestamp with time zone not null
+column periodic_runs.finished_at timestamp with time zone
+column periodic_runs.last_error text
+column persons.id uuid not null
+column persons.pseudonym text not null
+column persons.salt bytea
+column persons.status text not null
+column persons.status_changed_at timestamp with time zone not null
+column persons.name_sealed bytea
+column persons.name_index bytea
+column persons.phone_sealed bytea
+column persons.phone_index bytea
+column persons.birth_date_sealed bytea
+column persons.unit_id uuid
+column persons.created_at timestamp with time zone not null
+column persons.created_by_person_id uuid
+column phone_codes.id uuid not null
+column phone_codes.browser_hash bytea not null
+column phone_codes.phone_index bytea not null
+column phone_codes.phone_sealed bytea not null
+column phone_codes.code_hash bytea not null
+column phone_codes.created_at timestamp with time zone not null
+column phone_codes.expires_at timestamp with time zone not null
+column phone_codes.guesses integer not null default 0
+column phone_codes.used_at timestamp with time zone
+column proxy_acts.id uuid not null
+column proxy_acts.helper_person_id uuid not null
+column proxy_acts.elder_person_id uuid not null
+column proxy_acts.unit_id uuid not null
+column proxy_acts.matter text not null
+column proxy_acts.consent_id uuid not null
+column proxy_acts.read_back boolean not null
+column proxy_acts.started_at timestamp with time zone not null
+column proxy_acts.ends_at timestamp with time zone not null
+column proxy_acts.ended_at timestamp with time zone
+column region_set_codes.id uuid not null
+column region_set_codes.unit_id uuid not null
+column region_set_codes.region_code text not null
+column region_set_codes.valid_from date not null
+column region_set_codes.valid_to date
+column region_set_codes.created_at timestamp with time zone not null
+column registration_drafts.id uuid not null
+column registration_drafts.token_index bytea not null
+column registration_drafts.answers bytea not null
+column registration_drafts.proof_file_id uuid
+column registration_drafts.created_at timestamp with time zone not null
+column registration_drafts.updated_at timestamp with time zone not null
+column role_grants.id uuid not null
+column role_grants.person_id uuid not null
+column role_grants.role text not null
+column role_grants.unit_id uuid not null
+column role_grants.starts_on date not null
+column role_grants.ends_on date
+column role_grants.reason text not null
+column role_grants.granted_by_person_id uuid
+column role_grants.granted_at timestamp with time zone not null
+column role_grants.ended_at timestamp with time zone
+column role_grants.ended_by_person_id uuid
+column role_grants.end_reason text
+column schema_migrations.name text not null
+column schema_migrations.hash text not null
+column schema_migrations.applied_at timestamp with time zone not null default now()
+column station_areas.id uuid not null
+column station_areas.station_id uuid not null
+column station_areas.unit_id uuid not null
+column station_areas.valid_from date not null
+column station_areas.valid_to date
+column station_areas.created_at timestamp with time zone not null
+column stored_files.id uuid not null
+column stored_files.media_type text not null
+column stored_files.byte_count bigint not null
+column stored_files.content_hash bytea not null
+column stored_files.original_name text not null
+column stored_files.unit_id uuid
+column stored_files.uploaded_by_person_id uuid
+column stored_files.purpose text not null
+column stored_files.created_at timestamp with time zone not null
+column stored_files.deleted_at timestamp with time zone
+constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
+constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
+constraint area_set_members_unit_fkey on area_set_members: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint area_set_members_valid_check on area_set_members: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint area_sets_name_check on area_sets: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 40)))
+constraint area_sets_name_key on area_sets: UNIQUE (scheme, name)
+constraint area_sets_pkey on area_sets: PRIMARY KEY (id)
+constraint area_sets_scheme_check on area_sets: CHECK ((scheme ~ '^[a-z][a-z_]{1,39}$'::text))
+constraint area_sets_scheme_key on area_sets: UNIQUE (id, scheme)
+constraint area_sets_valid_check on area_sets: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint attempt_counts_pkey on attempt_counts: PRIMARY KEY (subject, purpose, window_start)
+constraint audit_entries_actor_check on audit_entries: CHECK (((actor_kind = 'person'::text) = (actor_person_id IS NOT NULL)))
+constraint audit_entries_actor_kind_check on audit_entries: CHECK ((actor_kind = ANY (ARRAY['anonymous'::text, 'person'::text, 'system'::text])))
+constraint audit_entries_outcome_check on audit_entries: CHECK ((outcome = ANY (ARRAY['done'::text, 'denied'::text, 'failed'::text, 'read'::text])))
+constraint audit_entries_pkey on audit_entries: PRIMARY KEY (id)
+constraint auth_accounts_no_tokens_check on auth_accounts: CHECK (((access_token IS NULL) AND (refresh_token IS NULL) AND (id_token IS NULL)))
+constraint auth_accounts_pkey on auth_accounts: PRIMARY KEY (id)
+constraint auth_accounts_subject_key on auth_accounts: UNIQUE (provider_id, account_id)
+constraint auth_accounts_user_fkey on auth_accounts: FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+constraint auth_passkeys_credential_key on auth_passkeys: UNIQUE (credential_id)
+constraint auth_passkeys_pkey on auth_passkeys: PRIMARY KEY (id)
+constraint auth_passkeys_user_fkey on auth_passkeys: FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+constraint auth_recovery_codes_key on auth_recovery_codes: UNIQUE (person_id, code_hash)
+constraint auth_recovery_codes_pkey on auth_recovery_codes: PRIMARY KEY (id)
+constraint auth_recovery_codes_user_fkey on auth_recovery_codes: FOREIGN KEY (person_id) REFERENCES auth_users(id) ON DELETE CASCADE
+constraint auth_sessions_acting_check on auth_sessions: CHECK ((num_nonnulls(acting_for_person_id, proxy_act_id) = ANY (ARRAY[0, 2])))
+constraint auth_sessions_acting_for_fkey on auth_sessions: FOREIGN KEY (acting_for_person_id) REFERENCES persons(id)
+constraint auth_sessions_method_check on auth_sessions: CHECK ((method = ANY (ARRAY['password'::text, 'phone_code'::text, 'oidc'::text, 'passkey'::text])))
+constraint auth_sessions_not_self_check on auth_sessions: CHECK ((acting_for_person_id <> user_id))
+constraint auth_sessions_pkey on auth_sessions: PRIMARY KEY (id)
+constraint auth_sessions_token_check on auth_sessions: CHECK ((token ~ '^[0-9a-f]{64}$'::text))
+constraint auth_sessions_token_key on auth_sessions: UNIQUE (token)
+constraint auth_sessions_user_fkey on auth_sessions: FOREIGN KEY (user_id) REFERENCES auth_users(id) ON DELETE CASCADE
+constraint auth_two_factors_pkey on auth_two_factors: PRIMARY KEY (person_id)
+constraint auth_two_factors_user_fkey on auth_two_factors: FOREIGN KEY (person_id) REFERENCES auth_users(id) ON DELETE CASCADE
+constraint auth_users_email_key on auth_users: UNIQUE (email)
+constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES persons(id) ON DELETE CASCADE
+constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
+constraint auth_users_username_key on auth_users: UNIQUE (username)
+constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
+constraint children_consent_fkey on children: FOREIGN KEY (consent_id) REFERENCES consents(id)
+constraint children_consent_key on children: UNIQUE (consent_id)
+constraint children_guardian_check on children: CHECK ((guardian_person_id <> person_id))
+constraint children_guardian_fkey on children: FOREIGN KEY (guardian_person_id) REFERENCES persons(id)
+constraint children_person_fkey on children: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint children_pkey on children: PRIMARY KEY (person_id)
+constraint children_relation_check on children: CHECK ((relation = ANY (ARRAY['father'::text, 'mother'::text, 'grandparent'::text, 'other_guardian'::text])))
+constraint children_school_fkey on children: FOREIGN KEY (school_unit_id) REFERENCES org_units(id)
+constraint code_rows_code_check on code_rows: CHECK (((length(code) >= 1) AND (length(code) <= 40)))
+constraint code_rows_pkey on code_rows: PRIMARY KEY (scheme, version, code)
+constraint code_rows_scheme_fkey on code_rows: FOREIGN KEY (scheme, version) REFERENCES code_schemes(scheme, version)
+constraint code_schemes_pkey on code_schemes: PRIMARY KEY (scheme, version)
+constraint code_schemes_scheme_check on code_schemes: CHECK ((scheme ~ '^[a-z0-9][a-z0-9._-]{1,39}$'::text))
+constraint code_schemes_version_check on code_schemes: CHECK (((length(version) >= 1) AND (length(version) <= 40)))
+constraint consents_given_by_fkey on consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
+constraint consents_method_check on consents: CHECK ((method = ANY (ARRAY['web'::text, 'phone_code'::text, 'spoken'::text, 'paper'::text])))
+constraint consents_person_fkey on consents: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint consents_pkey on consents: PRIMARY KEY (id)
+constraint consents_purpose_check on consents: CHECK ((purpose ~ '^[a-z_]+$'::text))
+constraint consents_spoken_check on consents: CHECK (((method <> 'spoken'::text) OR ((witness_person_id IS NOT NULL) AND (witness_person_id <> person_id))))
+constraint consents_version_check on consents: CHECK ((text_version > 0))
+constraint consents_withdrawn_by_fkey on consents: FOREIGN KEY (withdrawn_by_person_id) REFERENCES persons(id)
+constraint consents_withdrawn_check on consents: CHECK (((withdrawn_at IS NULL) = (withdrawn_by_person_id IS NULL)))
+constraint consents_witness_fkey on consents: FOREIGN KEY (witness_person_id) REFERENCES persons(id)
+constraint data_requests_asked_by_fkey on data_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
+constraint data_requests_content_check on data_requests: CHECK (((content_sealed IS NULL) OR ((kind = 'export'::text) AND (expires_at IS NOT NULL))))
+constraint data_requests_hash_check on data_requests: CHECK ((length(content_hash) = 32))
+constraint data_requests_kind_check on data_requests: CHECK ((kind = ANY (ARRAY['export'::text, 'correct'::text, 'erase'::text, 'erase_child'::text])))
+constraint data_requests_person_fkey on data_requests: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint data_requests_pkey on data_requests: PRIMARY KEY (id)
+constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
+constraint event_receipts_event_fkey on event_receipts: FOREIGN KEY (event_id) REFERENCES outbox_events(id) ON DELETE CASCADE
+constraint event_receipts_pkey on event_receipts: PRIMARY KEY (event_id, consumer)
+constraint fact_cells_pkey on fact_cells: PRIMARY KEY (kind, measure, unit_id, occurred_on, audience, topic)
+constraint fact_cells_unit_fkey on fact_cells: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint fact_month_cells_month_check on fact_month_cells: CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+constraint fact_month_cells_pkey on fact_month_cells: PRIMARY KEY (kind, measure, unit_id, month, audience)
+constraint fact_month_cells_unit_fkey on fact_month_cells: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint facts_audience_check on facts: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint facts_kind_check on facts: CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text))
+constraint facts_measure_check on facts: CHECK (((length(measure) >= 1) AND (length(measure) <= 20)))
+constraint facts_pkey on facts: PRIMARY KEY (id)
+constraint facts_reverses_check on facts: CHECK ((reverses_id IS DISTINCT FROM id))
+constraint facts_reverses_fkey on facts: FOREIGN KEY (reverses_id) REFERENCES facts(id)
+constraint facts_reverses_key on facts: UNIQUE (reverses_id)
+constraint facts_revision_check on facts: CHECK ((revision >= 0))
+constraint facts_unit_fkey on facts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint handovers_from_fkey on handovers: FOREIGN KEY (from_person_id) REFERENCES persons(id)
+constraint handovers_people_check on handovers: CHECK ((from_person_id <> to_person_id))
+constraint handovers_pkey on handovers: PRIMARY KEY (id)
+constraint handovers_reason_check on handovers: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint handovers_to_fkey on handovers: FOREIGN KEY (to_person_id) REFERENCES persons(id)
+constraint handovers_unit_fkey on handovers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint idempotency_keys_pkey on idempotency_keys: PRIMARY KEY (actor_key, route, key)
+constraint import_batches_kind_check on import_batches: CHECK ((kind = 'units'::text))
+constraint import_batches_pkey on import_batches: PRIMARY KEY (id)
+constraint import_batches_status_check on import_batches: CHECK ((status = ANY (ARRAY['previewed'::text, 'applied'::text])))
+constraint import_batches_unit_fkey on import_batches: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint indicators_aggregate_check on indicators: CHECK ((aggregate = ANY (ARRAY['sum'::text, 'count'::text, 'distinct_sources'::text])))
+constraint indicators_kinds_check on indicators: CHECK ((cardinality(fact_kinds) > 0))
+constraint indicators_pkey on indicators: PRIMARY KEY (code, version)
+constraint indicators_version_check on indicators: CHECK ((version > 0))
+constraint installation_key_check on installation: CHECK ((key ~ '^[a-z_]+$'::text))
+constraint installation_pkey on installation: PRIMARY KEY (key)
+constraint job_receipts_pkey on job_receipts: PRIMARY KEY (job_id)
+constraint ledger_checkpoints_pkey on ledger_checkpoints: PRIMARY KEY (tree_size)
+constraint ledger_entries_hash_check on ledger_entries: CHECK ((length(content_hash) = 32))
+constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (id)
+constraint ledger_entries_subject_key on ledger_entries: UNIQUE (subject_table, subject_id, content_hash)
+constraint ledger_leaves_entry_key on ledger_leaves: UNIQUE (entry_id)
+constraint ledger_leaves_hash_check on ledger_leaves: CHECK ((length(leaf_hash) = 32))
+constraint ledger_leaves_index_check on ledger_leaves: CHECK ((leaf_index >= 0))
+constraint ledger_leaves_pkey on ledger_leaves: PRIMARY KEY (leaf_index)
+constraint ledger_nodes_hash_check on ledger_nodes: CHECK ((length(hash) = 32))
+constraint ledger_nodes_pkey on ledger_nodes: PRIMARY KEY (level, node_index)
+constraint ledger_pending_entry_fkey on ledger_pending: FOREIGN KEY (entry_id) REFERENCES ledger_entries(id)
+constraint ledger_pending_entry_key on ledger_pending: UNIQUE (entry_id)
+constraint ledger_pending_pkey on ledger_pending: PRIMARY KEY (pending_no)
+constraint ledger_state_complete_check on ledger_state: CHECK ((((origin IS NULL) = (suite IS NULL)) AND ((suite IS NULL) = (verifier IS NULL))))
+constraint ledger_state_only_one_check on ledger_state: CHECK (only_one)
+constraint ledger_state_pkey on ledger_state: PRIMARY KEY (only_one)
+constraint ledger_state_suite_check on ledger_state: CHECK ((suite = ANY (ARRAY['sha256'::text, 'sm3'::text])))
+constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
+constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
+constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
+constraint org_units_parent_fkey on org_units: FOREIGN KEY (parent_id) REFERENCES org_units(id)
+constraint org_units_path_key on org_units: UNIQUE (path)
+constraint org_units_pkey on org_units: PRIMARY KEY (id)
+constraint org_units_region_code_check on org_units: CHECK ((region_code ~ '^[0-9]{12}$'::text))
+constraint org_units_station_check on org_units: CHECK (((kind = 'station'::text) = (station_level IS NOT NULL)))
+constraint org_units_station_level_check on org_units: CHECK ((station_level = ANY (ARRAY['center'::text, 'sub'::text, 'station'::text])))
+constraint org_units_station_of_fkey on org_units: FOREIGN KEY (station_of) REFERENCES org_units(id)
+constraint org_units_unit_no_key on org_units: UNIQUE (unit_no)
+constraint org_units_valid_check on org_units: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint organisation_events_organisation_fkey on organisation_events: FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+constraint organisation_events_pkey on organisation_events: PRIMARY KEY (id)
+constraint organisations_credit_code_check on organisations: CHECK ((credit_code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
+constraint organisations_home_unit_fkey on organisations: FOREIGN KEY (home_unit_id) REFERENCES org_units(id)
+constraint organisations_kind_check on organisations: CHECK ((kind = ANY (ARRAY['university'::text, 'institute'::text, 'enterprise'::text, 'grassroots'::text, 'science_community'::text, 'social_group'::text])))
+constraint organisations_name_check on organisations: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
+constraint organisations_pkey on organisations: PRIMARY KEY (id)
+constraint organisations_proof_fkey on organisations: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
+constraint organisations_receipt_key on organisations: UNIQUE (receipt_no)
+constraint organisations_status_check on organisations: CHECK ((status = ANY (ARRAY['submitted'::text, 'under_review'::text, 'returned'::text, 'verified'::text, 'rejected'::text, 'suspended'::text, 'withdrawn'::text])))
+constraint organisations_unit_fkey on organisations: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint outbox_events_no_key on outbox_events: UNIQUE (event_no)
+constraint outbox_events_pkey on outbox_events: PRIMARY KEY (id)
+constraint page_versions_pkey on page_versions: PRIMARY KEY (scope)
+constraint periodic_runs_pkey on periodic_runs: PRIMARY KEY (name)
+constraint persons_erased_check on persons: CHECK ((((status <> 'erased'::text) AND (salt IS NOT NULL) AND (name_sealed IS NOT NULL)) OR ((status = 'erased'::text) AND (salt IS NULL) AND (name_sealed IS NULL) AND (phone_sealed IS NULL) AND (birth_date_sealed IS NULL) AND (unit_id IS NULL))))
+constraint persons_name_check on persons: CHECK (((name_sealed IS NULL) = (name_index IS NULL)))
+constraint persons_phone_check on persons: CHECK (((phone_sealed IS NULL) = (phone_index IS NULL)))
+constraint persons_phone_index_key on persons: UNIQUE (phone_index)
+constraint persons_pkey on persons: PRIMARY KEY (id)
+constraint persons_pseudonym_key on persons: UNIQUE (pseudonym)
+constraint persons_status_check on persons: CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text, 'erased'::text])))
+constraint persons_unit_fkey on persons: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint phone_codes_guesses_check on phone_codes: CHECK (((guesses >= 0) AND (guesses <= 5)))
+constraint phone_codes_life_check on phone_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
+constraint phone_codes_pkey on phone_codes: PRIMARY KEY (id)
+constraint proxy_acts_consent_fkey on proxy_acts: FOREIGN KEY (consent_id) REFERENCES consents(id)
+constraint proxy_acts_elder_fkey on proxy_acts: FOREIGN KEY (elder_person_id) REFERENCES persons(id)
+constraint proxy_acts_helper_fkey on proxy_acts: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
+constraint proxy_acts_length_check on proxy_acts: CHECK (((ends_at > started_at) AND (ends_at <= (started_at + '02:00:00'::interval))))
+constraint proxy_acts_matter_check on proxy_acts: CHECK (((length(btrim(matter)) >= 2) AND (length(btrim(matter)) <= 200)))
+constraint proxy_acts_people_check on proxy_acts: CHECK ((helper_person_id <> elder_person_id))
+constraint proxy_acts_pkey on proxy_acts: PRIMARY KEY (id)
+constraint proxy_acts_unit_fkey on proxy_acts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
+constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
+constraint region_set_codes_unit_fkey on region_set_codes: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint region_set_codes_valid_check on region_set_codes: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint registration_drafts_pkey on registration_drafts: PRIMARY KEY (id)
+constraint registration_drafts_proof_fkey on registration_drafts: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
+constraint registration_drafts_token_key on registration_drafts: UNIQUE (token_index)
+constraint role_grants_ended_check on role_grants: CHECK (((ended_at IS NULL) = (end_reason IS NULL)))
+constraint role_grants_once on role_grants: EXCLUDE USING gist (person_id WITH =, role WITH =, unit_id WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE ((ended_at IS NULL))
+constraint role_grants_person_fkey on role_grants: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint role_grants_pkey on role_grants: PRIMARY KEY (id)
+constraint role_grants_reason_check on role_grants: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint role_grants_role_check on role_grants: CHECK ((role = ANY (ARRAY['volunteer'::text, 'helper'::text, 'teacher'::text, 'base_manager'::text, 'dispatcher'::text, 'editor'::text, 'expert'::text, 'street_liaison'::text, 'department_liaison'::text, 'supervisor'::text, 'statistician'::text, 'org_admin'::text, 'system_admin'::text, 'security_admin'::text, 'audit_admin'::text])))
+constraint role_grants_term_check on role_grants: CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
+constraint role_grants_three_powers on role_grants: EXCLUDE USING gist (person_id WITH =, role WITH <>, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE (((ended_at IS NULL) AND (role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text]))))
+constraint role_grants_unit_fkey on role_grants: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint station_areas_one_a_day on station_areas: EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
+constraint station_areas_pkey on station_areas: PRIMARY KEY (id)
+constraint station_areas_station_fkey on station_areas: FOREIGN KEY (station_id) REFERENCES org_units(id)
+constraint station_areas_unit_fkey on station_areas: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint station_areas_valid_check on station_areas: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint stored_files_pkey on stored_files: PRIMARY KEY (id)
+constraint stored_files_size_check on stored_files: CHECK ((byte_count > 0))
+constraint stored_files_unit_fkey on stored_files: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
+CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
+CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
+CREATE INDEX audit_entries_actor_idx ON public.audit_entries USING btree (actor_person_id, at DESC) WHERE (actor_person_id IS NOT NULL)
+CREATE INDEX audit_entries_at_idx ON public.audit_entries USING btree (at DESC, id DESC)
+CREATE INDEX audit_entries_record_idx ON public.audit_entries USING btree (record_table, record_id, at DESC)
+CREATE UNIQUE INDEX auth_accounts_one_per_provider ON public.auth_accounts USING btree (user_id, provider_id)
+CREATE INDEX auth_passkeys_user_idx ON public.auth_passkeys USING btree (user_id)
+CREATE INDEX auth_sessions_user_idx ON public.auth_sessions USING btree (user_id)
+CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING btree (expires_at)
+CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
+CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
+CREATE INDEX code_rows_previous_idx ON public.code_rows USING btree (scheme, previous_code) WHERE (previous_code IS NOT NULL)
+CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
+CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
+CREATE INDEX data_requests_person_idx ON public.data_requests USING btree (person_id, done_at DESC)
+CREATE INDEX development_messages_created_idx ON public.development_messages USING btree (created_at DESC)
+CREATE INDEX facts_kind_idx ON public.facts USING btree (kind, occurred_on)
+CREATE INDEX facts_plan_tags_idx ON public.facts USING gin (plan_tags)
+CREATE INDEX facts_source_idx ON public.facts USING btree (source_table, source_id)
+CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_table, source_id, COALESCE(audience, ''::text), COALESCE(topic, ''::text), revision) WHERE (reverses_id IS NULL)
+CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
+CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
+CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
+CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
+CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
+CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
+CREATE INDEX org_units_name_search_trgm ON public.org_units USING gin (name_search gin_trgm_ops)
+CREATE INDEX org_units_name_trgm ON public.org_units USING gin (name gin_trgm_ops)
+CREATE UNIQUE INDEX org_units_one_root ON public.org_units USING btree (((parent_id IS NULL))) WHERE (parent_id IS NULL)
+CREATE INDEX org_units_parent_idx ON public.org_units USING btree (parent_id)
+CREATE INDEX org_units_path_gist ON public.org_units USING gist (path)
+CREATE UNIQUE INDEX org_units_region_code_key ON public.org_units USING btree (region_code, kind) WHERE ((region_code IS NOT NULL) AND (valid_to IS NULL))
+CREATE UNIQUE INDEX org_units_sibling_name ON public.org_units USING btree (parent_id, kind, name) WHERE (valid_to IS NULL)
+CREATE INDEX organisation_events_organisation_idx ON public.organisation_events USING btree (organisation_id, at)
+CREATE UNIQUE INDEX organisations_credit_code_key ON public.organisations USING btree (credit_code) WHERE (status <> ALL (ARRAY['rejected'::text, 'withdrawn'::text]))
+CREATE INDEX organisations_home_unit_idx ON public.organisations USING btree (home_unit_id)
+CREATE INDEX organisations_name_search_trgm ON public.organisations USING gin (name_search gin_trgm_ops)
+CREATE INDEX organisations_status_idx ON public.organisations USING btree (status, created_at)
+CREATE INDEX organisations_unit_idx ON public.organisations USING btree (unit_id) WHERE (unit_id IS NOT NULL)
+CREATE UNIQUE INDEX organisations_unit_key ON public.organisations USING btree (unit_id) WHERE (status = ANY (ARRAY['verified'::text, 'suspended'::text]))
+CREATE INDEX outbox_events_waiting_idx ON public.outbox_events USING btree (event_no) WHERE (delivered_at IS NULL)
+CREATE INDEX persons_name_index_idx ON public.persons USING btree (name_index)
+CREATE INDEX persons_unit_idx ON public.persons USING btree (unit_id) WHERE (unit_id IS NOT NULL)
+CREATE INDEX phone_codes_browser_idx ON public.phone_codes USING btree (browser_hash, created_at DESC)
+CREATE INDEX phone_codes_expires_idx ON public.phone_codes USING btree (expires_at)
+CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_index, created_at DESC)
+CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elder_person_id) WHERE (ended_at IS NULL)
+CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)
+CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (helper_person_id) WHERE (ended_at IS NULL)
+CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, started_at DESC)
+CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
+CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
+CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
+CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
+CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
+CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
+CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
+CREATE TRIGGER indicators_append_only BEFORE DELETE OR UPDATE ON public.indicators FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
+CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
+function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
+function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
+function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a

@@ -1,0 +1,152 @@
+// Names of the demonstration district. All invented; the region codes begin with 99, which no province has.
+
+export const districtName = "演示新区";
+
+export const departments: readonly string[] = [
+  "科普工作办公室",
+  "教育局",
+  "科技创新局",
+  "农业农村局",
+  "卫生健康局",
+  "应急管理局",
+  "生态环境局",
+  "文化旅游局",
+  "民政局",
+  "人力资源局",
+  "市场监督局",
+  "城市管理局",
+  "青少年工作部",
+  "老龄工作办公室",
+];
+
+export const parks: readonly { name: string; text: string }[] = [
+  { name: "澄江智造产业园", text: "装备制造和机器人企业集中的园区。" },
+  { name: "杏林生物医药园", text: "生物医药研发和生产园区。" },
+  { name: "金穗农科示范园", text: "育种、设施农业和农产品加工示范园区。" },
+];
+
+export const streets: readonly string[] = [
+  "青枫",
+  "云汀",
+  "芦湾",
+  "白石坡",
+  "星渚",
+  "竹影",
+  "映山",
+  "长汀",
+  "采莲",
+  "桂香",
+  "听涛",
+  "松间",
+  "鹿鸣",
+  "雁回",
+  "月塘",
+  "橙洲",
+  "书声",
+  "新渡",
+  "望帆",
+  "柳荫",
+  "澄江",
+  "石径",
+];
+export const towns: readonly string[] = [
+  "稻香",
+  "茶岭",
+  "荷塘坪",
+  "石鼓坳",
+  "清泉坝",
+  "桐花",
+  "乌溪",
+  "岩前",
+  "蓝田坡",
+  "杉木",
+];
+
+export const communityNames: readonly string[] = [
+  "春晓",
+  "和顺",
+  "文澜",
+  "锦绣坊",
+  "向阳",
+  "梧桐里",
+  "滨河",
+  "安澜",
+  "同心",
+  "玉兰",
+  "杏花",
+  "晨光",
+  "望湖",
+  "百合",
+  "金桂",
+  "明德",
+  "清和",
+  "枫桥",
+  "梅园",
+  "翠竹",
+  "学府",
+  "康宁",
+  "银杏",
+  "南塘",
+  "东篱",
+  "小满",
+  "长乐",
+  "福泽",
+];
+export const villageNames: readonly string[] = [
+  "樟树湾",
+  "油茶坳",
+  "双井",
+  "栗树坡",
+  "上游",
+  "水车塘",
+  "竹山冲",
+  "莲子塘",
+  "新屋场",
+  "枣树下",
+  "龙头坝",
+  "柿子园",
+  "石板桥",
+  "野菊岭",
+  "田心",
+  "白鹭塘",
+  "金竹",
+  "河背",
+  "牛角冲",
+  "枫树坪",
+];
+
+export const venues: readonly { name: string; place: number; hours: string; text: string }[] = [
+  { name: "演示新区科技馆", place: 0, hours: "周三至周日 9:00–17:00", text: "四层常设展，每天两场科学秀。" },
+  { name: "星渚天文台", place: 4, hours: "周五、周六 18:30–21:30", text: "天气好的晚上看月亮和行星。" },
+  { name: "芦湾湿地自然馆", place: 2, hours: "周二至周日 9:00–16:30", text: "看鸟、认水草，有志愿讲解。" },
+  { name: "橙洲气象体验馆", place: 15, hours: "周二至周日 9:00–17:00", text: "体验大风、认识预警信号。" },
+  { name: "月塘消防体验馆", place: 14, hours: "周二至周日 9:30–16:30", text: "学逃生、学用灭火器。" },
+  { name: "书声图书馆", place: 16, hours: "周二至周日 9:00–20:00", text: "科普借阅区和少儿实验角。" },
+  { name: "稻香农耕馆", place: 22, hours: "周三至周日 9:00–16:30", text: "从一粒稻种到一碗饭。" },
+  { name: "映山防震体验馆", place: 6, hours: "周三至周日 9:00–17:00", text: "模拟地震，学三种自救办法。" },
+];
+export const schoolKinds: readonly string[] = ["小学", "中学", "实验小学", "第二小学"];
+export const hospitals: readonly { name: string; place: number }[] = [
+  { name: "青枫人民医院", place: 0 },
+  { name: "鹿鸣中医院", place: 12 },
+  { name: "采莲妇幼保健院", place: 8 },
+  { name: "稻香镇卫生院", place: 22 },
+  { name: "茶岭镇卫生院", place: 23 },
+  { name: "乌溪镇卫生院", place: 28 },
+];
+export const companies: readonly { name: string; park: number }[] = [
+  { name: "澄江精密机床有限公司", park: 0 },
+  { name: "云汀机器人有限公司", park: 0 },
+  { name: "白石坡储能科技有限公司", park: 0 },
+  { name: "杏林疫苗研究有限公司", park: 1 },
+  { name: "桂香药业有限公司", park: 1 },
+  { name: "金穗种业有限公司", park: 2 },
+  { name: "荷塘坪粮油有限公司", park: 2 },
+];
+export const societies: readonly string[] = [
+  "演示新区天文爱好者协会",
+  "演示新区营养学会",
+  "演示新区老科技工作者协会",
+  "演示新区青少年科技教育协会",
+  "演示新区农学会",
+];

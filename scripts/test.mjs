@@ -1,0 +1,96 @@
+// npm test [-- pattern]: checks, generated files, then unit, database, documentation tests and the journeys in Chromium,
+// all in one process of the test runner; ends with its summary lines. A pattern runs only test files whose path has it.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { runChecks } from "./check.mjs";
+import { ensureInstalled, findNode24 } from "./install.mjs";
+import { explain, root, step } from "./say.mjs";
+
+const skipped = new Set(["node_modules", "dist", "__generated__", ".git", "data", ".cache"]);
+
+const listTests = (folder, suffix) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (skipped.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return listTests(path, suffix);
+    return suffix.test(entry.name) ? [path] : [];
+  });
+
+/** Chromium for the journeys: found, else installed where we may, else the command is told and the journeys fail. */
+const ensureChromium = async () => {
+  const places = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    process.env["CHROMIUM_PATH"],
+  ];
+  if (places.some((path) => path && existsSync(path))) return;
+  const canInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  if (!canInstall) {
+    console.error(
+      "✗ 没有找到 Chromium，浏览器测试会失败。请执行：sudo apt-get install chromium fonts-noto-cjk（或设置 CHROMIUM_PATH）",
+    );
+    return;
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  await step("安装 Chromium installing Chromium", async () => {
+    spawnSync("apt-get", ["update", "-q"], { stdio: "ignore", env });
+    spawnSync("apt-get", ["install", "-qy", "--no-install-recommends", "chromium", "fonts-noto-cjk"], {
+      stdio: "ignore",
+      env,
+    });
+  });
+};
+
+const runNode = (node, args) =>
+  new Promise((done) => {
+    const env = { ...process.env, PATH: `${join(node, "..")}:${process.env["PATH"]}` };
+    const child = spawn(node, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => child.kill(signal));
+    child.on("close", (code) => done(code ?? 1));
+  });
+
+const main = async () => {
+  const patterns = process.argv.slice(2).filter((text) => !text.startsWith("-"));
+  await ensureInstalled();
+  const node = findNode24();
+  const unit = ["packages", "apps", "bench", "scripts"]
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => listTests(join(root, folder), /\.test\.tsx?$/));
+  const journeys = existsSync(join(root, "apps/server/e2e"))
+    ? listTests(join(root, "apps/server/e2e"), /\.e2e\.tsx?$/)
+    : [];
+  const wanted = [...unit, ...journeys]
+    .map((path) => relative(root, path))
+    .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)));
+  if (wanted.length === 0) {
+    console.error(`✗ 没有匹配的测试 no test file matches: ${patterns.join(" ")}`);
+    return 1;
+  }
+  if (wanted.some((path) => path.endsWith(".e2e.ts"))) await ensureChromium();
+  let isClean = true;
+  if (patterns.length === 0) {
+    isClean = await runChecks();
+    // The workbench is served from its build.
+    isClean = (await step("构建 building", () => runNode(node, ["scripts/build.mjs"]))) === 0 && isClean;
+    isClean = (await runNode(node, ["scripts/generate.mjs", "--check"])) === 0 && isClean;
+  }
+  const tests = await runNode(node, [
+    "--import",
+    "./scripts/register-tsx.mjs",
+    "--disable-warning=ExperimentalWarning",
+    "--test",
+    "--test-isolation=none",
+    "--test-reporter=spec",
+    ...wanted,
+  ]);
+  if (!isClean) console.error("✗ 测试之前的检查没有通过，见上面 a check before the tests failed (see above)");
+  return tests === 0 && isClean ? 0 : 1;
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.exitCode = explain(error);
+}
