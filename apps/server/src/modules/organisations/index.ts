@@ -150,3 +150,11 @@ export {
   type PlaceKind,
   type PlaceFilter,
 } from "./place-queries.ts";
+export {
+  importCodeTable,
+  listCodeSchemes,
+  findSuccessorCode,
+  type CodeTable,
+  type CodeRow,
+} from "./code-tables.ts";
+export { creditCodeCheckDigit, isCreditCode } from "./credit-code.ts";

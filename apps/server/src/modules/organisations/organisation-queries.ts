@@ -173,7 +173,7 @@ export const maskContact = ({
   name: string;
   phone: string;
 }): { name: string; phone: string } => ({
-  name: `${[...name][0] ?? ""}*`,
+  name: `${Array.from(name)[0] ?? ""}*`,
   phone: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
 });
 

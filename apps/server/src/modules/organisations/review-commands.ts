@@ -69,7 +69,7 @@ const takeStep = async (
 
 const requireReason = (reason: string): string => {
   const trimmed = reason.trim();
-  if ([...trimmed].length < 5)
+  if (trimmed.length < 5)
     throw new AppError<OrganisationsError>("organisations.reason_needed", {
       fields: { reason: "organisations.reason_needed" },
     });

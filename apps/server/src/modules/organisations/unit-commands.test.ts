@@ -167,11 +167,11 @@ databaseSuite("organisation tree", (database) => {
         await meet();
         await moveSubtree(trx, unit, parent, clock.now());
       });
-    let arrived = 0;
+    const meeting = { arrived: 0 };
     // Both have read before either writes; a guarded second one never arrives, so waiting has an end.
     const meet = async (): Promise<void> => {
-      arrived += 1;
-      for (let wait = 0; wait < 40 && arrived < 2; wait += 1)
+      meeting.arrived += 1;
+      for (let wait = 0; wait < 40 && meeting.arrived < 2; wait += 1)
         await new Promise((resolve) => setTimeout(resolve, 5));
     };
     await Promise.allSettled([move(left.id, right.id, meet), move(right.id, left.id, meet)]);
