@@ -33,12 +33,14 @@ export type Actor =
       kind: "person";
       personId: string;
       sessionId: string;
+      /** Name for the banner of the person's own pages; never logged. */
+      displayName?: string;
       /** Roles in force today. */
       grants: readonly Grant[];
       /** Whether this session has passed a second factor (or the demonstration relaxes it). */
       secondFactor: boolean;
       /** The elder for whom a helper acts (代办), with the record of consent. */
-      onBehalfOf?: { personId: string; proxyActId: string };
+      onBehalfOf?: { personId: string; proxyActId: string; displayName?: string };
     };
 
 export type PersonActor = Extract<Actor, { kind: "person" }>;

@@ -7,6 +7,7 @@ import type { FieldCipher } from "./encryption.ts";
 import type { FileStore } from "./files.ts";
 import type { Jobs } from "./jobs.ts";
 import type { PageCache } from "./page-cache.ts";
+import type { PersonalDataSource } from "./personal-data.ts";
 import type { Policy } from "./policy.ts";
 
 /** What compose.ts makes once and hands to each module's routes and jobs. Commands get only what they need. */
@@ -21,6 +22,8 @@ export type Context = {
   pages: PageCache;
   files: FileStore;
   jobs: Jobs;
+  /** What all modules hold about a person. */
+  personalData: readonly PersonalDataSource[];
 };
 
 /** What a command needs to know of the act around it. */

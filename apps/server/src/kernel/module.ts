@@ -6,6 +6,7 @@ import type { EventHandler } from "./events.ts";
 import type { FactKind } from "./facts.ts";
 import type { Routes } from "./http-types.ts";
 import type { JobDefinition } from "./jobs.ts";
+import type { PersonalDataSource } from "./personal-data.ts";
 import type { PolicyTable } from "./policy.ts";
 
 /** One row of docs/plan-map.md. */
@@ -27,6 +28,8 @@ export type Module = {
   guardedTables?: readonly GuardedTable[];
   factKinds?: readonly FactKind[];
   planRows?: readonly PlanRow[];
+  /** Every module that keeps something about a person declares it here; export and erasure walk this list. */
+  personalData?: readonly PersonalDataSource[];
   routes?: (routes: Routes, context: Context) => void;
   events?: (context: Context) => readonly EventHandler[];
   jobs?: (context: Context) => readonly JobDefinition[];

@@ -9,19 +9,17 @@ import { createLog } from "#kernel/log.ts";
 import type { Module } from "#kernel/module.ts";
 import { compose, type System } from "#server/compose.ts";
 import type { TestDatabase } from "./database.ts";
+import { testKey } from "./keys.ts";
 
 export type TestServer = System & { clock: TestClock; config: Config; folder: string };
-
-/** Fixed keys, so that tests are the same every time. Not secrets: they guard throw-away data only. */
-const testKey = (fill: number): string => Buffer.alloc(32, fill).toString("base64");
 
 export const testEnv = (folder: string): Record<string, string> => ({
   KEPU_ENV: "test",
   KEPU_DATA: folder,
   KEPU_LOG_LEVEL: "silent",
-  KEPU_SECRET: testKey(1),
-  KEPU_DATA_KEYS: `1:${testKey(2)}`,
-  KEPU_INDEX_KEY: testKey(3),
+  KEPU_SECRET: testKey(1).toString("base64"),
+  KEPU_DATA_KEYS: `1:${testKey(2).toString("base64")}`,
+  KEPU_INDEX_KEY: testKey(3).toString("base64"),
   KEPU_PUBLIC_URL: "http://localhost:3000",
 });
 

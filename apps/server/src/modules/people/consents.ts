@@ -1,0 +1,150 @@
+import type { Actor } from "#kernel/actor.ts";
+import { recordAudit } from "#kernel/audit.ts";
+import type { ActContext } from "#kernel/context.ts";
+import type { Db, Trx } from "#kernel/db.ts";
+import { AppError } from "#kernel/errors.ts";
+import { createId } from "#kernel/ids.ts";
+import type { PeopleError } from "./errors.ts";
+import { type ConsentMethod, type ConsentPurpose, consentPurposes } from "./vocabulary.ts";
+
+export type ConsentView = {
+  purpose: ConsentPurpose;
+  name: string;
+  text: string;
+  needed: boolean;
+  standing: boolean;
+  /** The text changed since: it has to be asked again. */
+  outdated: boolean;
+  givenAt: Date | undefined;
+};
+
+export type GiveConsent = {
+  personId: string;
+  purpose: ConsentPurpose;
+  givenByPersonId: string;
+  method: ConsentMethod;
+  witnessPersonId?: string;
+};
+
+/**
+ * Records that a person agreed to a purpose in its present wording. Agreeing again to the same wording changes nothing;
+ * a newer wording closes the old consent and opens a new one.
+ * @returns the standing consent's id
+ */
+export const giveConsent = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  input: GiveConsent,
+): Promise<string> => {
+  const { version } = consentPurposes[input.purpose];
+  const standing = await trx
+    .selectFrom("consents")
+    .select(["id", "text_version"])
+    .where("person_id", "=", input.personId)
+    .where("purpose", "=", input.purpose)
+    .where("withdrawn_at", "is", null)
+    .forUpdate()
+    .executeTakeFirst();
+  // A proxy's consent is for one act: it is always asked anew.
+  if (standing !== undefined && standing.text_version === version && input.purpose !== "proxy")
+    return standing.id;
+  const now = context.clock.now();
+  if (standing !== undefined)
+    await trx
+      .updateTable("consents")
+      .set({ withdrawn_at: now, withdrawn_by_person_id: input.givenByPersonId })
+      .where("id", "=", standing.id)
+      .execute();
+  const id = createId(context.clock);
+  await trx
+    .insertInto("consents")
+    .values({
+      id,
+      person_id: input.personId,
+      purpose: input.purpose,
+      text_version: version,
+      given_by_person_id: input.givenByPersonId,
+      method: input.method,
+      witness_person_id: input.witnessPersonId ?? null,
+      given_at: now,
+      withdrawn_at: null,
+      withdrawn_by_person_id: null,
+    })
+    .execute();
+  await recordAudit(trx, context, {
+    actor,
+    action: "people.consent_given",
+    record: { table: "consents", id },
+    requestId: context.requestId,
+  });
+  return id;
+};
+
+/**
+ * Takes a consent back; what it allowed stops with the next request.
+ * @throws AppError `people.consent_unknown` when none stands
+ */
+export const withdrawConsent = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  input: { personId: string; purpose: ConsentPurpose; byPersonId: string },
+): Promise<void> => {
+  const closed = await trx
+    .updateTable("consents")
+    .set({ withdrawn_at: context.clock.now(), withdrawn_by_person_id: input.byPersonId })
+    .where("person_id", "=", input.personId)
+    .where("purpose", "=", input.purpose)
+    .where("withdrawn_at", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  if (closed === undefined) throw new AppError<PeopleError>("people.consent_unknown", { status: 409 });
+  await recordAudit(trx, context, {
+    actor,
+    action: "people.consent_withdrawn",
+    record: { table: "consents", id: closed.id },
+    requestId: context.requestId,
+  });
+};
+
+/** Whether a purpose's present wording is agreed to; later modules ask this before each use. */
+export const hasConsent = async (
+  db: Db | Trx,
+  personId: string,
+  purpose: ConsentPurpose,
+): Promise<boolean> => {
+  const found = await db
+    .selectFrom("consents")
+    .select("id")
+    .where("person_id", "=", personId)
+    .where("purpose", "=", purpose)
+    .where("text_version", "=", consentPurposes[purpose].version)
+    .where("withdrawn_at", "is", null)
+    .executeTakeFirst();
+  return found !== undefined;
+};
+
+/** The purposes a person decides about alone, with what stands. */
+export const listOwnConsents = async (db: Db | Trx, personId: string): Promise<readonly ConsentView[]> => {
+  const standing = await db
+    .selectFrom("consents")
+    .select(["purpose", "text_version", "given_at"])
+    .where("person_id", "=", personId)
+    .where("withdrawn_at", "is", null)
+    .execute();
+  const own: readonly ConsentPurpose[] = ["account", "messages", "recommendation"];
+  return own.map((purpose) => {
+    const { version, name, text, needed } = consentPurposes[purpose];
+    const found = standing.find((row) => row.purpose === purpose);
+    return {
+      purpose,
+      name,
+      text,
+      needed,
+      standing: found?.text_version === version,
+      outdated: found !== undefined && found.text_version !== version,
+      givenAt: found?.given_at,
+    };
+  });
+};

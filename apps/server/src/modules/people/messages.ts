@@ -1,0 +1,26 @@
+import type { PeopleError } from "./errors.ts";
+
+export const peopleMessages: Readonly<Record<PeopleError, string>> = {
+  "people.consent_needed": "请先勾选同意；不同意也可以继续浏览，只是这一项用不了。",
+  "people.consent_unknown": "没有找到这一项同意，可能已经撤回了。请刷新页面查看。",
+  "people.child_too_old": "孩子已满 14 周岁，可以用自己的手机号登录，不需要监护人代建账户。",
+  "people.child_not_yours": "这个孩子不在您的家庭账户里。",
+  "people.birth_date": "出生日期不对：请填写真实日期，格式如 2018-09-01。",
+  "people.helper_only": "只有登记过的帮办员可以代办。请联系本站点负责人登记。",
+  "people.helper_busy": "您正在替另一位居民办事，请先结束那一次代办。",
+  "people.elder_busy": "这位居民正由另一位帮办员协助，请稍后再试。",
+  "people.elder_unknown": "没有找到用这个手机号的居民。请核对号码，或先为这位居民建立账户。",
+  "people.helping_oneself": "不能替自己代办，直接办理就可以。",
+  "people.witness_needed": "口头同意需要另一位工作人员在场作证，请选择见证人。",
+  "people.code_wrong": "验证码不对，请请本人再念一遍。",
+  "people.code_again": "验证码已经失效，请返回上一步重新发送。",
+  "people.code_too_many": "今天给这位居民发的验证码太多了。请改用口头同意（有见证人）或纸面签字。",
+  "people.proxy_over": "这次代办已经结束。需要再办时，请重新征得本人同意。",
+  "people.read_back_needed": "请先把要办的事念给本人听，再勾选“已念给本人听”。",
+  "people.not_while_helping": "代办期间不能办这一步，请先结束代办。",
+  "people.export_gone": "这份导出不在了：导出的资料只保留一天，请重新导出。",
+  "people.too_many_exports": "今天已经导出过多次，请明天再来。",
+  "people.erase_confirm": "请在框里填写“注销”两个字，表示您已经想好了。",
+  "people.erase_has_role": "您还担任工作岗位。请先由单位办理交接，再注销账户。",
+  "people.erase_has_children": "您的家庭账户里还有孩子。请先移出孩子（资料会一并删除），再注销自己的账户。",
+};

@@ -1,0 +1,20 @@
+/** Addresses of this module, used by routes, views and tests. */
+export const peoplePaths = {
+  consents: "/my/consents",
+  consentGive: "/my/consents/give",
+  consentWithdraw: "/my/consents/withdraw",
+  data: "/my/data",
+  dataExport: "/my/data/export",
+  dataCorrect: "/my/data/correct",
+  dataErase: "/my/data/erase",
+  dataErased: "/my/data/erased",
+  family: "/my/family",
+  childAdd: "/my/family/children",
+  childRemove: "/my/family/children/remove",
+  helping: "/my/helping",
+  helpingCode: "/my/helping/code",
+  helpingNew: "/my/helping/new",
+  helpingStart: "/my/helping/start",
+  helpingEnd: "/my/helping/end",
+  helped: "/my/helped",
+} as const;

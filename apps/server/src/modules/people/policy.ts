@@ -1,0 +1,8 @@
+import type { PolicyTable } from "#kernel/policy.ts";
+
+/** What residents do with their own data needs no role; helping does, at the helper's unit and below. */
+export const peoplePolicy = {
+  "people.own": { allow: "signedIn" },
+  "people.help": { allow: ["helper", "dispatcher"], scope: "any" },
+  "people.proxy_list": { allow: ["dispatcher", "org_admin", "supervisor", "audit_admin"], scope: "unit" },
+} as const satisfies PolicyTable;

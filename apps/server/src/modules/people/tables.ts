@@ -1,0 +1,71 @@
+import type { Generated } from "kysely";
+import type { ConsentMethod, ConsentPurpose, Relation } from "./vocabulary.ts";
+
+export interface ConsentsTable {
+  id: string;
+  person_id: string;
+  purpose: ConsentPurpose;
+  text_version: number;
+  given_by_person_id: string;
+  method: ConsentMethod;
+  witness_person_id: string | null;
+  given_at: Date;
+  withdrawn_at: Date | null;
+  withdrawn_by_person_id: string | null;
+}
+
+export interface ChildrenTable {
+  person_id: string;
+  guardian_person_id: string;
+  relation: Relation;
+  consent_id: string;
+  school_unit_id: string | null;
+  created_at: Date;
+}
+
+export interface ProxyActsTable {
+  id: string;
+  helper_person_id: string;
+  elder_person_id: string;
+  unit_id: string;
+  /** personal: what the elder wanted done, in the helper's words; proof of the act; kept while either has an account. */
+  matter: string;
+  consent_id: string;
+  read_back: boolean;
+  started_at: Date;
+  ends_at: Date;
+  ended_at: Date | null;
+}
+
+export interface ProxyCodesTable {
+  id: string;
+  elder_person_id: string;
+  helper_person_id: string;
+  code_hash: Buffer;
+  created_at: Date;
+  expires_at: Date;
+  guesses: Generated<number>;
+  used_at: Date | null;
+}
+
+export interface DataRequestsTable {
+  id: string;
+  person_id: string;
+  kind: "export" | "correct" | "erase" | "erase_child";
+  asked_by_person_id: string;
+  content_hash: Buffer | null;
+  done_at: Date;
+  /** personal: the whole export; handed to its owner; kept for one day. */
+  content_sealed: Buffer | null;
+  expires_at: Date | null;
+}
+
+declare module "#kernel/db.ts" {
+  interface Tables {
+    consents: ConsentsTable;
+    children: ChildrenTable;
+    proxy_acts: ProxyActsTable;
+    proxy_codes: ProxyCodesTable;
+    data_requests: DataRequestsTable;
+  }
+}
