@@ -18,6 +18,7 @@ export const actingForExamples: ComponentExamples = {
     },
     {
       name: "坏文字",
+      kind: "page",
       render: () => (
         <ActingForBanner
           helper={hostileText}

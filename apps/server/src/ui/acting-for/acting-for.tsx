@@ -14,7 +14,7 @@ export type ActingForProps = {
 /** 代办: both names stay in view as long as one person acts for another. */
 export function ActingForBanner({ helper, person, endAction, formKey }: ActingForProps) {
   return (
-    <form class="acting-for" action={endAction} method="post">
+    <form class="acting-for" action={endAction} method="post" aria-label="代办">
       <input type="hidden" name="_key" value={formKey} />
       <Icon name="help" size="large" />
       <p class="acting-for__text">

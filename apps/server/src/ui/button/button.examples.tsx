@@ -21,7 +21,7 @@ export const buttonExamples: ComponentExamples = {
       name: "现在不能按",
       note: "说明原因，不只是变灰。",
       render: () => (
-        <Button id="example-full" unavailable="名额已满。有人退出时，会按排队先后通知你。">
+        <Button id="example-full" unavailable="名额已满。有人退出时，会按排队先后通知您。">
           我要报名
         </Button>
       ),

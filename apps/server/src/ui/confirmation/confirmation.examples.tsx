@@ -11,7 +11,7 @@ export const confirmationExamples: ComponentExamples = {
       render: () => (
         <Confirmation title="收到你们的登记了" reference="演示-0001">
           <h2>接下来</h2>
-          <p>街道的工作人员会在 3 个工作日内核实，结果发到你留的手机。</p>
+          <p>街道的工作人员会在 3 个工作日内核实，结果发到您留的手机。</p>
         </Confirmation>
       ),
     },

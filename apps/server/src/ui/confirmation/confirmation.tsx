@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "#ui/icon/icon.tsx";
 
 export type ConfirmationProps = {
-  /** What was done, as the page's h1: 收到你的点单了. */
+  /** What was done, as the page's h1: 收到您的点单了. */
   title: string;
   /** A number to quote on the phone. */
   reference?: string;

@@ -43,12 +43,12 @@ const place: Motif = (random) => {
   const peak = between(random, 110, 210);
   const far = peak + between(random, 60, 90);
   return [
-    mass(circle(between(random, 40, 90), between(random, 45, 65), between(random, 18, 26))),
-    soft(`M${at(far - 110, 150)}L${at(far, 78)}L${at(far + 110, 150)}`),
-    line(`M${at(peak - 130, 150)}L${at(peak, 48)}L${at(peak + 130, 150)}`),
-    line(`M${at(peak - 22, 65)}l12 10 10 -9 10 9 12 -10`),
-    ...range(4).map((row) =>
-      (row === 1 ? accent : line)(wave(158 + row * 11, 64, 7, between(random, 0, 64))),
+    mass(circle(between(random, 40, 90), between(random, 62, 78), between(random, 14, 20))),
+    soft(`M${at(far - 90, 122)}L${at(far, 78)}L${at(far + 90, 122)}`),
+    line(`M${at(peak - 110, 122)}L${at(peak, 50)}L${at(peak + 110, 122)}`),
+    line(`M${at(peak - 18, 62)}l10 9 8 -7 8 7 10 -9`),
+    ...range(5).map((row) =>
+      (row === 1 ? accent : line)(wave(130 + row * 12, 64, 6, between(random, 0, 64))),
     ),
   ];
 };
@@ -65,7 +65,7 @@ const health: Motif = (random) => {
 
 const food: Motif = (random) => {
   const turn = between(random, 0, 1);
-  const x = between(random, 120, 200);
+  const x = between(random, 140, 180);
   return [
     mass(circle(x, 100, 62)),
     line(circle(x, 100, 80)),

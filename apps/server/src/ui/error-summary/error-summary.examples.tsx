@@ -13,7 +13,7 @@ export const errorSummaryExamples: ComponentExamples = {
         <>
           <ErrorSummary
             problems={[
-              { field: "y-phone", text: "手机号是 11 位数字，你填了 7 位。" },
+              { field: "y-phone", text: "手机号是 11 位数字，您填了 7 位。" },
               { text: "这个时间段刚被别人约走，请另选一个。" },
             ]}
           />
@@ -22,7 +22,7 @@ export const errorSummaryExamples: ComponentExamples = {
             label="手机号"
             type="tel"
             value="1380013"
-            error="手机号是 11 位数字，你填了 7 位。"
+            error="手机号是 11 位数字，您填了 7 位。"
           />
         </>
       ),

@@ -31,7 +31,7 @@ export function ErrorSummary({
           </li>
         ))}
       </ul>
-      <p class="error-summary__kept">你填过的内容都还在。</p>
+      <p class="error-summary__kept">您填过的内容都还在。</p>
     </div>
   );
 }

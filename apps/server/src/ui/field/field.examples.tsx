@@ -11,7 +11,7 @@ export const fieldExamples: ComponentExamples = {
   component: "Field",
   purpose: "一个格子：标签在上，提示、错误在格子上方，打过的字不会丢。",
   examples: [
-    { name: "文字", render: () => <TextField name="x-name" label="怎么称呼你" autocomplete="name" /> },
+    { name: "文字", render: () => <TextField name="x-name" label="怎么称呼您" autocomplete="name" /> },
     {
       name: "手机号",
       render: () => (
@@ -62,7 +62,7 @@ export const fieldExamples: ComponentExamples = {
           type="tel"
           value="1380013"
           width="medium"
-          error="手机号是 11 位数字，你填了 7 位。"
+          error="手机号是 11 位数字，您填了 7 位。"
         />
       ),
     },
@@ -73,7 +73,7 @@ export const fieldExamples: ComponentExamples = {
       render: () => (
         <TextField
           name="x-question"
-          label="你想请人讲什么？"
+          label="您想请人讲什么？"
           heading="h1"
           hint="一句话就行，例如：手机怎么防骗。"
         />
@@ -92,7 +92,7 @@ export const fieldExamples: ComponentExamples = {
     },
     {
       name: "下拉",
-      render: () => <SelectField name="x-street" label="你住在哪个街道（镇）" options={streets} value="b" />,
+      render: () => <SelectField name="x-street" label="您住在哪个街道（镇）" options={streets} value="b" />,
     },
     {
       name: "日期",
@@ -120,7 +120,7 @@ export const fieldExamples: ComponentExamples = {
       render: () => (
         <Radios
           name="x-way"
-          legend="怎么告诉你结果"
+          legend="怎么告诉您结果"
           value="phone"
           options={[
             { value: "phone", text: "打电话", hint: "白天 9:00–17:00" },
@@ -134,7 +134,7 @@ export const fieldExamples: ComponentExamples = {
       render: () => (
         <Radios
           name="x-yes"
-          legend="你满 14 岁了吗"
+          legend="您满 14 岁了吗"
           arrangement="row"
           error="请选一个。"
           options={[

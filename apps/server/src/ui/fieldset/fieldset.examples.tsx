@@ -11,7 +11,7 @@ export const fieldsetExamples: ComponentExamples = {
       render: () => (
         <Fieldset legend="上门的地址">
           <TextField name="community" label="社区（村）" width="medium" />
-          <TextField name="door" label="门牌" autocomplete="street-address" />
+          <TextField name="door" label="门牌" autocomplete="address-line1" />
         </Fieldset>
       ),
     },

@@ -11,8 +11,8 @@ export const formExamples: ComponentExamples = {
       name: "一个问题，一个按钮",
       render: () => (
         <Form action="/example" formKey="演示">
-          <TextField name="z-topic" label="你想请人讲什么" />
-          <NextStep>送出后，街道站点会在 24 小时内回复你。</NextStep>
+          <TextField name="z-topic" label="您想请人讲什么" />
+          <NextStep>送出后，街道站点会在 24 小时内回复您。</NextStep>
           <Button>我要点单</Button>
         </Form>
       ),

@@ -30,7 +30,7 @@ export function Footer() {
             ))}
           </ul>
         </nav>
-        <p class="site-footer__note">页面上不放广告，不要你下载，不拿浏览时长给人打分。</p>
+        <p class="site-footer__note">页面上不放广告，不要您下载，不拿浏览时长给人打分。</p>
       </div>
     </footer>
   );

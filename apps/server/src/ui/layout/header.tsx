@@ -1,7 +1,10 @@
+import { ActingForBanner } from "#ui/acting-for/acting-for.tsx";
+import { DemoBanner } from "#ui/demo-banner/demo-banner.tsx";
 import { Icon, type IconName } from "#ui/icon/icon.tsx";
 import { Logotype } from "#ui/logotype/logotype.tsx";
 import { ModeSwitch } from "#ui/mode-switch/mode-switch.tsx";
 import { toLocalPath } from "#ui/mode.ts";
+import { EmergencyBand } from "./emergency-band.tsx";
 import type { PageContext, SectionName } from "./layout.tsx";
 import { RiverLine } from "./river-line.tsx";
 
@@ -13,10 +16,17 @@ const doors: readonly { section: SectionName; href: string; text: string; icon: 
   { section: "me", href: "/me", text: "我的", icon: "person" },
 ];
 
+/** One banner landmark around all that stands above the page: nothing lies outside a landmark (axe `region`). */
 export function Header({ page, section }: { page: PageContext; section: SectionName | undefined }) {
   const elder = page.mode.elder;
   return (
     <header class="site-header">
+      <a class="skip-link" href="#main">
+        跳到正文
+      </a>
+      {page.emergency && <EmergencyBand {...page.emergency} />}
+      {page.demo && <DemoBanner />}
+      {page.actingFor && <ActingForBanner {...page.actingFor} />}
       <div class="container site-header__row">
         <a class="site-header__home" href="/">
           <Logotype />
@@ -74,12 +84,9 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
 
 function SearchForm() {
   return (
-    <search class="site-search" aria-label="全站">
-      <form class="site-search__form" action="/search" method="get">
-        <label class="visually-hidden" htmlFor="site-search-words">
-          找什么
-        </label>
-        <input class="site-search__input" id="site-search-words" type="search" name="q" autocomplete="off" />
+    <search class="site-search">
+      <form class="site-search__form" action="/search" method="get" aria-label="全站">
+        <input class="site-search__input" type="search" name="q" aria-label="找什么" autocomplete="off" />
         <button class="site-search__button" type="submit">
           <Icon name="search" />
           <span>找</span>

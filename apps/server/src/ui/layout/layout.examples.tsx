@@ -1,9 +1,10 @@
 import { hostileText, type ComponentExamples } from "#ui/example.ts";
 import { standardMode } from "#ui/mode.ts";
+import { readStylesheet } from "#ui/stylesheet.ts";
 import { EmergencyBand } from "./emergency-band.tsx";
 import { Layout, type PageContext } from "./layout.tsx";
 
-const page: PageContext = { mode: standardMode, path: "/ui", stylesheet: "/assets/portal.css" };
+const page: PageContext = { mode: standardMode, path: "/ui", stylesheet: readStylesheet().path };
 const trail = [{ text: "首页", href: "/" }];
 
 export const layoutExamples: ComponentExamples = {

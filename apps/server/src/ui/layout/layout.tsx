@@ -1,12 +1,11 @@
 import type { Audience } from "#kernel/audiences.ts";
 import type { ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { ActingForBanner, type ActingForProps } from "#ui/acting-for/acting-for.tsx";
+import type { ActingForProps } from "#ui/acting-for/acting-for.tsx";
 import { Breadcrumbs, type Crumb } from "#ui/breadcrumbs/breadcrumbs.tsx";
-import { DemoBanner } from "#ui/demo-banner/demo-banner.tsx";
 import type { Mode } from "#ui/mode.ts";
 import { ReadAloud, type Recording } from "#ui/read-aloud/read-aloud.tsx";
-import { EmergencyBand, type Emergency } from "./emergency-band.tsx";
+import type { Emergency } from "./emergency-band.tsx";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 
@@ -90,12 +89,6 @@ export function Layout(props: LayoutProps) {
         ))}
       </head>
       <body data-zone={zone}>
-        <a class="skip-link" href="#main">
-          跳到正文
-        </a>
-        {page.emergency && <EmergencyBand {...page.emergency} />}
-        {page.demo && <DemoBanner />}
-        {page.actingFor && <ActingForBanner {...page.actingFor} />}
         <Header page={page} section={section} />
         {trail.length > 0 && (
           <div class="container">

@@ -11,7 +11,7 @@ export const listingExamples: ComponentExamples = {
       name: "带封面和电话",
       render: () => (
         <Listing
-          heading="h4"
+          heading="h3"
           items={[
             {
               key: "1",
@@ -31,7 +31,7 @@ export const listingExamples: ComponentExamples = {
       name: "有先后",
       render: () => (
         <Listing
-          heading="h4"
+          heading="h3"
           order="numbered"
           items={[
             { key: "1", title: "手机防骗", href: "/a" },
@@ -44,7 +44,7 @@ export const listingExamples: ComponentExamples = {
       name: "坏文字",
       render: () => (
         <Listing
-          heading="h4"
+          heading="h3"
           columns="two"
           items={[{ key: "1", title: hostileText, href: "/a", meta: hostileText, text: hostileText }]}
         />

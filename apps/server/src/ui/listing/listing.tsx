@@ -34,8 +34,8 @@ export function Listing({ items, heading: Heading = "h3", order = "plain", colum
             </Heading>
             {item.meta !== undefined && <p class="listing__meta">{item.meta}</p>}
             {item.text !== undefined && <p class="listing__text">{item.text}</p>}
-            {item.aside !== undefined && <div class="listing__aside">{item.aside}</div>}
           </div>
+          {item.aside !== undefined && <div class="listing__aside">{item.aside}</div>}
         </li>
       ))}
     </List>

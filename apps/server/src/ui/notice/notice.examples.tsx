@@ -33,7 +33,7 @@ export const noticeExamples: ComponentExamples = {
         </Notice>
       ),
     },
-    { name: "只有一句", render: () => <Notice title="你已经退出登录" live="status" /> },
+    { name: "只有一句", render: () => <Notice title="您已经退出登录" live="status" /> },
     { name: "坏文字", render: () => <Notice title={hostileText}>{hostileText}</Notice> },
   ],
 };

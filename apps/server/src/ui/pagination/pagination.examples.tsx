@@ -13,7 +13,9 @@ export const paginationExamples: ComponentExamples = {
     },
     {
       name: "第一页",
-      render: () => <Pagination page={1} pageCount={3} total={52} unit="个站点" href={href} />,
+      render: () => (
+        <Pagination label="另一个翻页" page={1} pageCount={3} total={52} unit="个站点" href={href} />
+      ),
     },
     {
       name: "只有一页",

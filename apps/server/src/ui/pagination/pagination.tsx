@@ -8,6 +8,8 @@ export type PaginationProps = {
   /** What is counted, with its measure word: 个站点, 条. */
   unit: string;
   href: (page: number) => string;
+  /** Names it where a page has several. */
+  label?: string;
 };
 
 /** First, last, the current and its neighbours; a gap stands for at least two pages, for one the page itself is shown. */
@@ -22,7 +24,7 @@ export function pagesToShow(page: number, pageCount: number): (number | "gap")[]
   });
 }
 
-export function Pagination({ page, pageCount, total, unit, href }: PaginationProps) {
+export function Pagination({ page, pageCount, total, unit, href, label = "翻页" }: PaginationProps) {
   const summary = (
     <p class="pagination__summary">
       共 {total} {unit}
@@ -31,7 +33,7 @@ export function Pagination({ page, pageCount, total, unit, href }: PaginationPro
   );
   if (pageCount <= 1) return summary;
   return (
-    <nav class="pagination" aria-label="翻页">
+    <nav class="pagination" aria-label={label}>
       {summary}
       <ul class="pagination__list">
         {page > 1 && (

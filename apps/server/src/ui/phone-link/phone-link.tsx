@@ -11,13 +11,12 @@ export function PhoneLink({
   size?: "text" | "large";
 }) {
   return (
-    <a
-      class={`phone-link phone-link--${size}`}
-      href={`tel:${dialled(number)}`}
-      aria-label={`打电话给${about}：${number}`}
-    >
+    <a class={`phone-link phone-link--${size}`} href={`tel:${dialled(number)}`}>
       <Icon name="phone" />
-      <span>{grouped(number)}</span>
+      <span class="phone-link__number">
+        <span class="visually-hidden">打电话给{about}：</span>
+        {grouped(number)}
+      </span>
     </a>
   );
 }

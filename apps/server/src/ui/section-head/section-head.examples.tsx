@@ -10,7 +10,7 @@ export const sectionHeadExamples: ComponentExamples = {
       name: "有更多",
       render: () => (
         <SectionHead title="身边" more={{ href: "/places", text: "全部 42 个地方" }}>
-          离你近的排在前面。
+          离您近的排在前面。
         </SectionHead>
       ),
     },

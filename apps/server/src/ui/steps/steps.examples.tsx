@@ -11,7 +11,7 @@ export const stepsExamples: ComponentExamples = {
         <Steps
           label="单位登记"
           steps={[
-            { title: "你送出登记", state: "done", time: "10月12日（周一）9:05" },
+            { title: "您送出登记", state: "done", time: "10月12日（周一）9:05" },
             { title: "街道核实", state: "current", time: "10月15日（周四）前" },
             { title: "可以发布和预约", state: "todo" },
           ]}

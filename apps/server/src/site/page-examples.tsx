@@ -1,0 +1,357 @@
+// Every page of the site in the states it can be in: what tests, the accessibility gate and reviewers look at.
+import type { PageView } from "#kernel/http-types.ts";
+import { emptyForm } from "#kernel/http-types.ts";
+import { hostileText } from "#ui/example.ts";
+import { standardMode } from "#ui/mode.ts";
+import type { OrganisationView, PlaceView } from "./directory.ts";
+import { ErrorPage } from "./error-page.tsx";
+import { HomePage, type HomePageProps } from "./home/home-page.tsx";
+import { MePage } from "./me/me-page.tsx";
+import { AboutPage, AboutSide } from "./pages/about-page.tsx";
+import { AccessibilityPage } from "./pages/accessibility-page.tsx";
+import { DisplayPage } from "./pages/display-page.tsx";
+import { HelpPage } from "./pages/help-page.tsx";
+import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
+import { PrivacyPage } from "./pages/privacy-page.tsx";
+import { SitemapPage } from "./pages/sitemap-page.tsx";
+import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { TopicsPage } from "./pages/topics-page.tsx";
+import { OrganisationsPage } from "./places/organisations-page.tsx";
+import { PlacesPage } from "./places/places-page.tsx";
+import { SearchPage } from "./places/search-page.tsx";
+import {
+  PasswordSignInPage,
+  PhoneCodePage,
+  PhoneSignInPage,
+  SecondFactorPage,
+} from "./sign-in/sign-in-pages.tsx";
+import { solarTermToday } from "./solar-term.ts";
+import { topics } from "./topics.ts";
+import { ElderPage } from "./zones/elder-page.tsx";
+import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
+import { OfficialPage, OfficialSide } from "./zones/official-page.tsx";
+import { WorkerPage, WorkerSide } from "./zones/worker-page.tsx";
+import { YouthPage } from "./zones/youth-page.tsx";
+
+export type PageExample = { name: string; view: PageView };
+
+const now = new Date("2026-11-23T09:00:00+08:00");
+const term = solarTermToday(now);
+const home = [{ label: "首页", href: "/" }];
+const streets = ["望江街道（演示）", "枫林街道（演示）", "稻香镇（演示）"].map((name, index) => ({
+  id: String(index + 1),
+  name,
+}));
+const places: readonly PlaceView[] = [
+  {
+    id: "1",
+    name: "枫林社区新时代文明实践站（演示）",
+    kind: "station",
+    kindText: "新时代文明实践站",
+    streetName: "枫林街道（演示）",
+    address: "枫林一路 1 号（演示）",
+    phone: "0731-00000001",
+    openingText: "周一至周五 9:00–17:00",
+  },
+  {
+    id: "2",
+    name: "江岸科技馆（演示）",
+    kind: "venue",
+    streetName: "望江街道（演示）",
+    address: "江岸路 2 号（演示）",
+    phone: "0731-00000002",
+    openingText: "周三至周日 9:30–16:30，周一闭馆",
+  },
+  {
+    id: "3",
+    name: "稻香镇党群服务中心（演示）",
+    kind: "station",
+    kindText: "党群服务中心",
+    streetName: "稻香镇（演示）",
+    phone: "0731-00000003",
+  },
+  {
+    id: "4",
+    name: "望江街道新时代文明实践所（演示）",
+    kind: "station",
+    kindText: "新时代文明实践所",
+    streetName: "望江街道（演示）",
+    openingText: "每天 8:30–20:00",
+  },
+];
+const hostilePlace: PlaceView = {
+  id: "x",
+  name: hostileText,
+  kind: "venue",
+  kindText: hostileText,
+  streetName: hostileText,
+  address: hostileText,
+  phone: "1".repeat(40),
+  openingText: hostileText,
+};
+const organisations: readonly OrganisationView[] = [
+  {
+    id: "1",
+    name: "枫叶科普公益促进会（演示）",
+    kindText: "社会团体",
+    areaText: "望江街道（演示）",
+    text: "周末到社区讲急救和防灾。",
+    phone: "0731-00000005",
+  },
+  { id: "2", name: "小实验公益工作室（演示）", kindText: "个人兴办", areaText: "枫林街道（演示）" },
+];
+const onePage = <Row,>(rows: readonly Row[]) => ({ rows, total: rows.length, page: 1, pageCount: 1 });
+const emptyHome: HomePageProps = { now, term, streets: [], places: [], placeTotal: 0 };
+const fullHome: HomePageProps = {
+  ...emptyHome,
+  lead: {
+    id: "a1",
+    title: "一氧化碳闻不到，取暖先开窗（演示）",
+    answer: "烧炭、烧气取暖要留一条窗缝；头晕、恶心先出门，再打 120。",
+    href: "/",
+    topic: "safety",
+  },
+  more: [
+    { id: "a2", title: "流感疫苗什么时候打（演示）", answer: "", href: "/", topic: "health" },
+    { id: "a3", title: "橘子皮上的白霜是不是农药（演示）", answer: "", href: "/", topic: "food" },
+    { id: "a4", title: "今晚能看到土星（演示）", answer: "", href: "/", topic: "stars" },
+  ],
+  rumourDesk: { action: "/rumours", formKey: "演示" },
+  orders: {
+    href: "/orders",
+    items: [
+      { title: "手机防骗一对一（演示）", href: "/orders?item=1" },
+      { title: "急救入门一小时（演示）", href: "/orders?item=2" },
+      { title: "阳台种菜（演示）", href: "/orders?item=3" },
+    ],
+  },
+  streets,
+  places,
+  placeTotal: 42,
+  activities: [
+    {
+      id: "1",
+      title: "星空夜（演示）",
+      href: "/activities",
+      timeText: "今天 19:00–21:00",
+      placeName: "江岸科技馆（演示）",
+    },
+    {
+      id: "2",
+      title: "老年人用手机（演示）",
+      href: "/activities",
+      timeText: "明天 9:00–11:00",
+      placeName: "枫林社区实践站（演示）",
+    },
+  ],
+  forYou: {
+    offHref: "/me",
+    items: [{ title: "冬天怎样防一氧化碳（演示）", href: "/", reason: "您关注“安全应急”，本周降温" }],
+  },
+};
+const refused = { values: { phone: "1380013" }, errors: { phone: "手机号是 11 位数字，您填了 7 位。" } };
+const ways = {
+  phoneHref: "/sign-in",
+  passwordHref: "/sign-in/password",
+  oidc: { label: "用统一身份认证登录（演示）", href: "/sign-in/oidc" },
+};
+const signIn = { action: "/sign-in", formKey: "演示", form: emptyForm, back: "/" };
+
+const page = (name: string, view: PageView): PageExample => ({ name, view });
+const plain = (
+  name: string,
+  title: string,
+  main: PageView["main"],
+  rest: Partial<PageView> = {},
+): PageExample => page(name, { title, main, breadcrumbs: home, ...rest });
+
+export const pageExamples: readonly PageExample[] = [
+  page("home", {
+    title: "首页",
+    section: "home",
+    main: <HomePage {...emptyHome} streets={streets} places={places} placeTotal={42} />,
+  }),
+  page("home-empty", { title: "首页", section: "home", main: <HomePage {...emptyHome} /> }),
+  page("home-full", { title: "首页", section: "home", main: <HomePage {...fullHome} /> }),
+  page("home-hostile", {
+    title: hostileText,
+    section: "home",
+    main: (
+      <HomePage
+        {...fullHome}
+        lead={{ id: "x", title: hostileText, answer: hostileText, href: "/", topic: "ai" }}
+        places={[hostilePlace]}
+        streets={[{ id: "x", name: hostileText }]}
+      />
+    ),
+  }),
+  plain("youth", "青少年", <YouthPage places={places.slice(1, 2)} />, { zone: "youth" }),
+  plain("youth-band", "青少年", <YouthPage band="9-12" places={places} />, { zone: "youth" }),
+  plain("farmers", "农民", <FarmerPage now={now} term={term} places={places.slice(2)} />, {
+    zone: "farmer",
+    side: <FarmerSide />,
+  }),
+  plain("workers", "产业工人", <WorkerPage now={now} evening={[]} places={places} />, {
+    zone: "worker",
+    side: <WorkerSide />,
+  }),
+  plain("elders", "老年人", <ElderPage mode={standardMode} />, { zone: "elder" }),
+  plain(
+    "officials",
+    "领导干部和公务员",
+    <OfficialPage
+      now={now}
+      figures={[
+        { name: "登记并核实的单位", value: 128, unit: "家", href: "/organisations", source: "单位登记" },
+        { name: "站点", value: 42, unit: "个", href: "/places", source: "组织机构" },
+      ]}
+    />,
+    { zone: "official", side: <OfficialSide /> },
+  ),
+  plain(
+    "places",
+    "站点和场馆",
+    <PlacesPage
+      filter={{}}
+      streets={streets}
+      kinds={[
+        { kind: "station", count: 30 },
+        { kind: "venue", count: 12 },
+      ]}
+      places={{ rows: places, total: 42, page: 2, pageCount: 3 }}
+    />,
+    { section: "find" },
+  ),
+  plain(
+    "places-none",
+    "站点和场馆",
+    <PlacesPage filter={{ street: "1", q: "没有的" }} streets={streets} kinds={[]} places={onePage([])} />,
+    { section: "find" },
+  ),
+  plain(
+    "places-hostile",
+    "站点和场馆",
+    <PlacesPage
+      filter={{ q: hostileText }}
+      streets={[{ id: "x", name: hostileText }]}
+      kinds={[]}
+      places={onePage([hostilePlace])}
+    />,
+    { section: "find" },
+  ),
+  plain(
+    "organisations",
+    "公益科普机构",
+    <OrganisationsPage organisations={onePage(organisations)} registerHref="/organisations/register" />,
+  ),
+  plain("organisations-none", "公益科普机构", <OrganisationsPage organisations={onePage([])} />),
+  plain("search", "找", <SearchPage words="" />, { section: "find" }),
+  plain(
+    "search-found",
+    "找",
+    <SearchPage words="枫林" found={{ places, placeTotal: 9, organisations, topics: topics.slice(0, 1) }} />,
+    { section: "find" },
+  ),
+  plain(
+    "search-none",
+    "找",
+    <SearchPage words={hostileText} found={{ places: [], placeTotal: 0, organisations: [], topics: [] }} />,
+    { section: "find" },
+  ),
+  plain("topics", "12 个主题", <TopicsPage />),
+  plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
+  plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
+  plain("rumours", "这是真的吗", <RumoursSoonPage />),
+  plain("help", "有人帮我", <HelpPage stations={places} />),
+  plain("help-none", "有人帮我", <HelpPage stations={[]} />),
+  plain("display", "显示方式", <DisplayPage mode={standardMode} />),
+  plain("me", "我的", <MePage sections={[]} />, { section: "me" }),
+  plain(
+    "me-signed-in",
+    "我的",
+    <MePage
+      person={{ name: "林女士（演示）" }}
+      signOut={{ action: "/sign-out", formKey: "演示" }}
+      sections={[
+        { title: "我办的事", links: [], empty: "您还没有在这里办过事" },
+        {
+          title: "我的资料",
+          links: [
+            { text: "称呼和手机号", href: "/me/profile", about: "改称呼、换手机号" },
+            { text: "导出我的资料", href: "/me/export", about: "一个文件，带得走" },
+          ],
+        },
+      ]}
+    />,
+    { section: "me" },
+  ),
+  plain("sign-in-phone", "登录", <PhoneSignInPage {...signIn} ways={ways} />),
+  plain("sign-in-phone-wrong", "登录", <PhoneSignInPage {...signIn} form={refused} ways={ways} />, {
+    status: 422,
+  }),
+  plain(
+    "sign-in-password",
+    "登录",
+    <PasswordSignInPage
+      {...signIn}
+      form={{ values: { phone: "13800000001" }, errors: {}, summary: "手机号或密码不对，请再试一次。" }}
+      ways={ways}
+    />,
+    { status: 422 },
+  ),
+  plain(
+    "sign-in-code",
+    "登录",
+    <PhoneCodePage
+      {...signIn}
+      maskedPhone="138 **** 0001"
+      minutes={5}
+      again={{ action: "/sign-in/again", formKey: "演示" }}
+    />,
+  ),
+  plain("second-factor", "再验一步", <SecondFactorPage {...signIn} recoveryHref="/sign-in/recovery" />),
+  plain("about", "关于湘江科普", <AboutPage />, { side: <AboutSide current="/about" /> }),
+  plain("accessibility", "无障碍声明", <AccessibilityPage />, {
+    side: <AboutSide current="/accessibility" />,
+  }),
+  plain(
+    "privacy",
+    "个人信息怎么用",
+    <PrivacyPage controller={{ name: "湘江科普演示区科协（演示）", phone: "0731-00000000" }} />,
+    { side: <AboutSide current="/privacy" /> },
+  ),
+  plain("privacy-none", "个人信息怎么用", <PrivacyPage />),
+  plain("sitemap", "网站地图", <SitemapPage />),
+  plain(
+    "not-found",
+    "没有找到这个页面",
+    <ErrorPage
+      status={404}
+      code="http.not_found"
+      sentence="网址可能打错了，或者这一页已经撤下。"
+      requestId="01jd0演示"
+    />,
+  ),
+  plain(
+    "forbidden",
+    "没有完成",
+    <ErrorPage status={403} code="policy.role" sentence="您的岗位不能办理这一步。" requestId="01jd1演示" />,
+  ),
+  plain(
+    "must-sign-in",
+    "没有完成",
+    <ErrorPage
+      status={401}
+      code="policy.sign_in"
+      sentence="请先登录，再继续这一步。"
+      requestId="01jd2演示"
+    />,
+  ),
+  plain(
+    "unexpected",
+    "没有完成",
+    <ErrorPage status={500} code="http.unexpected" sentence="请过几分钟再试。" requestId="01jd3演示" />,
+  ),
+  plain("maintenance", "正在维护", <MaintenancePage untilText="今天 18:00" />),
+  plain("offline", "没有网络", <OfflinePage />),
+];

@@ -1,0 +1,58 @@
+import { audienceNames, audiences } from "#kernel/audiences.ts";
+import { Listing } from "#ui/listing/listing.tsx";
+import { paths, zonePath } from "#site/paths.ts";
+
+const groups: readonly { title: string; links: readonly { text: string; href: string }[] }[] = [
+  {
+    title: "五个栏目",
+    links: [
+      { text: "首页", href: paths.home },
+      { text: "找", href: paths.search },
+      { text: "点单", href: paths.orders },
+      { text: "活动", href: paths.activities },
+      { text: "我的", href: paths.me },
+    ],
+  },
+  {
+    title: "五个专区",
+    links: audiences.map((zone) => ({ text: audienceNames[zone], href: zonePath(zone) })),
+  },
+  {
+    title: "查一查",
+    links: [
+      { text: "站点和场馆", href: paths.places },
+      { text: "公益科普机构", href: paths.organisations },
+      { text: "12 个主题", href: paths.topics },
+      { text: "这是真的吗", href: paths.rumours },
+    ],
+  },
+  {
+    title: "帮助和说明",
+    links: [
+      { text: "有人帮我", href: paths.help },
+      { text: "显示方式", href: paths.display },
+      { text: "关于湘江科普", href: paths.about },
+      { text: "无障碍声明", href: paths.accessibility },
+      { text: "个人信息怎么用", href: paths.privacy },
+    ],
+  },
+];
+
+export const sitemapLinks = groups.flatMap((group) => group.links);
+
+export function SitemapPage() {
+  return (
+    <div class="stack">
+      <h1>网站地图</h1>
+      {groups.map((group) => (
+        <section key={group.title} aria-label={group.title}>
+          <h2>{group.title}</h2>
+          <Listing
+            items={group.links.map(({ text, href }) => ({ key: href, title: text, href }))}
+            columns="two"
+          />
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Cover } from "#ui/cover/cover.tsx";
+import { EmptyState } from "#ui/empty-state/empty-state.tsx";
+import { Listing } from "#ui/listing/listing.tsx";
+import { SectionHead } from "#ui/section-head/section-head.tsx";
+import type { PlaceView } from "#site/directory.ts";
+import { placesPath, zonePath } from "#site/paths.ts";
+import { placeItem } from "#site/places/place-item.tsx";
+import { ageBandNames, ageBands, startingQuestions, type AgeBand } from "./youth-questions.ts";
+import { ZoneHead } from "./zone-head.tsx";
+
+export type YouthPageProps = {
+  /** Chosen once and remembered; until then the first thing asked. */
+  band?: AgeBand | undefined;
+  places: readonly PlaceView[];
+};
+
+export const bandPath = (band: AgeBand): string => `${zonePath("youth")}/band/${band}`;
+
+/** 青少年: questions first, things to try, large drawings; the age band is chosen once. */
+export function YouthPage({ band, places }: YouthPageProps) {
+  return (
+    <div class="zone">
+      <ZoneHead zone="youth" line="先问为什么，再动手试。" />
+      <nav class="bands" aria-label="年龄">
+        <p class="bands__ask">{band === undefined ? "你几岁？选一次就记住。" : "换一个年龄"}</p>
+        <ul class="bands__list">
+          {ageBands.map((candidate) => (
+            <li key={candidate}>
+              <a
+                class="bands__link"
+                href={bandPath(candidate)}
+                aria-current={candidate === band ? "true" : undefined}
+                rel="nofollow"
+              >
+                {ageBandNames[candidate]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {band !== undefined && (
+        <section aria-labelledby="youth-questions">
+          <SectionHead title="先猜一猜" id="youth-questions">
+            动手之前，和大人说一声。答案要科学家核过才放上来。
+          </SectionHead>
+          <ol class="questions">
+            {startingQuestions[band].map((item) => (
+              <li class="questions__item" key={item.question}>
+                <Cover topic={item.topic} seed={item.question} />
+                <h3 class="questions__question">{item.question}</h3>
+                <p>试一试：{item.tryThis}</p>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <section aria-labelledby="youth-places">
+        <SectionHead
+          title="带着问题去这里"
+          id="youth-places"
+          more={places.length > 0 ? { href: placesPath({ kind: "venue" }), text: "全部场馆" } : undefined}
+        />
+        {places.length === 0 ? (
+          <EmptyState icon="flask" title="还没有登记的场馆">
+            科技馆、基地和开放的实验室登记后，会排在这里。
+          </EmptyState>
+        ) : (
+          <Listing items={places.map(placeItem)} columns="two" />
+        )}
+      </section>
+      <p class="small">这里没有广告，也没有陌生人的留言。不满 14 岁要登录，先请家长同意。</p>
+    </div>
+  );
+}
