@@ -22,7 +22,8 @@ export type BlockKind =
   | "attachmentList"
   | "signature"
   | "record"
-  | "attachment";
+  | "attachment"
+  | "notes";
 
 /** What will be one node: a number of the structure, or a part with a known form, and the text up to the next one. */
 export type Block = {

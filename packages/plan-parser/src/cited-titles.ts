@@ -32,9 +32,12 @@ export const findCitedTitles = (text: string): TitleSpan[] => {
  * in 《…（2021—2035年）》 and 〔2021〕9号 are names, not goals of this document.
  */
 export const withoutCitations = (text: string): string => {
-  let result = text;
+  const parts: string[] = [];
+  let done = 0;
   for (const { from, to } of findCitedTitles(text)) {
-    result = result.slice(0, from) + "口".repeat(to - from) + result.slice(to);
+    parts.push(text.slice(done, from), "口".repeat(to - from));
+    done = to;
   }
+  const result = parts.join("") + text.slice(done);
   return result.replace(/[〔[【（(]\d{4}[〕\]】）)]第?\d{1,5}号/g, (found) => "口".repeat(found.length));
 };

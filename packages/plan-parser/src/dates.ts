@@ -137,12 +137,14 @@ const roleOf = (before: string, after: string): DateMention["role"] => {
 export const readDates = (sentence: Sentence): DateMention[] => {
   const text = withoutCitations(toAsciiDigits(sentence.text));
   const spans: Span[] = [];
+  const taken = new Uint8Array(text.length);
   for (const { pattern, read } of readers) {
     for (const found of text.matchAll(pattern)) {
       const span = read(found);
       const end = found.index + found[0].length;
-      if (span && !spans.some((other) => span.at < other.at + other.raw.length && other.at < end))
-        spans.push(span);
+      if (!span || taken.subarray(found.index, end).includes(1)) continue;
+      taken.fill(1, found.index, end);
+      spans.push(span);
     }
   }
   spans.sort((left, right) => left.at - right.at);

@@ -11,6 +11,8 @@ export type PlanErrorCode =
   | "plan.file_kind_unknown"
   | "plan.file_too_large"
   | "plan.file_encoding_unknown"
+  | "plan.output_is_input"
+  | "plan.output_unwritable"
   | "plan.docx_not_zip"
   | "plan.docx_old_or_encrypted"
   | "plan.docx_too_many_entries"

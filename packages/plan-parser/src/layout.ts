@@ -39,7 +39,7 @@ export const readLayout = (lines: readonly Line[]): Layout => {
       starts += 1;
       if (line.indent >= 2) indented += 1;
       if (line.blankBefore) spaced += 1;
-    } else if (previous && !previous.ended && !line.blankBefore && !line.isRow && previous.text.length > 24) {
+    } else if (previous && !previous.ended && !line.blankBefore && !line.isRow && previous.text.length > 16) {
       continued += 1;
     }
     if (line.text.length > 12) widths.push(line.width);

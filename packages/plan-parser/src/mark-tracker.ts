@@ -1,3 +1,4 @@
+import { joinBlanks } from "./characters.ts";
 import type { Mark } from "./marks.ts";
 import { formatChineseNumber } from "./numerals.ts";
 import type { NumberingScheme } from "./types.ts";
@@ -60,11 +61,12 @@ export const createMarkTracker = (): MarkTracker => {
     },
     isEnumerating: (mark, before) => {
       if (mark.value < 2) return false;
-      const sentence = before.slice(-400);
+      const sentence = joinBlanks(before.slice(-400));
       return previousSpellings(mark).some((spelling) => {
         const at = sentence.lastIndexOf(spelling);
-        // 「…1.」 as part of a figure (2.1.) is no enumeration: the spelling stands behind punctuation.
-        return at >= 0 && (at === 0 || /[：:；;，,。\s]/.test(sentence.charAt(at - 1)));
+        // 1. in 达到1.2万 is a figure: the spelling stands behind punctuation, and words follow it.
+        const isBehindStop = at === 0 || /[：:；;，,。]/.test(sentence.charAt(at - 1));
+        return at >= 0 && isBehindStop && !/[\d０-９%％]/.test(sentence.charAt(at + spelling.length));
       });
     },
   };

@@ -1,4 +1,4 @@
-import { parseChineseNumber, toAsciiDigits } from "./numerals.ts";
+import { formatChineseNumber, parseChineseNumber, toAsciiDigits } from "./numerals.ts";
 import type { NumberingScheme } from "./types.ts";
 
 /** A number of the structure as it stands in the text. */
@@ -150,6 +150,23 @@ const simpleAt = (
   };
 };
 
+/** ⑴, ⒈ and ㈠ are one character each; they print a number of the ordinary schemes. */
+const enclosed: readonly (readonly [RegExp, NumberingScheme, number])[] = [
+  [/^[⑴-⒇]/, "decimalParen", 0x2474],
+  [/^[⒈-⒛]/, "decimal", 0x2488],
+  [/^[㈠-㈩]/, "ideographicParen", 0x3220],
+];
+
+const enclosedAt = (text: string, position: number): Found | null => {
+  const sign = text.charAt(position);
+  const found = enclosed.find(([pattern]) => pattern.test(sign));
+  if (!found) return null;
+  const [, scheme, first] = found;
+  const value = sign.charCodeAt(0) - first + 1;
+  const numeral = scheme === "ideographicParen" ? formatChineseNumber(value) : String(value);
+  return { scheme, numeral, whole: sign, rank: ranks[scheme] };
+};
+
 const findAt = (text: string, position: number): Found | null => {
   const first = text.charAt(position);
   if (first === "第") return ordinalAt(text, position);
@@ -168,6 +185,7 @@ const findAt = (text: string, position: number): Found | null => {
   }
   return (
     ideographicAt(text, position) ??
+    enclosedAt(text, position) ??
     simpleAt(circledPattern, { scheme: "circled", text, position }) ??
     simpleAt(letterPattern, { scheme: "letter", text, position })
   );

@@ -16,6 +16,8 @@ const errorSentences: Readonly<Record<PlanErrorCode, string>> = {
   "plan.file_kind_unknown": "不认识“{file}”的类型。请另存为 .docx、.txt 或 .md 后再试。",
   "plan.file_too_large": "文件太大（{size} 字节，最多 {limit} 字节）。请去掉图片或只保留正文后再试。",
   "plan.file_encoding_unknown": "认不出文字编码。请用记事本打开，另存为 UTF-8 编码后再试。",
+  "plan.output_is_input": "输出文件“{file}”就是原文。请用 --out 换一个文件名，以免覆盖原文。",
+  "plan.output_unwritable": "写不了文件“{file}”。请检查文件夹是否存在、有没有写入权限、磁盘是否已满。",
   "plan.docx_not_zip": "这不是有效的 .docx 文件。请用 Word 或 WPS 打开原稿，另存为 .docx 后再试。",
   "plan.docx_old_or_encrypted": "这是旧版 .doc 或加了密码的文件。请去掉密码，另存为 .docx 后再试。",
   "plan.docx_too_many_entries":

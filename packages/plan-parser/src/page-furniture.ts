@@ -48,8 +48,9 @@ const markLonelyNumbers = (pieces: readonly Piece[], kinds: Map<number, Kind>): 
     if (!lonelyNumber.test(piece.text)) continue;
     const next = nextInked(pieces, index);
     const previous = previousInked(pieces, index);
-    const foot = hasFormFeed(pieces, { from: index, to: next });
-    const head = hasFormFeed(pieces, { from: previous, to: index });
+    // The ends of the document are ends of pages too.
+    const foot = next >= pieces.length || hasFormFeed(pieces, { from: index, to: next });
+    const head = previous < 0 || hasFormFeed(pieces, { from: previous, to: index });
     if (foot || head) {
       const key = `${foot ? "foot" : "head"}${Number(piece.text) - page}`;
       const group = byOffset.get(key);

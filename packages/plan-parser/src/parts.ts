@@ -8,6 +8,7 @@ import {
   isAddresseeStart,
   isAttachmentList,
   isClosingLine,
+  isNotesHeading,
   isNumberLine,
   isOrganisationLine,
   isRecordLine,
@@ -159,6 +160,11 @@ export const takeSpecialLine = (state: State, index: number): number => {
     addLine(ensure(state, "record", line), line, "line");
     return index + 1;
   }
+  if (isNotesHeading(line)) {
+    state.tracker.enter("list");
+    addLine(open(state, { kind: "notes", line: line.number }), line, "line");
+    return index + 1;
+  }
   if (isUnnumberedHeading(line)) {
     const block = open(state, { kind: "unnumbered", line: line.number });
     state.front = false;
@@ -170,7 +176,7 @@ export const takeSpecialLine = (state: State, index: number): number => {
     last?.kind === "numbered" &&
     state.tracker.scope === "main" &&
     tailOf(last) === "ended" &&
-    isClosingLine(line)
+    isClosingLine(line, state.lines[index + 1])
   ) {
     addText(state, open(state, { kind: "closing", line: line.number }), { line, from: 0, join: "hard" });
     return index + 1;

@@ -14,6 +14,7 @@ const partNames: Readonly<Record<Exclude<PlanNode["kind"], "numbered">, string>>
   signature: "署名和日期",
   record: "版记",
   attachment: "附件",
+  notes: "注释",
 };
 
 const shorten = (text: string, longest: number): string =>

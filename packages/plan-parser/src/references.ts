@@ -30,20 +30,18 @@ export type Self = { readonly titles: ReadonlySet<string>; readonly numbers: Rea
 export const readReferences = (sentence: Sentence, self: Self): Reference[] => {
   const { text } = sentence;
   const numbers = readDocumentNumbers(text);
-  const used = new Set<number>();
+  const byPlace = new Map(numbers.map(({ at, number }) => [at, number]));
   const place = { sentenceId: sentence.id, nodeId: sentence.nodeId };
   const references: { at: number; reference: Reference }[] = [];
   for (const { from, to } of findCitedTitles(text)) {
     const title = text.slice(from + 1, to - 1);
     // The number in brackets directly behind a title belongs to it.
-    const index = numbers.findIndex((each) => each.at === to + 1 && "（(".includes(text.charAt(to)));
-    const number = index < 0 ? null : (numbers[index]?.number ?? null);
-    if (index >= 0) used.add(index);
+    const number = "（(".includes(text.charAt(to) || " ") ? (byPlace.get(to + 1) ?? null) : null;
+    if (number !== null) byPlace.delete(to + 1);
     const isSelf = self.titles.has(title) || (number !== null && self.numbers.has(number.raw));
     references.push({ at: from, reference: { ...place, title, number, self: isSelf } });
   }
-  for (const [index, { at, number }] of numbers.entries()) {
-    if (used.has(index)) continue;
+  for (const [at, number] of byPlace) {
     references.push({ at, reference: { ...place, title: null, number, self: self.numbers.has(number.raw) } });
   }
   return references.toSorted((left, right) => left.at - right.at).map(({ reference }) => reference);

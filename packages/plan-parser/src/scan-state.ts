@@ -7,6 +7,7 @@ import {
   tailOf,
   tailText,
 } from "./blocks.ts";
+import { columnsOf } from "./characters.ts";
 import { PlanError } from "./errors.ts";
 import { type Layout, paragraphStart } from "./layout.ts";
 import type { Line } from "./lines.ts";
@@ -50,7 +51,9 @@ const isWrappedHeading = (block: Block, line: Line, state: State): boolean => {
   const sofar = tailText(block);
   const { layout } = state;
   const last = sofar.slice(sofar.lastIndexOf("\n") + 1);
-  if (layout.wrapColumns !== null && last.length * 2 + line.indent >= layout.wrapColumns * 0.85) return true;
+  const printed = last === sofar ? `${block.mark?.printed ?? ""}${last}` : last;
+  if (layout.wrapColumns !== null && columnsOf(printed) + line.indent >= layout.wrapColumns * 0.85)
+    return true;
   if (block.mark === null || (layout.runInShare.get(block.mark.scheme) ?? 0) < 0.7) return false;
   const sentence = /^[^。！？，；：]{1,30}[。！？]/.exec(line.text.slice(0, 40));
   return sentence !== null && sofar.length + sentence[0].length <= 32;

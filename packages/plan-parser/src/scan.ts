@@ -14,10 +14,12 @@ const acceptsLineMark = (state: State, mark: Mark, line: Line): boolean => {
   const tail = tailOf(block);
   const start = paragraphStart(line, state.layout);
   const fits = state.tracker.fits(mark);
-  if (tail === "empty") return true;
+  if (tail === "empty" || (tail === "ended" && start === "yes")) return true;
   if (state.tracker.isEnumerating(mark, tailText(block))) return false;
   if (tail === "ended") return true;
-  if (isHeadingOnly(block) && tail !== "comma") return start !== "no" || fits;
+  if (isHeadingOnly(block) && tail !== "comma") {
+    return start !== "no" || (fits && !tailText(block).includes("，"));
+  }
   if (tail === "comma") return start === "yes" && fits;
   if (start === "yes") return true;
   if (tail === "open") return fits && (start === "maybe" || state.layout.paragraphs !== "indented");

@@ -30,7 +30,7 @@ const attachmentListPattern = /^附\s*件\s*[:：]\s*\S/;
 const recordPattern = /^(?:抄\s*送|主\s*送|分\s*送|报\s*送|主题词)\s*[:：]/;
 const printedPattern = /\d{4}年\d{1,2}月\d{1,2}日印发$/;
 const noticePattern = /^[（(]此件[^（）()]{2,20}[）)]$/;
-const unnumberedPattern = /^(?:附则|总则|前言|引言|名词解释|术语解释|编制说明|脚注|尾注)$/;
+const unnumberedPattern = /^(?:附则|总则|前言|引言|名词解释|术语解释|编制说明)$/;
 const documentNames = "(?:实施)?(?:方案|规划|纲要|计划|意见|办法|细则|通知|要点|规定|措施)";
 const closingPattern = new RegExp(`^(?:本${documentNames}(?:自|由|的?有效期|有效期)|有效期)`);
 
@@ -70,7 +70,10 @@ export const isRecordLine = (line: Line | undefined): boolean => {
   );
 };
 export const isUnnumberedHeading = (line: Line | undefined): boolean => unnumberedPattern.test(compact(line));
-export const isClosingLine = (line: Line): boolean => closingPattern.test(joinBlanks(line.text.slice(0, 30)));
+export const isNotesHeading = (line: Line | undefined): boolean => /^(?:脚注|尾注)$/.test(compact(line));
+/** Looks at the next line too: the words may be cut by a line break. */
+export const isClosingLine = (line: Line, next: Line | undefined): boolean =>
+  closingPattern.test(joinBlanks(line.text.slice(0, 30) + (next?.text.slice(0, 30) ?? "")));
 
 /** The number of an attachment that begins here (`附件1`), 1 for a lone `附件`, null for anything else. */
 export const attachmentNumberOf = (line: Line | undefined): number | null => {

@@ -7,10 +7,8 @@ const mayHoldTargets = (node: PlanNode): boolean =>
   node.kind === "numbered" || node.kind === "unnumbered" || node.kind === "preamble";
 
 /** 「2027年，做好…」 and 「2027年第一季度…」: the sentence opens with the time it is to be done in. */
-const opensWith = (sentence: Sentence, date: DateMention): boolean => {
-  const at = sentence.text.indexOf(date.raw);
-  return at >= 0 && at <= 2 && date.kind !== "frequency";
-};
+const opensWith = (sentence: Sentence, date: DateMention): boolean =>
+  date.kind !== "frequency" && sentence.text.slice(0, date.raw.length + 2).includes(date.raw);
 
 const latest = (dates: readonly DateMention[]): string | null =>
   dates.reduce<string | null>((due, { to }) => (to !== null && (due === null || to > due) ? to : due), null);

@@ -78,6 +78,7 @@ const isLoose = (draft: Draft, sentence: RawSentence): boolean =>
   !isResponsibilityNote(sentence.text) &&
   !/[；;：:]$/.test(sentence.text) &&
   draft.kind !== "record" &&
+  draft.kind !== "notes" &&
   draft.kind !== "attachmentList";
 
 const finish = (draft: Draft, diagnostics: Diagnostic[], part: "plan" | "attachment"): PlanNode => {

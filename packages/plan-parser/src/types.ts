@@ -61,7 +61,8 @@ export type NodeKind =
   | "attachmentList" // 附件：1. …
   | "signature"
   | "record" // 抄送、印发、附注
-  | "attachment";
+  | "attachment"
+  | "notes"; // footnotes of a .docx
 
 export type PlanNode = {
   /** Path of normalised numbers: `2.3.1` is 二、（三）1. ; a repeated number gets `~2`. */
