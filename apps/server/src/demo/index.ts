@@ -1,8 +1,23 @@
+import { inTransaction } from "#kernel/db.ts";
+import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedOrganisations } from "./organisations.ts";
+import { seedPeople } from "./people.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /**
- * Makes the demonstration district through the real commands. Called while the site serves, again at the next start
- * where it was interrupted: it must be able to go on.
+ * Makes the demonstration district through the real commands, while the site serves. A start that was interrupted here
+ * leaves half a district: it says so, because half a district would show wrong numbers.
  */
-export const seedDemo = async (_system: System): Promise<readonly SignIn[]> => [];
+export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
+  const { context } = system;
+  const district = await seedOrganisations({ db: context.db, cipher: context.cipher });
+  if (district === undefined) {
+    context.log.warn("the demonstration was interrupted when it was made; remove the data folder and start again");
+    return [];
+  }
+  const signIns = await seedPeople(context, district);
+  await system.jobs.deliver();
+  await inTransaction(context.db, invalidatePages);
+  return signIns;
+};
