@@ -4,7 +4,14 @@ import { systemActor } from "#kernel/actor.ts";
 import { createTestClock, type TestClock } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
-import { createAccountWithPassword, createPasswordHasher, createPerson, findPersonByPhone, grantRole, type PasswordHasher } from "#modules/identity/index.ts";
+import {
+  createAccountWithPassword,
+  createPasswordHasher,
+  createPerson,
+  findPersonByPhone,
+  grantRole,
+  type PasswordHasher,
+} from "#modules/identity/index.ts";
 import { addChild, endProxy, giveConsent, startProxy } from "#modules/people/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import { createRandom } from "./random.ts";
@@ -14,23 +21,113 @@ const actor = systemActor("demo");
 const reason = "演示账户";
 
 /** One account for each role, so that every page can be seen as those who use it. */
-const staff: readonly { username: string; name: string; role: Role; at: (district: SeededDistrict) => string; title: string }[] = [
-  { username: "demo.supervisor", name: "演示督导员", role: "supervisor", at: (d) => d.root.id, title: "督导员（全区）" },
-  { username: "demo.orgadmin", name: "演示单位管理员", role: "org_admin", at: (d) => d.root.id, title: "单位管理员（全区）" },
-  { username: "demo.system", name: "演示系统管理员", role: "system_admin", at: (d) => d.root.id, title: "系统管理员" },
-  { username: "demo.security", name: "演示安全管理员", role: "security_admin", at: (d) => d.root.id, title: "安全管理员" },
-  { username: "demo.audit", name: "演示审计管理员", role: "audit_admin", at: (d) => d.root.id, title: "审计管理员" },
+const staff: readonly {
+  username: string;
+  name: string;
+  role: Role;
+  at: (district: SeededDistrict) => string;
+  title: string;
+}[] = [
+  {
+    username: "demo.supervisor",
+    name: "演示督导员",
+    role: "supervisor",
+    at: (d) => d.root.id,
+    title: "督导员（全区）",
+  },
+  {
+    username: "demo.orgadmin",
+    name: "演示单位管理员",
+    role: "org_admin",
+    at: (d) => d.root.id,
+    title: "单位管理员（全区）",
+  },
+  {
+    username: "demo.system",
+    name: "演示系统管理员",
+    role: "system_admin",
+    at: (d) => d.root.id,
+    title: "系统管理员",
+  },
+  {
+    username: "demo.security",
+    name: "演示安全管理员",
+    role: "security_admin",
+    at: (d) => d.root.id,
+    title: "安全管理员",
+  },
+  {
+    username: "demo.audit",
+    name: "演示审计管理员",
+    role: "audit_admin",
+    at: (d) => d.root.id,
+    title: "审计管理员",
+  },
   { username: "demo.editor", name: "演示编辑", role: "editor", at: (d) => d.root.id, title: "编辑" },
   { username: "demo.expert", name: "演示专家", role: "expert", at: (d) => d.root.id, title: "专家" },
-  { username: "demo.statistician", name: "演示统计员", role: "statistician", at: (d) => d.root.id, title: "统计员" },
-  { username: "demo.department", name: "演示部门联络员", role: "department_liaison", at: (d) => d.departments[1]?.id ?? d.root.id, title: "部门联络员" },
-  { username: "demo.street", name: "演示街道联络员", role: "street_liaison", at: (d) => d.places[0]?.id ?? d.root.id, title: "街道联络员" },
-  { username: "demo.streetadmin", name: "演示街道管理员", role: "org_admin", at: (d) => d.places[0]?.id ?? d.root.id, title: "街道的单位管理员" },
-  { username: "demo.dispatcher", name: "演示派单员", role: "dispatcher", at: (d) => d.places[0]?.station.id ?? d.root.id, title: "站点派单员" },
-  { username: "demo.helper", name: "演示帮办员", role: "helper", at: (d) => d.places[0]?.station.id ?? d.root.id, title: "站点帮办员" },
-  { username: "demo.teacher", name: "演示科技教师", role: "teacher", at: (d) => d.places[0]?.id ?? d.root.id, title: "科技教师" },
-  { username: "demo.base", name: "演示基地管理员", role: "base_manager", at: (d) => d.parks[0]?.id ?? d.root.id, title: "基地管理员" },
-  { username: "demo.volunteer", name: "演示志愿者", role: "volunteer", at: (d) => d.places[0]?.communities[0]?.id ?? d.root.id, title: "科技志愿者" },
+  {
+    username: "demo.statistician",
+    name: "演示统计员",
+    role: "statistician",
+    at: (d) => d.root.id,
+    title: "统计员",
+  },
+  {
+    username: "demo.department",
+    name: "演示部门联络员",
+    role: "department_liaison",
+    at: (d) => d.departments[1]?.id ?? d.root.id,
+    title: "部门联络员",
+  },
+  {
+    username: "demo.street",
+    name: "演示街道联络员",
+    role: "street_liaison",
+    at: (d) => d.places[0]?.id ?? d.root.id,
+    title: "街道联络员",
+  },
+  {
+    username: "demo.streetadmin",
+    name: "演示街道管理员",
+    role: "org_admin",
+    at: (d) => d.places[0]?.id ?? d.root.id,
+    title: "街道的单位管理员",
+  },
+  {
+    username: "demo.dispatcher",
+    name: "演示派单员",
+    role: "dispatcher",
+    at: (d) => d.places[0]?.station.id ?? d.root.id,
+    title: "站点派单员",
+  },
+  {
+    username: "demo.helper",
+    name: "演示帮办员",
+    role: "helper",
+    at: (d) => d.places[0]?.station.id ?? d.root.id,
+    title: "站点帮办员",
+  },
+  {
+    username: "demo.teacher",
+    name: "演示科技教师",
+    role: "teacher",
+    at: (d) => d.places[0]?.id ?? d.root.id,
+    title: "科技教师",
+  },
+  {
+    username: "demo.base",
+    name: "演示基地管理员",
+    role: "base_manager",
+    at: (d) => d.parks[0]?.id ?? d.root.id,
+    title: "基地管理员",
+  },
+  {
+    username: "demo.volunteer",
+    name: "演示志愿者",
+    role: "volunteer",
+    at: (d) => d.places[0]?.communities[0]?.id ?? d.root.id,
+    title: "科技志愿者",
+  },
 ];
 
 /** Numbers of a prefix that no operator has; they sign in with a code from the development outbox. */
@@ -53,36 +150,71 @@ const seedStaff = async ({ context, district, hasher }: Seeder): Promise<SignIn[
       const unitId = one.at(district);
       const personId = await createPerson(trx, context, actor, { fullName: one.name, unitId });
       await grantRole(trx, context, actor, { personId, role: one.role, unitId, reason });
-      await createAccountWithPassword(trx, { ...context, hasher }, actor, { personId, username: one.username, password });
+      await createAccountWithPassword(trx, { ...context, hasher }, actor, {
+        personId,
+        username: one.username,
+        password,
+      });
     });
     signIns.push({ role: one.title, account: one.username, password });
   }
   return signIns;
 };
 
-const residentActor = (personId: string): PersonActor => ({ kind: "person", personId, sessionId: randomUUID(), grants: [], secondFactor: false });
+const residentActor = (personId: string): PersonActor => ({
+  kind: "person",
+  personId,
+  sessionId: randomUUID(),
+  grants: [],
+  secondFactor: false,
+});
 
 const seedResident = async (context: Context, input: { index: number; name: string }): Promise<string> =>
   inTransaction(context.db, async (trx) => {
-    const personId = await createPerson(trx, context, actor, { fullName: input.name, phone: demoPhone(input.index) });
-    await giveConsent(trx, context, residentActor(personId), { personId, purpose: "account", givenByPersonId: personId, method: "web" });
+    const personId = await createPerson(trx, context, actor, {
+      fullName: input.name,
+      phone: demoPhone(input.index),
+    });
+    await giveConsent(trx, context, residentActor(personId), {
+      personId,
+      purpose: "account",
+      givenByPersonId: personId,
+      method: "web",
+    });
     return personId;
   });
 
 /** Acts of helping over the last six weeks at the first stations: what the facts explorer shows on the first day. */
 const seedHelping = async (context: Context, district: SeededDistrict, clock: TestClock): Promise<void> => {
   const random = createRandom(77);
-  const matters = ["教我用手机挂号", "报名周三的手机课", "看看这条消息是不是真的", "找一节防诈骗课", "把字调大一点", "查附近的科普站几点开门"];
+  const matters = [
+    "教我用手机挂号",
+    "报名周三的手机课",
+    "看看这条消息是不是真的",
+    "找一节防诈骗课",
+    "把字调大一点",
+    "查附近的科普站几点开门",
+  ];
   const elders: string[] = [];
-  for (let index = 0; index < 12; index += 1) elders.push(await seedResident(context, { index: 100 + index, name: `演示老人${index + 1}` }));
+  for (let index = 0; index < 12; index += 1)
+    elders.push(await seedResident(context, { index: 100 + index, name: `演示老人${index + 1}` }));
   const past = { ...context, clock };
   const endOfPast = context.clock.now().getTime() - 3_600_000;
   for (const [number, place] of district.places.slice(0, 8).entries()) {
     const team: PersonActor[] = [];
     for (const [position, label] of ["甲", "乙"].entries()) {
       const personId = await inTransaction(context.db, async (trx) => {
-        const id = await createPerson(trx, context, actor, { fullName: `演示帮办员${number + 1}${label}`, phone: demoPhone(200 + number * 2 + position), unitId: place.station.id });
-        await grantRole(trx, context, actor, { personId: id, role: "helper", unitId: place.station.id, reason });
+        const id = await createPerson(trx, context, actor, {
+          fullName: `演示帮办员${number + 1}${label}`,
+          phone: demoPhone(200 + number * 2 + position),
+          unitId: place.station.id,
+        });
+        await grantRole(trx, context, actor, {
+          personId: id,
+          role: "helper",
+          unitId: place.station.id,
+          reason,
+        });
         return id;
       });
       team.push(residentActor(personId));
@@ -92,7 +224,14 @@ const seedHelping = async (context: Context, district: SeededDistrict, clock: Te
     for (let count = 0; count < 12; count += 1) {
       clock.set(new Date(endOfPast - random.between(0, 42) * 86_400_000 - random.between(0, 6) * 3_600_000));
       await inTransaction(context.db, async (trx) => {
-        const id = await startProxy(trx, past, helper, { elderPersonId: random.pick(elders), unitId: place.station.id, matter: random.pick(matters), method: "spoken", witnessPersonId: witness.personId, readBack: true });
+        const id = await startProxy(trx, past, helper, {
+          elderPersonId: random.pick(elders),
+          unitId: place.station.id,
+          matter: random.pick(matters),
+          method: "spoken",
+          witnessPersonId: witness.personId,
+          readBack: true,
+        });
         clock.advanceMs(random.between(6, 40) * 60_000);
         await endProxy(trx, past, helper, id);
       });
@@ -110,7 +249,18 @@ export const seedPeople = async (context: Context, district: SeededDistrict): Pr
   const signIns = await seedStaff({ context, district, hasher });
   await seedHelping(context, district, createTestClock(context.clock.now()));
   const parent = await seedResident(context, { index: 1, name: "演示家长" });
-  await inTransaction(context.db, (trx) => addChild(trx, context, residentActor(parent), { fullName: "小禾", birthDate: "2018-09-01", relation: "mother", consent: true }));
+  await inTransaction(context.db, (trx) =>
+    addChild(trx, context, residentActor(parent), {
+      fullName: "小禾",
+      birthDate: "2018-09-01",
+      relation: "mother",
+      consent: true,
+    }),
+  );
   await seedResident(context, { index: 2, name: "演示居民" });
-  return [...signIns, { role: "居民（家长）", account: demoPhone(1), password: "用手机验证码，打开 /development/outbox 查看" }, { role: "居民", account: demoPhone(2), password: "用手机验证码，打开 /development/outbox 查看" }];
+  return [
+    ...signIns,
+    { role: "居民（家长）", account: demoPhone(1), password: "用手机验证码，打开 /development/outbox 查看" },
+    { role: "居民", account: demoPhone(2), password: "用手机验证码，打开 /development/outbox 查看" },
+  ];
 };

@@ -63,15 +63,15 @@ export const startProxy = async (
     });
   const now = context.clock.now();
   await endOverdue(trx, context, [actor.personId, input.elderPersonId]);
-  const consentId = await giveConsent(trx, context, actor, {
-    personId: input.elderPersonId,
-    purpose: "proxy",
-    givenByPersonId: input.elderPersonId,
-    method: input.method,
-    ...(witness === undefined ? {} : { witnessPersonId: witness }),
-  });
   const id = createId(context.clock);
   try {
+    const consentId = await giveConsent(trx, context, actor, {
+      personId: input.elderPersonId,
+      purpose: "proxy",
+      givenByPersonId: input.elderPersonId,
+      method: input.method,
+      ...(witness === undefined ? {} : { witnessPersonId: witness }),
+    });
     await trx
       .insertInto("proxy_acts")
       .values({
@@ -90,7 +90,10 @@ export const startProxy = async (
   } catch (error) {
     if (isUniqueViolation(error, "proxy_acts_helper_busy"))
       throw new AppError<PeopleError>("people.helper_busy", { status: 409, cause: error });
-    if (isUniqueViolation(error, "proxy_acts_elder_busy"))
+    if (
+      isUniqueViolation(error, "proxy_acts_elder_busy") ||
+      isUniqueViolation(error, "consents_one_standing")
+    )
       throw new AppError<PeopleError>("people.elder_busy", { status: 409, cause: error });
     throw error;
   }
