@@ -1,5 +1,8 @@
 import type { Module } from "#kernel/module.ts";
+import { identityModule } from "#modules/identity/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
+import { peopleModule } from "#modules/people/index.ts";
+import { trustModule } from "#modules/trust/index.ts";
 
 /** All modules, in the order of ARCHITECTURE §3: each may use only the doors of those before it. */
-export const modules: readonly Module[] = [organisationsModule];
+export const modules: readonly Module[] = [organisationsModule, identityModule, peopleModule, trustModule];
