@@ -134,7 +134,7 @@ export const deliverEvents = async (
 };
 
 /** Lets an event that was put aside be tried again; false where there is no such event. */
-export const retryEvent = async (db: Db, id: string): Promise<boolean> => {
+export const retryEvent = async (db: Db | Trx, id: string): Promise<boolean> => {
   const updated = await db
     .updateTable("outbox_events")
     .set({ attempts: 0, retry_at: null })

@@ -129,7 +129,7 @@ databaseSuite("indicators", (database) => {
       for (const period of periods) {
         for (const filter of filters) {
           const wanted = indicator({ aggregate, filter });
-          const figures = new Map(
+          const figures: ReadonlyMap<string, number> = new Map(
             (await rollUp(database().db, wanted, { rootPath: root.path, period })).map((figure) => [
               figure.unitId,
               figure.value,

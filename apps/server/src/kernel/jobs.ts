@@ -60,8 +60,8 @@ export type Jobs = {
   queues: () => Promise<readonly QueueOverview[]>;
   /** Jobs and events that were put aside after five tries. */
   failures: () => Promise<readonly JobFailure[]>;
-  /** Tries one of them again. @throws AppError `jobs.not_found` */
-  retry: (id: string) => Promise<void>;
+  /** Tries one of them again, in the transaction of the act. @throws AppError `jobs.not_found` */
+  retry: (trx: Trx, id: string) => Promise<void>;
 };
 
 export type JobRunner = {
@@ -177,10 +177,11 @@ export const createJobs = (parts: { pool: pg.Pool; db: Db; clock: Clock; log: Lo
     },
     queues: async () => listQueues(db, definitions),
     failures: async () => listFailures(db, definitions),
-    retry: async (id) => {
-      if (await retryEvent(db, id)) return;
+    retry: async (trx, id) => {
+      if (await retryEvent(trx, id)) return;
       const open = await ensureBoss();
-      const moved = await open.redrive(deadLetters, { ids: [id] });
+      const { fromKysely } = await import("pg-boss");
+      const moved = await open.redrive(deadLetters, { ids: [id], db: fromKysely(trx) });
       if (moved === 0) throw new AppError<JobError>("jobs.not_found", { status: 404 });
     },
   };

@@ -33,7 +33,7 @@ export const readTreeSize = async (db: Db | Trx): Promise<number> => {
     .selectFrom("ledger_leaves")
     .select((eb) => eb.fn.max("leaf_index").as("last"))
     .executeTakeFirst();
-  return row?.last === null || row?.last === undefined ? 0 : Number(row.last) + 1;
+  return row?.last === null || row?.last === undefined ? 0 : row.last + 1;
 };
 
 /** Stored nodes by position, read at once; what is missing is missing in the map. */
