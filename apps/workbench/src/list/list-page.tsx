@@ -1,0 +1,168 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Table, type TableColumnsType, type TableProps } from "antd";
+import { useState, type ReactNode } from "react";
+import { Link, useSearchParams } from "react-router";
+import { asProblem } from "../api/problem.ts";
+import type { Page } from "../api/views.ts";
+import { EmptyState } from "../shell/empty-state.tsx";
+import { LoadingRows } from "../shell/loading.tsx";
+import { type Crumb, PageHead } from "../shell/page-head.tsx";
+import { ProblemView } from "../shell/problem-view.tsx";
+import { BatchBar, type BatchAction } from "./batch-bar.tsx";
+import { FilterBar, type ListFilter } from "./filter-bar.tsx";
+import { ListTools } from "./list-tools.tsx";
+import { isFiltered, type ListDefaults, type ListState, pageSizes, parseListState, toListQuery, toListSearch, withPage, withSort } from "./list-state.ts";
+import { useColumnChoice } from "./use-column-choice.ts";
+
+export type ListColumn<Row> = {
+  key: string;
+  title: string;
+  render: (row: Row) => ReactNode;
+  /** Name that the server sorts by; absent = not sortable. */
+  sort?: string;
+  width?: number;
+  align?: "right";
+  /** Not shown until the reader chooses it. */
+  hidden?: true;
+};
+
+export type ListQueryInput = ReturnType<typeof toListQuery>;
+
+export type ListPageProps<Row extends object> = {
+  title: string;
+  intro?: ReactNode;
+  crumbs?: readonly Crumb[];
+  actions?: ReactNode;
+  /** Path of the list in the API: key of the cache and of choices kept on this device. */
+  list: string;
+  load: (query: ListQueryInput, signal: AbortSignal) => Promise<Page<Row>>;
+  columns: readonly ListColumn<Row>[];
+  rowKey: (row: Row) => string;
+  /** The row in words, for its tick box. */
+  rowName: (row: Row) => string;
+  /** The row's page; the first column becomes the link. */
+  rowTo?: (row: Row) => string;
+  filters?: readonly ListFilter[];
+  /** What the search box looks in; absent = the list has none. */
+  searchHint?: string;
+  defaults?: ListDefaults;
+  exportPath?: string;
+  batch?: readonly BatchAction<Row>[];
+  empty: { title: string; hint: ReactNode; action?: ReactNode };
+  /** Shown above the table, for example sums. */
+  above?: ReactNode;
+};
+
+/** A page that lists: filter bar, table, views, export, batch. Everything that changes what is shown is in the address. */
+export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
+  const { list, load, columns, rowKey, filters = [], defaults = {}, batch = [] } = props;
+  const [search, setSearch] = useSearchParams();
+  const [chosen, setChosen] = useState<readonly Row[]>([]);
+  const state = parseListState(search, filters.map((filter) => filter.name), defaults);
+  const columnChoice = useColumnChoice(list, columns);
+  const query = useQuery({
+    queryKey: [list, toListQuery(state)],
+    queryFn: ({ signal }) => load(toListQuery(state), signal),
+    placeholderData: keepPreviousData,
+  });
+  const show = (next: ListState): void => {
+    setChosen([]);
+    setSearch(toListSearch(next, defaults));
+  };
+  const shown = columns.filter((column) => columnChoice.shown.includes(column.key));
+  return (
+    <>
+      <PageHead title={props.title} {...(props.crumbs && { crumbs: props.crumbs })} intro={props.intro} actions={props.actions} />
+      <FilterBar filters={filters} state={state} searchHint={props.searchHint} onChange={show} defaults={defaults} />
+      <ListTools
+        list={list}
+        total={query.data?.total}
+        columns={columns}
+        columnChoice={columnChoice}
+        state={state}
+        defaults={defaults}
+        exportPath={props.exportPath}
+        onView={(saved) => setSearch(saved)}
+      />
+      {batch.length > 0 && chosen.length > 0 && (
+        <BatchBar rows={chosen} actions={batch} rowName={props.rowName} rowKey={rowKey} onDone={() => { setChosen([]); void query.refetch(); }} />
+      )}
+      {props.above}
+      {query.isPending && <LoadingRows />}
+      {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && query.data.rows.length === 0 && (isFiltered(state) || state.page > 1 ? <NothingFound onClear={() => show({ ...state, page: 1, q: "", filters: {} })} /> : <EmptyState {...props.empty} />)}
+      {query.isSuccess && query.data.rows.length > 0 && (
+        <Table<Row>
+          className={query.isPlaceholderData ? "list-table stale" : "list-table"}
+          columns={toTableColumns(shown, state, props.rowTo)}
+          dataSource={query.data.rows}
+          rowKey={rowKey}
+          scroll={{ x: "max-content" }}
+          size="middle"
+          showSorterTooltip={false}
+          onChange={toTableChange(state, show)}
+          pagination={{
+            current: state.page,
+            pageSize: state.size,
+            total: query.data.total,
+            pageSizeOptions: [...pageSizes],
+            showSizeChanger: query.data.total > pageSizes[0],
+            hideOnSinglePage: query.data.total <= pageSizes[0],
+            showTotal: (total, [from, to]) => `第 ${from}–${to} 条，共 ${total} 条`,
+          }}
+          {...(batch.length > 0 && {
+            rowSelection: {
+              selectedRowKeys: chosen.map(rowKey),
+              onChange: (_keys, rows) => setChosen(rows),
+              getCheckboxProps: (row: Row) => ({ "aria-label": `选择${props.rowName(row)}` }),
+              getTitleCheckboxProps: () => ({ "aria-label": "选择本页全部" }),
+            },
+          })}
+        />
+      )}
+    </>
+  );
+};
+
+const NothingFound = ({ onClear }: { onClear: () => void }) => (
+  <EmptyState
+    title="没有符合条件的记录"
+    hint="换一个词，或者放宽筛选条件。"
+    action={
+      <button type="button" className="link-button" onClick={onClear}>
+        清除全部条件
+      </button>
+    }
+  />
+);
+
+const sortOrderOf = (sort: string, state: ListState): "ascend" | "descend" | null => {
+  if (state.sort === sort) return "ascend";
+  return state.sort === `-${sort}` ? "descend" : null;
+};
+
+const toTableColumns = <Row extends object>(columns: readonly ListColumn<Row>[], state: ListState, rowTo: ((row: Row) => string) | undefined): TableColumnsType<Row> =>
+  columns.map((column, index) => ({
+    key: column.sort ?? column.key,
+    title: column.title,
+    ...(column.width !== undefined && { width: column.width }),
+    ...(column.align !== undefined && { align: column.align }),
+    ...(column.sort !== undefined && { sorter: true, sortOrder: sortOrderOf(column.sort, state) }),
+    render: (_value: unknown, row: Row) =>
+      index === 0 && rowTo !== undefined ? (
+        <Link to={rowTo(row)} data-row-link="" className="row-link">
+          {column.render(row)}
+        </Link>
+      ) : (
+        column.render(row)
+      ),
+  }));
+
+const toTableChange =
+  <Row extends object>(state: ListState, show: (next: ListState) => void): NonNullable<TableProps<Row>["onChange"]> =>
+  (pagination, _filters, sorter, extra) => {
+    if (extra.action === "paginate") return show(withPage(state, pagination.current ?? 1, pagination.pageSize ?? state.size));
+    const [first] = Array.isArray(sorter) ? sorter : [sorter];
+    const sort = first?.order === undefined || first.order === null ? "" : `${first.order === "descend" ? "-" : ""}${String(first.columnKey)}`;
+    return show(withSort(state, sort));
+  };

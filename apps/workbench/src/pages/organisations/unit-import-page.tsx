@@ -1,0 +1,125 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button } from "antd";
+import { useId, useState, type FormEvent } from "react";
+import { Link, useSearchParams } from "react-router";
+import { client, keyed, read, write } from "../../api/client.ts";
+import { createKey } from "../../api/key.ts";
+import { asProblem } from "../../api/problem.ts";
+import { paths } from "../../paths.ts";
+import { LoadingRows } from "../../shell/loading.tsx";
+import { PageHead } from "../../shell/page-head.tsx";
+import { ProblemView } from "../../shell/problem-view.tsx";
+import { ImportPreview } from "./import-preview.tsx";
+
+const maxBytes = 5 * 1024 * 1024;
+
+/** Choose a file → see every row with its errors → apply. Nothing is written before the last step. */
+export const UnitImportPage = () => {
+  const [search] = useSearchParams();
+  const importId = search.get("import") ?? undefined;
+  return (
+    <>
+      <PageHead title="从表格导入单位" crumbs={[{ label: "组织架构", to: paths.units }]} intro="接受 .xlsx 和 .csv，第一行是列名。先逐行检查，确认后才写入。" />
+      <ol className="steps">
+        <li aria-current={importId === undefined ? "step" : undefined}>选择文件</li>
+        <li aria-current={importId === undefined ? undefined : "step"}>检查并确认</li>
+      </ol>
+      {importId === undefined ? <ChooseFile /> : <CheckAndApply importId={importId} />}
+    </>
+  );
+};
+
+const ChooseFile = () => {
+  const id = useId();
+  const [, setSearch] = useSearchParams();
+  const [file, setFile] = useState<File>();
+  const [refusal, setRefusal] = useState<string>();
+  const [key, setKey] = useState(createKey);
+  const upload = useMutation({
+    mutationFn: async (chosen: File) => {
+      const body = new FormData();
+      body.append("file", chosen);
+      return write(client.POST("/api/imports/units", { params: { header: keyed(key) }, body: body as never, bodySerializer: (form: unknown) => form as FormData })); // a file travels as multipart, which the schema does not describe
+    },
+    onSuccess: (made) => setSearch({ import: made.importId }),
+  });
+  const choose = (chosen: File | undefined): void => {
+    setKey(createKey());
+    upload.reset();
+    setFile(chosen);
+    setRefusal(chosen !== undefined && chosen.size > maxBytes ? "文件超过 5 MB，请拆成几个文件。" : chosen?.size === 0 ? "这个文件是空的。" : undefined);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (file === undefined) setRefusal("请先选择一个文件。");
+    else if (refusal === undefined) upload.mutate(file);
+  };
+  return (
+    <form className="panel act-form stack" onSubmit={submit} noValidate>
+      {upload.isError && <ProblemView problem={asProblem(upload.error)} onRetry={() => file !== undefined && upload.mutate(file)} />}
+      <div className="file-field">
+        <label htmlFor={id}>单位表格（不超过 5 MB）</label>
+        <input id={id} type="file" accept=".xlsx,.csv" onChange={(event) => choose(event.target.files?.[0])} aria-describedby={`${id}-error`} aria-invalid={refusal !== undefined} />
+        <p id={`${id}-error`} role="alert" className="field-error">
+          {refusal}
+        </p>
+      </div>
+      <p className="unknown">列名：名称、类别、上级单位、区划代码、站点级别、电话、地址、开放时间。名称、类别和上级单位必填。</p>
+      <div className="form-buttons">
+        <Button type="primary" htmlType="submit" loading={upload.isPending}>
+          {upload.isPending ? "正在检查" : "检查这个文件"}
+        </Button>
+      </div>
+    </form>
+  );
+};
+
+const CheckAndApply = ({ importId }: { importId: string }) => {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const [, setSearch] = useSearchParams();
+  const [key] = useState(createKey);
+  const query = useQuery({ queryKey: ["/api/imports", importId], queryFn: ({ signal }) => read(client.GET("/api/imports/{id}", { params: { path: { id: importId } }, signal })) });
+  const apply = useMutation({
+    mutationFn: () => write(client.POST("/api/imports/{id}/apply", { params: { header: keyed(key), path: { id: importId } }, body: {} })),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ["/api/units"] });
+      void queries.invalidateQueries({ queryKey: ["/api/units/tree"] });
+      void queries.invalidateQueries({ queryKey: ["/api/imports", importId] });
+      void message.success("已写入组织架构");
+    },
+  });
+  if (query.isPending) return <LoadingRows />;
+  if (query.isError) return <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  const bad = query.data.rows.filter((row) => row.errors.length > 0).length;
+  const good = query.data.rows.length - bad;
+  const again = (
+    <Button onClick={() => setSearch({})} disabled={apply.isPending}>
+      换一个文件
+    </Button>
+  );
+  if (apply.isSuccess)
+    return (
+      <Alert type="success" showIcon title={`已写入 ${good} 个单位`} description={<Link to={paths.units}>打开组织架构</Link>} />
+    );
+  return (
+    <div className="stack">
+      {apply.isError && <ProblemView problem={asProblem(apply.error)} onRetry={() => apply.mutate()} />}
+      <Alert
+        type={bad === 0 ? "success" : "warning"}
+        showIcon
+        title={bad === 0 ? `${good} 行都可以导入` : `${bad} 行有错，${good} 行没有问题`}
+        description={bad === 0 ? "请看一遍下面的内容，确认后写入。" : "请在表格里改好标出的行，再上传一次。有错时一行也不会写入。"}
+      />
+      <div className="row-buttons">
+        {bad === 0 && (
+          <Button type="primary" onClick={() => apply.mutate()} loading={apply.isPending}>
+            {apply.isPending ? "正在写入" : `写入 ${good} 个单位`}
+          </Button>
+        )}
+        {again}
+      </div>
+      <ImportPreview rows={query.data.rows} />
+    </div>
+  );
+};

@@ -1,0 +1,47 @@
+import type { Capability } from "../capability.ts";
+import { paths } from "../paths.ts";
+
+export type MenuEntry = { path: string; label: string; capability?: Capability; demoOnly?: true };
+export type MenuGroup = { label: string; entries: readonly MenuEntry[] };
+
+/** The left menu in the order of a working day; an entry shows where its capability is open to the reader. */
+export const menu: readonly MenuGroup[] = [
+  { label: "办理", entries: [{ path: paths.home, label: "等我办的事" }, { path: paths.organisations, label: "组织核验", capability: "organisations" }] },
+  {
+    label: "组织与人员",
+    entries: [
+      { path: paths.units, label: "组织架构", capability: "units" },
+      { path: paths.areaSets, label: "区域划分", capability: "areaSets" },
+      { path: paths.people, label: "人员与岗位", capability: "people" },
+    ],
+  },
+  { label: "数字", entries: [{ path: paths.figures, label: "数字与事实", capability: "figures" }] },
+  {
+    label: "可信与运行",
+    entries: [
+      { path: paths.ledger, label: "存证账本", capability: "ledger" },
+      { path: paths.audit, label: "操作审计", capability: "audit" },
+      { path: paths.jobs, label: "后台任务", capability: "jobs" },
+      { path: paths.systemHealth, label: "系统状况", capability: "systemHealth" },
+      { path: paths.outbox, label: "演示短信箱", demoOnly: true },
+    ],
+  },
+];
+
+/** What of the menu is shown; empty groups fall away. */
+export const visibleMenu = (mayOpen: (capability: Capability) => boolean, demo: boolean): readonly MenuGroup[] =>
+  menu
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter((entry) => (entry.demoOnly ? demo : entry.capability === undefined || mayOpen(entry.capability))),
+    }))
+    .filter((group) => group.entries.length > 0);
+
+/** The entry that a page belongs to: the longest path that it lies at or below. */
+export const currentEntry = (pathname: string): string => {
+  const all = menu.flatMap((group) => group.entries.map((entry) => entry.path));
+  const below = all.filter((path) => pathname === path || pathname.startsWith(`${path}/`) || pathname.startsWith(`${path}-`));
+  const longest = below.sort((left, right) => right.length - left.length)[0];
+  if (longest !== undefined) return longest;
+  return pathname.startsWith(paths.facts) ? paths.figures : pathname;
+};

@@ -1,0 +1,52 @@
+import {
+  ApartmentOutlined, AuditOutlined, BarChartOutlined, CheckSquareOutlined, ClockCircleOutlined, EnvironmentOutlined, FileProtectOutlined, HeartOutlined, MessageOutlined, SafetyCertificateOutlined, TeamOutlined,
+} from "@ant-design/icons";
+import type { ComponentType } from "react";
+import { Link, useLocation, useSearchParams } from "react-router";
+import { permissionOf } from "../capability.ts";
+import { useMe } from "../me.tsx";
+import { paths, withUnit } from "../paths.ts";
+import { currentEntry, visibleMenu } from "./menu.ts";
+
+const icons: Readonly<Record<string, ComponentType>> = {
+  [paths.home]: CheckSquareOutlined,
+  [paths.organisations]: FileProtectOutlined,
+  [paths.units]: ApartmentOutlined,
+  [paths.areaSets]: EnvironmentOutlined,
+  [paths.people]: TeamOutlined,
+  [paths.figures]: BarChartOutlined,
+  [paths.ledger]: SafetyCertificateOutlined,
+  [paths.audit]: AuditOutlined,
+  [paths.jobs]: ClockCircleOutlined,
+  [paths.systemHealth]: HeartOutlined,
+  [paths.outbox]: MessageOutlined,
+};
+
+/**
+ * Plain links in a list, not Ant Design's Menu: that one has the role of an application menu, which makes a screen
+ * reader expect arrow keys where people want a link that also opens in a new tab.
+ */
+export const SideMenu = () => {
+  const me = useMe();
+  const { pathname } = useLocation();
+  const [search] = useSearchParams();
+  const current = currentEntry(pathname);
+  return visibleMenu((capability) => permissionOf(me, capability).ok, me.demo).map((group) => (
+    <section key={group.label} className="side-group">
+      <h2>{group.label}</h2>
+      <ul>
+        {group.entries.map((entry) => {
+          const Icon = icons[entry.path];
+          return (
+            <li key={entry.path}>
+              <Link to={withUnit(entry.path, search.get("unit") ?? undefined)} aria-current={entry.path === current ? "page" : undefined}>
+                {Icon !== undefined && <Icon aria-hidden />}
+                <span>{entry.label}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  ));
+};
