@@ -37,6 +37,7 @@ const known = new Set([
   "KEPU_SECRET", "KEPU_DATA_KEYS", "KEPU_INDEX_KEY", "KEPU_CRYPTO_SUITE", "KEPU_CHECKPOINTS", "KEPU_TRUST_PROXY",
   "KEPU_SITE_NAME", "KEPU_FILES", "KEPU_S3_ENDPOINT", "KEPU_S3_BUCKET", "KEPU_S3_ACCESS_KEY", "KEPU_S3_SECRET_KEY", "KEPU_S3_REGION",
   "KEPU_OIDC_ISSUER", "KEPU_OIDC_CLIENT_ID", "KEPU_OIDC_CLIENT_SECRET", "KEPU_OIDC_LABEL", "KEPU_START_TOKEN",
+  "KEPU_BACKUP_KEY",
 ]);
 
 /** Takes what concerns us from the environment; an unknown KEPU_ name is a misspelling and stops the start. */

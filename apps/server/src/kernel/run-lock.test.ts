@@ -17,7 +17,9 @@ const takeInChild = (folder: string) => {
   const code = `import { takeRunLock } from ${JSON.stringify(join(import.meta.dirname, "run-lock.ts"))};
     try { takeRunLock(${JSON.stringify(folder)}); console.log("taken"); setInterval(() => {}, 1000); }
     catch (error) { console.log(error.code, error.values?.pid); }`;
-  return spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  return spawn(process.execPath, ["--input-type=module", "-e", code], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 };
 
 test("a folder that a living process holds is refused with that process's number", async () => {
@@ -26,7 +28,8 @@ test("a folder that a living process holds is refused with that process's number
   await once(child.stdout, "data");
   assert.throws(
     () => takeRunLock(folder),
-    (error) => error instanceof AppError && error.code === "run_lock.held" && error.values["pid"] === child.pid,
+    (error) =>
+      error instanceof AppError && error.code === "run_lock.held" && error.values["pid"] === child.pid,
   );
   child.kill("SIGKILL");
   await once(child, "exit");
@@ -38,7 +41,10 @@ test("a folder that a living process holds is refused with that process's number
 
 test("a lock whose number now belongs to another process is taken over", () => {
   const folder = newFolder();
-  writeFileSync(lockFile(folder), JSON.stringify({ pid: process.ppid, startedAt: "another boot:1", token: "t" }));
+  writeFileSync(
+    lockFile(folder),
+    JSON.stringify({ pid: process.ppid, startedAt: "another boot:1", token: "t" }),
+  );
   takeRunLock(folder).release();
   assert.ok(!existsSync(lockFile(folder)));
 });
@@ -53,7 +59,9 @@ test("of six starts at once on a stale lock exactly one wins", async () => {
   const folder = newFolder();
   writeFileSync(lockFile(folder), JSON.stringify({ pid: 999_999_9, startedAt: "x", token: "t" }));
   const children = Array.from({ length: 6 }, () => takeInChild(folder));
-  const words = await Promise.all(children.map(async (child) => String((await once(child.stdout, "data"))[0])));
+  const words = await Promise.all(
+    children.map(async (child) => String((await once(child.stdout, "data"))[0])),
+  );
   for (const child of children) child.kill("SIGKILL");
   assert.equal(words.filter((word) => word.startsWith("taken")).length, 1, words.join("|"));
 });
