@@ -12,7 +12,10 @@ const tokensFile = join(here, "../server/src/ui/tokens.css");
 /** Colours have one home (the portal's tokens.css); the bundle gets them as data, because Ant Design computes with them. */
 const designTokens = () => {
   const css = readFileSync(tokensFile, "utf8");
-  return JSON.stringify({ light: parseTokens(css, ":root"), dark: parseTokens(css, ':root[data-theme="dark"]') });
+  return JSON.stringify({
+    light: parseTokens(css, ":root"),
+    dark: parseTokens(css, ':root[data-theme="dark"]'),
+  });
 };
 
 /**
@@ -22,7 +25,9 @@ const designTokens = () => {
 const scrollLockPlugin = {
   name: "scroll-lock",
   setup: (build) => {
-    build.onResolve({ filter: /\/useScrollLocker$/ }, () => ({ path: join(here, "src/theme/scroll-lock.ts") }));
+    build.onResolve({ filter: /\/useScrollLocker$/ }, () => ({
+      path: join(here, "src/theme/scroll-lock.ts"),
+    }));
   },
 };
 
@@ -50,7 +55,10 @@ export const buildWorkbench = async ({ outdir = join(here, "dist"), minify = tru
     chunkNames: "chunk-[name]-[hash]",
     assetNames: "[name]-[hash]",
     legalComments: "none",
-    define: { "process.env.NODE_ENV": minify ? '"production"' : '"development"', __KEPU_TOKENS__: designTokens() },
+    define: {
+      "process.env.NODE_ENV": minify ? '"production"' : '"development"',
+      __KEPU_TOKENS__: designTokens(),
+    },
     conditions: minify ? ["production"] : ["development"],
     plugins: [scrollLockPlugin],
     logLevel: "warning",
@@ -72,7 +80,9 @@ export const buildWorkbench = async ({ outdir = join(here, "dist"), minify = tru
   const initial = [...needed].filter((path) => path.endsWith(".js")).map(read);
   const built = {
     script: basename(scriptPath),
-    preload: [...needed].filter((path) => path !== scriptPath && path.endsWith(".js")).map((path) => basename(path)),
+    preload: [...needed]
+      .filter((path) => path !== scriptPath && path.endsWith(".js"))
+      .map((path) => basename(path)),
     styles: scriptOutput.cssBundle === undefined ? [] : [basename(scriptOutput.cssBundle)],
     initialBytes: initial.reduce((sum, bytes) => sum + bytes.length, 0),
     initialGzipBytes: initial.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0),
@@ -84,5 +94,7 @@ export const buildWorkbench = async ({ outdir = join(here, "dist"), minify = tru
 
 if (process.argv[1] === import.meta.filename) {
   const built = await buildWorkbench({ minify: !process.argv.includes("--dev") });
-  console.log(`workbench: ${built.script}, first load ${(built.initialGzipBytes / 1024).toFixed(0)} KB gzip, ${(built.totalBytes / 1024).toFixed(0)} KB in all`);
+  console.log(
+    `workbench: ${built.script}, first load ${(built.initialGzipBytes / 1024).toFixed(0)} KB gzip, ${(built.totalBytes / 1024).toFixed(0)} KB in all`,
+  );
 }

@@ -3,6 +3,8 @@ import { identityModule } from "#modules/identity/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
+import { site } from "#site/index.ts";
+import { workbench } from "#site/workbench.ts";
 
 /** All modules, in the order of ARCHITECTURE §3: each may use only the doors of those before it. */
-export const modules: readonly Module[] = [organisationsModule, identityModule, peopleModule, trustModule];
+export const modules: readonly Module[] = [organisationsModule, identityModule, peopleModule, trustModule, site, workbench];

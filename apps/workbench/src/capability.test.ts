@@ -11,6 +11,10 @@ test("a page is offered when one of its actions is open, else there is a sentenc
 
 test("a step that is closed always has a reason to read", () => {
   assert.equal(refusalOf({ action: "a", label: "核验", allowed: true, reason: "不会显示" }), undefined);
-  assert.equal(refusalOf({ action: "a", label: "核验", allowed: false, reason: "已经核验过了" }), "已经核验过了");
-  for (const reason of [undefined, ""]) assert.match(refusalOf({ action: "a", label: "核验", allowed: false, reason }) ?? "", /不能核验/);
+  assert.equal(
+    refusalOf({ action: "a", label: "核验", allowed: false, reason: "已经核验过了" }),
+    "已经核验过了",
+  );
+  for (const reason of [undefined, ""])
+    assert.match(refusalOf({ action: "a", label: "核验", allowed: false, reason }) ?? "", /不能核验/);
 });

@@ -46,5 +46,7 @@ export const permissionOf = (rights: Rights, capability: Capability): Permission
 /** The sentence beside a step that cannot be done now; undefined where it can. */
 export const refusalOf = (next: NextAction): string | undefined => {
   if (next.allowed) return undefined;
-  return next.reason !== undefined && next.reason !== "" ? next.reason : `现在不能${next.label}，请刷新后查看最新状态。`;
+  return next.reason !== undefined && next.reason !== ""
+    ? next.reason
+    : `现在不能${next.label}，请刷新后查看最新状态。`;
 };

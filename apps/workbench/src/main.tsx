@@ -32,7 +32,13 @@ if (root === null) throw new Error("the page has no element #workbench");
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.nonce ?? "";
 
 createRoot(root).render(
-  <ConfigProvider locale={zhCN} csp={{ nonce }} theme={toTheme(lightTokens)} button={{ autoInsertSpace: false }} form={{ requiredMark: "optional" }}>
+  <ConfigProvider
+    locale={zhCN}
+    csp={{ nonce }}
+    theme={toTheme(lightTokens)}
+    button={{ autoInsertSpace: false }}
+    form={{ requiredMark: "optional" }}
+  >
     <AntApp message={{ maxCount: 3 }}>
       <QueryClientProvider client={queries}>
         <MeProvider>

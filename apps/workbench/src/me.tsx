@@ -20,7 +20,11 @@ export const useMayOpen = (capability: Capability): boolean => permissionOf(useM
 
 /** Shows nothing of the workbench before it is known who looks at it. */
 export const MeProvider = ({ children }: { children: ReactNode }) => {
-  const query = useQuery({ queryKey: ["/api/me"], queryFn: ({ signal }) => read(client.GET("/api/me", { signal })), staleTime: 60_000 });
+  const query = useQuery({
+    queryKey: ["/api/me"],
+    queryFn: ({ signal }) => read(client.GET("/api/me", { signal })),
+    staleTime: 60_000,
+  });
   if (query.isPending) return <LoadingPage />;
   if (query.isError)
     return (

@@ -4,7 +4,10 @@ import { dueOf, numberText, timeText } from "./time-text.ts";
 
 test("times are shown in Asia/Shanghai wherever the browser is", () => {
   assert.equal(timeText("2026-11-22T16:05:00Z"), "2026-11-23 00:05");
-  assert.deepEqual([timeText(null), timeText(undefined), timeText(""), timeText("soon")], ["—", "—", "—", "—"]);
+  assert.deepEqual(
+    [timeText(null), timeText(undefined), timeText(""), timeText("soon")],
+    ["—", "—", "—", "—"],
+  );
 });
 
 test("a due time says in words whether it is late, today or later", () => {

@@ -1,10 +1,17 @@
 // Times as staff read them, always in Asia/Shanghai. Pure: the present moment is a parameter.
 
 const format = new Intl.DateTimeFormat("zh-CN", {
-  timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  timeZone: "Asia/Shanghai",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
 });
 
-const partsOf = (moment: Date): Readonly<Record<string, string>> => Object.fromEntries(format.formatToParts(moment).map((part) => [part.type, part.value]));
+const partsOf = (moment: Date): Readonly<Record<string, string>> =>
+  Object.fromEntries(format.formatToParts(moment).map((part) => [part.type, part.value]));
 
 /** `2026-11-23 09:05`; an unreadable or missing time is a dash. */
 export const timeText = (text: string | null | undefined): string => {
@@ -19,7 +26,8 @@ export const timeText = (text: string | null | undefined): string => {
 export const dayOf = (moment: Date): string => timeText(moment.toISOString()).slice(0, 10);
 
 /** Whole days from today to a due time, by the calendar of Asia/Shanghai; negative = overdue. */
-const daysUntil = (dueAt: Date, now: Date): number => (Date.parse(dayOf(dueAt)) - Date.parse(dayOf(now))) / 86_400_000;
+const daysUntil = (dueAt: Date, now: Date): number =>
+  (Date.parse(dayOf(dueAt)) - Date.parse(dayOf(now))) / 86_400_000;
 
 export type Due = { text: string; tone: "late" | "soon" | "later" };
 
@@ -28,11 +36,13 @@ export const dueOf = (text: string, now: Date): Due => {
   const due = new Date(text);
   const days = daysUntil(due, now);
   const clock = timeText(text).slice(11);
-  if (due.getTime() < now.getTime()) return { text: days === 0 ? `已超时（今天 ${clock} 到期）` : `已超时 ${-days} 天`, tone: "late" };
+  if (due.getTime() < now.getTime())
+    return { text: days === 0 ? `已超时（今天 ${clock} 到期）` : `已超时 ${-days} 天`, tone: "late" };
   if (days === 0) return { text: `今天 ${clock} 前`, tone: "soon" };
   if (days === 1) return { text: `明天 ${clock} 前`, tone: "soon" };
   return { text: `${timeText(text)} 前`, tone: "later" };
 };
 
 /** `1234567.5` → `1,234,567.5` */
-export const numberText = (value: number): string => new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 2 }).format(value);
+export const numberText = (value: number): string =>
+  new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 2 }).format(value);

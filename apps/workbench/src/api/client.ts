@@ -1,5 +1,5 @@
 import createClient from "openapi-fetch";
-import type { paths } from "./schema.ts";
+import type { paths } from "./__generated__/openapi.ts";
 import { asProblem, offlineProblem, toProblem } from "./problem.ts";
 
 /** The typed client over the server's OpenAPI document; pages call it through read() and write() only. */

@@ -7,7 +7,13 @@ export class Problem extends Error {
   /** Form field → sentence. */
   readonly fields: Readonly<Record<string, string>>;
 
-  constructor(parts: { status: number; code: string; message: string; requestId: string; fields?: Readonly<Record<string, string>> }) {
+  constructor(parts: {
+    status: number;
+    code: string;
+    message: string;
+    requestId: string;
+    fields?: Readonly<Record<string, string>>;
+  }) {
     super(parts.message);
     this.status = parts.status;
     this.code = parts.code;
@@ -16,7 +22,8 @@ export class Problem extends Error {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const sentenceOfStatus = (status: number): string => {
   if (status === 401) return "登录已经结束，请重新登录。";
@@ -32,26 +39,41 @@ const sentenceOfStatus = (status: number): string => {
 export const toProblem = (status: number, body: unknown, requestId: string): Problem => {
   const error = isRecord(body) && isRecord(body["error"]) ? body["error"] : {};
   const fields = isRecord(error["fields"]) ? error["fields"] : {};
-  const text = (name: string): string | undefined => (typeof error[name] === "string" && error[name] !== "" ? error[name] : undefined);
+  const text = (name: string): string | undefined =>
+    typeof error[name] === "string" && error[name] !== "" ? error[name] : undefined;
   return new Problem({
     status,
     code: text("code") ?? `http.${status}`,
     message: text("message") ?? sentenceOfStatus(status),
     requestId: text("requestId") ?? requestId,
-    fields: Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === "string")),
+    fields: Object.fromEntries(
+      Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    ),
   });
 };
 
 /** No answer came: whether the server did the act is unknown, so the same key is sent again. */
 export const offlineProblem = (): Problem =>
-  new Problem({ status: 0, code: "network.unreachable", message: "连不上服务器。请检查网络后重试，您填写的内容还在。", requestId: "" });
+  new Problem({
+    status: 0,
+    code: "network.unreachable",
+    message: "连不上服务器。请检查网络后重试，您填写的内容还在。",
+    requestId: "",
+  });
 
 export const asProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown;
   // fetch() reports every network failure as a TypeError (Fetch standard).
-  if (thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message)) return offlineProblem();
-  return new Problem({ status: 0, code: "page.unexpected", message: "页面出了点问题，请刷新后重试。", requestId: "" });
+  if (thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message))
+    return offlineProblem();
+  return new Problem({
+    status: 0,
+    code: "page.unexpected",
+    message: "页面出了点问题，请刷新后重试。",
+    requestId: "",
+  });
 };
 
 /** Trying again may help where nobody refused: the network, an overload, a fault of the server. */
-export const isRetryable = (problem: Problem): boolean => problem.status === 0 || problem.status === 429 || problem.status >= 500;
+export const isRetryable = (problem: Problem): boolean =>
+  problem.status === 0 || problem.status === 429 || problem.status >= 500;

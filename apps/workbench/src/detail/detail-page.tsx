@@ -22,7 +22,18 @@ type Props<View> = {
 };
 
 /** One record: status and next steps at the top right, what is known on the left, what happened on the right. */
-export const DetailPage = <View,>({ query, title, titleOf, crumbs, statusOf, actionsOf, dangerous, onAct, main, aside }: Props<View>) => {
+export const DetailPage = <View,>({
+  query,
+  title,
+  titleOf,
+  crumbs,
+  statusOf,
+  actionsOf,
+  dangerous,
+  onAct,
+  main,
+  aside,
+}: Props<View>) => {
   if (query.isPending)
     return (
       <>
@@ -46,7 +57,13 @@ export const DetailPage = <View,>({ query, title, titleOf, crumbs, statusOf, act
         actions={
           <>
             {statusOf?.(view)}
-            {actionsOf !== undefined && <NextActions actions={actionsOf(view)} {...(dangerous && { dangerous })} onAct={(action) => onAct?.(action, view)} />}
+            {actionsOf !== undefined && (
+              <NextActions
+                actions={actionsOf(view)}
+                {...(dangerous && { dangerous })}
+                onAct={(action) => onAct?.(action, view)}
+              />
+            )}
           </>
         }
       />

@@ -10,7 +10,13 @@ export const FactsList = ({ title, facts }: { title: string; facts: readonly Kno
       {facts.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value === null || value === undefined || value === "" ? <span className="unknown">未填写</span> : value}</dd>
+          <dd>
+            {value === null || value === undefined || value === "" ? (
+              <span className="unknown">未填写</span>
+            ) : (
+              value
+            )}
+          </dd>
         </div>
       ))}
     </dl>

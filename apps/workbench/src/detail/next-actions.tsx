@@ -1,7 +1,11 @@
 import { Button } from "antd";
 import { type NextAction, refusalOf } from "../capability.ts";
 
-type Props = { actions: readonly NextAction[]; dangerous?: readonly string[]; onAct: (action: NextAction) => void };
+type Props = {
+  actions: readonly NextAction[];
+  dangerous?: readonly string[];
+  onAct: (action: NextAction) => void;
+};
 
 /**
  * What can be done with the record now; below it, to be opened by click or key, what cannot and why. A tooltip on a grey
@@ -17,7 +21,11 @@ export const NextActions = ({ actions, dangerous = [], onAct }: Props) => {
       <ul aria-label="下一步">
         {open.map((next) => (
           <li key={next.action}>
-            <Button type={next === main ? "primary" : "default"} danger={dangerous.includes(next.action)} onClick={() => onAct(next)}>
+            <Button
+              type={next === main ? "primary" : "default"}
+              danger={dangerous.includes(next.action)}
+              onClick={() => onAct(next)}
+            >
               {next.label}
             </Button>
           </li>
@@ -25,7 +33,11 @@ export const NextActions = ({ actions, dangerous = [], onAct }: Props) => {
       </ul>
       {closed.length > 0 && (
         <details>
-          <summary>{open.length === 0 ? "现在没有能办的步骤，看看为什么" : `${closed.length} 个步骤现在不能办，看看为什么`}</summary>
+          <summary>
+            {open.length === 0
+              ? "现在没有能办的步骤，看看为什么"
+              : `${closed.length} 个步骤现在不能办，看看为什么`}
+          </summary>
           <dl className="refusals">
             {closed.map((next) => (
               <div key={next.action}>

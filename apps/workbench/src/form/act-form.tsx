@@ -57,7 +57,12 @@ export const ActForm = <Result,>(props: ActFormProps<Result>) => {
       onDone(result);
     } catch (thrown) {
       const found = asProblem(thrown);
-      form.setFields(toFieldErrors(found, Object.keys(labels)).fields.map((field) => ({ name: field.name, errors: [field.sentence] })));
+      form.setFields(
+        toFieldErrors(found, Object.keys(labels)).fields.map((field) => ({
+          name: field.name,
+          errors: [field.sentence],
+        })),
+      );
       setProblem(found);
     } finally {
       setSending(false);
@@ -86,7 +91,13 @@ export const ActForm = <Result,>(props: ActFormProps<Result>) => {
       )}
       {props.children}
       <div className="form-buttons">
-        <Button type="primary" htmlType="submit" danger={props.danger === true} loading={sending} disabled={sending}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          danger={props.danger === true}
+          loading={sending}
+          disabled={sending}
+        >
           {sending ? "正在提交" : props.submitLabel}
         </Button>
         {props.onCancel !== undefined && <Button onClick={props.onCancel}>取消</Button>}
@@ -95,13 +106,25 @@ export const ActForm = <Result,>(props: ActFormProps<Result>) => {
   );
 };
 
-const FormSummary = ({ name, problem, labels }: { name: string; problem: Problem; labels: Readonly<Record<string, string>> }) => {
+const FormSummary = ({
+  name,
+  problem,
+  labels,
+}: {
+  name: string;
+  problem: Problem;
+  labels: Readonly<Record<string, string>>;
+}) => {
   const errors = toFieldErrors(problem, Object.keys(labels));
   return (
     <Alert
       type="error"
       showIcon
-      title={errors.fields.length > 0 ? "有几处还需要改一下，您填写的内容都还在" : "没有提交成功，您填写的内容都还在"}
+      title={
+        errors.fields.length > 0
+          ? "有几处还需要改一下，您填写的内容都还在"
+          : "没有提交成功，您填写的内容都还在"
+      }
       description={
         <>
           {errors.summary !== undefined && <p>{errors.summary}</p>}
@@ -122,7 +145,11 @@ const FormSummary = ({ name, problem, labels }: { name: string; problem: Problem
           </ul>
           {problem.status === 401 && (
             <p>
-              登录已结束。请 <a href={portal.signIn("/workbench/")} target="_blank" rel="noreferrer">在新标签页重新登录</a>，再回到这里提交。
+              登录已结束。请{" "}
+              <a href={portal.signIn("/workbench/")} target="_blank" rel="noreferrer">
+                在新标签页重新登录
+              </a>
+              ，再回到这里提交。
             </p>
           )}
           {problem.requestId !== "" && (
@@ -141,7 +168,9 @@ const useLeaveWarning = (dirty: boolean): void => {
   useBeforeUnload((event) => {
     if (dirty) event.preventDefault();
   });
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname,
+  );
   useEffect(() => {
     if (blocker.state !== "blocked") return;
     // The browser's own question stops everything else, is read aloud and works by keyboard everywhere.

@@ -16,7 +16,14 @@ export const AreaMemberAdd = ({ set, onClose }: { set: AreaSetView; onClose: () 
       labels={labels}
       submitLabel="加入"
       onCancel={onClose}
-      send={({ body, key }) => write(client.POST("/api/area-sets/{id}/members", { params: { header: keyed(key), path: { id: set.id } }, body: body as never }))} // as in area-set-create
+      send={({ body, key }) =>
+        write(
+          client.POST("/api/area-sets/{id}/members", {
+            params: { header: keyed(key), path: { id: set.id } },
+            body: body as never,
+          }),
+        )
+      } // as in area-set-create
       onDone={() => done("单位已加入")}
     >
       <UnitField name="unitId" label={labels.unitId} />

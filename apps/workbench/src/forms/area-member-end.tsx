@@ -18,8 +18,14 @@ export const AreaMemberEnd = ({ set, member, onClose }: Props) => {
       initial={{ validTo: dayOf(new Date()) }}
       submitLabel="结束归属"
       onCancel={onClose}
-      send={({ body, key }) =>
-        write(client.POST("/api/area-sets/{id}/members/{memberId}/end", { params: { header: keyed(key), path: { id: set.id, memberId: member.id } }, body: body as never })) // as in area-set-create
+      send={
+        ({ body, key }) =>
+          write(
+            client.POST("/api/area-sets/{id}/members/{memberId}/end", {
+              params: { header: keyed(key), path: { id: set.id, memberId: member.id } },
+              body: body as never,
+            }),
+          ) // as in area-set-create
       }
       onDone={() => done("已结束归属")}
     >

@@ -14,7 +14,9 @@ export const AreaSetCreate = ({ onClose }: { onClose: () => void }) => {
       labels={labels}
       submitLabel="新建片区"
       onCancel={onClose}
-      send={({ body, key }) => write(client.POST("/api/area-sets", { params: { header: keyed(key) }, body: body as never }))} // the form's fields are the contract's; the server validates
+      send={({ body, key }) =>
+        write(client.POST("/api/area-sets", { params: { header: keyed(key) }, body: body as never }))
+      } // the form's fields are the contract's; the server validates
       onDone={() => done("片区已建立")}
     >
       <TextField name="name" label={labels.name} required maxLength={40} />

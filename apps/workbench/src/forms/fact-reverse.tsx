@@ -1,5 +1,6 @@
 import { client, keyed, write } from "../api/client.ts";
 import type { FactView } from "../api/views.ts";
+import { textOf } from "../form/form-errors.ts";
 import { ActDialog } from "../form/act-dialog.tsx";
 import { LongTextField } from "../form/fields.tsx";
 import { numberText } from "../time-text.ts";
@@ -16,10 +17,24 @@ export const FactReverse = ({ fact, onClose }: { fact: FactView; onClose: () => 
       submitLabel="冲销"
       danger
       onCancel={onClose}
-      send={({ body, key }) => write(client.POST("/api/facts/{id}/reverse", { params: { header: keyed(key), path: { id: fact.id } }, body: { reason: String(body["reason"] ?? "") } }))}
+      send={({ body, key }) =>
+        write(
+          client.POST("/api/facts/{id}/reverse", {
+            params: { header: keyed(key), path: { id: fact.id } },
+            body: { reason: textOf(body, "reason") },
+          }),
+        )
+      }
       onDone={() => done("已冲销")}
     >
-      <LongTextField name="reason" label="原因" required hint="至少 4 个字，会留在审计里。" maxLength={300} rows={3} />
+      <LongTextField
+        name="reason"
+        label="原因"
+        required
+        hint="至少 4 个字，会留在审计里。"
+        maxLength={300}
+        rows={3}
+      />
     </ActDialog>
   );
 };

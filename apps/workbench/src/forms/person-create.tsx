@@ -16,14 +16,20 @@ export const PersonCreatePage = () => {
   const { message } = App.useApp();
   return (
     <>
-      <PageHead title="新增人员" crumbs={[{ label: "人员与岗位", to: paths.people }]} intro="先登记人员，再在个人页授予岗位。只收集办事需要的信息；手机号加密保存。" />
+      <PageHead
+        title="新增人员"
+        crumbs={[{ label: "人员与岗位", to: paths.people }]}
+        intro="先登记人员，再在个人页授予岗位。只收集办事需要的信息；手机号加密保存。"
+      />
       <div className="panel">
         <ActForm
           name="person-create"
           labels={labels}
           submitLabel="新增人员"
           onCancel={() => void navigate(paths.people)}
-          send={({ body, key }) => write(client.POST("/api/people", { params: { header: keyed(key) }, body: body as never }))} // the form's fields are the contract's; the server validates
+          send={({ body, key }) =>
+            write(client.POST("/api/people", { params: { header: keyed(key) }, body: body as never }))
+          } // the form's fields are the contract's; the server validates
           onDone={(made) => {
             void queries.invalidateQueries({ queryKey: ["/api/people"] });
             void message.success("人员已登记，接下来请授予岗位");
@@ -31,9 +37,20 @@ export const PersonCreatePage = () => {
           }}
         >
           <TextField name="fullName" label={labels.fullName} required maxLength={40} />
-          <TextField name="phone" label={labels.phone} hint="本人用它收验证码登录。" maxLength={20} inputMode="tel" />
+          <TextField
+            name="phone"
+            label={labels.phone}
+            hint="本人用它收验证码登录。"
+            maxLength={20}
+            inputMode="tel"
+          />
           <UnitField name="unitId" label={labels.unitId} />
-          <TextField name="username" label={labels.username} hint="只有用密码登录的人才需要。" maxLength={30} />
+          <TextField
+            name="username"
+            label={labels.username}
+            hint="只有用密码登录的人才需要。"
+            maxLength={30}
+          />
         </ActForm>
       </div>
     </>

@@ -14,7 +14,11 @@ const labels = { unitId: "交出哪个单位的工作", toPersonId: "接手人",
 export const PersonHandover = ({ person, onClose }: { person: PersonView; onClose: () => void }) => {
   const done = useDone(["/api/people", "/api/waiting"], onClose);
   const [preview, setPreview] = useState<HandoverView>();
-  const units = new Map(person.grants.filter((grant) => grant.state === "in_force" || grant.state === "future").map((grant) => [grant.unitId, grant.unitName]));
+  const units = new Map(
+    person.grants
+      .filter((grant) => grant.state === "in_force" || grant.state === "future")
+      .map((grant) => [grant.unitId, grant.unitName]),
+  );
   return (
     <ActDialog
       title={`交接${person.name}的工作`}
@@ -28,12 +32,23 @@ export const PersonHandover = ({ person, onClose }: { person: PersonView; onClos
       send={({ body, key }) => {
         const sent = { ...body, preview: preview === undefined };
         // The preview is another act than the handover: it must not use up the form's key.
-        return write(client.POST("/api/people/{id}/handover", { params: { header: keyed(preview === undefined ? createKey() : key), path: { id: person.id } }, body: sent as never })); // the form's fields are the contract's
+        return write(
+          client.POST("/api/people/{id}/handover", {
+            params: { header: keyed(preview === undefined ? createKey() : key), path: { id: person.id } },
+            body: sent as never,
+          }),
+        ); // the form's fields are the contract's
       }}
       onDone={(view) => (view.done ? done("已交接") : setPreview(view))}
       staysDirty
     >
-      <ChoiceField name="unitId" label={labels.unitId} required options={[...units].map(([value, label]) => ({ value, label }))} hint={units.size === 0 ? "这个人没有在任的岗位。" : undefined} />
+      <ChoiceField
+        name="unitId"
+        label={labels.unitId}
+        required
+        options={[...units].map(([value, label]) => ({ value, label }))}
+        hint={units.size === 0 ? "这个人没有在任的岗位。" : undefined}
+      />
       <PersonField name="toPersonId" label={labels.toPersonId} exclude={person.id} />
       <TextField name="reason" label={labels.reason} required maxLength={200} />
       <div aria-live="polite">

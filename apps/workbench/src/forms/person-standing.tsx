@@ -1,5 +1,6 @@
 import { client, keyed, write } from "../api/client.ts";
 import type { PersonView } from "../api/views.ts";
+import { textOf } from "../form/form-errors.ts";
 import { ActDialog } from "../form/act-dialog.tsx";
 import { TextField } from "../form/fields.tsx";
 import { useDone } from "./use-done.ts";
@@ -9,7 +10,15 @@ const words = {
   enable: { title: "恢复", intro: "可以重新登录；岗位按原来的任期继续。", done: "已恢复" },
 } as const;
 
-export const PersonStanding = ({ person, step, onClose }: { person: PersonView; step: "disable" | "enable"; onClose: () => void }) => {
+export const PersonStanding = ({
+  person,
+  step,
+  onClose,
+}: {
+  person: PersonView;
+  step: "disable" | "enable";
+  onClose: () => void;
+}) => {
   const done = useDone(["/api/people"], onClose);
   const { title, intro, done: sentence } = words[step];
   return (
@@ -22,8 +31,15 @@ export const PersonStanding = ({ person, step, onClose }: { person: PersonView; 
       danger={step === "disable"}
       onCancel={onClose}
       send={({ body, key }) => {
-        const sent = { params: { header: keyed(key), path: { id: person.id } }, body: { reason: String(body["reason"] ?? "") } };
-        return write(step === "disable" ? client.POST("/api/people/{id}/disable", sent) : client.POST("/api/people/{id}/enable", sent));
+        const sent = {
+          params: { header: keyed(key), path: { id: person.id } },
+          body: { reason: textOf(body, "reason") },
+        };
+        return write(
+          step === "disable"
+            ? client.POST("/api/people/{id}/disable", sent)
+            : client.POST("/api/people/{id}/enable", sent),
+        );
       }}
       onDone={() => done(sentence)}
     >

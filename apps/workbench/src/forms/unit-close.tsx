@@ -17,7 +17,14 @@ export const UnitClose = ({ unit, onClose }: { unit: UnitView; onClose: () => vo
       submitLabel="撤销这个单位"
       danger
       onCancel={onClose}
-      send={({ body, key }) => write(client.POST("/api/units/{id}/close", { params: { header: keyed(key), path: { id: unit.id } }, body }))}
+      send={({ body, key }) =>
+        write(
+          client.POST("/api/units/{id}/close", {
+            params: { header: keyed(key), path: { id: unit.id } },
+            body,
+          }),
+        )
+      }
       onDone={() => {
         void queries.invalidateQueries({ queryKey: ["/api/units"] });
         void queries.invalidateQueries({ queryKey: ["/api/units/tree"] });

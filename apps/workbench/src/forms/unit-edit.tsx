@@ -22,8 +22,11 @@ export const UnitEdit = ({ unit, onClose }: { unit: UnitView; onClose: () => voi
       send={({ values, key }) => {
         const changes = toChanges(initial, values);
         // The contract's only text that is never null.
-        const body = "description" in changes ? { ...changes, description: changes["description"] ?? "" } : changes;
-        return write(client.PATCH("/api/units/{id}", { params: { header: keyed(key), path: { id: unit.id } }, body }));
+        const body =
+          "description" in changes ? { ...changes, description: changes["description"] ?? "" } : changes;
+        return write(
+          client.PATCH("/api/units/{id}", { params: { header: keyed(key), path: { id: unit.id } }, body }),
+        );
       }}
       onDone={() => {
         void queries.invalidateQueries({ queryKey: ["/api/units"] });

@@ -7,11 +7,25 @@ import { ChoiceField } from "../form/fields.tsx";
 import { mayStandUnder } from "../pages/organisations/unit-kinds.ts";
 
 /** Where a unit may go: kinds that may hold it, not where it stands, and never below itself. */
-export const UnitMove = ({ unit, nodes, onClose }: { unit: UnitView; nodes: readonly UnitNode[]; onClose: () => void }) => {
+export const UnitMove = ({
+  unit,
+  nodes,
+  onClose,
+}: {
+  unit: UnitView;
+  nodes: readonly UnitNode[];
+  onClose: () => void;
+}) => {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const options = nodes
-    .filter((node) => mayStandUnder(unit.kind, node.kind) && node.id !== unit.parentId && node.path !== unit.path && !node.path.startsWith(`${unit.path}.`))
+    .filter(
+      (node) =>
+        mayStandUnder(unit.kind, node.kind) &&
+        node.id !== unit.parentId &&
+        node.path !== unit.path &&
+        !node.path.startsWith(`${unit.path}.`),
+    )
     .map((node) => ({ value: node.id, label: `${node.name}（${node.kindName}）` }));
   return (
     <ActDialog
@@ -21,7 +35,11 @@ export const UnitMove = ({ unit, nodes, onClose }: { unit: UnitView; nodes: read
       labels={{ parentId: "新的上级单位" }}
       submitLabel="移动"
       onCancel={onClose}
-      send={({ body, key }) => write(client.PATCH("/api/units/{id}", { params: { header: keyed(key), path: { id: unit.id } }, body }))}
+      send={({ body, key }) =>
+        write(
+          client.PATCH("/api/units/{id}", { params: { header: keyed(key), path: { id: unit.id } }, body }),
+        )
+      }
       onDone={() => {
         void queries.invalidateQueries({ queryKey: ["/api/units"] });
         void queries.invalidateQueries({ queryKey: ["/api/units/tree"] });
@@ -29,7 +47,13 @@ export const UnitMove = ({ unit, nodes, onClose }: { unit: UnitView; nodes: read
         onClose();
       }}
     >
-      <ChoiceField name="parentId" label="新的上级单位" required options={options} hint={options.length === 0 ? "没有能接收它的单位。" : undefined} />
+      <ChoiceField
+        name="parentId"
+        label="新的上级单位"
+        required
+        options={options}
+        hint={options.length === 0 ? "没有能接收它的单位。" : undefined}
+      />
     </ActDialog>
   );
 };

@@ -13,25 +13,48 @@ export type BatchAction<Row> = {
   run: (row: Row, act: { key: string; reason: string }) => Promise<unknown>;
 };
 
-type Props<Row> = { rows: readonly Row[]; actions: readonly BatchAction<Row>[]; rowName: (row: Row) => string; rowKey: (row: Row) => string; onDone: () => void };
+type Props<Row> = {
+  rows: readonly Row[];
+  actions: readonly BatchAction<Row>[];
+  rowName: (row: Row) => string;
+  rowKey: (row: Row) => string;
+  onDone: () => void;
+};
 
 /** What can be done with the ticked rows. Nothing happens before the preview has shown what will. */
 export const BatchBar = <Row,>({ rows, actions, rowName, rowKey, onDone }: Props<Row>) => {
   const [action, setAction] = useState<BatchAction<Row>>();
   return (
-    <div className="batch-bar" role="region" aria-label="批量办理">
+    <section className="batch-bar" aria-label="批量办理">
       <span>已选 {rows.length} 条</span>
       {actions.map((each) => (
         <Button key={each.label} onClick={() => setAction(each)}>
           {each.label}…
         </Button>
       ))}
-      {action !== undefined && <BatchDialog action={action} rows={rows} rowName={rowName} rowKey={rowKey} onClose={(acted) => { setAction(undefined); if (acted) onDone(); }} />}
-    </div>
+      {action !== undefined && (
+        <BatchDialog
+          action={action}
+          rows={rows}
+          rowName={rowName}
+          rowKey={rowKey}
+          onClose={(acted) => {
+            setAction(undefined);
+            if (acted) onDone();
+          }}
+        />
+      )}
+    </section>
   );
 };
 
-type DialogProps<Row> = { action: BatchAction<Row>; rows: readonly Row[]; rowName: (row: Row) => string; rowKey: (row: Row) => string; onClose: (acted: boolean) => void };
+type DialogProps<Row> = {
+  action: BatchAction<Row>;
+  rows: readonly Row[];
+  rowName: (row: Row) => string;
+  rowKey: (row: Row) => string;
+  onClose: (acted: boolean) => void;
+};
 
 const BatchDialog = <Row,>({ action, rows, rowName, rowKey, onClose }: DialogProps<Row>) => {
   const reasonId = useId();
@@ -49,16 +72,19 @@ const BatchDialog = <Row,>({ action, rows, rowName, rowKey, onClose }: DialogPro
     const results: BatchOutcome[] = outcomes.filter((outcome) => outcome.ok);
     for (const row of left) {
       const key = rowKey(row);
-      const outcome = await action.run(row, { key: keys.get(key) ?? createKey(), reason: reason.trim() }).then(
-        (): BatchOutcome => ({ key, ok: true }),
-        (thrown: unknown): BatchOutcome => ({ key, ok: false, sentence: asProblem(thrown).message }),
-      );
+      const outcome = await action
+        .run(row, { key: keys.get(key) ?? createKey(), reason: reason.trim() })
+        .then(
+          (): BatchOutcome => ({ key, ok: true }),
+          (thrown: unknown): BatchOutcome => ({ key, ok: false, sentence: asProblem(thrown).message }),
+        );
       results.push(outcome);
       setOutcomes([...results]);
     }
     setRunning(false);
   };
-  const outcomeOf = (row: Row): BatchOutcome | undefined => outcomes.find((outcome) => outcome.key === rowKey(row));
+  const outcomeOf = (row: Row): BatchOutcome | undefined =>
+    outcomes.find((outcome) => outcome.key === rowKey(row));
   return (
     <Modal
       title={`批量${action.label}：先看一遍`}
@@ -67,14 +93,23 @@ const BatchDialog = <Row,>({ action, rows, rowName, rowKey, onClose }: DialogPro
       mask={{ closable: false }}
       okText={left.length === 0 && outcomes.length > 0 ? "完成" : `${action.label} ${left.length} 条`}
       cancelText="关闭"
-      okButtonProps={{ disabled: (left.length === 0 && outcomes.length === 0) || (needsReason && left.length > 0), loading: running }}
+      okButtonProps={{
+        disabled: (left.length === 0 && outcomes.length === 0) || (needsReason && left.length > 0),
+        loading: running,
+      }}
       onOk={() => (left.length === 0 ? onClose(true) : void run())}
     >
       <p aria-live="polite">{batchSummary(preview, outcomes)}</p>
       {action.reasonLabel !== undefined && (
         <>
           <label htmlFor={reasonId}>{action.reasonLabel}</label>
-          <Input.TextArea id={reasonId} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200} rows={2} />
+          <Input.TextArea
+            id={reasonId}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            maxLength={200}
+            rows={2}
+          />
         </>
       )}
       <ul className="batch-rows">
@@ -82,7 +117,12 @@ const BatchDialog = <Row,>({ action, rows, rowName, rowKey, onClose }: DialogPro
           const outcome = outcomeOf(row);
           return (
             <li key={rowKey(row)}>
-              {rowName(row)}：{outcome === undefined ? `将${action.label}` : outcome.ok ? "已办" : `没有办成，${outcome.sentence}`}
+              {rowName(row)}：
+              {outcome === undefined
+                ? `将${action.label}`
+                : outcome.ok
+                  ? "已办"
+                  : `没有办成，${outcome.sentence}`}
             </li>
           );
         })}

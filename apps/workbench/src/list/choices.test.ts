@@ -13,15 +13,22 @@ test("the first column always stays, hidden ones wait to be chosen, vanished one
 
 test("a view of the same name is replaced and stands first", () => {
   const views = withView(withView([], { name: "待核验", search: "a=1" }), { name: "全部", search: "" });
-  assert.deepEqual(withView(views, { name: " 待核验 ", search: "a=2" }), [{ name: "待核验", search: "a=2" }, { name: "全部", search: "" }]);
+  assert.deepEqual(withView(views, { name: " 待核验 ", search: "a=2" }), [
+    { name: "待核验", search: "a=2" },
+    { name: "全部", search: "" },
+  ]);
   assert.deepEqual(withoutView(views, "全部"), [{ name: "待核验", search: "a=1" }]);
-  const many = Array.from({ length: 25 }, (_, at) => at).reduce<ReturnType<typeof withView>>((list, at) => withView(list, { name: String(at), search: "" }), []);
+  const many = Array.from({ length: 25 }, (_, at) => at).reduce<ReturnType<typeof withView>>(
+    (list, at) => withView(list, { name: String(at), search: "" }),
+    [],
+  );
   assert.equal(many.length, 20);
 });
 
 test("views kept by another version are not trusted", () => {
   assert.ok(isSavedViews([]));
-  for (const value of [null, "x", [1], [{ name: 1, search: "" }], [{ name: "a" }]]) assert.ok(!isSavedViews(value));
+  for (const value of [null, "x", [1], [{ name: 1, search: "" }], [{ name: "a" }]])
+    assert.ok(!isSavedViews(value));
 });
 
 test("a batch is shown before it runs, with the reason of each row that stays out", () => {

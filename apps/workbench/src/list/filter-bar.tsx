@@ -9,10 +9,17 @@ export type ListFilter =
   /** Comes from elsewhere (the unit switch, a link): shown as a removable mark, not as a field. */
   | { kind: "carried"; name: string; label: string; text?: string | undefined };
 
-type Props = { filters: readonly ListFilter[]; state: ListState; searchHint: string | undefined; defaults: ListDefaults; onChange: (next: ListState) => void };
+type Props = {
+  filters: readonly ListFilter[];
+  state: ListState;
+  searchHint: string | undefined;
+  defaults: ListDefaults;
+  onChange: (next: ListState) => void;
+};
 
 /** Native controls: they are the ones that every phone, screen reader and password manager knows. */
 export const FilterBar = ({ filters, state, searchHint, defaults, onChange }: Props) => {
+  const wordsId = useId();
   const [words, setWords] = useState(state.q);
   useEffect(() => setWords(state.q), [state.q]);
   if (filters.length === 0 && searchHint === undefined) return null;
@@ -21,15 +28,28 @@ export const FilterBar = ({ filters, state, searchHint, defaults, onChange }: Pr
     onChange(withWords(state, words));
   };
   return (
-    <form className="filter-bar" role="search" aria-label="筛选" onSubmit={submit}>
+    <form className="filter-bar" aria-label="筛选" onSubmit={submit}>
       {searchHint !== undefined && (
-        <label className="filter filter-words" data-search="">
-          <span>搜索</span>
-          <Input value={words} onChange={(event) => setWords(event.target.value)} placeholder={searchHint} maxLength={80} allowClear={false} enterKeyHint="search" />
-        </label>
+        <div className="filter filter-words" data-search="">
+          <label htmlFor={wordsId}>搜索</label>
+          <Input
+            id={wordsId}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+            placeholder={searchHint}
+            maxLength={80}
+            allowClear={false}
+            enterKeyHint="search"
+          />
+        </div>
       )}
       {filters.map((filter) => (
-        <FilterField key={filter.name} filter={filter} value={state.filters[filter.name] ?? ""} onChange={(value) => onChange(withFilter(state, filter.name, value))} />
+        <FilterField
+          key={filter.name}
+          filter={filter}
+          value={state.filters[filter.name] ?? ""}
+          onChange={(value) => onChange(withFilter(state, filter.name, value))}
+        />
       ))}
       <div className="filter-buttons">
         {searchHint !== undefined && (
@@ -37,13 +57,25 @@ export const FilterBar = ({ filters, state, searchHint, defaults, onChange }: Pr
             查找
           </Button>
         )}
-        {isFiltered(state) && <Button onClick={() => onChange({ ...state, page: 1, q: "", filters: defaults.filters ?? {} })}>清除条件</Button>}
+        {isFiltered(state) && (
+          <Button onClick={() => onChange({ ...state, page: 1, q: "", filters: defaults.filters ?? {} })}>
+            清除条件
+          </Button>
+        )}
       </div>
     </form>
   );
 };
 
-const FilterField = ({ filter, value, onChange }: { filter: ListFilter; value: string; onChange: (value: string) => void }) => {
+const FilterField = ({
+  filter,
+  value,
+  onChange,
+}: {
+  filter: ListFilter;
+  value: string;
+  onChange: (value: string) => void;
+}) => {
   const id = useId();
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
@@ -64,7 +96,12 @@ const FilterField = ({ filter, value, onChange }: { filter: ListFilter; value: s
     <div className="filter">
       <label htmlFor={id}>{filter.label}</label>
       {filter.kind === "choice" && (
-        <select id={id} className="native-control" value={value} onChange={(event) => onChange(event.target.value)}>
+        <select
+          id={id}
+          className="native-control"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
           <option value="">全部</option>
           {filter.options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -73,7 +110,15 @@ const FilterField = ({ filter, value, onChange }: { filter: ListFilter; value: s
           ))}
         </select>
       )}
-      {filter.kind === "day" && <input id={id} type="date" className="native-control" value={value} onChange={(event) => onChange(event.target.value)} />}
+      {filter.kind === "day" && (
+        <input
+          id={id}
+          type="date"
+          className="native-control"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
       {filter.kind === "text" && (
         <input
           id={id}
@@ -83,7 +128,9 @@ const FilterField = ({ filter, value, onChange }: { filter: ListFilter; value: s
           maxLength={80}
           onChange={(event) => setText(event.target.value)}
           onBlur={() => text.trim() !== value && onChange(text.trim())}
-          onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && onChange(text.trim())}
+          onKeyDown={(event) =>
+            event.key === "Enter" && !event.nativeEvent.isComposing && onChange(text.trim())
+          }
         />
       )}
     </div>

@@ -11,7 +11,17 @@ import { ProblemView } from "../shell/problem-view.tsx";
 import { BatchBar, type BatchAction } from "./batch-bar.tsx";
 import { FilterBar, type ListFilter } from "./filter-bar.tsx";
 import { ListTools } from "./list-tools.tsx";
-import { isFiltered, type ListDefaults, type ListState, pageSizes, parseListState, toListQuery, toListSearch, withPage, withSort } from "./list-state.ts";
+import {
+  isFiltered,
+  type ListDefaults,
+  type ListState,
+  pageSizes,
+  parseListState,
+  toListQuery,
+  toListSearch,
+  withPage,
+  withSort,
+} from "./list-state.ts";
 import { useColumnChoice } from "./use-column-choice.ts";
 
 export type ListColumn<Row> = {
@@ -58,7 +68,11 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
   const { list, load, columns, rowKey, filters = [], defaults = {}, batch = [] } = props;
   const [search, setSearch] = useSearchParams();
   const [chosen, setChosen] = useState<readonly Row[]>([]);
-  const state = parseListState(search, filters.map((filter) => filter.name), defaults);
+  const state = parseListState(
+    search,
+    filters.map((filter) => filter.name),
+    defaults,
+  );
   const columnChoice = useColumnChoice(list, columns);
   const query = useQuery({
     queryKey: [list, toListQuery(state)],
@@ -72,8 +86,19 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
   const shown = columns.filter((column) => columnChoice.shown.includes(column.key));
   return (
     <>
-      <PageHead title={props.title} {...(props.crumbs && { crumbs: props.crumbs })} intro={props.intro} actions={props.actions} />
-      <FilterBar filters={filters} state={state} searchHint={props.searchHint} onChange={show} defaults={defaults} />
+      <PageHead
+        title={props.title}
+        {...(props.crumbs && { crumbs: props.crumbs })}
+        intro={props.intro}
+        actions={props.actions}
+      />
+      <FilterBar
+        filters={filters}
+        state={state}
+        searchHint={props.searchHint}
+        onChange={show}
+        defaults={defaults}
+      />
       <ListTools
         list={list}
         total={query.data?.total}
@@ -85,12 +110,27 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
         onView={(saved) => setSearch(saved)}
       />
       {batch.length > 0 && chosen.length > 0 && (
-        <BatchBar rows={chosen} actions={batch} rowName={props.rowName} rowKey={rowKey} onDone={() => { setChosen([]); void query.refetch(); }} />
+        <BatchBar
+          rows={chosen}
+          actions={batch}
+          rowName={props.rowName}
+          rowKey={rowKey}
+          onDone={() => {
+            setChosen([]);
+            void query.refetch();
+          }}
+        />
       )}
       {props.above}
       {query.isPending && <LoadingRows />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && query.data.rows.length === 0 && (isFiltered(state) || state.page > 1 ? <NothingFound onClear={() => show({ ...state, page: 1, q: "", filters: {} })} /> : <EmptyState {...props.empty} />)}
+      {query.isSuccess &&
+        query.data.rows.length === 0 &&
+        (isFiltered(state) || state.page > 1 ? (
+          <NothingFound onClear={() => show({ ...state, page: 1, q: "", filters: {} })} />
+        ) : (
+          <EmptyState {...props.empty} />
+        ))}
       {query.isSuccess && query.data.rows.length > 0 && (
         <Table<Row>
           className={query.isPlaceholderData ? "list-table stale" : "list-table"}
@@ -141,7 +181,11 @@ const sortOrderOf = (sort: string, state: ListState): "ascend" | "descend" | nul
   return state.sort === `-${sort}` ? "descend" : null;
 };
 
-const toTableColumns = <Row extends object>(columns: readonly ListColumn<Row>[], state: ListState, rowTo: ((row: Row) => string) | undefined): TableColumnsType<Row> =>
+const toTableColumns = <Row extends object>(
+  columns: readonly ListColumn<Row>[],
+  state: ListState,
+  rowTo: ((row: Row) => string) | undefined,
+): TableColumnsType<Row> =>
   columns.map((column, index) => ({
     key: column.sort ?? column.key,
     title: column.title,
@@ -159,10 +203,17 @@ const toTableColumns = <Row extends object>(columns: readonly ListColumn<Row>[],
   }));
 
 const toTableChange =
-  <Row extends object>(state: ListState, show: (next: ListState) => void): NonNullable<TableProps<Row>["onChange"]> =>
+  <Row extends object>(
+    state: ListState,
+    show: (next: ListState) => void,
+  ): NonNullable<TableProps<Row>["onChange"]> =>
   (pagination, _filters, sorter, extra) => {
-    if (extra.action === "paginate") return show(withPage(state, pagination.current ?? 1, pagination.pageSize ?? state.size));
+    if (extra.action === "paginate")
+      return show(withPage(state, pagination.current ?? 1, pagination.pageSize ?? state.size));
     const [first] = Array.isArray(sorter) ? sorter : [sorter];
-    const sort = first?.order === undefined || first.order === null ? "" : `${first.order === "descend" ? "-" : ""}${String(first.columnKey)}`;
+    const sort =
+      first?.order === undefined || first.order === null
+        ? ""
+        : `${first.order === "descend" ? "-" : ""}${String(first.columnKey)}`;
     return show(withSort(state, sort));
   };

@@ -19,7 +19,11 @@ const readCount = (text: string | null, limit: number): number | undefined => {
 };
 
 /** Anybody can type an address: what makes no sense falls back to the default and never breaks the page. */
-export const parseListState = (params: URLSearchParams, names: readonly string[], defaults: ListDefaults = {}): ListState => {
+export const parseListState = (
+  params: URLSearchParams,
+  names: readonly string[],
+  defaults: ListDefaults = {},
+): ListState => {
   const filters: Record<string, string> = {};
   for (const name of names) {
     const value = params.get(name) ?? defaults.filters?.[name] ?? "";
@@ -69,7 +73,8 @@ export const withSort = (state: ListState, sort: string): ListState => ({ ...sta
 export const withPage = (state: ListState, page: number, size: number): ListState =>
   size === state.size ? { ...state, page } : { ...state, page: 1, size };
 
-export const isFiltered = (state: ListState): boolean => state.q !== "" || Object.keys(state.filters).length > 0;
+export const isFiltered = (state: ListState): boolean =>
+  state.q !== "" || Object.keys(state.filters).length > 0;
 
 /** Address of the spreadsheet with the same filters: all pages of it, not only the one shown. */
 export const toExportHref = (path: string, state: ListState): string => {

@@ -17,7 +17,16 @@ type Props = {
 };
 
 /** Count, saved views, columns and spreadsheet of a list. */
-export const ListTools = ({ list, total, columns, columnChoice, state, defaults, exportPath, onView }: Props) => (
+export const ListTools = ({
+  list,
+  total,
+  columns,
+  columnChoice,
+  state,
+  defaults,
+  exportPath,
+  onView,
+}: Props) => (
   <div className="list-tools">
     <p className="list-count" aria-live="polite">
       {total === undefined ? "正在读取…" : `共 ${total} 条`}
@@ -36,7 +45,11 @@ export const ListTools = ({ list, total, columns, columnChoice, state, defaults,
                 checked={columnChoice.shown.includes(column.key)}
                 disabled={index === 0}
                 onChange={(event) =>
-                  columnChoice.choose(event.target.checked ? [...columnChoice.shown, column.key] : columnChoice.shown.filter((key) => key !== column.key))
+                  columnChoice.choose(
+                    event.target.checked
+                      ? [...columnChoice.shown, column.key]
+                      : columnChoice.shown.filter((key) => key !== column.key),
+                  )
                 }
               >
                 {column.title}
@@ -59,7 +72,15 @@ export const ListTools = ({ list, total, columns, columnChoice, state, defaults,
   </div>
 );
 
-const SavedViews = ({ list, search, onView }: { list: string; search: string; onView: (search: string) => void }) => {
+const SavedViews = ({
+  list,
+  search,
+  onView,
+}: {
+  list: string;
+  search: string;
+  onView: (search: string) => void;
+}) => {
   const store = `views ${list}`;
   const nameId = useId();
   const [views, setViews] = useState<readonly SavedView[]>(() => readLocal(store, isSavedViews) ?? []);
@@ -89,7 +110,11 @@ const SavedViews = ({ list, search, onView }: { list: string; search: string; on
                   <button type="button" className="link-button" onClick={() => onView(view.search)}>
                     {view.name}
                   </button>
-                  <button type="button" className="link-button danger" onClick={() => keep(withoutView(views, view.name))}>
+                  <button
+                    type="button"
+                    className="link-button danger"
+                    onClick={() => keep(withoutView(views, view.name))}
+                  >
                     删除<span className="visually-hidden">视图{view.name}</span>
                   </button>
                 </li>
@@ -103,9 +128,24 @@ const SavedViews = ({ list, search, onView }: { list: string; search: string; on
       >
         <Button>视图{views.length > 0 ? `（${views.length}）` : ""}</Button>
       </Popover>
-      <Modal title="保存视图" open={naming} onCancel={() => setNaming(false)} onOk={save} okText="保存" cancelText="取消" okButtonProps={{ disabled: name.trim() === "" }} destroyOnHidden>
+      <Modal
+        title="保存视图"
+        open={naming}
+        onCancel={() => setNaming(false)}
+        onOk={save}
+        okText="保存"
+        cancelText="取消"
+        okButtonProps={{ disabled: name.trim() === "" }}
+        destroyOnHidden
+      >
         <label htmlFor={nameId}>视图名称（只保存在这台设备上）</label>
-        <Input id={nameId} value={name} maxLength={30} onChange={(event) => setName(event.target.value)} onPressEnter={save} autoFocus />
+        <Input
+          id={nameId}
+          value={name}
+          maxLength={30}
+          onChange={(event) => setName(event.target.value)}
+          onPressEnter={save}
+        />
       </Modal>
     </>
   );

@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 
 /** Nothing here: says why, and what to do next. */
-export const EmptyState = ({ title, hint, action }: { title: string; hint: ReactNode; action?: ReactNode }) => (
+export const EmptyState = ({
+  title,
+  hint,
+  action,
+}: {
+  title: string;
+  hint: ReactNode;
+  action?: ReactNode;
+}) => (
   <div className="empty-state">
     <svg viewBox="0 0 120 48" width="120" height="48" aria-hidden="true" focusable="false">
       <path d="M4 30c14-10 26-10 40 0s26 10 40 0 22-10 32-4" />

@@ -3,10 +3,22 @@ import { test } from "node:test";
 import { hotkeyOf, nextRowIndex, type Pressed } from "./hotkey.ts";
 
 const press = (key: string, change: Partial<Pressed> = {}) =>
-  hotkeyOf({ key, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, dialogOpen: false, target: { tagName: "BODY", editable: false }, ...change });
+  hotkeyOf({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    isComposing: false,
+    dialogOpen: false,
+    target: { tagName: "BODY", editable: false },
+    ...change,
+  });
 
 test("slash, j, k and ? are shortcuts on the page", () => {
-  assert.deepEqual(["/", "j", "k", "?", "x", "J"].map((key) => press(key)), ["search", "next-row", "previous-row", "help", undefined, undefined]);
+  assert.deepEqual(
+    ["/", "j", "k", "?", "x", "J"].map((key) => press(key)),
+    ["search", "next-row", "previous-row", "help", undefined, undefined],
+  );
 });
 
 test("what is typed into a field stays text, and a ticked box does not count as typing", () => {
@@ -21,10 +33,26 @@ test("what is typed into a field stays text, and a ticked box does not count as 
 });
 
 test("browser shortcuts, Chinese input and open dialogs keep their keys", () => {
-  for (const change of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }, { dialogOpen: true }])
+  for (const change of [
+    { ctrlKey: true },
+    { metaKey: true },
+    { altKey: true },
+    { isComposing: true },
+    { dialogOpen: true },
+  ])
     assert.equal(press("j", change), undefined);
 });
 
 test("rows are walked without falling off either end", () => {
-  assert.deepEqual([nextRowIndex(3, -1, 1), nextRowIndex(3, -1, -1), nextRowIndex(3, 0, -1), nextRowIndex(3, 2, 1), nextRowIndex(3, 1, 1), nextRowIndex(0, -1, 1)], [0, 2, 0, 2, 2, -1]);
+  assert.deepEqual(
+    [
+      nextRowIndex(3, -1, 1),
+      nextRowIndex(3, -1, -1),
+      nextRowIndex(3, 0, -1),
+      nextRowIndex(3, 2, 1),
+      nextRowIndex(3, 1, 1),
+      nextRowIndex(0, -1, 1),
+    ],
+    [0, 2, 0, 2, 2, -1],
+  );
 });

@@ -11,18 +11,27 @@ export type Pressed = {
   dialogOpen: boolean;
 };
 
-const keys: Readonly<Record<string, Hotkey>> = { "/": "search", j: "next-row", k: "previous-row", "?": "help" };
+const keys: Readonly<Record<string, Hotkey>> = {
+  "/": "search",
+  j: "next-row",
+  k: "previous-row",
+  "?": "help",
+};
 const takesNoText = new Set(["checkbox", "radio", "button", "submit", "reset", "file"]);
 
 const isTyping = ({ tagName, type, editable }: Pressed["target"]): boolean =>
-  editable || tagName === "TEXTAREA" || tagName === "SELECT" || (tagName === "INPUT" && !takesNoText.has(type ?? "text"));
+  editable ||
+  tagName === "TEXTAREA" ||
+  tagName === "SELECT" ||
+  (tagName === "INPUT" && !takesNoText.has(type ?? "text"));
 
 /**
  * The shortcut that a key press means; undefined while somebody types, composes Chinese (the input method sends letters
  * too), holds a modifier or has a dialog open. Readers can switch single-key shortcuts off (WCAG 2.1.4).
  */
 export const hotkeyOf = (pressed: Pressed): Hotkey | undefined => {
-  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing || pressed.dialogOpen) return undefined;
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing || pressed.dialogOpen)
+    return undefined;
   if (isTyping(pressed.target)) return undefined;
   return keys[pressed.key];
 };

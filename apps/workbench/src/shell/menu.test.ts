@@ -8,7 +8,8 @@ test("without any right only the own to-do list is on the menu", () => {
 });
 
 test("the demonstration's message box shows in the demonstration only", () => {
-  const labels = (demo: boolean) => visibleMenu(() => true, demo).flatMap((group) => group.entries.map((entry) => entry.label));
+  const labels = (demo: boolean) =>
+    visibleMenu(() => true, demo).flatMap((group) => group.entries.map((entry) => entry.label));
   assert.ok(labels(true).includes("演示短信箱"));
   assert.ok(!labels(false).includes("演示短信箱"));
   assert.equal(labels(true).length, menu.flatMap((group) => group.entries).length);

@@ -6,7 +6,13 @@ export type MenuGroup = { label: string; entries: readonly MenuEntry[] };
 
 /** The left menu in the order of a working day; an entry shows where its capability is open to the reader. */
 export const menu: readonly MenuGroup[] = [
-  { label: "办理", entries: [{ path: paths.home, label: "等我办的事" }, { path: paths.organisations, label: "组织核验", capability: "organisations" }] },
+  {
+    label: "办理",
+    entries: [
+      { path: paths.home, label: "等我办的事" },
+      { path: paths.organisations, label: "组织核验", capability: "organisations" },
+    ],
+  },
   {
     label: "组织与人员",
     entries: [
@@ -29,18 +35,25 @@ export const menu: readonly MenuGroup[] = [
 ];
 
 /** What of the menu is shown; empty groups fall away. */
-export const visibleMenu = (mayOpen: (capability: Capability) => boolean, demo: boolean): readonly MenuGroup[] =>
+export const visibleMenu = (
+  mayOpen: (capability: Capability) => boolean,
+  demo: boolean,
+): readonly MenuGroup[] =>
   menu
     .map((group) => ({
       ...group,
-      entries: group.entries.filter((entry) => (entry.demoOnly ? demo : entry.capability === undefined || mayOpen(entry.capability))),
+      entries: group.entries.filter((entry) =>
+        entry.demoOnly ? demo : entry.capability === undefined || mayOpen(entry.capability),
+      ),
     }))
     .filter((group) => group.entries.length > 0);
 
 /** The entry that a page belongs to: the longest path that it lies at or below. */
 export const currentEntry = (pathname: string): string => {
   const all = menu.flatMap((group) => group.entries.map((entry) => entry.path));
-  const below = all.filter((path) => pathname === path || pathname.startsWith(`${path}/`) || pathname.startsWith(`${path}-`));
+  const below = all.filter(
+    (path) => pathname === path || pathname.startsWith(`${path}/`) || pathname.startsWith(`${path}-`),
+  );
   const longest = below.sort((left, right) => right.length - left.length)[0];
   if (longest !== undefined) return longest;
   return pathname.startsWith(paths.facts) ? paths.figures : pathname;

@@ -9,7 +9,17 @@ let openedBefore = false;
  * The page's one h1. On a change of page the focus moves here and the document gets the page's name, because a screen
  * reader hears nothing of a change inside one document.
  */
-export const PageHead = ({ title, crumbs = [], intro, actions }: { title: string; crumbs?: readonly Crumb[]; intro?: ReactNode; actions?: ReactNode }) => {
+export const PageHead = ({
+  title,
+  crumbs = [],
+  intro,
+  actions,
+}: {
+  title: string;
+  crumbs?: readonly Crumb[];
+  intro?: ReactNode;
+  actions?: ReactNode;
+}) => {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {

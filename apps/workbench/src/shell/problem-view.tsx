@@ -19,6 +19,8 @@ export const ProblemView = ({ problem, onRetry }: { problem: Problem; onRetry?: 
         )}
       </p>
     }
-    action={onRetry !== undefined && isRetryable(problem) ? <Button onClick={onRetry}>重试</Button> : undefined}
+    action={
+      onRetry !== undefined && isRetryable(problem) ? <Button onClick={onRetry}>重试</Button> : undefined
+    }
   />
 );

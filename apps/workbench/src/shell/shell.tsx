@@ -30,7 +30,14 @@ export const Shell = () => {
         <StateBanners me={me} />
         <Outlet />
       </main>
-      <Drawer title="菜单" placement="left" size={280} open={menuOpen} onClose={() => setMenuOpen(false)} destroyOnHidden>
+      <Drawer
+        title="菜单"
+        placement="left"
+        size={280}
+        open={menuOpen}
+        onClose={() => setMenuOpen(false)}
+        destroyOnHidden
+      >
         <nav aria-label="工作台菜单（抽屉）">
           <SideMenu />
         </nav>

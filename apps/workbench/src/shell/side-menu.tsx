@@ -1,5 +1,15 @@
 import {
-  ApartmentOutlined, AuditOutlined, BarChartOutlined, CheckSquareOutlined, ClockCircleOutlined, EnvironmentOutlined, FileProtectOutlined, HeartOutlined, MessageOutlined, SafetyCertificateOutlined, TeamOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  CheckSquareOutlined,
+  ClockCircleOutlined,
+  EnvironmentOutlined,
+  FileProtectOutlined,
+  HeartOutlined,
+  MessageOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
 import { Link, useLocation, useSearchParams } from "react-router";
@@ -39,7 +49,10 @@ export const SideMenu = () => {
           const Icon = icons[entry.path];
           return (
             <li key={entry.path}>
-              <Link to={withUnit(entry.path, search.get("unit") ?? undefined)} aria-current={entry.path === current ? "page" : undefined}>
+              <Link
+                to={withUnit(entry.path, search.get("unit") ?? undefined)}
+                aria-current={entry.path === current ? "page" : undefined}
+              >
                 {Icon !== undefined && <Icon aria-hidden />}
                 <span>{entry.label}</span>
               </Link>

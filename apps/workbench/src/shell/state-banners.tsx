@@ -26,11 +26,17 @@ export const StateBanners = ({ me }: { me: MeView }) => (
         title="还差第二重验证"
         description={
           <>
-            在完成通行密钥或动态码验证之前，工作人员的权限不会生效。请到 <a href={portal.security}>登录安全</a> 完成。
+            在完成通行密钥或动态码验证之前，工作人员的权限不会生效。请到{" "}
+            <a href={portal.security}>登录安全</a> 完成。
           </>
         }
       />
     )}
-    {me.demo && <p className="demo-note">演示环境：所有单位、人员和数字都是虚构的{me.secondFactor.relaxed ? "；第二重验证已放宽" : ""}。请不要录入真实资料。</p>}
+    {me.demo && (
+      <p className="demo-note">
+        演示环境：所有单位、人员和数字都是虚构的{me.secondFactor.relaxed ? "；第二重验证已放宽" : ""}
+        。请不要录入真实资料。
+      </p>
+    )}
   </>
 );

@@ -17,7 +17,15 @@ const signOut = (): void => {
 export const TopBar = ({ me, onMenu, onHelp }: { me: MeView; onMenu: () => void; onHelp: () => void }) => {
   const navigate = useNavigate();
   const items = [
-    { key: "who", label: <span className="who">{me.person.maskedPhone === null ? me.person.name : `${me.person.name} · ${me.person.maskedPhone}`}</span>, disabled: true },
+    {
+      key: "who",
+      label: (
+        <span className="who">
+          {me.person.maskedPhone === null ? me.person.name : `${me.person.name} · ${me.person.maskedPhone}`}
+        </span>
+      ),
+      disabled: true,
+    },
     { key: "sessions", label: "我的登录设备", onClick: () => void navigate(paths.sessions) },
     { key: "security", label: <a href={portal.security}>我的资料与登录安全</a> },
     { key: "portal", label: <a href={portal.home}>打开门户首页</a> },
@@ -38,7 +46,12 @@ export const TopBar = ({ me, onMenu, onHelp }: { me: MeView; onMenu: () => void;
       {me.demo && <span className="demo-mark">演示</span>}
       <div className="top-bar-end">
         <UnitSwitch grants={me.grants} />
-        <Button className="help-button" type="text" icon={<QuestionCircleOutlined aria-hidden />} onClick={onHelp}>
+        <Button
+          className="help-button"
+          type="text"
+          icon={<QuestionCircleOutlined aria-hidden />}
+          onClick={onHelp}
+        >
           <span className="wide-only">快捷键</span>
           <span className="narrow-only visually-hidden">快捷键</span>
         </Button>

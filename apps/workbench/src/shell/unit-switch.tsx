@@ -19,7 +19,12 @@ export const UnitSwitch = ({ grants }: { grants: readonly MyGrantView[] }) => {
     });
   };
   return (
-    <select className="unit-select" aria-label="所在单位" value={search.get("unit") ?? ""} onChange={(event) => choose(event.target.value)}>
+    <select
+      className="unit-select"
+      aria-label="所在单位"
+      value={search.get("unit") ?? ""}
+      onChange={(event) => choose(event.target.value)}
+    >
       <option value="">我的全部单位</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>

@@ -27,7 +27,11 @@ export const useHotkeys = (handlers: { onHelp: () => void }): void => {
         altKey: event.altKey,
         isComposing: event.isComposing,
         dialogOpen: document.querySelector('[role="dialog"]') !== null,
-        target: { tagName: target.tagName, type: target instanceof HTMLInputElement ? target.type : undefined, editable: target.isContentEditable },
+        target: {
+          tagName: target.tagName,
+          type: target instanceof HTMLInputElement ? target.type : undefined,
+          editable: target.isContentEditable,
+        },
       });
       if (hotkey === undefined) return;
       event.preventDefault();

@@ -36,5 +36,8 @@ test("the theme finds all its colours in the portal's tokens", () => {
 
 test("a stylesheet without the rule is refused, and comments are not read", () => {
   assert.throws(() => parseTokens("a { --x: 1; }", ":root"), /no rule :root/);
-  assert.deepEqual(parseTokens("/* :root { --a: 1; } */ :root { --a: 2; --b: c d; }", ":root"), { a: "2", b: "c d" });
+  assert.deepEqual(parseTokens("/* :root { --a: 1; } */ :root { --a: 2; --b: c d; }", ":root"), {
+    a: "2",
+    b: "c d",
+  });
 });

@@ -63,7 +63,14 @@ export const toTheme = (tokens: Tokens): ThemeConfig => {
       wireframe: false,
     },
     components: {
-      Layout: { headerBg: of("river-deep"), headerColor: of("on-river"), siderBg: of("paper-raised"), bodyBg: of("paper"), headerPadding: "0 16px", headerHeight: 56 },
+      Layout: {
+        headerBg: of("river-deep"),
+        headerColor: of("on-river"),
+        siderBg: of("paper-raised"),
+        bodyBg: of("paper"),
+        headerPadding: "0 16px",
+        headerHeight: 56,
+      },
       Menu: {
         itemSelectedBg: of("river-tint"),
         itemSelectedColor: of("river-deep"),
@@ -73,7 +80,13 @@ export const toTheme = (tokens: Tokens): ThemeConfig => {
         subMenuItemBg: "transparent",
         activeBarBorderWidth: 0,
       },
-      Table: { headerBg: of("paper-sunken"), headerColor: of("ink"), rowHoverBg: of("river-tint"), cellPaddingBlock: 10, borderColor: of("line") },
+      Table: {
+        headerBg: of("paper-sunken"),
+        headerColor: of("ink"),
+        rowHoverBg: of("river-tint"),
+        cellPaddingBlock: 10,
+        borderColor: of("line"),
+      },
       Tag: { defaultBg: of("paper-sunken"), defaultColor: of("ink") },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
     },

@@ -39,13 +39,22 @@ const WaitingLink = ({ row }: { row: WaitingRow }) =>
 /** What waits for the reader, the most urgent first. No figures for show: a number here is work to do. */
 export const HomePage = () => {
   const me = useMe();
-  const query = useQuery({ queryKey: ["/api/waiting"], queryFn: ({ signal }) => read(client.GET("/api/waiting", { signal })), refetchInterval: 60_000 });
+  const query = useQuery({
+    queryKey: ["/api/waiting"],
+    queryFn: ({ signal }) => read(client.GET("/api/waiting", { signal })),
+    refetchInterval: 60_000,
+  });
   return (
     <>
       <PageHead title="等我办的事" intro={`${me.person.name}，下面按期限先后排列，点标题就去办。`} />
       {query.isPending && <LoadingRows rows={4} />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && query.data.rows.length === 0 && <EmptyState title="现在没有等您办的事" hint="有新的核验申请、交接或失败任务时会出现在这里。可以从左边的菜单查看组织、人员和数字。" />}
+      {query.isSuccess && query.data.rows.length === 0 && (
+        <EmptyState
+          title="现在没有等您办的事"
+          hint="有新的核验申请、交接或失败任务时会出现在这里。可以从左边的菜单查看组织、人员和数字。"
+        />
+      )}
       {query.isSuccess && query.data.rows.length > 0 && (
         <ul className="todo">
           {query.data.rows.map((row) => (

@@ -9,13 +9,19 @@ import { timeText } from "../../time-text.ts";
 
 /** What the local message adapter would have sent; exists in the demonstration and in development only. */
 export const OutboxPage = () => {
-  const query = useQuery({ queryKey: ["/api/development-outbox"], queryFn: ({ signal }) => read(client.GET("/api/development-outbox", { signal })), refetchInterval: 5_000 });
+  const query = useQuery({
+    queryKey: ["/api/development-outbox"],
+    queryFn: ({ signal }) => read(client.GET("/api/development-outbox", { signal })),
+    refetchInterval: 5_000,
+  });
   return (
     <>
       <PageHead title="演示短信箱" intro="演示环境不真的发短信：验证码和通知都落在这里。" />
       {query.isPending && <LoadingRows rows={4} />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && query.data.rows.length === 0 && <EmptyState title="还没有短信" hint="到登录页请求一次验证码，它就会出现在这里。" />}
+      {query.isSuccess && query.data.rows.length === 0 && (
+        <EmptyState title="还没有短信" hint="到登录页请求一次验证码，它就会出现在这里。" />
+      )}
       {query.isSuccess && query.data.rows.length > 0 && (
         <ul className="todo">
           {query.data.rows.map((row) => (

@@ -18,8 +18,14 @@ export const PeoplePage = () => {
       intro="姓名和手机号在列表里隐去一部分；打开个人页会显示姓名，并留下查阅记录。"
       actions={permissionOf(me, "createPerson").ok && <Link to={paths.personNew}>新增人员</Link>}
       list="/api/people"
-      load={({ unit, ...query }, signal) =>
-        read(client.GET("/api/people", { params: { query: { ...query, ...(typeof unit === "string" ? { unitId: unit } : {}) } as never }, signal })) // the filters below are the contract's
+      load={
+        ({ unit, ...query }, signal) =>
+          read(
+            client.GET("/api/people", {
+              params: { query: { ...query, ...(typeof unit === "string" ? { unitId: unit } : {}) } as never },
+              signal,
+            }),
+          ) // the filters below are the contract's
       }
       rowKey={(row) => row.id}
       rowName={(row) => row.name}
@@ -27,7 +33,15 @@ export const PeoplePage = () => {
       searchHint="完整姓名、完整手机号或账号名开头"
       filters={[
         { kind: "choice", name: "role", label: "岗位", options: roleOptions },
-        { kind: "choice", name: "status", label: "状态", options: [{ value: "active", label: "在用" }, { value: "disabled", label: "已停用" }] },
+        {
+          kind: "choice",
+          name: "status",
+          label: "状态",
+          options: [
+            { value: "active", label: "在用" },
+            { value: "disabled", label: "已停用" },
+          ],
+        },
         { kind: "carried", name: "unit", label: "单位" },
       ]}
       columns={[
@@ -49,7 +63,11 @@ export const PeoplePage = () => {
               </ul>
             ),
         },
-        { key: "status", title: "状态", render: (row) => <StatusMark tone={personStatusTone(row.status)}>{row.statusName}</StatusMark> },
+        {
+          key: "status",
+          title: "状态",
+          render: (row) => <StatusMark tone={personStatusTone(row.status)}>{row.statusName}</StatusMark>,
+        },
         { key: "createdAt", title: "登记时间", sort: "createdAt", render: (row) => timeText(row.createdAt) },
       ]}
       empty={{ title: "您负责的范围内还没有人员", hint: "先新增人员，再授予岗位。" }}

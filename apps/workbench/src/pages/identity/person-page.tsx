@@ -21,7 +21,10 @@ export const PersonPage = () => {
   const { id = "" } = useParams();
   const [step, setStep] = useState<PersonStep>();
   const [ending, setEnding] = useState<GrantView>();
-  const query = useQuery({ queryKey: ["/api/people", id], queryFn: ({ signal }) => read(client.GET("/api/people/{id}", { params: { path: { id } }, signal })) });
+  const query = useQuery({
+    queryKey: ["/api/people", id],
+    queryFn: ({ signal }) => read(client.GET("/api/people/{id}", { params: { path: { id } }, signal })),
+  });
   const close = (): void => setStep(undefined);
   return (
     <>
@@ -30,7 +33,9 @@ export const PersonPage = () => {
         title="人员"
         titleOf={(person) => person.name}
         crumbs={[{ label: "人员与岗位", to: paths.people }]}
-        statusOf={(person) => <StatusMark tone={personStatusTone(person.status)}>{person.statusName}</StatusMark>}
+        statusOf={(person) => (
+          <StatusMark tone={personStatusTone(person.status)}>{person.statusName}</StatusMark>
+        )}
         actionsOf={(person) => person.nextActions.filter((next) => personStepOf(next.action) !== undefined)}
         dangerous={["identity.disable_person"]}
         onAct={(action) => setStep(personStepOf(action.action))}
@@ -41,17 +46,42 @@ export const PersonPage = () => {
             facts={[
               ["手机号", person.maskedPhone ?? "没有登记"],
               ["账号名", person.username ?? "没有，用手机验证码登录"],
-              ["所属单位", person.unitId === null ? "没有" : <Link key="unit" to={paths.unit(person.unitId)}>{person.unitName}</Link>],
-              ["第二重验证", person.secondFactor.passkeys > 0 || person.secondFactor.totp ? [person.secondFactor.passkeys > 0 && `通行密钥 ${person.secondFactor.passkeys} 把`, person.secondFactor.totp && "动态码"].filter(Boolean).join("、") : "还没有设置"],
+              [
+                "所属单位",
+                person.unitId === null ? (
+                  "没有"
+                ) : (
+                  <Link key="unit" to={paths.unit(person.unitId)}>
+                    {person.unitName}
+                  </Link>
+                ),
+              ],
+              [
+                "第二重验证",
+                person.secondFactor.passkeys > 0 || person.secondFactor.totp
+                  ? [
+                      person.secondFactor.passkeys > 0 && `通行密钥 ${person.secondFactor.passkeys} 把`,
+                      person.secondFactor.totp && "动态码",
+                    ]
+                      .filter(Boolean)
+                      .join("、")
+                  : "还没有设置",
+              ],
               ["登记时间", timeText(person.createdAt)],
             ]}
           />
         )}
       />
       {query.data !== undefined && step === "grant" && <PersonGrant person={query.data} onClose={close} />}
-      {query.data !== undefined && step === "handover" && <PersonHandover person={query.data} onClose={close} />}
-      {query.data !== undefined && (step === "disable" || step === "enable") && <PersonStanding person={query.data} step={step} onClose={close} />}
-      {query.data !== undefined && ending !== undefined && <GrantEnd person={query.data} grant={ending} onClose={() => setEnding(undefined)} />}
+      {query.data !== undefined && step === "handover" && (
+        <PersonHandover person={query.data} onClose={close} />
+      )}
+      {query.data !== undefined && (step === "disable" || step === "enable") && (
+        <PersonStanding person={query.data} step={step} onClose={close} />
+      )}
+      {query.data !== undefined && ending !== undefined && (
+        <GrantEnd person={query.data} grant={ending} onClose={() => setEnding(undefined)} />
+      )}
     </>
   );
 };
@@ -68,7 +98,8 @@ const Grants = ({ person, onEnd }: { person: PersonView; onEnd: (grant: GrantVie
           return (
             <li key={grant.id}>
               <div>
-                <strong>{grant.roleName}</strong> · <Link to={paths.unit(grant.unitId)}>{grant.unitName}</Link>及下级
+                <strong>{grant.roleName}</strong> ·{" "}
+                <Link to={paths.unit(grant.unitId)}>{grant.unitName}</Link>及下级
                 <br />
                 <small>
                   {termText(grant)} · 授予原因：{grant.reason}
@@ -79,7 +110,10 @@ const Grants = ({ person, onEnd }: { person: PersonView; onEnd: (grant: GrantVie
                 <StatusMark tone={state.tone}>{state.name}</StatusMark>
                 {may.ok && (grant.state === "in_force" || grant.state === "future") && (
                   <button type="button" className="link-button danger" onClick={() => onEnd(grant)}>
-                    结束<span className="visually-hidden">岗位{grant.roleName}（{grant.unitName}）</span>
+                    结束
+                    <span className="visually-hidden">
+                      岗位{grant.roleName}（{grant.unitName}）
+                    </span>
                   </button>
                 )}
               </div>

@@ -1,7 +1,8 @@
 import type { GrantView } from "../../api/views.ts";
 import type { Tone } from "../../detail/status-mark.tsx";
 
-export const personStatusTone = (status: string): Tone => (status === "active" ? "done" : status === "disabled" ? "urgent" : "quiet");
+export const personStatusTone = (status: string): Tone =>
+  status === "active" ? "done" : status === "disabled" ? "urgent" : "quiet";
 
 export const grantStates: Readonly<Record<GrantView["state"], { name: string; tone: Tone }>> = {
   in_force: { name: "在任", tone: "done" },

@@ -13,7 +13,10 @@ import { timeText } from "../../time-text.ts";
 
 /** Where I am signed in; anything that is not mine can be ended at once. */
 export const SessionsPage = () => {
-  const query = useQuery({ queryKey: ["/api/sessions"], queryFn: ({ signal }) => read(client.GET("/api/sessions", { signal })) });
+  const query = useQuery({
+    queryKey: ["/api/sessions"],
+    queryFn: ({ signal }) => read(client.GET("/api/sessions", { signal })),
+  });
   return (
     <>
       <PageHead title="我的登录设备" intro="不认识的设备请立即让它退出，然后修改密码。" />
@@ -35,7 +38,10 @@ const SessionItem = ({ session }: { session: SessionView }) => {
   const { message } = App.useApp();
   const [key] = useState(createKey);
   const end = useMutation({
-    mutationFn: () => write(client.DELETE("/api/sessions/{id}", { params: { header: keyed(key), path: { id: session.id } } })),
+    mutationFn: () =>
+      write(
+        client.DELETE("/api/sessions/{id}", { params: { header: keyed(key), path: { id: session.id } } }),
+      ),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["/api/sessions"] });
       void message.success("已让这台设备退出");
@@ -46,7 +52,8 @@ const SessionItem = ({ session }: { session: SessionView }) => {
       <div>
         <p className="todo-title">{session.device}</p>
         <p className="unknown">
-          {session.methodName}登录于 {timeText(session.startedAt)} · 最近使用 {timeText(session.lastSeenAt)} · {session.secondFactor ? "已过第二重验证" : "没有第二重验证"}
+          {session.methodName}登录于 {timeText(session.startedAt)} · 最近使用 {timeText(session.lastSeenAt)} ·{" "}
+          {session.secondFactor ? "已过第二重验证" : "没有第二重验证"}
         </p>
         {end.isError && <ProblemView problem={asProblem(end.error)} />}
       </div>

@@ -1,3 +1,4 @@
+import { TableScroll } from "../../detail/table-scroll.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
@@ -16,24 +17,38 @@ import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
 
-type Open = { form: "set" } | { form: "member"; set: AreaSetView } | { form: "end"; set: AreaSetView; member: AreaSetView["members"][number] };
+type Open =
+  | { form: "set" }
+  | { form: "member"; set: AreaSetView }
+  | { form: "end"; set: AreaSetView; member: AreaSetView["members"][number] };
 
 /** The sets of areas (直管/托管): which unit belongs to which, from when until when. */
 export const AreaSetsPage = () => {
   const may = permissionOf(useMe(), "manageAreas").ok;
   const [open, setOpen] = useState<Open>();
-  const query = useQuery({ queryKey: ["/api/area-sets"], queryFn: ({ signal }) => read(client.GET("/api/area-sets", { signal })) });
+  const query = useQuery({
+    queryKey: ["/api/area-sets"],
+    queryFn: ({ signal }) => read(client.GET("/api/area-sets", { signal })),
+  });
   const close = (): void => setOpen(undefined);
   return (
     <>
       <PageHead
         title="区域划分"
         intro="直管、托管等片区按日期记录：同一划分里，一个单位同一天只属于一个片区；过去的归属不会被改掉。"
-        actions={may && <Button type="primary" onClick={() => setOpen({ form: "set" })}>新建片区</Button>}
+        actions={
+          may && (
+            <Button type="primary" onClick={() => setOpen({ form: "set" })}>
+              新建片区
+            </Button>
+          )
+        }
       />
       {query.isPending && <LoadingRows />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && query.data.rows.length === 0 && <EmptyState title="还没有片区" hint="先新建“直管区”“托管区”这样的片区，再把街镇加进去。" />}
+      {query.isSuccess && query.data.rows.length === 0 && (
+        <EmptyState title="还没有片区" hint="先新建“直管区”“托管区”这样的片区，再把街镇加进去。" />
+      )}
       <div className="stack">
         {query.data?.rows.map((set) => (
           <section key={set.id} className="panel" aria-labelledby={`set-${set.id}`}>
@@ -42,10 +57,11 @@ export const AreaSetsPage = () => {
               {may && <Button onClick={() => setOpen({ form: "member", set })}>加入单位</Button>}
             </div>
             <p className="unknown">
-              {set.validFrom} 起{set.validTo === null ? "" : `，至 ${set.validTo}`} · 现有 {set.memberCount} 个单位{set.description === "" ? "" : ` · ${set.description}`}
+              {set.validFrom} 起{set.validTo === null ? "" : `，至 ${set.validTo}`} · 现有 {set.memberCount}{" "}
+              个单位{set.description === "" ? "" : ` · ${set.description}`}
             </p>
             {set.members.length > 0 && (
-              <div className="table-scroll">
+              <TableScroll label="片区的单位">
                 <table className="plain-table">
                   <caption className="visually-hidden">{set.name}的单位</caption>
                   <thead>
@@ -59,13 +75,21 @@ export const AreaSetsPage = () => {
                   <tbody>
                     {set.members.map((member) => (
                       <tr key={member.id}>
-                        <td><Link to={paths.unit(member.unitId)} data-row-link="">{member.unitName}</Link></td>
+                        <td>
+                          <Link to={paths.unit(member.unitId)} data-row-link="">
+                            {member.unitName}
+                          </Link>
+                        </td>
                         <td>{member.validFrom}</td>
                         <td>{member.validTo ?? "至今"}</td>
                         {may && (
                           <td>
                             {member.validTo === null ? (
-                              <button type="button" className="link-button" onClick={() => setOpen({ form: "end", set, member })}>
+                              <button
+                                type="button"
+                                className="link-button"
+                                onClick={() => setOpen({ form: "end", set, member })}
+                              >
                                 结束<span className="visually-hidden">{member.unitName}的归属</span>
                               </button>
                             ) : (
@@ -77,7 +101,7 @@ export const AreaSetsPage = () => {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </TableScroll>
             )}
           </section>
         ))}

@@ -10,7 +10,14 @@ import { ProblemView } from "../../shell/problem-view.tsx";
 /** The contact person is masked until somebody needs to call; that reading is on record (个人信息查阅留痕). */
 export const ContactReveal = ({ organisation }: { organisation: OrganisationView }) => {
   const [key] = useState(createKey);
-  const open = useMutation({ mutationFn: () => write(client.POST("/api/organisations/{id}/contact", { params: { header: keyed(key), path: { id: organisation.id } } })) });
+  const open = useMutation({
+    mutationFn: () =>
+      write(
+        client.POST("/api/organisations/{id}/contact", {
+          params: { header: keyed(key), path: { id: organisation.id } },
+        }),
+      ),
+  });
   const shown = open.data ?? organisation.contact;
   return (
     <section className="panel">

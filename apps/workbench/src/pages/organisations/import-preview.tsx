@@ -1,7 +1,28 @@
+import { TableScroll } from "../../detail/table-scroll.tsx";
 import { useState } from "react";
 import type { ImportRow } from "../../api/views.ts";
 
-const actionNames: Readonly<Record<string, string>> = { create: "新增", update: "更新", unchanged: "不变", skip: "跳过" };
+/** Titles of the columns, as in the template. */
+const columnTitles: Readonly<Record<string, string>> = {
+  name: "单位名称",
+  kind: "类别",
+  parent: "上级单位",
+  regionCode: "区划代码",
+  stationLevel: "站点级别",
+  stationOf: "上级站点",
+  phone: "电话",
+  address: "地址",
+  openingHours: "开放时间",
+  description: "说明",
+  validFrom: "启用日期",
+};
+
+const actionNames: Readonly<Record<string, string>> = {
+  create: "新增",
+  update: "更新",
+  unchanged: "不变",
+  error: "有错",
+};
 
 /** Every row as it will be written, or why it will not; the wrong ones can be shown alone. */
 export const ImportPreview = ({ rows }: { rows: readonly ImportRow[] }) => {
@@ -13,10 +34,15 @@ export const ImportPreview = ({ rows }: { rows: readonly ImportRow[] }) => {
     <>
       {wrong.length > 0 && (
         <label className="check">
-          <input type="checkbox" checked={onlyWrong} onChange={(event) => setOnlyWrong(event.target.checked)} /> 只看有错的 {wrong.length} 行
+          <input
+            type="checkbox"
+            checked={onlyWrong}
+            onChange={(event) => setOnlyWrong(event.target.checked)}
+          />{" "}
+          只看有错的 {wrong.length} 行
         </label>
       )}
-      <div className="table-scroll" role="region" aria-label="逐行检查结果" tabIndex={0}>
+      <TableScroll label="逐行检查结果">
         <table className="plain-table">
           <thead>
             <tr>
@@ -24,7 +50,7 @@ export const ImportPreview = ({ rows }: { rows: readonly ImportRow[] }) => {
               <th scope="col">结果</th>
               {names.map((name) => (
                 <th key={name} scope="col">
-                  {name}
+                  {columnTitles[name] ?? name}
                 </th>
               ))}
             </tr>
@@ -33,7 +59,13 @@ export const ImportPreview = ({ rows }: { rows: readonly ImportRow[] }) => {
             {shown.map((row) => (
               <tr key={row.line} className={row.errors.length > 0 ? "bad" : undefined}>
                 <td>{row.line}</td>
-                <td className="row-errors">{row.errors.length > 0 ? row.errors.join("；") : (actionNames[row.action] ?? row.action)}</td>
+                <td className="row-errors">
+                  {row.errors.length > 0
+                    ? row.errors
+                        .map((error) => `${columnTitles[error.column] ?? error.column}：${error.sentence}`)
+                        .join("；")
+                    : (actionNames[row.action] ?? row.action)}
+                </td>
                 {names.map((name) => (
                   <td key={name}>{row.values[name] ?? ""}</td>
                 ))}
@@ -41,7 +73,7 @@ export const ImportPreview = ({ rows }: { rows: readonly ImportRow[] }) => {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </>
   );
 };

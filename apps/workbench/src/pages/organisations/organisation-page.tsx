@@ -16,7 +16,11 @@ import { ContactReveal } from "./contact-reveal.tsx";
 export const OrganisationPage = () => {
   const { id = "" } = useParams();
   const [step, setStep] = useState<ReviewStep>();
-  const query = useQuery({ queryKey: ["/api/organisations", id], queryFn: ({ signal }) => read(client.GET("/api/organisations/{id}", { params: { path: { id } }, signal })) });
+  const query = useQuery({
+    queryKey: ["/api/organisations", id],
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/organisations/{id}", { params: { path: { id } }, signal })),
+  });
   return (
     <>
       <DetailPage
@@ -33,24 +37,67 @@ export const OrganisationPage = () => {
             <FactsList
               title="登记内容"
               facts={[
-                ["受理编号", <span key="no" className="mono">{view.receiptNo}</span>],
+                [
+                  "受理编号",
+                  <span key="no" className="mono">
+                    {view.receiptNo}
+                  </span>,
+                ],
                 ["类型", view.kindName],
-                ["统一社会信用代码", <span key="code" className="mono">{view.creditCode}</span>],
+                [
+                  "统一社会信用代码",
+                  <span key="code" className="mono">
+                    {view.creditCode}
+                  </span>,
+                ],
                 ["非营利", view.nonProfit ? "是" : "否"],
-                ["所在街镇", <Link key="home" to={paths.unit(view.homeUnitId)}>{view.homeUnitName}</Link>],
+                [
+                  "所在街镇",
+                  <Link key="home" to={paths.unit(view.homeUnitId)}>
+                    {view.homeUnitName}
+                  </Link>,
+                ],
                 ["地址", view.address],
                 ["能提供什么", view.purpose],
-                ["证明材料", view.hasProof ? <a key="proof" href={`/api/organisations/${view.id}/proof`}>下载证明材料</a> : "没有上传"],
-                ["组织架构中的单位", view.unitId === null ? "核实后建立" : <Link key="unit" to={paths.unit(view.unitId)}>打开单位</Link>],
+                [
+                  "证明材料",
+                  view.hasProof ? (
+                    <a key="proof" href={`/api/organisations/${view.id}/proof`}>
+                      下载证明材料
+                    </a>
+                  ) : (
+                    "没有上传"
+                  ),
+                ],
+                [
+                  "组织架构中的单位",
+                  view.unitId === null ? (
+                    "核实后建立"
+                  ) : (
+                    <Link key="unit" to={paths.unit(view.unitId)}>
+                      打开单位
+                    </Link>
+                  ),
+                ],
                 ["提交时间", timeText(view.createdAt)],
               ]}
             />
             <ContactReveal organisation={view} />
           </>
         )}
-        aside={(view) => <History entries={view.history.map((event) => ({ at: event.at, title: event.eventName, reason: event.reason }))} />}
+        aside={(view) => (
+          <History
+            entries={view.history.map((event) => ({
+              at: event.at,
+              title: event.eventName,
+              reason: event.reason,
+            }))}
+          />
+        )}
       />
-      {step !== undefined && query.data !== undefined && <OrganisationReview organisation={query.data} step={step} onClose={() => setStep(undefined)} />}
+      {step !== undefined && query.data !== undefined && (
+        <OrganisationReview organisation={query.data} step={step} onClose={() => setStep(undefined)} />
+      )}
     </>
   );
 };

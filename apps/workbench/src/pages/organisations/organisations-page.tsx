@@ -20,7 +20,12 @@ export const OrganisationsPage = () => {
       intro="高校、科研院所、企业、基层组织、科学共同体和社会团体自己登记，由所在街镇核实后才能发布服务。"
       list="/api/organisations"
       load={({ unit, ...query }, signal) =>
-        read(client.GET("/api/organisations", { params: { query: { ...query, ...(typeof unit === "string" ? { homeUnitId: unit } : {}) } }, signal }))
+        read(
+          client.GET("/api/organisations", {
+            params: { query: { ...query, ...(typeof unit === "string" ? { homeUnitId: unit } : {}) } },
+            signal,
+          }),
+        )
       }
       rowKey={(row) => row.id}
       rowName={(row) => row.name}
@@ -28,19 +33,49 @@ export const OrganisationsPage = () => {
       searchHint="名称、受理编号或统一社会信用代码"
       defaults={{ filters: { status: waiting }, sort: "createdAt" }}
       filters={[
-        { kind: "choice", name: "status", label: "状态", options: [{ value: waiting, label: "等待核验" }, ...statusOptions] },
+        {
+          kind: "choice",
+          name: "status",
+          label: "状态",
+          options: [{ value: waiting, label: "等待核验" }, ...statusOptions],
+        },
         { kind: "choice", name: "kind", label: "类型", options: organisationKindOptions },
-        { kind: "choice", name: "nonProfit", label: "公益机构", options: [{ value: "yes", label: "只看非营利" }] },
-        { kind: "carried", name: "unit", label: "单位", text: me.grants.find((grant) => location.search.includes(grant.unitId))?.unitName },
+        {
+          kind: "choice",
+          name: "nonProfit",
+          label: "公益机构",
+          options: [{ value: "yes", label: "只看非营利" }],
+        },
+        {
+          kind: "carried",
+          name: "unit",
+          label: "单位",
+          text: me.grants.find((grant) => location.search.includes(grant.unitId))?.unitName,
+        },
       ]}
       columns={[
         { key: "name", title: "名称", sort: "name", render: (row) => row.name },
         { key: "kind", title: "类型", render: (row) => row.kindName },
-        { key: "status", title: "状态", sort: "status", render: (row) => <StatusMark tone={statusTone(row.status)}>{row.statusName}</StatusMark> },
+        {
+          key: "status",
+          title: "状态",
+          sort: "status",
+          render: (row) => <StatusMark tone={statusTone(row.status)}>{row.statusName}</StatusMark>,
+        },
         { key: "home", title: "所在街镇", render: (row) => row.homeUnitName },
         { key: "createdAt", title: "提交时间", sort: "createdAt", render: (row) => timeText(row.createdAt) },
-        { key: "receiptNo", title: "受理编号", render: (row) => <span className="mono">{row.receiptNo}</span> },
-        { key: "changed", title: "状态更新", sort: "statusChangedAt", hidden: true, render: (row) => timeText(row.statusChangedAt) },
+        {
+          key: "receiptNo",
+          title: "受理编号",
+          render: (row) => <span className="mono">{row.receiptNo}</span>,
+        },
+        {
+          key: "changed",
+          title: "状态更新",
+          sort: "statusChangedAt",
+          hidden: true,
+          render: (row) => timeText(row.statusChangedAt),
+        },
         { key: "nonProfit", title: "非营利", hidden: true, render: (row) => (row.nonProfit ? "是" : "否") },
       ]}
       batch={
@@ -48,14 +83,31 @@ export const OrganisationsPage = () => {
           ? [
               {
                 label: "开始审核",
-                refusal: (row) => (row.status === "submitted" ? undefined : `现在是“${row.statusName}”，只有“已提交”的可以开始审核`),
-                run: (row, { key }) => write(client.POST("/api/organisations/{id}/review", { params: { header: keyed(key), path: { id: row.id } } })),
+                refusal: (row) =>
+                  row.status === "submitted"
+                    ? undefined
+                    : `现在是“${row.statusName}”，只有“已提交”的可以开始审核`,
+                run: (row, { key }) =>
+                  write(
+                    client.POST("/api/organisations/{id}/review", {
+                      params: { header: keyed(key), path: { id: row.id } },
+                    }),
+                  ),
               },
               {
                 label: "退回补正",
                 reasonLabel: "退回原因（申请人会看到，至少 5 个字）",
-                refusal: (row) => (row.status === "submitted" || row.status === "under_review" ? undefined : `现在是“${row.statusName}”，不能退回`),
-                run: (row, { key, reason }) => write(client.POST("/api/organisations/{id}/return", { params: { header: keyed(key), path: { id: row.id } }, body: { reason } })),
+                refusal: (row) =>
+                  row.status === "submitted" || row.status === "under_review"
+                    ? undefined
+                    : `现在是“${row.statusName}”，不能退回`,
+                run: (row, { key, reason }) =>
+                  write(
+                    client.POST("/api/organisations/{id}/return", {
+                      params: { header: keyed(key), path: { id: row.id } },
+                      body: { reason },
+                    }),
+                  ),
               },
             ]
           : []

@@ -19,7 +19,11 @@ export const UnitImportPage = () => {
   const importId = search.get("import") ?? undefined;
   return (
     <>
-      <PageHead title="从表格导入单位" crumbs={[{ label: "组织架构", to: paths.units }]} intro="接受 .xlsx 和 .csv，第一行是列名。先逐行检查，确认后才写入。" />
+      <PageHead
+        title="从表格导入单位"
+        crumbs={[{ label: "组织架构", to: paths.units }]}
+        intro="接受 .xlsx 和 .csv，第一行是列名。先逐行检查，确认后才写入。"
+      />
       <ol className="steps">
         <li aria-current={importId === undefined ? "step" : undefined}>选择文件</li>
         <li aria-current={importId === undefined ? undefined : "step"}>检查并确认</li>
@@ -39,7 +43,13 @@ const ChooseFile = () => {
     mutationFn: async (chosen: File) => {
       const body = new FormData();
       body.append("file", chosen);
-      return write(client.POST("/api/imports/units", { params: { header: keyed(key) }, body: body as never, bodySerializer: (form: unknown) => form as FormData })); // a file travels as multipart, which the schema does not describe
+      return write(
+        client.POST("/api/imports/units", {
+          params: { header: keyed(key) },
+          body: body as never,
+          bodySerializer: (form: unknown) => form as FormData,
+        }),
+      ); // a file travels as multipart, which the schema does not describe
     },
     onSuccess: (made) => setSearch({ import: made.importId }),
   });
@@ -47,7 +57,13 @@ const ChooseFile = () => {
     setKey(createKey());
     upload.reset();
     setFile(chosen);
-    setRefusal(chosen !== undefined && chosen.size > maxBytes ? "文件超过 5 MB，请拆成几个文件。" : chosen?.size === 0 ? "这个文件是空的。" : undefined);
+    setRefusal(
+      chosen !== undefined && chosen.size > maxBytes
+        ? "文件超过 5 MB，请拆成几个文件。"
+        : chosen?.size === 0
+          ? "这个文件是空的。"
+          : undefined,
+    );
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -56,15 +72,29 @@ const ChooseFile = () => {
   };
   return (
     <form className="panel act-form stack" onSubmit={submit} noValidate>
-      {upload.isError && <ProblemView problem={asProblem(upload.error)} onRetry={() => file !== undefined && upload.mutate(file)} />}
+      {upload.isError && (
+        <ProblemView
+          problem={asProblem(upload.error)}
+          onRetry={() => file !== undefined && upload.mutate(file)}
+        />
+      )}
       <div className="file-field">
         <label htmlFor={id}>单位表格（不超过 5 MB）</label>
-        <input id={id} type="file" accept=".xlsx,.csv" onChange={(event) => choose(event.target.files?.[0])} aria-describedby={`${id}-error`} aria-invalid={refusal !== undefined} />
+        <input
+          id={id}
+          type="file"
+          accept=".xlsx,.csv"
+          onChange={(event) => choose(event.target.files?.[0])}
+          aria-describedby={`${id}-error`}
+          aria-invalid={refusal !== undefined}
+        />
         <p id={`${id}-error`} role="alert" className="field-error">
           {refusal}
         </p>
       </div>
-      <p className="unknown">列名：名称、类别、上级单位、区划代码、站点级别、电话、地址、开放时间。名称、类别和上级单位必填。</p>
+      <p className="unknown">
+        列名：单位名称、类别、上级单位、区划代码、站点级别、上级站点、电话、地址、开放时间、说明、启用日期。
+      </p>
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={upload.isPending}>
           {upload.isPending ? "正在检查" : "检查这个文件"}
@@ -79,9 +109,16 @@ const CheckAndApply = ({ importId }: { importId: string }) => {
   const { message } = App.useApp();
   const [, setSearch] = useSearchParams();
   const [key] = useState(createKey);
-  const query = useQuery({ queryKey: ["/api/imports", importId], queryFn: ({ signal }) => read(client.GET("/api/imports/{id}", { params: { path: { id: importId } }, signal })) });
+  const query = useQuery({
+    queryKey: ["/api/imports", importId],
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/imports/{id}", { params: { path: { id: importId } }, signal })),
+  });
   const apply = useMutation({
-    mutationFn: () => write(client.POST("/api/imports/{id}/apply", { params: { header: keyed(key), path: { id: importId } }, body: {} })),
+    mutationFn: () =>
+      write(
+        client.POST("/api/imports/{id}/apply", { params: { header: keyed(key), path: { id: importId } } }),
+      ),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["/api/units"] });
       void queries.invalidateQueries({ queryKey: ["/api/units/tree"] });
@@ -90,17 +127,24 @@ const CheckAndApply = ({ importId }: { importId: string }) => {
     },
   });
   if (query.isPending) return <LoadingRows />;
-  if (query.isError) return <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
-  const bad = query.data.rows.filter((row) => row.errors.length > 0).length;
-  const good = query.data.rows.length - bad;
+  if (query.isError)
+    return <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  const { counts, fileErrors, ignoredColumns, rows, status } = query.data;
+  const bad = counts.error + fileErrors.length;
+  const good = counts.create + counts.update;
   const again = (
     <Button onClick={() => setSearch({})} disabled={apply.isPending}>
       换一个文件
     </Button>
   );
-  if (apply.isSuccess)
+  if (apply.isSuccess || status === "applied")
     return (
-      <Alert type="success" showIcon title={`已写入 ${good} 个单位`} description={<Link to={paths.units}>打开组织架构</Link>} />
+      <Alert
+        type="success"
+        showIcon
+        title={`已写入 ${good} 个单位`}
+        description={<Link to={paths.units}>打开组织架构</Link>}
+      />
     );
   return (
     <div className="stack">
@@ -108,18 +152,34 @@ const CheckAndApply = ({ importId }: { importId: string }) => {
       <Alert
         type={bad === 0 ? "success" : "warning"}
         showIcon
-        title={bad === 0 ? `${good} 行都可以导入` : `${bad} 行有错，${good} 行没有问题`}
-        description={bad === 0 ? "请看一遍下面的内容，确认后写入。" : "请在表格里改好标出的行，再上传一次。有错时一行也不会写入。"}
+        title={
+          bad === 0
+            ? `没有错误：新增 ${counts.create} 个，更新 ${counts.update} 个，${counts.unchanged} 个不变`
+            : `有 ${bad} 处错误，现在还不能写入`
+        }
+        description={
+          <>
+            <p>
+              {bad === 0
+                ? "请看一遍下面的内容，确认后写入。"
+                : "请在表格里改好标出的行，再上传一次。有错时一行也不会写入。"}
+            </p>
+            {fileErrors.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+            {ignoredColumns.length > 0 && <p>没有用到的列：{ignoredColumns.join("、")}</p>}
+          </>
+        }
       />
       <div className="row-buttons">
-        {bad === 0 && (
+        {bad === 0 && good > 0 && (
           <Button type="primary" onClick={() => apply.mutate()} loading={apply.isPending}>
             {apply.isPending ? "正在写入" : `写入 ${good} 个单位`}
           </Button>
         )}
         {again}
       </div>
-      <ImportPreview rows={query.data.rows} />
+      <ImportPreview rows={rows} />
     </div>
   );
 };

@@ -22,9 +22,12 @@ export const unitKindName = (kind: string): string => kinds[kind]?.name ?? kind;
 export const unitKindOptions = Object.entries(kinds).map(([value, { name }]) => ({ value, label: name }));
 
 export const kindsUnder = (parentKind: string): string[] =>
-  Object.entries(kinds).filter(([, kind]) => kind.parents.includes(parentKind)).map(([code]) => code);
+  Object.entries(kinds)
+    .filter(([, kind]) => kind.parents.includes(parentKind))
+    .map(([code]) => code);
 
-export const mayStandUnder = (kind: string, parentKind: string): boolean => kinds[kind]?.parents.includes(parentKind) ?? false;
+export const mayStandUnder = (kind: string, parentKind: string): boolean =>
+  kinds[kind]?.parents.includes(parentKind) ?? false;
 
 export const stationLevels = [
   { value: "center", label: "中心" },

@@ -12,7 +12,10 @@ const steps: Readonly<Record<string, UnitStep>> = {
 export const unitStepOf = (action: string): UnitStep | undefined => steps[action];
 
 /** The server's steps, and moving beside changing: they are one right, but two forms. The root cannot move. */
-export const unitSteps = (unit: { parentId: string | null; nextActions: readonly NextAction[] }): NextAction[] =>
+export const unitSteps = (unit: {
+  parentId: string | null;
+  nextActions: readonly NextAction[];
+}): NextAction[] =>
   unit.nextActions.flatMap((next) => {
     if (unitStepOf(next.action) === undefined) return [];
     if (next.action !== "organisations.edit_unit" || unit.parentId === null) return [next];

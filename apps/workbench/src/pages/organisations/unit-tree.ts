@@ -27,6 +27,11 @@ export const filterTrees = (trees: readonly TreeNode[], words: string): TreeNode
 export const wayTo = (nodes: readonly UnitNode[], id: string | undefined): string[] => {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const way: string[] = [];
-  for (let at = id === undefined ? undefined : byId.get(id)?.parentId; at !== undefined && at !== null && !way.includes(at); at = byId.get(at)?.parentId) way.unshift(at);
+  for (
+    let at = id === undefined ? undefined : byId.get(id)?.parentId;
+    at !== undefined && at !== null && !way.includes(at);
+    at = byId.get(at)?.parentId
+  )
+    way.unshift(at);
   return way;
 };

@@ -20,12 +20,16 @@ export const UnitsPage = () => {
   const rootId = search.get("unit") ?? undefined;
   const tree = useQuery({
     queryKey: ["/api/units/tree", rootId],
-    queryFn: ({ signal }) => read(client.GET("/api/units/tree", { params: { query: rootId === undefined ? {} : { rootId } }, signal })),
+    queryFn: ({ signal }) =>
+      read(
+        client.GET("/api/units/tree", { params: { query: rootId === undefined ? {} : { rootId } }, signal }),
+      ),
   });
   const current = id ?? tree.data?.nodes[0]?.id;
   const unit = useQuery({
     queryKey: ["/api/units", current],
-    queryFn: ({ signal }) => read(client.GET("/api/units/{id}", { params: { path: { id: current ?? "" } }, signal })),
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/units/{id}", { params: { path: { id: current ?? "" } }, signal })),
     enabled: current !== undefined,
   });
   return (
@@ -33,19 +37,21 @@ export const UnitsPage = () => {
       <PageHead
         title={id === undefined || unit.data === undefined ? "组织架构" : unit.data.name}
         {...(id !== undefined && { crumbs: [{ label: "组织架构", to: paths.units }] })}
-        actions={
-          permissionOf(me, "importUnits").ok && <Link to={paths.unitImport}>从表格导入单位</Link>
-        }
+        actions={permissionOf(me, "importUnits").ok && <Link to={paths.unitImport}>从表格导入单位</Link>}
       />
       {tree.isPending && <LoadingRows rows={10} />}
       {tree.isError && <ProblemView problem={asProblem(tree.error)} onRetry={() => void tree.refetch()} />}
-      {tree.isSuccess && tree.data.nodes.length === 0 && <EmptyState title="还没有单位" hint="先建立委员会，再从表格导入街镇、社区和学校。" />}
+      {tree.isSuccess && tree.data.nodes.length === 0 && (
+        <EmptyState title="还没有单位" hint="先建立委员会，再从表格导入街镇、社区和学校。" />
+      )}
       {tree.isSuccess && tree.data.nodes.length > 0 && (
         <div className="tree-page">
           <TreeView nodes={tree.data.nodes} current={current} />
           <div className="stack">
             {unit.isPending && <LoadingPage />}
-            {unit.isError && <ProblemView problem={asProblem(unit.error)} onRetry={() => void unit.refetch()} />}
+            {unit.isError && (
+              <ProblemView problem={asProblem(unit.error)} onRetry={() => void unit.refetch()} />
+            )}
             {unit.isSuccess && <UnitPanel unit={unit.data} nodes={tree.data.nodes} />}
           </div>
         </div>

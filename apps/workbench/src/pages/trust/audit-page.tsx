@@ -5,7 +5,12 @@ import { ListPage } from "../../list/list-page.tsx";
 import { timeText } from "../../time-text.ts";
 import { RecordLink } from "./fact-columns.tsx";
 
-const tones: Readonly<Record<string, Tone>> = { done: "done", denied: "urgent", failed: "urgent", read: "quiet" };
+const tones: Readonly<Record<string, Tone>> = {
+  done: "done",
+  denied: "urgent",
+  failed: "urgent",
+  read: "quiet",
+};
 const actorNames: Readonly<Record<string, string>> = { system: "系统", anonymous: "未登录访客" };
 
 /** Who did what for whom, newest first; refused and failed attempts included. */
@@ -20,7 +25,17 @@ export const AuditPage = () => (
     filters={[
       { kind: "day", name: "from", label: "从" },
       { kind: "day", name: "to", label: "到" },
-      { kind: "choice", name: "outcome", label: "结果", options: [{ value: "done", label: "已办" }, { value: "denied", label: "被拒绝" }, { value: "failed", label: "失败" }, { value: "read", label: "查看" }] },
+      {
+        kind: "choice",
+        name: "outcome",
+        label: "结果",
+        options: [
+          { value: "done", label: "已办" },
+          { value: "denied", label: "被拒绝" },
+          { value: "failed", label: "失败" },
+          { value: "read", label: "查看" },
+        ],
+      },
       { kind: "text", name: "action", label: "动作", placeholder: "如 organisations.review" },
       { kind: "text", name: "record", label: "记录编号" },
       { kind: "carried", name: "person", label: "办理人" },
@@ -30,14 +45,45 @@ export const AuditPage = () => (
     columns={[
       { key: "at", title: "时间", render: (row) => timeText(row.at) },
       { key: "action", title: "动作", render: (row) => <code>{row.action}</code> },
-      { key: "outcome", title: "结果", render: (row) => <StatusMark tone={tones[row.outcome] ?? "quiet"}>{row.outcomeName}</StatusMark> },
-      { key: "actor", title: "办理人", render: (row) => row.actorPersonId === null ? (actorNames[row.actorKind] ?? row.actorKind) : <span className="mono">{row.actorPersonId.slice(-8)}</span> },
-      { key: "behalf", title: "代谁办理", render: (row) => row.onBehalfOfPersonId === null ? "本人" : <span className="mono">{row.onBehalfOfPersonId.slice(-8)}</span> },
+      {
+        key: "outcome",
+        title: "结果",
+        render: (row) => <StatusMark tone={tones[row.outcome] ?? "quiet"}>{row.outcomeName}</StatusMark>,
+      },
+      {
+        key: "actor",
+        title: "办理人",
+        render: (row) =>
+          row.actorPersonId === null ? (
+            (actorNames[row.actorKind] ?? row.actorKind)
+          ) : (
+            <span className="mono">{row.actorPersonId.slice(-8)}</span>
+          ),
+      },
+      {
+        key: "behalf",
+        title: "代谁办理",
+        render: (row) =>
+          row.onBehalfOfPersonId === null ? (
+            "本人"
+          ) : (
+            <span className="mono">{row.onBehalfOfPersonId.slice(-8)}</span>
+          ),
+      },
       { key: "unit", title: "单位", render: (row) => row.unitName ?? "—" },
-      { key: "record", title: "记录", render: (row) => (row.record === null ? "—" : <RecordLink record={row.record} />) },
+      {
+        key: "record",
+        title: "记录",
+        render: (row) => (row.record === null ? "—" : <RecordLink record={row.record} />),
+      },
       { key: "reason", title: "原因", render: (row) => row.reason ?? "—" },
       { key: "changed", title: "内容有变", hidden: true, render: (row) => (row.changed ? "有" : "没有") },
-      { key: "requestId", title: "请求编号", hidden: true, render: (row) => <span className="mono">{row.requestId ?? "—"}</span> },
+      {
+        key: "requestId",
+        title: "请求编号",
+        hidden: true,
+        render: (row) => <span className="mono">{row.requestId ?? "—"}</span>,
+      },
     ]}
     exportPath="/api/audit/export.xlsx"
     empty={{ title: "还没有操作记录", hint: "有人办理、查看或被拒绝后，记录会自动出现。" }}

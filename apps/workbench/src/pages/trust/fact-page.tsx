@@ -12,7 +12,10 @@ import { RecordLink, reversalMark } from "./fact-columns.tsx";
 export const FactPage = () => {
   const { id = "" } = useParams();
   const [reversing, setReversing] = useState(false);
-  const query = useQuery({ queryKey: ["/api/facts", id], queryFn: ({ signal }) => read(client.GET("/api/facts/{id}", { params: { path: { id } }, signal })) });
+  const query = useQuery({
+    queryKey: ["/api/facts", id],
+    queryFn: ({ signal }) => read(client.GET("/api/facts/{id}", { params: { path: { id } }, signal })),
+  });
   return (
     <>
       <DetailPage
@@ -33,7 +36,12 @@ export const FactPage = () => {
             facts={[
               ["原始记录", <RecordLink key="record" record={fact.record} />],
               ["发生日期", fact.occurredOn],
-              ["单位", <Link key="unit" to={paths.unit(fact.unitId)}>{fact.unitName}</Link>],
+              [
+                "单位",
+                <Link key="unit" to={paths.unit(fact.unitId)}>
+                  {fact.unitName}
+                </Link>,
+              ],
               ["数量", `${numberText(fact.quantity)} ${fact.measure}`],
               ["人群", fact.audienceName ?? "不分人群"],
               ["主题", fact.topic ?? "不分主题"],
@@ -47,15 +55,49 @@ export const FactPage = () => {
           <FactsList
             title="来龙去脉"
             facts={[
-              ["存证", fact.ledgerEntryId === null ? "还没有登记" : <Link key="ledger" to={paths.ledgerEntry(fact.ledgerEntryId)}>查看存证</Link>],
-              ...(fact.reversesId === null ? [] : [["冲销的是", <Link key="of" to={paths.fact(fact.reversesId)}>原来的事实</Link>] as const]),
-              ...(fact.reversedById === null ? [] : [["冲销记录", <Link key="by" to={paths.fact(fact.reversedById)}>查看冲销</Link>] as const]),
-              ["编号", <span key="id" className="mono">{fact.id}</span>],
+              [
+                "存证",
+                fact.ledgerEntryId === null ? (
+                  "还没有登记"
+                ) : (
+                  <Link key="ledger" to={paths.ledgerEntry(fact.ledgerEntryId)}>
+                    查看存证
+                  </Link>
+                ),
+              ],
+              ...(fact.reversesId === null
+                ? []
+                : [
+                    [
+                      "冲销的是",
+                      <Link key="of" to={paths.fact(fact.reversesId)}>
+                        原来的事实
+                      </Link>,
+                    ] as const,
+                  ]),
+              ...(fact.reversedById === null
+                ? []
+                : [
+                    [
+                      "冲销记录",
+                      <Link key="by" to={paths.fact(fact.reversedById)}>
+                        查看冲销
+                      </Link>,
+                    ] as const,
+                  ]),
+              [
+                "编号",
+                <span key="id" className="mono">
+                  {fact.id}
+                </span>,
+              ],
             ]}
           />
         )}
       />
-      {reversing && query.data !== undefined && <FactReverse fact={query.data} onClose={() => setReversing(false)} />}
+      {reversing && query.data !== undefined && (
+        <FactReverse fact={query.data} onClose={() => setReversing(false)} />
+      )}
     </>
   );
 };

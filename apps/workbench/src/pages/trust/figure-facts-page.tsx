@@ -15,7 +15,8 @@ export const FigureFactsPage = () => {
   const path = { code, version: Number(version) };
   const tree = useQuery({
     queryKey: ["/api/figures", code, version, period],
-    queryFn: ({ signal }) => read(client.GET("/api/figures/{code}/{version}/tree", { params: { path, query: period }, signal })),
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/figures/{code}/{version}/tree", { params: { path, query: period }, signal })),
   });
   const name = tree.data?.indicator.name ?? "这个数字";
   const unitName = tree.data?.rows.find((row) => row.unitId === period.unit)?.unitName;
@@ -24,10 +25,20 @@ export const FigureFactsPage = () => {
       title={`${name}由哪些事实组成`}
       crumbs={[
         { label: "数字与事实", to: paths.figures },
-        { label: name, to: paths.figure(code, Number(version)) + toPeriodSearch({ ...(period.from && { from: period.from }), ...(period.to && { to: period.to }) }) },
+        {
+          label: name,
+          to:
+            paths.figure(code, Number(version)) +
+            toPeriodSearch({
+              ...(period.from && { from: period.from }),
+              ...(period.to && { to: period.to }),
+            }),
+        },
       ]}
       list={`/api/figures/${code}/${version}/facts`}
-      load={(query, signal) => read(client.GET("/api/figures/{code}/{version}/facts", { params: { path, query }, signal }))}
+      load={(query, signal) =>
+        read(client.GET("/api/figures/{code}/{version}/facts", { params: { path, query }, signal }))
+      }
       rowKey={(row) => row.id}
       rowName={(row) => `${row.occurredOn} ${row.kindName}`}
       rowTo={(row) => paths.fact(row.id)}

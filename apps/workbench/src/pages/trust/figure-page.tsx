@@ -1,3 +1,4 @@
+import { TableScroll } from "../../detail/table-scroll.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearchParams } from "react-router";
 import { client, read } from "../../api/client.ts";
@@ -18,7 +19,13 @@ export const FigurePage = () => {
   const period = parsePeriod(search);
   const query = useQuery({
     queryKey: ["/api/figures", code, version, period],
-    queryFn: ({ signal }) => read(client.GET("/api/figures/{code}/{version}/tree", { params: { path: { code, version: Number(version) }, query: period }, signal })),
+    queryFn: ({ signal }) =>
+      read(
+        client.GET("/api/figures/{code}/{version}/tree", {
+          params: { path: { code, version: Number(version) }, query: period },
+          signal,
+        }),
+      ),
   });
   const crumbs = [{ label: "数字与事实", to: paths.figures + toPeriodSearch(period) }];
   if (query.isPending)
@@ -39,9 +46,13 @@ export const FigurePage = () => {
   const rows = toFigureRows(query.data.rows);
   return (
     <>
-      <PageHead title={indicator.name} crumbs={crumbs} intro={`${indicator.definition}（定义第 ${indicator.version} 版）`} />
+      <PageHead
+        title={indicator.name}
+        crumbs={crumbs}
+        intro={`${indicator.definition}（定义第 ${indicator.version} 版）`}
+      />
       <PeriodBar key={`${from} ${to}`} from={from} to={to} unitName={rows[0]?.unitName} />
-      <div className="table-scroll" role="region" aria-label="各单位的数字" tabIndex={0}>
+      <TableScroll label="各单位的数字">
         <table className="plain-table">
           <caption className="table-caption">
             {from} 至 {to}，每个单位的数字包含它的下级
@@ -49,8 +60,12 @@ export const FigurePage = () => {
           <thead>
             <tr>
               <th scope="col">单位</th>
-              <th scope="col" className="number">{indicator.measure}</th>
-              <th scope="col" className="bar-column"><span className="visually-hidden">长短比较</span></th>
+              <th scope="col" className="number">
+                {indicator.measure}
+              </th>
+              <th scope="col" className="bar-column">
+                <span className="visually-hidden">长短比较</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -60,19 +75,28 @@ export const FigurePage = () => {
                   {row.unitName}
                 </th>
                 <td className="number">
-                  <Link to={paths.figureFacts(code, Number(version)) + toPeriodSearch({ ...period, unit: row.unitId })} data-row-link="">
+                  <Link
+                    to={
+                      paths.figureFacts(code, Number(version)) +
+                      toPeriodSearch({ ...period, unit: row.unitId })
+                    }
+                    data-row-link=""
+                  >
                     {numberText(row.value)}
-                    <span className="visually-hidden">{indicator.measure}，看{row.unitName}的事实</span>
+                    <span className="visually-hidden">
+                      {indicator.measure}，看{row.unitName}的事实
+                    </span>
                   </Link>
                 </td>
                 <td className="bar-column">
+                  <span className="visually-hidden">最大值的 {Math.round(row.share * 100)}%</span>
                   <span className="bar" style={{ inlineSize: `${row.share * 100}%` }} />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </>
   );
 };

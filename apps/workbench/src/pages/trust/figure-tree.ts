@@ -12,6 +12,9 @@ export const toFigureRows = (rows: FigureTreeView["rows"]): FigureTreeRow[] => {
   const below = (parentId: string | null, depth: number): FigureTreeRow[] =>
     rows
       .filter((row) => (row.parentId !== null && ids.has(row.parentId) ? row.parentId : null) === parentId)
-      .flatMap((row) => [{ ...row, depth, share: largest <= 0 ? 0 : Math.max(0, row.value) / largest }, ...below(row.unitId, depth + 1)]);
+      .flatMap((row) => [
+        { ...row, depth, share: largest <= 0 ? 0 : Math.max(0, row.value) / largest },
+        ...below(row.unitId, depth + 1),
+      ]);
   return below(null, 0);
 };

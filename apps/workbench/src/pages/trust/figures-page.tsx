@@ -1,3 +1,4 @@
+import { TableScroll } from "../../detail/table-scroll.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { client, read } from "../../api/client.ts";
@@ -15,7 +16,10 @@ import { parsePeriod, toPeriodSearch } from "./period.ts";
 export const FiguresPage = () => {
   const [search] = useSearchParams();
   const period = parsePeriod(search);
-  const query = useQuery({ queryKey: ["/api/figures", period], queryFn: ({ signal }) => read(client.GET("/api/figures", { params: { query: period }, signal })) });
+  const query = useQuery({
+    queryKey: ["/api/figures", period],
+    queryFn: ({ signal }) => read(client.GET("/api/figures", { params: { query: period }, signal })),
+  });
   return (
     <>
       <PageHead
@@ -23,12 +27,21 @@ export const FiguresPage = () => {
         intro="数字都由事实算出，没有一个是填报的。点数字看各单位，再看每一条事实和它的原始记录。"
         actions={<Link to={paths.facts + toPeriodSearch(period)}>直接查事实</Link>}
       />
-      {query.isSuccess && <PeriodBar key={`${query.data.from} ${query.data.to}`} from={query.data.from} to={query.data.to} unitName={query.data.unit.name} />}
+      {query.isSuccess && (
+        <PeriodBar
+          key={`${query.data.from} ${query.data.to}`}
+          from={query.data.from}
+          to={query.data.to}
+          unitName={query.data.unit.name}
+        />
+      )}
       {query.isPending && <LoadingRows />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && query.data.rows.length === 0 && <EmptyState title="还没有定义指标" hint="系统管理员安装指标定义后，数字会自动从已有事实算出。" />}
+      {query.isSuccess && query.data.rows.length === 0 && (
+        <EmptyState title="还没有定义指标" hint="系统管理员安装指标定义后，数字会自动从已有事实算出。" />
+      )}
       {query.isSuccess && query.data.rows.length > 0 && (
-        <div className="table-scroll" role="region" aria-label="数字" tabIndex={0}>
+        <TableScroll label="数字">
           <table className="plain-table">
             <caption className="table-caption">
               {query.data.unit.name}及下级，{query.data.from} 至 {query.data.to}
@@ -36,7 +49,9 @@ export const FiguresPage = () => {
             <thead>
               <tr>
                 <th scope="col">指标</th>
-                <th scope="col" className="number">数字</th>
+                <th scope="col" className="number">
+                  数字
+                </th>
                 <th scope="col">怎么算的</th>
               </tr>
             </thead>
@@ -45,9 +60,15 @@ export const FiguresPage = () => {
                 <tr key={`${row.code} ${row.version}`}>
                   <th scope="row">{row.name}</th>
                   <td className="number">
-                    <Link className="figure-link" to={paths.figure(row.code, row.version) + toPeriodSearch(period)} data-row-link="">
+                    <Link
+                      className="figure-link"
+                      to={paths.figure(row.code, row.version) + toPeriodSearch(period)}
+                      data-row-link=""
+                    >
                       {numberText(row.value)}
-                      <span className="visually-hidden">{row.measure}，看各单位的{row.name}</span>
+                      <span className="visually-hidden">
+                        {row.measure}，看各单位的{row.name}
+                      </span>
                     </Link>{" "}
                     {row.measure}
                   </td>
@@ -56,7 +77,7 @@ export const FiguresPage = () => {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { TableScroll } from "../../detail/table-scroll.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
@@ -18,7 +19,11 @@ import { scheduleText } from "./schedule-text.ts";
 /** Queues with their schedules, and what was put aside after five failures until a person decides. */
 export const JobsPage = () => {
   const may = permissionOf(useMe(), "retryJob");
-  const query = useQuery({ queryKey: ["/api/jobs"], queryFn: ({ signal }) => read(client.GET("/api/jobs", { signal })), refetchInterval: 15_000 });
+  const query = useQuery({
+    queryKey: ["/api/jobs"],
+    queryFn: ({ signal }) => read(client.GET("/api/jobs", { signal })),
+    refetchInterval: 15_000,
+  });
   return (
     <>
       <PageHead title="后台任务" intro="任务至少执行一次、效果只有一次；失败五次的放到下面，等人处理。" />
@@ -27,7 +32,9 @@ export const JobsPage = () => {
       {query.isSuccess && (
         <div className="stack">
           <section aria-labelledby="failures">
-            <h2 id="failures" className="section-title">要人处理的失败</h2>
+            <h2 id="failures" className="section-title">
+              要人处理的失败
+            </h2>
             {query.data.failures.length === 0 ? (
               <EmptyState title="没有失败的任务" hint="一切正常，不用做什么。" />
             ) : (
@@ -40,16 +47,24 @@ export const JobsPage = () => {
             {!may.ok && query.data.failures.length > 0 && <p className="unknown">重试：{may.reason}</p>}
           </section>
           <section aria-labelledby="queues">
-            <h2 id="queues" className="section-title">全部任务</h2>
-            <div className="table-scroll" role="region" aria-label="全部任务" tabIndex={0}>
+            <h2 id="queues" className="section-title">
+              全部任务
+            </h2>
+            <TableScroll label="全部任务">
               <table className="plain-table">
                 <thead>
                   <tr>
                     <th scope="col">任务</th>
                     <th scope="col">什么时候</th>
-                    <th scope="col" className="number">等候</th>
-                    <th scope="col" className="number">进行中</th>
-                    <th scope="col" className="number">失败</th>
+                    <th scope="col" className="number">
+                      等候
+                    </th>
+                    <th scope="col" className="number">
+                      进行中
+                    </th>
+                    <th scope="col" className="number">
+                      失败
+                    </th>
                     <th scope="col">最近一次</th>
                     <th scope="col">最近的错误</th>
                   </tr>
@@ -63,14 +78,20 @@ export const JobsPage = () => {
                       <td>{scheduleText(queue)}</td>
                       <td className="number">{queue.waiting}</td>
                       <td className="number">{queue.active}</td>
-                      <td className="number">{queue.failed === 0 ? 0 : <StatusMark tone="urgent">{String(queue.failed)}</StatusMark>}</td>
+                      <td className="number">
+                        {queue.failed === 0 ? (
+                          0
+                        ) : (
+                          <StatusMark tone="urgent">{String(queue.failed)}</StatusMark>
+                        )}
+                      </td>
                       <td>{queue.lastRunAt === null ? "还没有运行" : timeText(queue.lastRunAt)}</td>
                       <td>{queue.lastError ?? "没有"}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableScroll>
           </section>
         </div>
       )}
@@ -83,7 +104,10 @@ const FailureItem = ({ failure, mayRetry }: { failure: FailedJob; mayRetry: bool
   const { message } = App.useApp();
   const [key] = useState(createKey);
   const retry = useMutation({
-    mutationFn: () => write(client.POST("/api/jobs/{id}/retry", { params: { header: keyed(key), path: { id: failure.id } } })),
+    mutationFn: () =>
+      write(
+        client.POST("/api/jobs/{id}/retry", { params: { header: keyed(key), path: { id: failure.id } } }),
+      ),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["/api/jobs"] });
       void message.success("已放回队列");

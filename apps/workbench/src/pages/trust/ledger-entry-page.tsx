@@ -9,7 +9,11 @@ import { numberText, timeText } from "../../time-text.ts";
 /** One entry with the proof that it lies in the signed tree: enough to check it elsewhere, without trusting us. */
 export const LedgerEntryPage = () => {
   const { id = "" } = useParams();
-  const query = useQuery({ queryKey: ["/api/ledger/entries", id], queryFn: ({ signal }) => read(client.GET("/api/ledger/entries/{id}/proof", { params: { path: { id } }, signal })) });
+  const query = useQuery({
+    queryKey: ["/api/ledger/entries", id],
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/ledger/entries/{id}/proof", { params: { path: { id } }, signal })),
+  });
   return (
     <DetailPage
       query={query}
@@ -21,17 +25,42 @@ export const LedgerEntryPage = () => {
           <FactsList
             title="登记的内容"
             facts={[
-              ["登记的是", view.entry.subjectTable === "facts" ? <Link key="fact" to={paths.fact(view.entry.subjectId)}>一条事实</Link> : view.entry.subjectTable],
-              ["记录编号", <span key="id" className="mono">{view.entry.subjectId}</span>],
+              [
+                "登记的是",
+                view.entry.subjectTable === "facts" ? (
+                  <Link key="fact" to={paths.fact(view.entry.subjectId)}>
+                    一条事实
+                  </Link>
+                ) : (
+                  view.entry.subjectTable
+                ),
+              ],
+              [
+                "记录编号",
+                <span key="id" className="mono">
+                  {view.entry.subjectId}
+                </span>,
+              ],
               ["登记时间", timeText(view.entry.createdAt)],
-              ["内容摘要", <span key="hash" className="mono">{view.entry.contentHash}</span>],
-              ["叶子", <span key="leaf" className="mono">{view.leaf}</span>],
+              [
+                "内容摘要",
+                <span key="hash" className="mono">
+                  {view.entry.contentHash}
+                </span>,
+              ],
+              [
+                "叶子",
+                <span key="leaf" className="mono">
+                  {view.leaf}
+                </span>,
+              ],
             ]}
           />
           <section className="panel">
             <h2>包含证明</h2>
             <p className="unknown">
-              从这一条的叶子摘要出发，依次与下面 {view.proof.length} 个摘要合并，得到检查点里签过名的树根（RFC 9162，{view.suite}）。
+              从这一条的叶子摘要出发，依次与下面 {view.proof.length} 个摘要合并，得到检查点里签过名的树根（RFC
+              9162，{view.suite}）。
             </p>
             <ol className="hash-path">
               <li className="mono">{view.leafHash}（叶子）</li>

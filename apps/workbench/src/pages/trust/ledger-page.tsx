@@ -16,7 +16,10 @@ import { numberText, timeText } from "../../time-text.ts";
 export const LedgerPage = () => {
   const may = permissionOf(useMe(), "verifyLedger");
   const [key, setKey] = useState(createKey);
-  const ledger = useQuery({ queryKey: ["/api/ledger"], queryFn: ({ signal }) => read(client.GET("/api/ledger", { signal })) });
+  const ledger = useQuery({
+    queryKey: ["/api/ledger"],
+    queryFn: ({ signal }) => read(client.GET("/api/ledger", { signal })),
+  });
   const verify = useMutation({
     mutationFn: () => write(client.POST("/api/ledger/verify", { params: { header: keyed(key) } })),
     // The next press is a new check, not the old answer again.
@@ -36,10 +39,14 @@ export const LedgerPage = () => {
       above={
         <div className="stack ledger-above">
           <div aria-live="polite">
-            {verify.isError && <ProblemView problem={asProblem(verify.error)} onRetry={() => verify.mutate()} />}
+            {verify.isError && (
+              <ProblemView problem={asProblem(verify.error)} onRetry={() => verify.mutate()} />
+            )}
             {verify.isSuccess && <VerifyResult result={verify.data} />}
           </div>
-          {ledger.isError && <ProblemView problem={asProblem(ledger.error)} onRetry={() => void ledger.refetch()} />}
+          {ledger.isError && (
+            <ProblemView problem={asProblem(ledger.error)} onRetry={() => void ledger.refetch()} />
+          )}
           {ledger.isSuccess && <LedgerSummary ledger={ledger.data} />}
           <h2 className="section-title">账目</h2>
         </div>
@@ -50,15 +57,41 @@ export const LedgerPage = () => {
       rowName={(row) => `第 ${row.leafIndex ?? "？"} 号账目`}
       rowTo={(row) => paths.ledgerEntry(row.id)}
       filters={[
-        { kind: "choice", name: "table", label: "登记的是", options: [{ value: "facts", label: "事实" }, { value: "audit_entries", label: "操作" }] },
+        {
+          kind: "choice",
+          name: "table",
+          label: "登记的是",
+          options: [
+            { value: "facts", label: "事实" },
+            { value: "audit_entries", label: "操作" },
+          ],
+        },
         { kind: "text", name: "record", label: "记录编号" },
       ]}
       columns={[
-        { key: "leaf", title: "号", render: (row) => (row.leafIndex === null ? "排队中" : String(row.leafIndex)) },
-        { key: "table", title: "登记的是", render: (row) => (row.subjectTable === "facts" ? "事实" : row.subjectTable === "audit_entries" ? "操作" : row.subjectTable) },
+        {
+          key: "leaf",
+          title: "号",
+          render: (row) => (row.leafIndex === null ? "排队中" : String(row.leafIndex)),
+        },
+        {
+          key: "table",
+          title: "登记的是",
+          render: (row) =>
+            row.subjectTable === "facts"
+              ? "事实"
+              : row.subjectTable === "audit_entries"
+                ? "操作"
+                : row.subjectTable,
+        },
         { key: "record", title: "记录编号", render: (row) => <span className="mono">{row.subjectId}</span> },
         { key: "createdAt", title: "登记时间", render: (row) => timeText(row.createdAt) },
-        { key: "hash", title: "内容摘要", hidden: true, render: (row) => <span className="mono">{row.contentHash}</span> },
+        {
+          key: "hash",
+          title: "内容摘要",
+          hidden: true,
+          render: (row) => <span className="mono">{row.contentHash}</span>,
+        },
       ]}
       empty={{ title: "账本里还没有账目", hint: "第一件事办成后，账目会自动登记。" }}
     />
@@ -73,13 +106,16 @@ const VerifyResult = ({ result }: { result: VerifyView }) => (
     description={
       <>
         <p>
-          核对了 {numberText(result.treeSize)} 条账目，其中 {numberText(result.coveredSize)} 条有库外检查点保护
+          核对了 {numberText(result.treeSize)} 条账目，其中 {numberText(result.coveredSize)}{" "}
+          条有库外检查点保护
           {result.pending > 0 && `，${result.pending} 条在排队`}。
         </p>
         {result.problems.length > 0 && (
           <ul className="problem-list">
             {result.problems.slice(0, 50).map((problem) => (
-              <li key={`${problem.kind} ${problem.table} ${problem.id} ${problem.leafIndex}`}>{problem.sentence}</li>
+              <li key={`${problem.kind} ${problem.table} ${problem.id} ${problem.leafIndex}`}>
+                {problem.sentence}
+              </li>
             ))}
           </ul>
         )}
@@ -107,7 +143,12 @@ const LedgerSummary = ({ ledger }: { ledger: LedgerView }) => (
       </div>
     </dl>
     <p className="unknown">
-      最近的检查点：{timeText(ledger.lastCheckpointAt)}。{ledger.publicKey !== null && <>公钥 <code>{ledger.publicKey}</code></>}
+      最近的检查点：{timeText(ledger.lastCheckpointAt)}。
+      {ledger.publicKey !== null && (
+        <>
+          公钥 <code>{ledger.publicKey}</code>
+        </>
+      )}
     </p>
     {ledger.checkpoints.length > 0 && (
       <details>
