@@ -1,5 +1,7 @@
 import type { Config } from "#kernel/config.ts";
 import type { PageView, Visit } from "#kernel/http-types.ts";
+import { peoplePaths } from "#modules/people/index.ts";
+import type { ActingForProps } from "#ui/acting-for/acting-for.tsx";
 import { Layout, renderPage, type PageContext, type SectionName } from "#ui/layout/layout.tsx";
 import { stylesheet } from "./assets.ts";
 import { ErrorPage } from "./error-page.tsx";
@@ -14,7 +16,20 @@ function toPageContext(visit: Visit, config: Config): PageContext {
     path: visit.request.url,
     stylesheet: stylesheet.path,
     demo: config.demo,
-    person: actor.kind === "person" ? {} : undefined,
+    person: actor.kind === "person" ? { ...(actor.displayName && { name: actor.displayName }) } : undefined,
+    actingFor: toActingFor(visit),
+  };
+}
+
+/** 代办: both names, as long as one acts for the other. */
+function toActingFor({ actor, formKey }: Visit): ActingForProps | undefined {
+  if (actor.kind !== "person" || actor.onBehalfOf === undefined) return undefined;
+  return {
+    helper: actor.displayName ?? "工作人员",
+    person: actor.onBehalfOf.displayName ?? "另一位居民",
+    endAction: peoplePaths.helpingEnd,
+    formKey,
+    hidden: { proxyActId: actor.onBehalfOf.proxyActId },
   };
 }
 

@@ -1,6 +1,5 @@
 // Every page of the site in the states it can be in: what tests, the accessibility gate and reviewers look at.
 import type { PageView } from "#kernel/http-types.ts";
-import { emptyForm } from "#kernel/http-types.ts";
 import { hostileText } from "#ui/example.ts";
 import { standardMode } from "#ui/mode.ts";
 import type { OrganisationView, PlaceView } from "./directory.ts";
@@ -16,15 +15,8 @@ import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
 import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
 import { TopicsPage } from "./pages/topics-page.tsx";
-import { OrganisationsPage } from "./places/organisations-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
-import {
-  PasswordSignInPage,
-  PhoneCodePage,
-  PhoneSignInPage,
-  SecondFactorPage,
-} from "./sign-in/sign-in-pages.tsx";
 import { solarTermToday } from "./solar-term.ts";
 import { topics } from "./topics.ts";
 import { ElderPage } from "./zones/elder-page.tsx";
@@ -90,15 +82,7 @@ const hostilePlace: PlaceView = {
   openingText: hostileText,
 };
 const organisations: readonly OrganisationView[] = [
-  {
-    id: "1",
-    name: "枫叶科普公益促进会（演示）",
-    kindText: "社会团体",
-    areaText: "望江街道（演示）",
-    text: "周末到社区讲急救和防灾。",
-    phone: "0731-00000005",
-  },
-  { id: "2", name: "小实验公益工作室（演示）", kindText: "个人兴办", areaText: "枫林街道（演示）" },
+  { id: "1", name: "枫叶科普公益促进会（演示）", kindText: "社会团体", areaText: "望江街道（演示）" },
 ];
 const onePage = <Row,>(rows: readonly Row[]) => ({ rows, total: rows.length, page: 1, pageCount: 1 });
 const emptyHome: HomePageProps = { now, term, streets: [], places: [], placeTotal: 0 };
@@ -149,13 +133,6 @@ const fullHome: HomePageProps = {
     items: [{ title: "冬天怎样防一氧化碳（演示）", href: "/", reason: "您关注“安全应急”，本周降温" }],
   },
 };
-const refused = { values: { phone: "1380013" }, errors: { phone: "手机号是 11 位数字，您填了 7 位。" } };
-const ways = {
-  phoneHref: "/sign-in",
-  passwordHref: "/sign-in/password",
-  oidc: { label: "用统一身份认证登录（演示）", href: "/sign-in/oidc" },
-};
-const signIn = { action: "/sign-in", formKey: "演示", form: emptyForm, back: "/" };
 
 const page = (name: string, view: PageView): PageExample => ({ name, view });
 const plain = (
@@ -239,12 +216,6 @@ export const pageExamples: readonly PageExample[] = [
     />,
     { section: "find" },
   ),
-  plain(
-    "organisations",
-    "公益科普机构",
-    <OrganisationsPage organisations={onePage(organisations)} registerHref="/organisations/register" />,
-  ),
-  plain("organisations-none", "公益科普机构", <OrganisationsPage organisations={onePage([])} />),
   plain("search", "找", <SearchPage words="" />, { section: "find" }),
   plain(
     "search-found",
@@ -285,31 +256,6 @@ export const pageExamples: readonly PageExample[] = [
     />,
     { section: "me" },
   ),
-  plain("sign-in-phone", "登录", <PhoneSignInPage {...signIn} ways={ways} />),
-  plain("sign-in-phone-wrong", "登录", <PhoneSignInPage {...signIn} form={refused} ways={ways} />, {
-    status: 422,
-  }),
-  plain(
-    "sign-in-password",
-    "登录",
-    <PasswordSignInPage
-      {...signIn}
-      form={{ values: { phone: "13800000001" }, errors: {}, summary: "手机号或密码不对，请再试一次。" }}
-      ways={ways}
-    />,
-    { status: 422 },
-  ),
-  plain(
-    "sign-in-code",
-    "登录",
-    <PhoneCodePage
-      {...signIn}
-      maskedPhone="138 **** 0001"
-      minutes={5}
-      again={{ action: "/sign-in/again", formKey: "演示" }}
-    />,
-  ),
-  plain("second-factor", "再验一步", <SecondFactorPage {...signIn} recoveryHref="/sign-in/recovery" />),
   plain("about", "关于湘江科普", <AboutPage />, { side: <AboutSide current="/about" /> }),
   plain("accessibility", "无障碍声明", <AccessibilityPage />, {
     side: <AboutSide current="/accessibility" />,

@@ -11,6 +11,7 @@ export const paths = {
   signIn: "/sign-in",
   places: "/places",
   organisations: "/organisations",
+  nonProfit: "/organisations?nonProfit=yes",
   topics: "/topics",
   help: "/help",
   display: "/display",
@@ -20,6 +21,8 @@ export const paths = {
   privacy: "/privacy",
   sitemap: "/sitemap",
   offline: "/offline",
+  workbench: "/workbench",
+  ledger: "/ledger",
   manifest: "/manifest.webmanifest",
   components: "/ui",
 } as const;

@@ -21,7 +21,8 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
     title: "查一查",
     links: [
       { text: "站点和场馆", href: paths.places },
-      { text: "公益科普机构", href: paths.organisations },
+      { text: "科普单位", href: paths.organisations },
+      { text: "公益科普机构", href: paths.nonProfit },
       { text: "12 个主题", href: paths.topics },
       { text: "这是真的吗", href: paths.rumours },
     ],
@@ -32,6 +33,7 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "有人帮我", href: paths.help },
       { text: "显示方式", href: paths.display },
       { text: "关于湘江科普", href: paths.about },
+      { text: "账本：谁也改不了的记录", href: paths.ledger },
       { text: "无障碍声明", href: paths.accessibility },
       { text: "个人信息怎么用", href: paths.privacy },
     ],

@@ -73,15 +73,16 @@ export function SearchPage({ words, found }: SearchPageProps) {
       {found !== undefined && found.organisations.length > 0 && (
         <section aria-labelledby="found-organisations">
           <SectionHead
-            title="公益科普机构"
+            title="科普单位"
             id="found-organisations"
-            more={{ href: paths.organisations, text: "全部机构" }}
+            more={{ href: paths.organisations, text: "全部单位" }}
           />
           <Listing
             items={found.organisations.map((organisation) => ({
               key: organisation.id,
               title: organisation.name,
-              meta: organisation.kindText,
+              href: `${paths.organisations}/${organisation.id}`,
+              meta: `${organisation.kindText} · ${organisation.areaText}`,
             }))}
           />
         </section>
@@ -103,7 +104,7 @@ export function SearchPage({ words, found }: SearchPageProps) {
               {
                 key: "organisations",
                 title: "公益科普机构",
-                href: paths.organisations,
+                href: paths.nonProfit,
                 meta: "谁在做公益科普",
               },
               { key: "topics", title: "12 个主题", href: paths.topics, meta: "健康、食品、安全应急……" },

@@ -1,11 +1,11 @@
 // The seal: 湘 江 科 普 cut in straight strokes, read from the right as on a stone seal.
 const xiang =
-  "M1.5 3l2 1.500M1 9l2 1.500M1.5 17l2.5-5M6 6h6.500M9.3 1.500v17M9.3 7l-3.5 6M9.3 7l3.3 5.500M14 3h5.500v15.500H14zM14 8h5.500M14 13h5.5";
-const jiang = "M2 3l2.5 1.800M1 9l2.5 1.800M2 17.500l3-5.500M7.5 4h11.500M13.3 4v13M6.5 17.500h13";
+  "M1.5 3l2 1.5M1 9l2 1.5M1.5 17l2.5-5M6 6h6.5M9.3 1.5v17M9.3 7l-3.5 6M9.3 7l3.3 5.5M14 3h5.5v15.5H14zM14 8h5.5M14 13h5.5";
+const jiang = "M2 3l2.5 1.8M1 9l2.5 1.8M2 17.5l3-5.5M7.5 4h11.5M13.3 4v13M6.5 17.5h13";
 const ke =
-  "M9.5 2 2.5 4M1 7.500h9.500M6 3.300v15.200M6 8.500l-4.5 6M6 8.500l4 4.500M12.5 4l2 2M12.5 8.500l2 2M11.5 14l8.5-2M17.3 2v16.5";
+  "M9.5 2 2.5 4M1 7.5h9.5M6 3.3v15.2M6 8.5l-4.5 6M6 8.5l4 4.5M12.5 4l2 2M12.5 8.5l2 2M11.5 14l8.5-2M17.3 2v16.5";
 const pu =
-  "M6 1l1.5 2.500M14 1l-1.5 2.500M3 3.800h14M8 3.800V9M12 3.800V9M4 5.5 5.2 8M16 5.5 14.8 8M1 9.300h18M5 12h10v7H5zM5 15.500h10";
+  "M6 1l1.5 2.5M14 1l-1.5 2.5M3 3.8h14M8 3.8V9M12 3.8V9M4 5.5 5.2 8M16 5.5 14.8 8M1 9.3h18M5 12h10v7H5zM5 15.5h10";
 
 export function Seal({ class: className = "seal" }: { class?: string }) {
   return (

@@ -1,0 +1,276 @@
+// Routes of home, zones, places and search: pages fed from the directory.
+import Type from "typebox";
+import type { Context } from "#kernel/context.ts";
+import type { PageView, Routes } from "#kernel/http-types.ts";
+import { cookieAttributes } from "./cookies.ts";
+import { openDirectory, placeKindNames, type PlaceKind } from "./directory.ts";
+import { HomePage } from "./home/home-page.tsx";
+import { HelpPage } from "./pages/help-page.tsx";
+import { paths, zonePath } from "./paths.ts";
+import { PlacesPage } from "./places/places-page.tsx";
+import { SearchPage } from "./places/search-page.tsx";
+import { solarTermToday } from "./solar-term.ts";
+import { topics } from "./topics.ts";
+import { ElderPage } from "./zones/elder-page.tsx";
+import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
+import { OfficialPage, OfficialSide } from "./zones/official-page.tsx";
+import { WorkerPage, WorkerSide } from "./zones/worker-page.tsx";
+import { YouthPage } from "./zones/youth-page.tsx";
+import { ageBands, type AgeBand } from "./zones/youth-questions.ts";
+
+export const home = [{ label: "首页", href: paths.home }];
+const anyone = { allow: "public" } as const;
+const bandCookie = "kepu_band";
+const yearSeconds = 365 * 24 * 3600;
+const placesPerPage = 20;
+
+const toBand = (text: string | undefined): AgeBand | undefined => ageBands.find((band) => band === text);
+// The names are keyed by every kind of place and nothing else.
+const kindSchema = Type.Union((Object.keys(placeKindNames) as PlaceKind[]).map((kind) => Type.Literal(kind)));
+
+export function registerDirectoryPages(routes: Routes, context: Context): void {
+  const { db, config } = context;
+
+  routes.page({
+    url: paths.home,
+    access: anyone,
+    cache: "anonymous",
+    handler: async ({ now }): Promise<PageView> => {
+      const directory = openDirectory(db, now);
+      const [streets, places] = await Promise.all([
+        directory.streets(),
+        directory.places({ kinds: ["station", "venue"] }, { page: 1, size: 4 }),
+      ]);
+      return {
+        title: "首页",
+        section: "home",
+        description: "身边的科学：问得到、找得到、请得来。",
+        main: (
+          <HomePage
+            now={now}
+            term={solarTermToday(now)}
+            streets={streets}
+            places={places.rows}
+            placeTotal={places.total}
+          />
+        ),
+      };
+    },
+  });
+
+  routes.page({
+    url: zonePath("youth"),
+    access: anyone,
+    handler: async ({ now, request }) => ({
+      title: "青少年",
+      breadcrumbs: home,
+      zone: "youth",
+      main: (
+        <YouthPage
+          band={toBand(request.cookies[bandCookie])}
+          places={await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6)}
+        />
+      ),
+    }),
+  });
+  routes.page({
+    url: `${zonePath("youth")}/band/:band`,
+    access: anyone,
+    params: Type.Object({ band: Type.Union(ageBands.map((band) => Type.Literal(band))) }),
+    handler: ({ params, reply }) => {
+      // The reader's own preference, like the mode: nothing is written but their cookie.
+      reply.header("cache-control", "no-store");
+      reply.setCookie(bandCookie, params.band, { ...cookieAttributes(config), maxAge: yearSeconds });
+      return { redirect: zonePath("youth") };
+    },
+  });
+  routes.page({
+    url: zonePath("farmer"),
+    access: anyone,
+    cache: "anonymous",
+    handler: async ({ now }) => {
+      const directory = openDirectory(db, now);
+      const towns = (await directory.streets()).filter((street) => street.kind === "town").slice(0, 6);
+      const near = await Promise.all(
+        towns.map((town) => directory.firstPlaces({ streetId: town.id, kinds: ["station"] }, 2)),
+      );
+      return {
+        title: "农民",
+        breadcrumbs: home,
+        zone: "farmer",
+        side: <FarmerSide />,
+        main: <FarmerPage now={now} term={solarTermToday(now)} places={near.flat()} />,
+      };
+    },
+  });
+  routes.page({
+    url: zonePath("worker"),
+    access: anyone,
+    cache: "anonymous",
+    handler: async ({ now }) => ({
+      title: "产业工人",
+      breadcrumbs: home,
+      zone: "worker",
+      side: <WorkerSide />,
+      main: (
+        <WorkerPage
+          now={now}
+          evening={[]}
+          places={await openDirectory(db, now).firstPlaces({ kinds: ["park", "venue"] }, 8)}
+        />
+      ),
+    }),
+  });
+  routes.page({
+    url: zonePath("elder"),
+    access: anyone,
+    cache: "anonymous",
+    handler: ({ mode }) => ({
+      title: "老年人",
+      breadcrumbs: home,
+      zone: "elder",
+      main: <ElderPage mode={mode} />,
+    }),
+  });
+  routes.page({
+    url: zonePath("official"),
+    access: anyone,
+    cache: "anonymous",
+    handler: async ({ now }) => {
+      const directory = openDirectory(db, now);
+      const [verified, nonProfit, kinds] = await Promise.all([
+        directory.organisations({}, 1),
+        directory.organisations({ nonProfit: "yes" }, 1),
+        directory.kinds({}),
+      ]);
+      const countOf = (kind: PlaceKind): number => kinds.find((row) => row.kind === kind)?.count ?? 0;
+      return {
+        title: "领导干部和公务员",
+        breadcrumbs: home,
+        zone: "official",
+        side: <OfficialSide />,
+        main: (
+          <OfficialPage
+            now={now}
+            figures={[
+              {
+                name: "核实过的科普单位",
+                value: verified.total,
+                unit: "家",
+                href: paths.organisations,
+                source: "单位登记",
+              },
+              {
+                name: "其中公益科普机构",
+                value: nonProfit.total,
+                unit: "家",
+                href: paths.nonProfit,
+                source: "单位登记",
+              },
+              {
+                name: "站点",
+                value: countOf("station"),
+                unit: "个",
+                href: `${paths.places}?kind=station`,
+                source: "组织机构",
+              },
+              {
+                name: "场馆",
+                value: countOf("venue"),
+                unit: "个",
+                href: `${paths.places}?kind=venue`,
+                source: "组织机构",
+              },
+            ]}
+          />
+        ),
+      };
+    },
+  });
+
+  routes.page({
+    url: paths.places,
+    access: anyone,
+    cache: "anonymous",
+    query: Type.Object({
+      // Forms send what was left open as an empty text.
+      street: Type.Optional(Type.String({ maxLength: 64 })),
+      kind: Type.Optional(kindSchema),
+      q: Type.Optional(Type.String({ maxLength: 50 })),
+      page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    }),
+    handler: async ({ now, query }) => {
+      const directory = openDirectory(db, now);
+      const streets = await directory.streets();
+      // A street that is none (an old link, a guess) is no filter rather than an error.
+      const street = streets.find((candidate) => candidate.id === query.street)?.id;
+      const q = query.q?.trim() || undefined;
+      const open = {
+        ...(street === undefined ? {} : { streetId: street }),
+        ...(q === undefined ? {} : { q }),
+      };
+      const kinds = query.kind === undefined ? {} : { kinds: [query.kind] };
+      const [places, counts] = await Promise.all([
+        directory.places({ ...open, ...kinds }, { page: query.page ?? 1, size: placesPerPage }),
+        directory.kinds(open),
+      ]);
+      return {
+        title: "站点和场馆",
+        section: "find",
+        breadcrumbs: home,
+        main: (
+          <PlacesPage
+            filter={{ street, kind: query.kind, q, page: query.page }}
+            streets={streets}
+            kinds={counts}
+            places={places}
+          />
+        ),
+      };
+    },
+  });
+
+  routes.page({
+    url: paths.search,
+    access: anyone,
+    query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 50 })) }),
+    handler: async ({ now, query }) => {
+      const words = query.q?.trim() ?? "";
+      return {
+        title: words === "" ? "找一找" : `找“${words}”`,
+        section: "find",
+        breadcrumbs: home,
+        main: (
+          <SearchPage
+            words={words}
+            found={words === "" ? undefined : await search(openDirectory(db, now), words)}
+          />
+        ),
+      };
+    },
+  });
+
+  routes.page({
+    url: paths.help,
+    access: anyone,
+    cache: "anonymous",
+    handler: async ({ now }) => ({
+      title: "有人帮我",
+      breadcrumbs: home,
+      main: <HelpPage stations={await openDirectory(db, now).firstPlaces({ kinds: ["station"] }, 8)} />,
+    }),
+  });
+}
+
+async function search(directory: ReturnType<typeof openDirectory>, words: string) {
+  const [places, organisations] = await Promise.all([
+    directory.places({ q: words }, { page: 1, size: 8 }),
+    directory.organisations({ q: words }, 8),
+  ]);
+  return {
+    places: places.rows,
+    placeTotal: places.total,
+    organisations: organisations.rows,
+    topics: topics.filter((topic) => topic.name.includes(words) || topic.about.includes(words)),
+  };
+}

@@ -1,0 +1,168 @@
+// Routes of pages that stand by themselves: what is being prepared, about the site, how it is shown, 我的.
+import type { Context } from "#kernel/context.ts";
+import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
+import { formatMode } from "#kernel/mode.ts";
+import { identityPaths } from "#modules/identity/index.ts";
+import { peoplePaths } from "#modules/people/index.ts";
+import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
+import { cookieAttributes } from "./cookies.ts";
+import { home } from "./directory-pages.tsx";
+import { openDirectory } from "./directory.ts";
+import { MePage, type MeSection } from "./me/me-page.tsx";
+import { AboutPage, AboutSide } from "./pages/about-page.tsx";
+import { AccessibilityPage } from "./pages/accessibility-page.tsx";
+import { DisplayPage } from "./pages/display-page.tsx";
+import { OfflinePage } from "./pages/offline-page.tsx";
+import { PrivacyPage } from "./pages/privacy-page.tsx";
+import { SitemapPage } from "./pages/sitemap-page.tsx";
+import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { TopicsPage } from "./pages/topics-page.tsx";
+import { paths } from "./paths.ts";
+import { isStaff } from "./workbench.ts";
+
+const anyone = { allow: "public" } as const;
+const yearSeconds = 365 * 24 * 3600;
+
+export function registerStandingPages(routes: Routes, context: Context): void {
+  const { config, db } = context;
+  const standing = (url: string, view: () => PageView): void =>
+    routes.page({ url, access: anyone, cache: "anonymous", handler: view });
+
+  standing(paths.orders, () => ({
+    title: "点单",
+    section: "order",
+    breadcrumbs: home,
+    main: <OrdersSoonPage />,
+  }));
+  standing(paths.activities, () => ({
+    title: "活动",
+    section: "activities",
+    breadcrumbs: home,
+    main: <ActivitiesSoonPage />,
+  }));
+  standing(paths.rumours, () => ({ title: "这是真的吗", breadcrumbs: home, main: <RumoursSoonPage /> }));
+  standing(paths.topics, () => ({
+    title: "12 个主题",
+    section: "find",
+    breadcrumbs: home,
+    main: <TopicsPage />,
+  }));
+  standing(paths.about, () => ({
+    title: "关于湘江科普",
+    breadcrumbs: home,
+    main: <AboutPage />,
+    side: <AboutSide current={paths.about} />,
+  }));
+  standing(paths.accessibility, () => ({
+    title: "无障碍声明",
+    breadcrumbs: home,
+    main: <AccessibilityPage />,
+    side: <AboutSide current={paths.accessibility} />,
+  }));
+  standing(paths.sitemap, () => ({
+    title: "网站地图",
+    breadcrumbs: home,
+    main: <SitemapPage />,
+    side: <AboutSide current={paths.sitemap} />,
+  }));
+  standing(paths.offline, () => ({ title: "没有网络", main: <OfflinePage /> }));
+  routes.page({
+    url: paths.privacy,
+    access: anyone,
+    cache: "anonymous",
+    handler: async ({ now }) => ({
+      title: "个人信息怎么用",
+      breadcrumbs: home,
+      main: <PrivacyPage controller={await openDirectory(db, now).controller()} />,
+      side: <AboutSide current={paths.privacy} />,
+    }),
+  });
+  routes.page({
+    url: paths.display,
+    access: anyone,
+    cache: "anonymous",
+    handler: ({ mode }) => ({ title: "显示方式", breadcrumbs: home, main: <DisplayPage mode={mode} /> }),
+  });
+
+  routes.page({
+    url: paths.mode,
+    access: anyone,
+    handler: ({ mode, query, reply }) => {
+      // Writes the reader's own cookie and nothing else, so a link may do it.
+      const asked = typeof query === "object" && query !== null ? { ...query } : {};
+      reply.header("cache-control", "no-store");
+      reply.setCookie("kepu_mode", formatMode(applyModeChange(mode, parseModeChange(asked))), {
+        ...cookieAttributes(config),
+        maxAge: yearSeconds,
+      });
+      return { redirect: toLocalPath("back" in asked ? asked.back : undefined) };
+    },
+  });
+
+  routes.page({
+    url: paths.me,
+    access: anyone,
+    handler: (visit) => ({
+      title: "我的",
+      section: "me",
+      breadcrumbs: home,
+      main:
+        visit.actor.kind === "person" ? (
+          <MePage
+            person={{ name: visit.actor.displayName }}
+            sections={sectionsFor(visit)}
+            signOut={{ action: identityPaths.signOut, formKey: visit.formKey }}
+          />
+        ) : (
+          <MePage sections={[]} />
+        ),
+    }),
+  });
+}
+
+/** What a signed-in person finds; staff have the workbench before it. */
+function sectionsFor({ actor }: Visit): readonly MeSection[] {
+  const staff: MeSection[] = isStaff(actor)
+    ? [
+        {
+          title: "我的工作",
+          links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
+        },
+      ]
+    : [];
+  const helps = actor.kind === "person" && actor.grants.some((grant) => grant.role === "helper");
+  return [
+    ...staff,
+    {
+      title: "我的资料",
+      links: [
+        { text: "看、改、带走、删除", href: peoplePaths.data, about: "称呼、手机号；导出成文件；注销账号" },
+        { text: "我同意过什么", href: peoplePaths.consents, about: "每一项都可以收回" },
+        { text: "我的孩子", href: peoplePaths.family, about: "不满 14 岁，先要您同意" },
+      ],
+    },
+    {
+      title: "登录和安全",
+      links: [
+        {
+          text: "登录安全",
+          href: identityPaths.security,
+          about: "密码、通行密钥、验证器、在哪些设备上登录着",
+        },
+      ],
+    },
+    {
+      title: "代办",
+      links: [
+        ...(helps
+          ? [{ text: "替人代办", href: peoplePaths.helping, about: "先得本人同意，两个人的名字都会记下来" }]
+          : []),
+        { text: "谁替我办过", href: peoplePaths.helped, about: "什么时候、办了什么" },
+      ],
+    },
+    {
+      title: "怎么看着舒服",
+      links: [{ text: "显示方式", href: paths.display, about: "长辈版、高对比、字的大小" }],
+    },
+  ];
+}
