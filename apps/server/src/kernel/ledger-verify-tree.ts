@@ -38,6 +38,37 @@ type LeafRow = {
 
 const batchSize = 10_000;
 
+/** How many nodes above the leaves a tree of this size has: a complete one for each pair, level by level. */
+const innerNodeCount = (size: number): number => {
+  let count = 0;
+  for (let level = Math.floor(size / 2); level > 0; level = Math.floor(level / 2)) count += level;
+  return count;
+};
+
+/**
+ * Whether every stored node is the hash of its stored children and none is missing or too many: PostgreSQL says so in
+ * one statement, five times faster than sending it all nodes. (It has no SM3.) Only where it is not so are the nodes
+ * computed here and compared one by one, to name the changed one and not its parents.
+ */
+const areNodesSound = async (trx: Trx): Promise<boolean> => {
+  const found = await sql<{ sound: boolean; nodes: number; leaves: number }>`
+    select not exists (
+        select 1 from ledger_nodes n
+        left join ledger_leaves l on l.leaf_index = n.node_index * 2
+        left join ledger_leaves r on r.leaf_index = n.node_index * 2 + 1
+        where n.level = 1 and n.hash is distinct from sha256('\\x01'::bytea || l.leaf_hash || r.leaf_hash))
+      and not exists (
+        select 1 from ledger_nodes n
+        left join ledger_nodes l on l.level = n.level - 1 and l.node_index = n.node_index * 2
+        left join ledger_nodes r on r.level = n.level - 1 and r.node_index = n.node_index * 2 + 1
+        where n.level > 1 and n.hash is distinct from sha256('\\x01'::bytea || l.hash || r.hash)) as sound,
+      (select count(*) from ledger_nodes) as nodes, (select count(*) from ledger_leaves) as leaves`.execute(
+    trx,
+  );
+  const row = found.rows[0];
+  return row?.sound === true && row.nodes === innerNodeCount(row.leaves);
+};
+
 /** Nodes that became complete in a batch, against the stored ones; one statement, only differences come back. */
 const compareNodes = async (
   trx: Trx,
@@ -82,6 +113,7 @@ export const verifyTree = async (
   const { suite, heads, problems, copiedSize } = options;
   const verifier = createLogVerifier(heads, { suite });
   const copies = readLeafCopies(options.leafFile)[Symbol.asyncIterator]();
+  const nodesAreSound = suite === "sha256" && (await areNodesSound(trx));
   let frontier = createFrontier(0, [], { suite });
   let expectedNodes = 0;
   let differsFromCopy = false;
@@ -126,14 +158,18 @@ export const verifyTree = async (
       hashes.push(hash);
       verifier.add({ leafHash: hash });
     }
-    const appended = appendToFrontier(frontier, hashes);
-    frontier = appended.frontier;
-    expectedNodes += await compareNodes(trx, appended.nodes, problems);
+    if (!nodesAreSound) {
+      const appended = appendToFrontier(frontier, hashes);
+      frontier = appended.frontier;
+      expectedNodes += await compareNodes(trx, appended.nodes, problems);
+    }
     last = batch.rows.at(-1)?.leaf_index ?? last;
   }
-  const stored = await sql<{ count: number }>`select count(*) as count from ledger_nodes`.execute(trx);
-  const unknown = (stored.rows[0]?.count ?? 0) - expectedNodes;
-  if (unknown > 0) problems.add({ kind: "node_unknown", detail: String(unknown) });
+  if (!nodesAreSound) {
+    const stored = await sql<{ count: number }>`select count(*) as count from ledger_nodes`.execute(trx);
+    const unknown = (stored.rows[0]?.count ?? 0) - expectedNodes;
+    if (unknown > 0) problems.add({ kind: "node_unknown", detail: String(unknown) });
+  }
   for (let index = expected; index < copiedSize && index < expected + 1_000; index += 1) {
     const copy = await nextCopy(copies, true);
     if (copy === undefined) break;
