@@ -31,7 +31,7 @@ const wrap = (inner: Adapter): Adapter => ({
     const { token } = input.data;
     const created = await inner.create({
       ...input,
-      data: { ...input.data, token: hashToken(String(token)) } as typeof input.data,
+      data: { ...input.data, token: hashToken(String(token)) },
     });
     restore(created, token);
     return created as never; // the row of the model, as the inner adapter typed it

@@ -11,6 +11,8 @@ import { toLocalPath } from "#ui/mode.ts";
 import { type Auth, authOf, oidcAuthOf, oidcProviderId } from "./auth.ts";
 import { identityMessages, type IdentityError } from "./messages.ts";
 import { authBasePath, identityPaths } from "./paths.ts";
+import { readPersonalFields } from "./persons.ts";
+import { maskName, maskPhone } from "./phone.ts";
 import { toSignInRequest } from "./portal.tsx";
 import { sessionCookieName } from "./session-cookie.ts";
 import { createActorResolver, markSecondFactor } from "./sessions.ts";
@@ -102,8 +104,13 @@ export const authEndpoints = async (app: FastifyInstance, context: Context): Pro
     `${authBasePath}/passkey/generate-register-options`,
     { schema: { hide: true } },
     async (request, reply) => {
-      await requireOwner(request, reply);
-      return answer(reply, (await askForPasskey(request, reply)).body);
+      const actor = await requireOwner(request, reply);
+      const { body } = await askForPasskey(request, reply);
+      const options = body as { user: object }; // PublicKeyCredentialCreationOptionsJSON (WebAuthn 3 §5.1.8)
+      // The library names the key after its e-mail field, which is a placeholder of ours; people read this in their device's list.
+      const { phone, name } = await readPersonalFields(db, context.cipher, actor.personId);
+      const label = phone === undefined ? maskName(name) : maskPhone(phone);
+      return answer(reply, { ...options, user: { ...options.user, name: label, displayName: label } });
     },
   );
   app.post(
@@ -155,7 +162,7 @@ export const authEndpoints = async (app: FastifyInstance, context: Context): Pro
       body: {
         provider: oidcProviderId,
         callbackURL: back,
-        errorCallbackURL: `${identityPaths.signIn}`,
+        errorCallbackURL: identityPaths.signIn,
         disableRedirect: true,
       },
       headers: new Headers(),

@@ -2,6 +2,8 @@ import { randomInt } from "node:crypto";
 import { type Role, systemActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
+import { type BuiltUnit, buildUnit } from "#test/support/builders.ts";
+import { type TestServer, writeHeaders } from "#test/support/server.ts";
 import { createAccountWithPassword } from "./accounts.ts";
 import { grantRole } from "./grants.ts";
 import { createPasswordHasher } from "./passwords.ts";
@@ -77,3 +79,51 @@ export const buildCookie = async (
   ); // only this method is used
   return header;
 };
+
+/** One call of the JSON API from our own pages, with a new idempotency key for a write. */
+export const callApi = async (
+  server: TestServer,
+  cookie: string,
+  method: "GET" | "POST" | "DELETE",
+  url: string,
+  payload?: object,
+) =>
+  server.app.inject({
+    method,
+    url,
+    headers: { cookie, ...(method === "GET" ? {} : writeHeaders()) },
+    ...(payload === undefined ? {} : { payload }),
+  });
+
+/** A street with a community below it and a sister street, and somebody with a role at the street. */
+export const buildArea = async (
+  server: TestServer,
+  role: Role,
+  secondFactor: "passed" | "open" = "passed",
+) => {
+  const { context } = server;
+  const street = await buildUnit(context.db, { kind: "street" });
+  const community = await buildUnit(context.db, { kind: "community", parent: street });
+  const sister = await buildUnit(context.db, { kind: "street" });
+  const root = await context.db
+    .selectFrom("org_units")
+    .select(["id", "path", "name"])
+    .where("parent_id", "is", null)
+    .executeTakeFirstOrThrow();
+  const admin = await buildPerson(context, { roles: [{ role, unitId: street.id }], unitId: street.id });
+  return {
+    street,
+    community,
+    sister,
+    root,
+    admin,
+    cookie: await buildCookie(context, admin.id, { secondFactor }),
+  };
+};
+
+export const grantBody = (role: Role, unit: BuiltUnit, more: object = {}) => ({
+  role,
+  unitId: unit.id,
+  reason: "工作需要",
+  ...more,
+});

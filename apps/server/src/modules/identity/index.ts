@@ -69,13 +69,12 @@ export {
   createPerson,
   disablePerson,
   enablePerson,
-  erasePerson,
-  exportPerson,
   findPersonByPhone,
   getPersonName,
   getPersonNames,
   readPersonalFields,
 } from "./persons.ts";
+export { erasePerson, exportPerson } from "./person-records.ts";
 export { createAccountWithPassword, linkExternalIdentity } from "./accounts.ts";
 export { createPasswordHasher, type PasswordHasher } from "./passwords.ts";
 export {

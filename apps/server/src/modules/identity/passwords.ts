@@ -137,7 +137,7 @@ const isCommon = (password: string): boolean => {
  * @throws AppError `identity.password_short` | `identity.password_long` | `identity.password_common` (422) on `field`
  */
 export const requireGoodPassword = (password: string, field: string): void => {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   const refuse = (code: IdentityError): never => {
     throw new AppError<IdentityError>(code, { fields: { [field]: code } });
   };

@@ -26,7 +26,7 @@ export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${p
 
 /** `张*` `欧**`: the first character and a star for each other one. */
 export const maskName = (name: string): string => {
-  const [first = "", ...rest] = [...name];
+  const [first = "", ...rest] = Array.from(name);
   return first + "*".repeat(Math.min(rest.length, 4));
 };
 

@@ -26,6 +26,8 @@ type SessionRow = {
   actingForPersonId: string | null;
   proxyActId: string | null;
   actingUntil: Date | null;
+  nameSealed: Buffer | null;
+  actingForNameSealed: Buffer | null;
   grants: Grant[];
 };
 
@@ -34,13 +36,14 @@ const findLiveSession = async (db: Db, token: string, today: string): Promise<Se
   const found = await sql<SessionRow>`
     select s.id, s.user_id as "personId", s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.second_factor_at as "secondFactorAt",
       s.acting_for_person_id as "actingForPersonId", s.proxy_act_id as "proxyActId", s.acting_until as "actingUntil",
+      p.name_sealed as "nameSealed", (select e.name_sealed from persons e where e.id = s.acting_for_person_id) as "actingForNameSealed",
       coalesce(json_agg(json_build_object('role', g.role, 'unitId', u.id, 'unitPath', u.path::text) order by g.granted_at) filter (where u.id is not null), '[]') as grants
     from auth_sessions s
     join persons p on p.id = s.user_id and p.status = 'active'
     left join role_grants g on g.person_id = p.id and g.ended_at is null and g.starts_on <= ${today}::date and (g.ends_on is null or g.ends_on >= ${today}::date)
     left join org_units u on u.id = g.unit_id and (u.valid_to is null or u.valid_to > ${today}::date)
     where s.token = ${hashToken(token)}
-    group by s.id`.execute(db);
+    group by s.id, p.id`.execute(db);
   return found.rows[0];
 };
 
@@ -62,7 +65,9 @@ const isOver = (session: SessionRow, now: Date): boolean => {
 export const createActorResolver =
   (context: Context) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<Actor> => {
-    const { config, db, clock } = context;
+    const { config, db, clock, cipher } = context;
+    const nameOf = (sealed: Buffer | null): { displayName?: string } =>
+      sealed === null ? {} : { displayName: cipher.decrypt(sealed) };
     const token = readSessionToken(request, config);
     if (token === undefined) return anonymous;
     const now = clock.now();
@@ -78,13 +83,20 @@ export const createActorResolver =
       kind: "person",
       personId: session.personId,
       sessionId: session.id,
+      ...nameOf(session.nameSealed),
       grants: session.grants,
       secondFactor: session.secondFactorAt !== null || config.demo,
       ...(session.actingForPersonId === null ||
       session.proxyActId === null ||
       (session.actingUntil !== null && session.actingUntil <= now)
         ? {}
-        : { onBehalfOf: { personId: session.actingForPersonId, proxyActId: session.proxyActId } }),
+        : {
+            onBehalfOf: {
+              personId: session.actingForPersonId,
+              proxyActId: session.proxyActId,
+              ...nameOf(session.actingForNameSealed),
+            },
+          }),
     };
   };
 

@@ -81,7 +81,7 @@ const draw = (place) => {
   button.textContent = place.dataset.label;
   const status = document.createElement("p");
   status.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
+  const press = async () => {
     button.disabled = true;
     status.textContent = "请按设备上的提示操作……";
     try {
@@ -93,7 +93,8 @@ const draw = (place) => {
         error instanceof DOMException ? "没有完成：设备上取消了，或等得太久。可以再试一次。" : error.message;
       button.disabled = false;
     }
-  });
+  };
+  button.addEventListener("click", () => void press());
   place.append(button, status);
 };
 
