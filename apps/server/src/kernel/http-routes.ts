@@ -138,6 +138,12 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     records.push(record);
   };
 
+  /** Pages name the day and list what is valid on it: another day in Asia/Shanghai (UTC+8) is another page. */
+  const cacheKeyOf = (request: FastifyRequest): string => {
+    const day = Math.floor((clock.now().getTime() + 8 * 3_600_000) / 86_400_000);
+    return `${day} ${formatMode(request.mode)} ${request.url}`;
+  };
+
   const isPlainVisitor = (request: FastifyRequest): boolean =>
     !(request.headers.cookie ?? "").includes("kepu_session");
 
@@ -148,7 +154,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   ): Promise<number | "sent" | undefined> => {
     if (!isPlainVisitor(request)) return undefined;
     const version = await pages.currentVersion();
-    const kept = pages.get(`${formatMode(request.mode)} ${request.url}`, version);
+    const kept = pages.get(cacheKeyOf(request), version);
     if (kept === undefined) return version;
     reply.header("etag", kept.etag).header("cache-control", "no-cache").header("vary", "cookie");
     if (request.headers["if-none-match"] === kept.etag) reply.code(304).send();
@@ -162,7 +168,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     page: { status: number; contentType: string; body: Buffer },
   ): void => {
     if (page.status !== 200) return;
-    pages.set(`${formatMode(request.mode)} ${request.url}`, version, {
+    pages.set(cacheKeyOf(request), version, {
       ...page,
       etag: `"${version}-${createId(clock).slice(-12)}"`,
     });
@@ -302,16 +308,24 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
           summary: route.summary,
           ...(route.params && { params: route.params }),
           ...(route.body && { body: route.body }),
+          ...(route.files && { consumes: ["multipart/form-data"] }),
           headers: idempotencyHeader,
           response: { 200: route.response, default: errorSchema },
         },
+        ...(route.files && { bodyLimit: route.files.maxBytes + 256 * 1024 }),
         handler: async (request, reply) => {
           await resolve(request, reply);
           const tracked = begin(request, reply, route);
+          const sent = route.files === undefined ? undefined : await readBody(request, route.files);
+          const typed = sent?.fields ?? request.body ?? {};
           const body =
-            route.body === undefined ? undefined : validateInput(route.body, request.body ?? {}, "strict");
+            route.body === undefined
+              ? undefined
+              : validateInput(route.body, typed, sent === undefined ? "strict" : "coercing");
+          const files = sent?.files ?? [];
+          const hashed = sent === undefined ? (body ?? null) : { fields: sent.fields, files: files.map((file) => file.bytes) };
           const result = await inTransaction(db, async (trx) => {
-            const visit = { ...tracked.visit, body } as never; // validated by the route's schema
+            const visit = { ...tracked.visit, body, files } as never; // validated by the route's schema
             return runOnce(
               trx,
               { clock, cipher },
@@ -320,7 +334,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
                 anonymousKey: anonymousKeyOf(request),
                 route: `${route.method} ${request.url}`,
                 key: request.headers["idempotency-key"],
-                body: body ?? null,
+                body: hashed,
               },
               async () => {
                 const response = await route.handler(visit, trx);

@@ -111,6 +111,8 @@ export type WriteRoute<P extends TSchema, B extends TSchema, R extends TSchema> 
   summary: string;
   params?: P;
   body?: B;
+  /** Takes a multipart body with files of these fields, each at most `maxBytes`, instead of JSON; its other fields are `body`. */
+  files?: { fields: readonly string[]; maxBytes: number };
   response: R;
   handler: (visit: Visit<Static<P>, unknown, Static<B>>, trx: Trx) => Promise<Static<R>>;
 };

@@ -95,7 +95,9 @@ export const importCodeTable = async (
   if (existing.length > 0) {
     const shape = (rows: readonly CodeRow[]): string =>
       JSON.stringify(
-        rows.map((row) => [row.code, row.name, row.parentCode ?? null, row.previousCode ?? null]).sort(),
+        rows
+          .map((row) => [row.code, row.name, row.parentCode ?? null, row.previousCode ?? null].join("\t"))
+          .sort(),
       );
     const now = existing.map((row) => ({
       code: row.code,
@@ -111,15 +113,13 @@ export const importCodeTable = async (
     await trx
       .insertInto("code_rows")
       .values(
-        table.rows
-          .slice(start, start + 1_000)
-          .map((row) => ({
-            ...key,
-            code: row.code,
-            name: row.name,
-            parent_code: row.parentCode ?? null,
-            previous_code: row.previousCode ?? null,
-          })),
+        table.rows.slice(start, start + 1_000).map((row) => ({
+          ...key,
+          code: row.code,
+          name: row.name,
+          parent_code: row.parentCode ?? null,
+          previous_code: row.previousCode ?? null,
+        })),
       )
       .execute();
   }

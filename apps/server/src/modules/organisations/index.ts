@@ -1,8 +1,10 @@
 import type { GuardedTable } from "#kernel/audit.ts";
 import type { Module } from "#kernel/module.ts";
+import { registerImportRoutes } from "./api-imports.ts";
 import { registerOrganisationRoutes } from "./api-organisations.ts";
 import { registerUnitRoutes } from "./api-units.ts";
 import { organisationFactKinds } from "./facts.ts";
+import { organisationJobs } from "./jobs.ts";
 import { organisationsMessages } from "./messages.ts";
 import { organisationsPolicy } from "./policy.ts";
 import { registerPublicPages } from "./portal-public.tsx";
@@ -57,9 +59,11 @@ export const organisationsModule: Module = {
   messages: organisationsMessages,
   guardedTables,
   factKinds: organisationFactKinds,
+  jobs: organisationJobs,
   routes: (routes, context) => {
     registerUnitRoutes(routes, context);
     registerOrganisationRoutes(routes, context);
+    registerImportRoutes(routes, context);
     registerPublicPages(routes, context);
     registerRegistrationPages(routes, context);
     registerStatusPages(routes, context);
@@ -158,3 +162,5 @@ export {
   type CodeRow,
 } from "./code-tables.ts";
 export { creditCodeCheckDigit, isCreditCode } from "./credit-code.ts";
+export { parseUnitImport, importHeaders, type ImportFile, type ImportRow } from "./import-parse.ts";
+export { previewUnitImport, applyUnitImport, importHomeOf, type ImportPreview } from "./import-commands.ts";

@@ -59,3 +59,9 @@ export const eventNames: Readonly<Record<OrganisationEvent | "submit", string>> 
   reinstate: "恢复",
   withdraw: "撤回",
 };
+
+/** An import is previewed, then applied once. */
+export const importStates = defineStates<"previewed" | "applied", "apply">(
+  { previewed: { apply: "applied" }, applied: {} },
+  ["apply"],
+);

@@ -148,7 +148,11 @@ export const listUnits = async (
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
   const sort = options.sort ?? { by: "path", direction: "asc" };
-  const rows = await base
+  const text = filter.q?.trim() ?? "";
+  // Searched and not sorted: the nearest name first.
+  const ranked =
+    text === "" || options.sort !== undefined ? base : base.orderBy(sql`similarity(u.name, ${text})`, "desc");
+  const rows = await ranked
     .orderBy(sortColumns[sort.by], sort.direction)
     .orderBy("u.id")
     .limit(options.size)
