@@ -1,0 +1,16 @@
+export type FileKind = "jpeg" | "png" | "webp" | "gif" | "pdf" | "zip" | "svg" | "unknown";
+
+const startsWith = (bytes: Buffer, signature: string, at = 0): boolean =>
+  bytes.subarray(at, at + signature.length).toString("latin1") === signature;
+
+/** What a file is by its bytes, whatever its name and the sender say. */
+export const detectFileKind = (bytes: Buffer): FileKind => {
+  if (startsWith(bytes, "\xff\xd8\xff")) return "jpeg";
+  if (startsWith(bytes, "\x89PNG\r\n\x1a\n")) return "png";
+  if (startsWith(bytes, "RIFF") && startsWith(bytes, "WEBP", 8)) return "webp";
+  if (startsWith(bytes, "GIF87a") || startsWith(bytes, "GIF89a")) return "gif";
+  if (startsWith(bytes, "%PDF-")) return "pdf";
+  if (startsWith(bytes, "PK\x03\x04")) return "zip";
+  const head = bytes.subarray(0, 4_096).toString("utf8").toLowerCase();
+  return head.includes("<svg") ? "svg" : "unknown";
+};
