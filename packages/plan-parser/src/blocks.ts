@@ -98,6 +98,15 @@ export const continueSegment = (block: Block, options: { line: number; text: str
   segment.text += options.text;
 };
 
+/** Goes on with a line of known role (a title, an address) on another line. */
+export const extendLine = (block: Block, line: Line): void => {
+  const segment = lastSegment(block);
+  if (!segment) return;
+  segment.text += "\n";
+  segment.starts.push({ offset: segment.text.length, line: line.number });
+  segment.text += line.text;
+};
+
 export const openBlock = (
   blocks: Block[],
   options: { kind: BlockKind; line: number; mark?: Mark; position?: "line" | "inline" },

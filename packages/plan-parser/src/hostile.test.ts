@@ -40,7 +40,7 @@ test("a megabyte on one line, with and without full stops", () => {
   assert.equal(survives("科学普及。".repeat(200_000)).statistics.sentences, 200_000);
 });
 
-test("a megabyte of one sign", () => {
+test("a long run of one sign", () => {
   const signs = [
     "（",
     "《",
@@ -60,10 +60,10 @@ test("a megabyte of one sign", () => {
     "每",
     "不少于",
   ];
-  for (const sign of signs) survives(`${sign.repeat(Math.floor(300_000 / sign.length))}好`);
+  for (const sign of signs) survives(`${sign.repeat(Math.floor(100_000 / sign.length))}好`);
 });
 
-test("a megabyte of half a pattern", () => {
+test("a long run of half a pattern", () => {
   const pieces = [
     "《〈",
     "（1",
@@ -82,7 +82,7 @@ test("a megabyte of half a pattern", () => {
     "《甲》2026年5月",
     "（甲牵头）",
   ];
-  for (const piece of pieces) survives(piece.repeat(Math.floor(200_000 / piece.length)));
+  for (const piece of pieces) survives(piece.repeat(Math.floor(100_000 / piece.length)));
 });
 
 test("numbers only", () => {

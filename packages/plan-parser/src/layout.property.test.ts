@@ -22,7 +22,8 @@ const breakPlaces = ((): number[] => {
     const mark = readMark(line.trimStart(), 0);
     const first = start + (mark ? mark.end : 1);
     const isBody = at >= from && at < to && !line.includes("— ");
-    for (let offset = first; isBody && offset < line.length; offset += 1) {
+    const end = isBody ? line.length : first;
+    for (let offset = first; offset < end; offset += 1) {
       if (isLatin(line.charAt(offset - 1)) && isLatin(line.charAt(offset))) continue;
       places.push(at + offset);
     }
@@ -60,49 +61,43 @@ test("line breaks and page breaks anywhere in the paragraphs leave the tree as i
 });
 
 const pieces = fc.constantFrom(
-  ...[
-    "一、",
-    "（一）",
-    "(二) ",
-    "1. ",
-    "2．",
-    "3、",
-    "（1）",
-    "①",
-    "第一章 ",
-    "第二条　",
-    "附件1",
-    "附件：",
-    "A. ",
-  ],
-  ...[
-    "加强科学普及",
-    "建成20个站点",
-    "（区科协牵头，区教育局配合）",
-    "“今天提问了吗？”",
-    "《方案》",
-    "一是快；二是准",
-    "2026年5月1日",
-  ],
-  ...[
-    "。",
-    "；",
-    "：",
-    "，",
-    "！",
-    "\n",
-    "\n\n",
-    "\n\f",
-    "\r\n",
-    "　　",
-    " ",
-    "\t",
-    "|",
-    "\n— 3 —\n",
-    "\n12\n",
-    "演示区人民政府办公室",
-    "各镇：",
-  ],
+  "一、",
+  "（一）",
+  "(二) ",
+  "1. ",
+  "2．",
+  "3、",
+  "（1）",
+  "①",
+  "第一章 ",
+  "第二条　",
+  "附件1",
+  "附件：",
+  "A. ",
+  "加强科学普及",
+  "建成20个站点",
+  "（区科协牵头，区教育局配合）",
+  "“今天提问了吗？”",
+  "《方案》",
+  "一是快；二是准",
+  "2026年5月1日",
+  "。",
+  "；",
+  "：",
+  "，",
+  "！",
+  "\n",
+  "\n\n",
+  "\n\f",
+  "\r\n",
+  "　　",
+  " ",
+  "\t",
+  "|",
+  "\n— 3 —\n",
+  "\n12\n",
+  "演示区人民政府办公室",
+  "各镇：",
 );
 
 test("whatever the text, numbers and sentences together are the whole of it", () => {
@@ -138,4 +133,16 @@ test("coverage names the place where one character of a sentence is missing", ()
   assert.equal(covered.complete, false);
   assert.match(covered.difference?.text ?? "", /^一条街巷/);
   assert.match(covered.difference?.tree ?? "", /^条街巷/);
+});
+
+test("coverage names a sentence id that occurs twice", () => {
+  const children = whole.root.children.map((node) => ({
+    ...node,
+    sentences: node.sentences.map((sentence) => ({
+      ...sentence,
+      id: sentence.id === "head#2" ? "head#1" : sentence.id,
+    })),
+  }));
+  const covered = coverage({ ...whole, root: { ...whole.root, children } }, text);
+  assert.deepEqual([covered.complete, covered.difference, covered.repeatedIds], [false, null, ["head#1"]]);
 });

@@ -1,5 +1,6 @@
-import { addLine, addSegment, type Block, tailOf } from "./blocks.ts";
+import { addLine, addSegment, type Block, extendLine, tailOf } from "./blocks.ts";
 import { addText } from "./inline-marks.ts";
+import type { Line } from "./lines.ts";
 import { readMark } from "./marks.ts";
 import { ensure, open, type State } from "./scan-state.ts";
 import {
@@ -16,6 +17,7 @@ import {
   isUnnumberedHeading,
 } from "./special-lines.ts";
 import type { TitleGroup } from "./title-groups.ts";
+import type { SentenceRole } from "./types.ts";
 
 const openSignature = (state: State, index: number): number => {
   const first = state.lines[index];
@@ -70,69 +72,61 @@ const addTitle = (state: State, group: TitleGroup, kind: "head" | "title"): numb
   const first = state.lines[group.from];
   if (!first) return group.to + 1;
   const block = kind === "title" ? open(state, { kind, line: first.number }) : ensure(state, "head", first);
-  for (let index = group.from; index <= group.to; index += 1) {
-    const line = state.lines[index];
-    if (!line) continue;
-    const segment = block.segments.at(-1);
-    if (index === group.from || !segment) addLine(block, line, "title");
-    else {
-      segment.text += "\n";
-      segment.starts.push({ offset: segment.text.length, line: line.number });
-      segment.text += line.text;
-    }
+  for (const [place, line] of state.lines.slice(group.from, group.to + 1).entries()) {
+    if (place === 0) addLine(block, line, "title");
+    else extendLine(block, line);
   }
   return group.to + 1;
 };
 
-/** 主送机关 may run over several lines up to its colon. Returns the index behind it, or the same index if none is here. */
-const addAddressee = (state: State, block: Block, index: number): number => {
+/** 主送机关 may run over several lines up to its colon. The index behind it, or the same index if none is here. */
+const addresseeEnd = (state: State, index: number): number => {
   if (!isAddresseeStart(state.lines[index])) return index;
   for (let to = index; to < index + 5; to += 1) {
     const line = state.lines[to];
     if (!line || line.ended || /[。；]/.test(line.text)) return index;
-    if (!/[：:]$/.test(line.text)) continue;
-    const first = state.lines[index];
-    if (!first) return index;
-    addLine(block, first, "addressee");
-    const segment = block.segments.at(-1);
-    for (const more of state.lines.slice(index + 1, to + 1)) {
-      if (!segment) break;
-      segment.text += "\n";
-      segment.starts.push({ offset: segment.text.length, line: more.number });
-      segment.text += more.text;
-    }
-    return to + 1;
+    if (/[：:]$/.test(line.text)) return to + 1;
   }
   return index;
+};
+
+const addAddressee = (block: Block, lines: readonly Line[]): void => {
+  for (const [place, line] of lines.entries()) {
+    if (place === 0) addLine(block, line, "addressee");
+    else extendLine(block, line);
+  }
+};
+
+const hasTitle = (block: Block | undefined): boolean =>
+  block?.segments.some((segment) => segment.role === "title") === true;
+
+/** What a line of the frame is by its form; null when it is none. */
+const frameRoleOf = (state: State, line: Line): SentenceRole | null => {
+  if (isNumberLine(line)) return "number";
+  if (dateLineOf(line) !== null) return "date";
+  if (isOrganisationLine(line)) return "issuer";
+  // 密级, 紧急程度 and the like stand above the title. Without a title nothing is known about a short line.
+  const isAboveTitle = state.titles.length > 0 && !hasTitle(state.blocks.at(-1));
+  return isAboveTitle && !line.ended && line.text.length <= 24 ? "line" : null;
 };
 
 /** Lines of the 版头, of a title and of an address, before the first sentence of the notice or the plan. */
 export const takeFrontLine = (state: State, index: number): number => {
   const line = state.lines[index];
   if (!line) return index;
-  const group = state.titles.find((title) => title.from === index);
-  const planTitle = state.titles.at(-1);
-  if (group) return addTitle(state, group, group === planTitle ? "title" : "head");
+  const group = state.titleAt.get(index);
+  if (group) return addTitle(state, group, group === state.titles.at(-1) ? "title" : "head");
   const last = state.blocks.at(-1);
-  const inHead = last === undefined || last.kind === "head" || last.kind === "title";
-  if (!inHead) return index;
-  const block = last ?? open(state, { kind: "head", line: line.number });
-  const role = isNumberLine(line)
-    ? "number"
-    : dateLineOf(line) !== null
-      ? "date"
-      : isOrganisationLine(line)
-        ? "issuer"
-        : block.segments.every((segment) => segment.role !== "title") && !line.ended && line.text.length <= 24
-          ? "line"
-          : null;
+  if (last !== undefined && last.kind !== "head" && last.kind !== "title") return index;
+  const role = frameRoleOf(state, line);
   if (role !== null) {
-    // Without a title nothing is known about a short line in front of a number: it stays text.
-    if (role === "line" && state.titles.length === 0) return index;
-    addLine(block, line, role);
+    addLine(last ?? open(state, { kind: "head", line: line.number }), line, role);
     return index + 1;
   }
-  return addAddressee(state, block, index);
+  const end = addresseeEnd(state, index);
+  if (end > index)
+    addAddressee(last ?? open(state, { kind: "head", line: line.number }), state.lines.slice(index, end));
+  return end;
 };
 
 export const takeSpecialLine = (state: State, index: number): number => {

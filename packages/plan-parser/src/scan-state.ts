@@ -23,6 +23,8 @@ export type State = {
   readonly lines: readonly Line[];
   readonly layout: Layout;
   readonly titles: readonly TitleGroup[];
+  /** The same by first line. */
+  readonly titleAt: ReadonlyMap<number, TitleGroup>;
   readonly blocks: Block[];
   readonly keptMarks: KeptMark[];
   readonly tracker: MarkTracker;

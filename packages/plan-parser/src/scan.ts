@@ -89,10 +89,12 @@ export const scanLines = (
   layout: Layout,
   options: { readonly maxNodes: number },
 ): Scan => {
+  const titles = findTitleGroups(lines, layout);
   const state: State = {
     lines,
     layout,
-    titles: findTitleGroups(lines, layout),
+    titles,
+    titleAt: new Map(titles.map((title) => [title.from, title])),
     blocks: [],
     keptMarks: [],
     tracker: createMarkTracker(),

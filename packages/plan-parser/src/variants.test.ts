@@ -45,6 +45,7 @@ test("rules in chapters and articles: articles count on across chapters, page he
     ["2026-05-08", "2026-06-07", "2028-06-06"],
   );
   assert.equal(rules.figures.length, 11);
+  assert.equal(rules.targets.length, 7);
 });
 
 test("parts, sections and circled numbers nest in their order", () => {
@@ -233,4 +234,62 @@ test("a table of contents, rules and running heads are listed as furniture, not 
 test("a single number alone on a line is text, for it may be a figure that a line break cut off", () => {
   const document = parse("一、目标\n到\n\f2028\n年建成站点\n\n20\n个。");
   assert.deepEqual(textsOf(nodeAt(document, "1")).slice(1), ["到2028年建成站点20个。"]);
+});
+
+test("a heading that breaks inside a title mark goes on", () => {
+  const document = parse("一、任务\n（一）落实《科学素质\n行动纲要》要求\n加强普及，做到人人知晓。");
+  assert.equal(nodeAt(document, "1.1").heading, "落实《科学素质行动纲要》要求");
+});
+
+test("where most headings run into their text, a broken one is joined; elsewhere it stands alone", () => {
+  const runIn =
+    "一、任务\n1. 建立台账。按月更新，随时可查。\n2. 开展培\n训。每年两次，人人参加。\n3. 结成对子。每人一户，按季走访。\n4. 建成站点。就近服务，全年开放。";
+  assert.deepEqual(
+    nodeAt(parse(runIn), "1").children.map((node) => node.heading),
+    ["建立台账", "开展培训", "结成对子", "建成站点"],
+  );
+  const alone =
+    "一、任务\n1. 台账\n更新。每月一次，随时可查。\n2. 培训\n训练。每年两次，人人参加。\n3. 对子\n走访。每人一户，按季走访。";
+  assert.deepEqual(
+    nodeAt(parse(alone), "1").children.map((node) => node.heading),
+    ["台账", "培训", "对子"],
+  );
+});
+
+test("items of an enumeration that end in full stops stay in their paragraph, in one line or broken", () => {
+  for (const sign of ["", "\n"]) {
+    const document = parse(
+      `一、任务\n（一）改造包括：（1）加装坡道。${sign}（2）配备助听设备。\n（二）其他。`,
+    );
+    assert.deepEqual(
+      nodeAt(document, "1").children.map((node) => [node.id, node.children.length]),
+      [
+        ["1.1", 0],
+        ["1.2", 0],
+      ],
+    );
+  }
+});
+
+test("an indented number behind a full stop opens a node, though the paragraph before counts inside itself", () => {
+  const document = parse("　　一、任务\n　　1. 改造。包括：1、加装坡道。\n　　2. 购置。今年完成。");
+  assert.deepEqual(
+    nodeAt(document, "1").children.map((node) => node.heading),
+    ["改造", "购置"],
+  );
+});
+
+test("a figure behind a comma is not the first item of an enumeration", () => {
+  const document = parse("一、任务\n1. 参加人数，1.2万人。\n2. 举办场次，600场。");
+  assert.equal(nodeAt(document, "1").children.length, 2);
+});
+
+test("a sentence with several commas is no heading", () => {
+  const document = parse("一、任务\n1. 看得见，摸得着，用得上。群众满意。");
+  assert.equal(nodeAt(document, "1.1").heading, null);
+});
+
+test("a lone date before a page break is the date of the document", () => {
+  const document = parse("演示区科普方案\n一、任务\n加强普及。\n2026年5月1日\n\f附件1\n清单\n甲");
+  assert.equal(document.issuedOn, "2026-05-01");
 });
