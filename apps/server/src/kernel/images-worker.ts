@@ -28,7 +28,7 @@ const draw = async (task: ImageTask): Promise<ImageAnswer> => {
   return { ok: true, bytes: data, width: info.width, height: info.height };
 };
 
-// Undefined only outside a worker, where this file is never run.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window; undefined only outside a worker
 parentPort?.postMessage(
   await draw(workerData as ImageTask).catch((error: unknown): ImageAnswer => ({
     ok: false,
