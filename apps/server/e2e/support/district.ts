@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 import type { Page } from "playwright-core";
 import { seedDemo } from "#demo/index.ts";
 import type { SignIn } from "#demo/sign-in.ts";
@@ -12,7 +11,7 @@ import { readEnv, toConfig } from "#kernel/config.ts";
 import { createPool } from "#kernel/db.ts";
 import { createLog } from "#kernel/log.ts";
 import { compose, type System } from "#server/compose.ts";
-import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { beforeDatabaseEnds, createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { testEnv } from "#test/support/server.ts";
 
 export type District = { url: string; system: System; database: TestDatabase; signIns: readonly SignIn[]; dataFolder: string };
@@ -55,7 +54,7 @@ export const openDistrict = (): Promise<District> => {
   return started;
 };
 
-after(async () => {
+beforeDatabaseEnds(async () => {
   await stop?.();
 });
 

@@ -32,8 +32,25 @@ const startThrowAway = async () => {
   return { postgres, folder };
 };
 
-// One server for the whole run; the root-level `after` of the test process ends it.
+const endings: (() => Promise<void>)[] = [];
+
+/** Work for the end of the run that still needs the database: systems that were left running, for example. */
+export const beforeDatabaseEnds = (work: () => Promise<void>): void => {
+  endings.push(work);
+};
+
+// One server for the whole run; the root-level `after` of the test process ends it. Hooks of other files would run after
+// this one, when there is no database any more: they register their work above.
 after(async () => {
+  for (const work of endings.reverse()) await work();
+  for (const [label, template] of templates) {
+    if (label === "TEST_DATABASE_URL" && externalUrl !== undefined) {
+      const name = await template;
+      await withAdmin(externalServer(externalUrl), (client) =>
+        client.query(`drop database if exists ${name} with (force)`),
+      );
+    }
+  }
   if (embedded === undefined) return;
   const { postgres, folder } = await embedded;
   await postgres.stop();
