@@ -37,9 +37,11 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     cache: "anonymous",
     handler: async ({ now }): Promise<PageView> => {
       const directory = openDirectory(db, now);
-      const [streets, places] = await Promise.all([
+      const [streets, venues, stations, kinds] = await Promise.all([
         directory.streets(),
-        directory.places({ kinds: ["station", "venue"] }, { page: 1, size: 4 }),
+        directory.firstPlaces({ kinds: ["venue"] }, 2),
+        directory.firstPlaces({ kinds: ["station"] }, 2),
+        directory.kinds({}),
       ]);
       return {
         title: "首页",
@@ -50,8 +52,8 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             now={now}
             term={solarTermToday(now)}
             streets={streets}
-            places={places.rows}
-            placeTotal={places.total}
+            places={[...venues, ...stations]}
+            placeTotal={kinds.reduce((sum, { count }) => sum + count, 0)}
           />
         ),
       };
@@ -254,11 +256,21 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     url: paths.help,
     access: anyone,
     cache: "anonymous",
-    handler: async ({ now }) => ({
-      title: "有人帮我",
-      breadcrumbs: home,
-      main: <HelpPage stations={await openDirectory(db, now).firstPlaces({ kinds: ["station"] }, 8)} />,
-    }),
+    query: Type.Object({ street: Type.Optional(Type.String({ maxLength: 64 })) }),
+    handler: async ({ now, query }) => {
+      const directory = openDirectory(db, now);
+      const streets = await directory.streets();
+      const street = streets.find((candidate) => candidate.id === query.street);
+      const stations =
+        street === undefined
+          ? []
+          : await directory.firstPlaces({ streetId: street.id, kinds: ["station"] }, 12);
+      return {
+        title: "有人帮我",
+        breadcrumbs: home,
+        main: <HelpPage streets={streets} street={street} stations={stations} />,
+      };
+    },
   });
 }
 

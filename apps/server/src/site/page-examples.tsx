@@ -233,8 +233,9 @@ export const pageExamples: readonly PageExample[] = [
   plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
   plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
   plain("rumours", "这是真的吗", <RumoursSoonPage />),
-  plain("help", "有人帮我", <HelpPage stations={places} />),
-  plain("help-none", "有人帮我", <HelpPage stations={[]} />),
+  plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),
+  plain("help-choose", "有人帮我", <HelpPage streets={streets} stations={[]} />),
+  plain("help-none", "有人帮我", <HelpPage streets={[]} stations={[]} />),
   plain("display", "显示方式", <DisplayPage mode={standardMode} />),
   plain("me", "我的", <MePage sections={[]} />, { section: "me" }),
   plain(

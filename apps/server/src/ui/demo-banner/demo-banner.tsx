@@ -3,7 +3,7 @@ export function DemoBanner({ children }: { children?: string }) {
   return (
     <p class="demo-banner">
       <strong>演示</strong>
-      <span>{children ?? "这里的单位、人名、电话都是编的"}</span>
+      <span>{children ?? "单位、人名、电话都是编的"}</span>
     </p>
   );
 }
