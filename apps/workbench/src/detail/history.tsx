@@ -21,16 +21,18 @@ export const History = ({
       <p className="unknown">还没有记录。</p>
     ) : (
       <ol className="history">
-        {entries.map((entry) => (
-          <li key={`${entry.at} ${entry.title}`}>
-            <time dateTime={entry.at}>{timeText(entry.at)}</time>
-            <strong>{entry.title}</strong>
-            {entry.who !== undefined && entry.who !== null && <span>{entry.who}</span>}
-            {entry.reason !== undefined && entry.reason !== null && entry.reason !== "" && (
-              <q>{entry.reason}</q>
-            )}
-          </li>
-        ))}
+        {[...entries]
+          .sort((left, right) => right.at.localeCompare(left.at))
+          .map((entry) => (
+            <li key={`${entry.at} ${entry.title}`}>
+              <time dateTime={entry.at}>{timeText(entry.at)}</time>
+              <strong>{entry.title}</strong>
+              {entry.who !== undefined && entry.who !== null && <span>{entry.who}</span>}
+              {entry.reason !== undefined && entry.reason !== null && entry.reason !== "" && (
+                <q>{entry.reason}</q>
+              )}
+            </li>
+          ))}
       </ol>
     )}
   </section>

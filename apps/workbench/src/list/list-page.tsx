@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Table, type TableColumnsType, type TableProps } from "antd";
 import { useState, type ReactNode } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { asProblem } from "../api/problem.ts";
 import type { Page } from "../api/views.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
@@ -10,17 +9,16 @@ import { type Crumb, PageHead } from "../shell/page-head.tsx";
 import { ProblemView } from "../shell/problem-view.tsx";
 import { BatchBar, type BatchAction } from "./batch-bar.tsx";
 import { FilterBar, type ListFilter } from "./filter-bar.tsx";
+import { ListTable } from "./list-table.tsx";
+import { Pager } from "./pager.tsx";
 import { ListTools } from "./list-tools.tsx";
 import {
   isFiltered,
   type ListDefaults,
   type ListState,
-  pageSizes,
   parseListState,
   toListQuery,
   toListSearch,
-  withPage,
-  withSort,
 } from "./list-state.ts";
 import { useColumnChoice } from "./use-column-choice.ts";
 
@@ -92,6 +90,7 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
         intro={props.intro}
         actions={props.actions}
       />
+      {props.above}
       <FilterBar
         filters={filters}
         state={state}
@@ -121,7 +120,6 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
           }}
         />
       )}
-      {props.above}
       {query.isPending && <LoadingRows />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       {query.isSuccess &&
@@ -132,33 +130,21 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
           <EmptyState {...props.empty} />
         ))}
       {query.isSuccess && query.data.rows.length > 0 && (
-        <Table<Row>
-          className={query.isPlaceholderData ? "list-table stale" : "list-table"}
-          columns={toTableColumns(shown, state, props.rowTo)}
-          dataSource={query.data.rows}
-          rowKey={rowKey}
-          scroll={{ x: "max-content" }}
-          size="middle"
-          showSorterTooltip={false}
-          onChange={toTableChange(state, show)}
-          pagination={{
-            current: state.page,
-            pageSize: state.size,
-            total: query.data.total,
-            pageSizeOptions: [...pageSizes],
-            showSizeChanger: query.data.total > pageSizes[0],
-            hideOnSinglePage: query.data.total <= pageSizes[0],
-            showTotal: (total, [from, to]) => `第 ${from}–${to} 条，共 ${total} 条`,
-          }}
-          {...(batch.length > 0 && {
-            rowSelection: {
-              selectedRowKeys: chosen.map(rowKey),
-              onChange: (_keys, rows) => setChosen(rows),
-              getCheckboxProps: (row: Row) => ({ "aria-label": `选择${props.rowName(row)}` }),
-              getTitleCheckboxProps: () => ({ "aria-label": "选择本页全部" }),
-            },
-          })}
-        />
+        <>
+          <ListTable
+            title={props.title}
+            columns={shown}
+            rows={query.data.rows}
+            rowKey={rowKey}
+            rowName={props.rowName}
+            rowTo={props.rowTo}
+            state={state}
+            show={show}
+            choice={batch.length === 0 ? undefined : { chosen, choose: setChosen }}
+            stale={query.isPlaceholderData}
+          />
+          <Pager state={state} total={query.data.total} show={show} />
+        </>
       )}
     </>
   );
@@ -175,45 +161,3 @@ const NothingFound = ({ onClear }: { onClear: () => void }) => (
     }
   />
 );
-
-const sortOrderOf = (sort: string, state: ListState): "ascend" | "descend" | null => {
-  if (state.sort === sort) return "ascend";
-  return state.sort === `-${sort}` ? "descend" : null;
-};
-
-const toTableColumns = <Row extends object>(
-  columns: readonly ListColumn<Row>[],
-  state: ListState,
-  rowTo: ((row: Row) => string) | undefined,
-): TableColumnsType<Row> =>
-  columns.map((column, index) => ({
-    key: column.sort ?? column.key,
-    title: column.title,
-    ...(column.width !== undefined && { width: column.width }),
-    ...(column.align !== undefined && { align: column.align }),
-    ...(column.sort !== undefined && { sorter: true, sortOrder: sortOrderOf(column.sort, state) }),
-    render: (_value: unknown, row: Row) =>
-      index === 0 && rowTo !== undefined ? (
-        <Link to={rowTo(row)} data-row-link="" className="row-link">
-          {column.render(row)}
-        </Link>
-      ) : (
-        column.render(row)
-      ),
-  }));
-
-const toTableChange =
-  <Row extends object>(
-    state: ListState,
-    show: (next: ListState) => void,
-  ): NonNullable<TableProps<Row>["onChange"]> =>
-  (pagination, _filters, sorter, extra) => {
-    if (extra.action === "paginate")
-      return show(withPage(state, pagination.current ?? 1, pagination.pageSize ?? state.size));
-    const [first] = Array.isArray(sorter) ? sorter : [sorter];
-    const sort =
-      first?.order === undefined || first.order === null
-        ? ""
-        : `${first.order === "descend" ? "-" : ""}${String(first.columnKey)}`;
-    return show(withSort(state, sort));
-  };

@@ -19,9 +19,11 @@ export const Shell = () => {
   useEffect(() => setMenuOpen(false), [pathname]);
   return (
     <div className="shell">
-      <a className="skip-link" href="#content">
-        跳到正文
-      </a>
+      <nav aria-label="快速跳转">
+        <a className="skip-link" href="#content">
+          跳到正文
+        </a>
+      </nav>
       <TopBar me={me} onMenu={() => setMenuOpen(true)} onHelp={() => setHelpOpen(true)} />
       <nav className="side" aria-label="工作台菜单">
         <SideMenu />

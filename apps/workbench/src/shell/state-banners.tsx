@@ -18,7 +18,7 @@ export const StateBanners = ({ me }: { me: MeView }) => (
         }
       />
     )}
-    {me.secondFactor.needed && !me.secondFactor.passed && (
+    {me.secondFactor.needed && !me.secondFactor.passed && !me.secondFactor.relaxed && (
       <Alert
         className="banner"
         type="warning"

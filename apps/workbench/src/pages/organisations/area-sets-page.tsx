@@ -61,7 +61,7 @@ export const AreaSetsPage = () => {
               个单位{set.description === "" ? "" : ` · ${set.description}`}
             </p>
             {set.members.length > 0 && (
-              <TableScroll label="片区的单位">
+              <TableScroll>
                 <table className="plain-table">
                   <caption className="visually-hidden">{set.name}的单位</caption>
                   <thead>

@@ -42,7 +42,7 @@ export const ImportPreview = ({ rows }: { rows: readonly ImportRow[] }) => {
           只看有错的 {wrong.length} 行
         </label>
       )}
-      <TableScroll label="逐行检查结果">
+      <TableScroll>
         <table className="plain-table">
           <thead>
             <tr>

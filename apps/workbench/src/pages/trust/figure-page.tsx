@@ -52,7 +52,7 @@ export const FigurePage = () => {
         intro={`${indicator.definition}（定义第 ${indicator.version} 版）`}
       />
       <PeriodBar key={`${from} ${to}`} from={from} to={to} unitName={rows[0]?.unitName} />
-      <TableScroll label="各单位的数字">
+      <TableScroll>
         <table className="plain-table">
           <caption className="table-caption">
             {from} 至 {to}，每个单位的数字包含它的下级

@@ -41,7 +41,7 @@ export const FiguresPage = () => {
         <EmptyState title="还没有定义指标" hint="系统管理员安装指标定义后，数字会自动从已有事实算出。" />
       )}
       {query.isSuccess && query.data.rows.length > 0 && (
-        <TableScroll label="数字">
+        <TableScroll>
           <table className="plain-table">
             <caption className="table-caption">
               {query.data.unit.name}及下级，{query.data.from} 至 {query.data.to}

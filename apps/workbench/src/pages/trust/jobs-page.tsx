@@ -50,7 +50,7 @@ export const JobsPage = () => {
             <h2 id="queues" className="section-title">
               全部任务
             </h2>
-            <TableScroll label="全部任务">
+            <TableScroll>
               <table className="plain-table">
                 <thead>
                   <tr>

@@ -31,7 +31,7 @@ export const SystemHealthPage = () => {
       {query.isPending && <LoadingRows />}
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       {query.isSuccess && (
-        <TableScroll label="检查结果">
+        <TableScroll>
           <table className="plain-table">
             <thead>
               <tr>
