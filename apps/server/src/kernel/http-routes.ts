@@ -242,6 +242,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
           try {
             const body = validateInput(route.body, fields, "coercing");
             const visit = { ...tracked.visit, body, files } as never; // validated by the route's schema
+            await route.beforeTransaction?.(visit);
             const target =
               route.outsideTransaction === undefined
                 ? await inTransaction(db, async (trx) => {

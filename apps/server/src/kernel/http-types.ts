@@ -86,6 +86,11 @@ export type FormRoute<P extends TSchema, B extends TSchema> = {
   body: B;
   /** Accepts files of these fields (multipart), each at most `maxBytes`. */
   files?: { fields: readonly string[]; maxBytes: number };
+  /**
+   * Runs before the transaction and without a connection of its own: counting attempts. Inside the transaction it would
+   * wait for a second connection while holding the first, and as many requests at once as the pool has would all wait.
+   */
+  beforeTransaction?: (visit: Visit<Static<P>, unknown, Static<B>>) => Promise<void>;
   /** Runs in one transaction with the idempotency key; redirects (303) when done. */
   handler: (visit: Visit<Static<P>, unknown, Static<B>>, trx: Trx) => Promise<Redirect>;
   /** The form's page again, with what was typed and the sentences; sent with the refusal's status. */

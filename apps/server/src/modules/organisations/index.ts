@@ -6,6 +6,7 @@ import { registerUnitRoutes } from "./api-units.ts";
 import { organisationFactKinds } from "./facts.ts";
 import { organisationJobs } from "./jobs.ts";
 import { organisationsMessages } from "./messages.ts";
+import { organisationPlanRows } from "./plan-rows.ts";
 import { organisationsPolicy } from "./policy.ts";
 import { registerPublicPages } from "./portal-public.tsx";
 import { registerRegistrationPages } from "./portal-register.tsx";
@@ -59,6 +60,7 @@ export const organisationsModule: Module = {
   messages: organisationsMessages,
   guardedTables,
   factKinds: organisationFactKinds,
+  planRows: organisationPlanRows,
   jobs: organisationJobs,
   routes: (routes, context) => {
     registerUnitRoutes(routes, context);

@@ -177,6 +177,10 @@ export const maskContact = ({
   phone: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
 });
 
+/** As it was given out, however it was typed. */
+export const normaliseReceiptNo = (text: string): string =>
+  text.normalize("NFKC").replaceAll(/[\s-]/g, "").toUpperCase();
+
 /** The application of a receipt number, if the phone is the one it was sent with; the answer is the same whichever is wrong. */
 export const findByReceipt = async (
   db: Db | Trx,
@@ -186,7 +190,7 @@ export const findByReceipt = async (
   db
     .selectFrom("organisations")
     .select("id")
-    .where("receipt_no", "=", input.receiptNo.normalize("NFKC").replaceAll(/[\s-]/g, "").toUpperCase())
+    .where("receipt_no", "=", normaliseReceiptNo(input.receiptNo))
     .where(
       "contact_phone_index",
       "=",

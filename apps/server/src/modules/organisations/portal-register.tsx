@@ -129,12 +129,14 @@ export const registerRegistrationPages = (routes: Routes, context: Context): voi
     url: organisationsPaths.register,
     access: { allow: "public" },
     body: registrationSteps.kind,
-    handler: async (visit, trx) => {
+    beforeTransaction: async (visit) => {
       await countAttempt(db, context, visit.request.ip, {
         purpose: "organisations.register",
         windowMs: hourMs,
         limit: 30,
       });
+    },
+    handler: async (visit, trx) => {
       return { redirect: toRegisterStepPath(await createDraft(trx, act(visit), visit.body), "identity") };
     },
     onRefusal: showStart,

@@ -7,7 +7,12 @@ import { emptyForm, type FormState, type PageView, type Routes, type Visit } fro
 import { isFixCode, readToken, toFixCode, toToken, type TokenPurpose } from "./application-tokens.ts";
 import { fixBody, statusBody, withdrawBody } from "./contract-organisations.ts";
 import type { OrganisationsError } from "./errors.ts";
-import { findByReceipt, getOrganisation, listOrganisationEvents } from "./organisation-queries.ts";
+import {
+  findByReceipt,
+  getOrganisation,
+  listOrganisationEvents,
+  normaliseReceiptNo,
+} from "./organisation-queries.ts";
 import { organisationsPaths, toApplicationPath } from "./paths.ts";
 import { listHomeUnits } from "./place-queries.ts";
 import { maxProofBytes, storeProof } from "./proof-files.ts";
@@ -35,7 +40,7 @@ export const registerStatusPages = (routes: Routes, context: Context): void => {
       throw new AppError<OrganisationsError>("organisations.not_found", { status: 404 });
     return organisationId;
   };
-  /** Counted outside the act's transaction, so that a wrong code stays counted. */
+  /** Counted before the act's transaction, so that a wrong code stays counted. */
   const requireFixCode = async (organisationId: string, code: string): Promise<void> => {
     await countAttempt(db, context, organisationId, {
       purpose: "organisations.fix_code",
@@ -100,17 +105,19 @@ export const registerStatusPages = (routes: Routes, context: Context): void => {
     url: organisationsPaths.status,
     access: { allow: "public" },
     body: statusBody,
-    handler: async (visit, trx) => {
+    beforeTransaction: async (visit) => {
       await countAttempt(db, context, visit.request.ip, {
         purpose: "organisations.status_address",
         windowMs: hourMs,
         limit: 60,
       });
-      await countAttempt(db, context, visit.body.receiptNo.toUpperCase(), {
+      await countAttempt(db, context, normaliseReceiptNo(visit.body.receiptNo), {
         purpose: "organisations.status_receipt",
         windowMs: hourMs,
         limit: 10,
       });
+    },
+    handler: async (visit, trx) => {
       const found = await findByReceipt(trx, act(visit), visit.body);
       if (found === undefined)
         throw new AppError<OrganisationsError>("organisations.status_not_found", { status: 404 });
@@ -158,10 +165,10 @@ export const registerStatusPages = (routes: Routes, context: Context): void => {
     params: tokenParams,
     body: fixBody,
     files: { fields: ["proof"], maxBytes: maxProofBytes },
+    beforeTransaction: (visit) => requireFixCode(idOf(visit.params.token, "application"), visit.body.fixCode),
     handler: async (visit, trx) => {
       const organisationId = idOf(visit.params.token, "application");
-      const { fixCode, creditNo, nonProfit, ...answers } = visit.body;
-      await requireFixCode(organisationId, fixCode);
+      const { fixCode: _checked, creditNo, nonProfit, ...answers } = visit.body;
       const [file] = visit.files;
       const proof = file === undefined ? undefined : await storeProof(trx, context, file);
       await resubmitOrganisation(trx, act(visit), visit.actor, {
@@ -178,9 +185,9 @@ export const registerStatusPages = (routes: Routes, context: Context): void => {
     access: { allow: "public" },
     params: tokenParams,
     body: withdrawBody,
+    beforeTransaction: (visit) => requireFixCode(idOf(visit.params.token, "application"), visit.body.fixCode),
     handler: async (visit, trx) => {
       const organisationId = idOf(visit.params.token, "application");
-      await requireFixCode(organisationId, visit.body.fixCode);
       await withdrawOrganisation(trx, act(visit), visit.actor, { organisationId });
       return { redirect: toApplicationPath(visit.params.token) };
     },
