@@ -2,10 +2,16 @@ import { isEnded, type Line } from "./lines.ts";
 import type { Mark } from "./marks.ts";
 import type { SentenceRole } from "./types.ts";
 
-/** Text of one paragraph with the source line of each of its characters. */
+/**
+ * Text of one paragraph with the source line of each of its characters. Kept in parts: a string that grows line by line
+ * and is looked at after each line would be copied each time.
+ */
 export type Segment = {
-  text: string;
-  /** Where in `text` a source line begins; ascending. */
+  readonly parts: string[];
+  length: number;
+  /** The last characters of the text; the whole of a short one. */
+  tail: string;
+  /** Where in the text a source line begins; ascending. */
   readonly starts: { readonly offset: number; readonly line: number }[];
   /** Given for lines whose role their form decides; null for prose, which is cut into sentences. */
   readonly role: SentenceRole | null;
@@ -41,15 +47,30 @@ const lookBack = 400;
 
 export const lastSegment = (block: Block | undefined): Segment | undefined => block?.segments.at(-1);
 
-export const tailText = (block: Block | undefined): string => lastSegment(block)?.text.slice(-lookBack) ?? "";
+export const tailText = (block: Block | undefined): string => lastSegment(block)?.tail ?? "";
+
+export const textOf = (segment: Segment | undefined): string => segment?.parts.join("") ?? "";
+
+const append = (segment: Segment, options: { line: number; text: string }): void => {
+  // The line feed keeps the place of the break for the joining of blanks.
+  if (segment.length > 0) {
+    segment.parts.push("\n");
+    segment.length += 1;
+  }
+  segment.starts.push({ offset: segment.length, line: options.line });
+  segment.parts.push(options.text);
+  segment.length += options.text.length;
+  segment.tail = `${segment.tail}${segment.tail === "" ? "" : "\n"}${options.text.slice(-lookBack)}`.slice(
+    -lookBack,
+  );
+};
 
 /** How the text so far stands: closed by a full stop, or waiting for more. */
 export const tailOf = (block: Block | undefined): Tail => {
   const segment = lastSegment(block);
-  if (!segment || segment.text === "") return "empty";
-  if (segment.role !== null) return "ended";
-  if (isEnded(segment.text)) return "ended";
-  const last = segment.text.at(-1) ?? "";
+  if (!segment || segment.length === 0) return "empty";
+  if (segment.role !== null || isEnded(segment.tail)) return "ended";
+  const last = segment.tail.at(-1) ?? "";
   if ("，、,—（(《“".includes(last)) return "comma";
   if ("；：;:".includes(last)) return "colon";
   return "open";
@@ -59,8 +80,10 @@ export const tailOf = (block: Block | undefined): Tail => {
 export const isHeadingOnly = (block: Block | undefined): boolean => {
   if (!block || block.segments.length !== 1) return false;
   if (block.kind !== "numbered" && block.kind !== "unnumbered") return false;
-  const text = block.segments[0]?.text ?? "";
-  return text !== "" && text.length <= 60 && !/[。！？；：]/.test(text) && !text.endsWith("，");
+  const [only] = block.segments;
+  if (!only || only.length === 0 || only.length > 60) return false;
+  const text = only.tail;
+  return !/[。！？；：]/.test(text) && !text.endsWith("，");
 };
 
 /** An opening bracket or quotation mark near the end still waits for its partner. */
@@ -78,33 +101,22 @@ export const addSegment = (
   options: { line: number; text: string; role: SentenceRole | null },
 ): void => {
   if (options.text === "") return;
-  block.segments.push({
-    text: options.text,
-    starts: [{ offset: 0, line: options.line }],
-    role: options.role,
-  });
+  const segment: Segment = { parts: [], length: 0, tail: "", starts: [], role: options.role };
+  append(segment, options);
+  block.segments.push(segment);
 };
 
-/** Goes on with the paragraph on another line. The line feed keeps the place of the break for the joining of blanks. */
+/** Goes on with the paragraph on another line. */
 export const continueSegment = (block: Block, options: { line: number; text: string }): void => {
   const segment = lastSegment(block);
-  if (!segment || segment.role !== null) {
-    addSegment(block, { ...options, role: null });
-    return;
-  }
-  if (options.text === "") return;
-  segment.text += "\n";
-  segment.starts.push({ offset: segment.text.length, line: options.line });
-  segment.text += options.text;
+  if (!segment || segment.role !== null) addSegment(block, { ...options, role: null });
+  else if (options.text !== "") append(segment, options);
 };
 
 /** Goes on with a line of known role (a title, an address) on another line. */
 export const extendLine = (block: Block, line: Line): void => {
   const segment = lastSegment(block);
-  if (!segment) return;
-  segment.text += "\n";
-  segment.starts.push({ offset: segment.text.length, line: line.number });
-  segment.text += line.text;
+  if (segment) append(segment, { line: line.number, text: line.text });
 };
 
 export const openBlock = (

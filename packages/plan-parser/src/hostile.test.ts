@@ -110,6 +110,15 @@ test("form feeds, page numbers and blank lines by the ten thousand", () => {
   survives(`一、好\n${"\f\n— 1 —\n".repeat(20_000)}科学。`);
   survives(`${"\n".repeat(300_000)}一、好。${"\n".repeat(300_000)}`);
   survives("好\n\f".repeat(50_000));
+  survives("科\n".repeat(200_000));
+});
+
+test("lines of the frame by the ten thousand", () => {
+  survives(`${"演示区科普方案\n".repeat(20_000)}一、好。`);
+  survives(`${"演示区人民政府\n".repeat(20_000)}2026年5月1日\n一、好。`);
+  survives(`${"特急\n".repeat(40_000)}演示区科普方案\n一、好。`);
+  survives(`${"各镇人民政府，\n".repeat(20_000)}各单位：\n一、好。`);
+  survives(`一、好。\n${"附件1\n清单\n甲\n2026年5月1日\n".repeat(10_000)}`);
 });
 
 test("names of objects are text like any other", () => {

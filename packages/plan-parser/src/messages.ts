@@ -60,7 +60,7 @@ export const describePlanError = (error: PlanError): string => fill(errorSentenc
 /**
  * The sentence for people that belongs to a diagnostic, with its line.
  *
- * @example describeDiagnostic(parsePlan("一、甲类\n好。\n三、乙类\n好。").diagnostics[0]); // => "第 3 行：编号跳号：“三、”之前应为第 2 项，请核对是否漏项。"
+ * @example describeDiagnostic(parsePlan("一、甲类\n好。\n三、乙类\n好。").diagnostics[1]); // => "第 3 行：编号跳号：“三、”之前应为第 2 项，请核对是否漏项。"
  */
 export const describeDiagnostic = (diagnostic: Diagnostic): string =>
   `第 ${diagnostic.line} 行：${fill(diagnosticSentences[diagnostic.code], {

@@ -97,16 +97,13 @@ const addAddressee = (block: Block, lines: readonly Line[]): void => {
   }
 };
 
-const hasTitle = (block: Block | undefined): boolean =>
-  block?.segments.some((segment) => segment.role === "title") === true;
-
 /** What a line of the frame is by its form; null when it is none. */
-const frameRoleOf = (state: State, line: Line): SentenceRole | null => {
+const frameRoleOf = (state: State, line: Line, index: number): SentenceRole | null => {
   if (isNumberLine(line)) return "number";
   if (dateLineOf(line) !== null) return "date";
   if (isOrganisationLine(line)) return "issuer";
   // 密级, 紧急程度 and the like stand above the title. Without a title nothing is known about a short line.
-  const isAboveTitle = state.titles.length > 0 && !hasTitle(state.blocks.at(-1));
+  const isAboveTitle = index < (state.titles[0]?.from ?? 0);
   return isAboveTitle && !line.ended && line.text.length <= 24 ? "line" : null;
 };
 
@@ -118,7 +115,7 @@ export const takeFrontLine = (state: State, index: number): number => {
   if (group) return addTitle(state, group, group === state.titles.at(-1) ? "title" : "head");
   const last = state.blocks.at(-1);
   if (last !== undefined && last.kind !== "head" && last.kind !== "title") return index;
-  const role = frameRoleOf(state, line);
+  const role = frameRoleOf(state, line, index);
   if (role !== null) {
     addLine(last ?? open(state, { kind: "head", line: line.number }), line, role);
     return index + 1;

@@ -1,4 +1,4 @@
-import type { Block, Segment } from "./blocks.ts";
+import { type Block, type Segment, textOf } from "./blocks.ts";
 import { isBlank, joinBlanks } from "./characters.ts";
 import { isEnded } from "./lines.ts";
 import type { LineRange, SentenceRole } from "./types.ts";
@@ -125,19 +125,20 @@ const rowText = (text: string): string =>
 
 const cutSegment = (segment: Segment, ordinal: number): RawSentence[] => {
   const lineAt = lineReader(segment);
+  const whole = textOf(segment);
   if (segment.role !== null) {
     const from = lineAt(0);
-    const text = segment.role === "row" ? rowText(segment.text) : joinBlanks(segment.text);
-    const lines = { from, to: lineAt(segment.text.length) };
+    const text = segment.role === "row" ? rowText(whole) : joinBlanks(whole);
+    const lines = { from, to: lineAt(whole.length) };
     return text === "" ? [] : [{ role: segment.role, text, lines, ended: true, segment: ordinal }];
   }
   const sentences: RawSentence[] = [];
   let start = 0;
-  for (const end of sentenceEnds(segment.text)) {
-    const raw = segment.text.slice(start, end);
+  for (const end of sentenceEnds(whole)) {
+    const raw = whole.slice(start, end);
     const text = joinBlanks(raw);
     if (text !== "") {
-      const from = lineAt(nextInk(segment.text, start));
+      const from = lineAt(nextInk(whole, start));
       sentences.push({
         role: "body",
         text,

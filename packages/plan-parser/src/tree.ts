@@ -1,4 +1,4 @@
-import type { Block, BlockKind } from "./blocks.ts";
+import { type Block, type BlockKind, textOf } from "./blocks.ts";
 import { headingOf } from "./headings.ts";
 import { cutBlock, isResponsibilityNote, type RawSentence } from "./sentences.ts";
 import { createSequence, type Sequence } from "./sequence.ts";
@@ -29,7 +29,7 @@ const unnumberedRank = 35;
 const partName = (block: Block): string => {
   if (block.kind === "attachmentList") return "attachments";
   if (block.kind !== "attachment") return block.kind;
-  const text = block.segments[0]?.text ?? "";
+  const text = textOf(block.segments[0]);
   const line = {
     number: 0,
     raw: text,

@@ -290,6 +290,6 @@ test("a sentence with several commas is no heading", () => {
 });
 
 test("a lone date before a page break is the date of the document", () => {
-  const document = parse("演示区科普方案\n一、任务\n加强普及。\n2026年5月1日\n\f附件1\n清单\n甲");
+  const document = parse("演示区科普方案\n一、任务\n加强普及。\n2026年5月1日\f附件1\n清单\n甲");
   assert.equal(document.issuedOn, "2026-05-01");
 });

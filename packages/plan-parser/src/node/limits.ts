@@ -10,6 +10,11 @@ export type FileLimits = {
   readonly memoryMegabytes: number;
 };
 
+/**
+ * The limits that hold when none are given.
+ *
+ * @example defaultLimits.entries; // => 2000
+ */
 export const defaultLimits: FileLimits = {
   fileBytes: 20 * 1024 * 1024,
   entries: 2000,
