@@ -80,7 +80,7 @@ const personWith = (role: Role, unitPath: string, secondFactor: "passed" | "miss
 
 test("twelve cells of the policy, read by a person", () => {
   const policy = createPolicy([organisationsPolicy]);
-  const cells: readonly [Actor, string, string, "yes" | string][] = [
+  const cells: readonly [Actor, string, string, string][] = [
     // The liaison of a street reviews what registers in the street and in its communities, and nowhere else.
     [personWith("street_liaison", street), "organisations.review", street, "yes"],
     [personWith("street_liaison", street), "organisations.review", "1.2.9", "yes"],
