@@ -52,11 +52,9 @@ export const FilterBar = ({ filters, state, searchHint, defaults, onChange }: Pr
         />
       ))}
       <div className="filter-buttons">
-        {searchHint !== undefined && (
-          <Button type="primary" htmlType="submit">
-            查找
-          </Button>
-        )}
+        <Button type="primary" htmlType="submit">
+          查找
+        </Button>
         {isFiltered(state) && (
           <Button onClick={() => onChange({ ...state, page: 1, q: "", filters: defaults.filters ?? {} })}>
             清除条件

@@ -1,6 +1,8 @@
+import { Link } from "react-router";
 import { client, read } from "../../api/client.ts";
 import type { AuditRow } from "../../api/views.ts";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
+import { paths } from "../../paths.ts";
 import { ListPage } from "../../list/list-page.tsx";
 import { timeText } from "../../time-text.ts";
 import { RecordLink } from "./fact-columns.tsx";
@@ -44,7 +46,15 @@ export const AuditPage = () => (
     ]}
     columns={[
       { key: "at", title: "时间", render: (row) => timeText(row.at) },
-      { key: "action", title: "动作", render: (row) => <code>{row.action}</code> },
+      {
+        key: "action",
+        title: "动作",
+        render: (row) => (
+          <Link to={`${paths.audit}?action=${encodeURIComponent(row.action)}`}>
+            <code>{row.action}</code>
+          </Link>
+        ),
+      },
       {
         key: "outcome",
         title: "结果",
@@ -57,7 +67,9 @@ export const AuditPage = () => (
           row.actorPersonId === null ? (
             (actorNames[row.actorKind] ?? row.actorKind)
           ) : (
-            <span className="mono">{row.actorPersonId.slice(-8)}</span>
+            <Link className="mono" to={`${paths.audit}?person=${row.actorPersonId}`}>
+              {row.actorPersonId.slice(-8)}
+            </Link>
           ),
       },
       {
