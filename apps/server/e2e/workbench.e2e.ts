@@ -6,7 +6,17 @@ import { openPage } from "./support/browser.ts";
 import { openDistrict, signInAs } from "./support/district.ts";
 
 const pagesOf: Readonly<Record<string, readonly string[]>> = {
-  "demo.orgadmin": ["/", "/units", "/organisations?status=", "/people", "/people-new", "/area-sets", "/units-import", "/sessions", "/figures"],
+  "demo.orgadmin": [
+    "/",
+    "/units",
+    "/organisations?status=",
+    "/people",
+    "/people-new",
+    "/area-sets",
+    "/units-import",
+    "/sessions",
+    "/figures",
+  ],
   "demo.supervisor": ["/facts", "/ledger", "/audit"],
   "demo.system": ["/jobs", "/system-health"],
 };
@@ -32,8 +42,14 @@ test("every page opens with its one h1, keeps the policy of styles and scripts, 
         await watched.page.locator(".loading-rows, .loading").waitFor({ state: "detached" });
         assert.equal(await watched.page.locator("h1").count(), 1, `${path} at ${width}`);
         assert.match(await watched.page.title(), /湘江科普工作台$/, path);
-        assert.equal(await watched.page.locator("main .ant-alert-error").count(), 0, `${path} shows an error`);
-        const sideways = await watched.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.equal(
+          await watched.page.locator("main .ant-alert-error").count(),
+          0,
+          `${path} shows an error`,
+        );
+        const sideways = await watched.page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
         assert.ok(sideways <= 0, `${path} at ${width} is ${sideways} px too wide`);
       }
       assert.deepEqual(watched.problems, [], `${account} at ${width}`);
@@ -76,7 +92,10 @@ test("a refused form keeps what was typed, leads to the field, and warns before 
   await page.getByLabel("手机号").fill("12");
   await page.getByLabel("所属单位").selectOption({ index: 1 });
   await page.getByRole("button", { name: "新增人员" }).click();
-  await page.locator(".form-summary").getByRole("link", { name: /手机号/ }).click();
+  await page
+    .locator(".form-summary")
+    .getByRole("link", { name: /手机号/ })
+    .click();
   assert.equal(await page.evaluate(() => document.activeElement?.id), "person-create_phone");
   assert.equal(await page.getByLabel("姓名").inputValue(), "演示新人");
   let asked = "";
@@ -100,7 +119,8 @@ test("three accessibility engines find nothing on any page of the workbench", as
         await watched.page.goto(`/workbench${path}`);
         await watched.page.locator("h1").waitFor();
         await watched.page.locator(".loading-rows, .loading").waitFor({ state: "detached" });
-        for (const finding of await auditPage(watched.page)) found.push(`${path} ${width}: ${findingText(finding)}`);
+        for (const finding of await auditPage(watched.page))
+          found.push(`${path} ${width}: ${findingText(finding)}`);
       }
     }
   }
