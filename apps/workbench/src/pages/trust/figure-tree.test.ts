@@ -11,7 +11,7 @@ const row = (unitId: string, parentId: string | null, value: number) => ({
   unitPath: unitId,
 });
 
-test("units stand under their parents, whatever order the server sends, and the largest value is the whole bar", () => {
+test("units stand under their parents, siblings as the server orders them, and the largest value is the whole bar", () => {
   const rows = toFigureRows([
     row("a1", "a", 3),
     row("b", "root", 0),
@@ -22,9 +22,9 @@ test("units stand under their parents, whatever order the server sends, and the 
     rows.map((each) => [each.unitId, each.depth, each.share]),
     [
       ["root", 0, 1],
+      ["b", 1, 0],
       ["a", 1, 1],
       ["a1", 2, 0.375],
-      ["b", 1, 0],
     ],
   );
 });
