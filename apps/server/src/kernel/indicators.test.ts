@@ -212,15 +212,18 @@ databaseSuite("indicators", (database) => {
       Array.from({ length: 20 }, (_, seed) => {
         const random = createRandom(seed * 977 + 1);
         const facts = units.flatMap((unit) =>
-          audiences.map((audience): FactInput => ({
-            kind: "venues.visited",
-            occurredOn: "2026-10-01",
-            unitId: unit.id,
-            quantity: 1,
-            measure: "人次",
-            audience,
-            source: { table: "visits", id: randomUUID() },
-          })),
+          audiences.flatMap((audience) =>
+            // Many cells an act: with few, even a wrong order would seldom meet itself.
+            Array.from({ length: 28 }, (_, day): FactInput => ({
+              kind: "venues.visited",
+              occurredOn: `2026-10-${String(day + 1).padStart(2, "0")}`,
+              unitId: unit.id,
+              quantity: 1,
+              measure: "人次",
+              audience,
+              source: { table: "visits", id: randomUUID() },
+            })),
+          ),
         );
         const shuffled = facts
           .map((fact) => ({ fact, at: random(10_000) }))
@@ -238,7 +241,7 @@ databaseSuite("indicators", (database) => {
       rootPath: units[0]?.path ?? "",
       period: { from: "2026-10-01", to: "2026-10-31" },
     });
-    assert.equal(sum, 20 * audiences.length);
+    assert.equal(sum, 20 * 28 * audiences.length);
   });
 
   test("definitions are written once, every kind of fact has one, and a meaning changed without a new version is refused", async () => {
