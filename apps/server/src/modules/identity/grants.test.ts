@@ -98,6 +98,26 @@ databaseSuite("roles with terms", (database) => {
     assert.equal(denied.length, 4);
   });
 
+  test("two roles at two units do not add up: the role that may give must itself reach the unit", async () => {
+    await using server = await startTestServer(database());
+    const { street, sister, admin } = await buildArea(server, "org_admin");
+    await inTransaction(server.context.db, async (trx) =>
+      grantRole(trx, server.context, systemActor("test"), {
+        personId: admin.id,
+        role: "security_admin",
+        unitId: sister.id,
+        reason: "任命",
+      }),
+    );
+    const cookie = await buildCookie(server.context, admin.id);
+    const person = await buildPerson(server.context);
+    const give = async (unit: BuiltUnit) =>
+      callApi(server, cookie, "POST", `/api/people/${person.id}/grants`, grantBody("audit_admin", unit));
+    const refused = await give(street);
+    assert.deepEqual([refused.statusCode, refused.json().error.code], [403, "policy.outside_area"]);
+    assert.equal((await give(sister)).statusCode, 200);
+  });
+
   test("without the second factor staff roles open nothing", async () => {
     await using server = await startTestServer(database());
     const { cookie } = await buildArea(server, "org_admin", "open");
