@@ -126,7 +126,7 @@ const validityOf = (clause: string, date = ""): unknown[] => {
 };
 
 test("validity: printed start, start by issue, start after days, printed end, and what is unknown", () => {
-  const byIssue = "本方案自公布之日起施行，有效期3年。";
+  const byIssue = "本方案自印发之日起施行，有效期三年。";
   assert.deepEqual(validityOf("本方案自2026年4月1日起施行，有效期三年。"), [
     "2026-04-01",
     "2029-03-31",

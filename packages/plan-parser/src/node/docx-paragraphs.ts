@@ -107,6 +107,8 @@ const readPart = (
   let lines: DocxLine[] = [];
   const body = lines;
   const paragraphs: Paragraph[] = [];
+  /** Paragraphs of text boxes wait for the paragraph they hang on. */
+  let held: DocxLine[] = [];
   const tables: Table[] = [];
   let skipped = 0;
   let hidden = false;
@@ -191,7 +193,13 @@ const readPart = (
       else if (name === "p") {
         const paragraph = paragraphs.pop();
         const line = paragraph && skipped === 0 ? lineOf(paragraph, context) : null;
+        if (paragraphs.length > 0) {
+          if (line) held.push(line);
+          return;
+        }
         if (line) emit(line);
+        for (const inner of held) emit(inner);
+        held = [];
       } else if (name === "tc") {
         const table = tables.at(-1);
         if (!table) return;

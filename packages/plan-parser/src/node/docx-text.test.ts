@@ -162,3 +162,48 @@ test("the main part is found through its relation, whatever its name", () => {
   const parts = { "_rels/.rels": relation, "word/document2.xml": document2 };
   assert.deepEqual(linesOf({ body: paragraph("甲。"), parts }), ["乙。"]);
 });
+
+test("linked numbering styles, restarts of their own, decimal-only levels and levels shown before their use", () => {
+  const level = (index: number, inside: string): string =>
+    `<w:lvl w:ilvl="${index}"><w:start w:val="1"/>${inside}</w:lvl>`;
+  const numbering =
+    `<w:abstractNum w:abstractNumId="1">${level(0, '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/><w:suff w:val="nothing"/>')}` +
+    level(1, '<w:lvlRestart w:val="0"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%2条"/>') +
+    `${level(2, '<w:isLgl/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3"/>')}</w:abstractNum>` +
+    '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="rules"/></w:abstractNum>' +
+    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="9"><w:abstractNumId w:val="2"/></w:num>';
+  const styles =
+    '<w:style w:type="numbering" w:styleId="rules"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>';
+  const body = [
+    ["甲", 0],
+    ["乙", 1],
+    ["丙", 1],
+    ["丁", 0],
+    ["戊", 1],
+    ["己", 2],
+  ]
+    // The tuple is written two lines above.
+    .map(([text, at]) => numbered(String(text), Number(at), 9))
+    .join("");
+  assert.deepEqual(linesOf({ body, numbering, styles }), [
+    "第一章甲",
+    "第一条 乙",
+    "第二条 丙",
+    "第二章丁",
+    "第三条 戊",
+    "2.1 己",
+  ]);
+});
+
+test("a text box stands behind its paragraph; a field keeps its printed result; an endnote is a note", () => {
+  const box = `<w:r><w:pict><w:txbxContent>${paragraph("框内。")}</w:txbxContent></w:pict></w:r>`;
+  const field = `<w:fldSimple w:instr="DATE">${run("2026年")}</w:fldSimple>`;
+  const body = `<w:p>${run("甲")}${box}${field}${run("。")}<w:r><w:endnoteReference w:id="2"/></w:r></w:p>`;
+  const endnotes = `<w:endnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:endnote w:id="2">${paragraph("出处。")}</w:endnote></w:endnotes>`;
+  assert.deepEqual(linesOf({ body, parts: { "word/endnotes.xml": endnotes } }), [
+    "甲2026年。［注1］",
+    "框内。",
+    "脚注",
+    "注1：出处。",
+  ]);
+});
