@@ -28,10 +28,9 @@ const draw = async (task: ImageTask): Promise<ImageAnswer> => {
   return { ok: true, bytes: data, width: info.width, height: info.height };
 };
 
+const answer = await draw(workerData as ImageTask).catch((error: unknown): ImageAnswer => ({
+  ok: false,
+  reason: /pixel limit/i.test(String(error)) ? "too_many_pixels" : "damaged",
+}));
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window; undefined only outside a worker
-parentPort?.postMessage(
-  await draw(workerData as ImageTask).catch((error: unknown): ImageAnswer => ({
-    ok: false,
-    reason: /pixel limit/i.test(String(error)) ? "too_many_pixels" : "damaged",
-  })),
-);
+parentPort?.postMessage(answer);
