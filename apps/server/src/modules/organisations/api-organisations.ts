@@ -90,7 +90,7 @@ const readRoutes = (routes: Routes, context: Context): void => {
         record: { table: "organisations", id: organisation.id },
         requestId: visit.requestId,
       });
-      return { contentType: proof.mediaType, body: proof.bytes, downloadName: proof.name };
+      return proof;
     },
   });
 };

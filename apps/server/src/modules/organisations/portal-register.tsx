@@ -176,7 +176,9 @@ export const registerRegistrationPages = (routes: Routes, context: Context): voi
       const [file] = visit.files;
       if (file !== undefined)
         await saveDraft(trx, act(visit), visit.params.draft, {
-          proofFileId: (await storeProof(trx, context, file)).id,
+          proofFileId: (
+            await storeProof(trx, context, { upload: file, actor: visit.actor, requestId: visit.requestId })
+          ).id,
         });
       return { redirect: toRegisterStepPath(visit.params.draft, "check") };
     },

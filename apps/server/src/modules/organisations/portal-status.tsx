@@ -170,7 +170,10 @@ export const registerStatusPages = (routes: Routes, context: Context): void => {
       const organisationId = idOf(visit.params.token, "application");
       const { fixCode: _checked, creditNo, nonProfit, ...answers } = visit.body;
       const [file] = visit.files;
-      const proof = file === undefined ? undefined : await storeProof(trx, context, file);
+      const proof =
+        file === undefined
+          ? undefined
+          : await storeProof(trx, context, { upload: file, actor: visit.actor, requestId: visit.requestId });
       await resubmitOrganisation(trx, act(visit), visit.actor, {
         organisationId,
         answers: { ...answers, creditCode: creditNo, nonProfit: nonProfit === "yes" },

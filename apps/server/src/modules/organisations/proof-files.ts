@@ -1,87 +1,50 @@
-import { createHash } from "node:crypto";
-import sharp from "sharp";
+import type { Actor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import type { UploadedFile } from "#kernel/http-types.ts";
-import { createId } from "#kernel/ids.ts";
+import type { FileResult, UploadedFile } from "#kernel/http-types.ts";
+import { type CleanFile, cleanFile, storeFile, toDownload } from "#kernel/stored-files.ts";
 import type { OrganisationsError } from "./errors.ts";
 
 export const maxProofBytes = 10 * 1024 * 1024;
-/** A photograph of a certificate has some 12 million pixels; an image that declares far more is not decoded. */
-const maxPixels = 40_000_000;
 
-type Clean = { mediaType: string; bytes: Buffer; extension: string };
-
-const wrongType = (cause?: unknown): AppError =>
-  new AppError<OrganisationsError>("organisations.proof_type", {
-    fields: { proof: "organisations.proof_type" },
-    cause,
-  });
-
-/** What the bytes are by their first bytes, whatever the name says; images are drawn anew, so that nothing else travels with them. */
-export const cleanProof = async (bytes: Buffer): Promise<Clean> => {
-  if (bytes.length === 0)
-    throw new AppError<OrganisationsError>("organisations.proof_empty", {
-      fields: { proof: "organisations.proof_empty" },
-    });
-  if (bytes.subarray(0, 5).toString("latin1") === "%PDF-")
-    return { mediaType: "application/pdf", bytes, extension: "pdf" };
-  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
-  const isPng = bytes.subarray(0, 8).equals(Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a));
-  if (!isJpeg && !isPng) throw wrongType();
+/** The file as the kernel keeps it; what it refuses is said at the field, in words for this form. */
+const cleanProof = async (bytes: Buffer): Promise<CleanFile> => {
   try {
-    const image = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" })
-      .rotate()
-      .timeout({ seconds: 10 });
-    return isJpeg
-      ? { mediaType: "image/jpeg", bytes: await image.jpeg({ quality: 88 }).toBuffer(), extension: "jpg" }
-      : { mediaType: "image/png", bytes: await image.png().toBuffer(), extension: "png" };
+    return await cleanFile(bytes, { kinds: ["pdf", "jpeg", "png"], maxBytes: maxProofBytes });
   } catch (error) {
-    throw wrongType(error);
+    if (!(error instanceof AppError)) throw error;
+    const code = error.code === "files.empty" ? "organisations.proof_empty" : "organisations.proof_type";
+    throw new AppError<OrganisationsError>(code, { fields: { proof: code }, cause: error });
   }
 };
 
-/** Keeps a proof file. Bytes of an act that is rolled back stay as an orphan that no row names; the clean-up job of files takes them. */
-export const storeProof = async (trx: Trx, context: Context, file: UploadedFile): Promise<{ id: string }> => {
-  const clean = await cleanProof(file.bytes);
-  const id = createId(context.clock);
-  await context.files.put(id, clean.bytes);
-  await trx
-    .insertInto("stored_files")
-    .values({
-      id,
-      media_type: clean.mediaType,
-      byte_count: clean.bytes.length,
-      content_hash: createHash("sha256").update(clean.bytes).digest(),
-      // The applicant's own name of the file can hold a person's name: not kept.
-      original_name: `proof.${clean.extension}`,
-      unit_id: null,
-      uploaded_by_person_id: null,
-      purpose: "organisations.proof",
-      created_at: context.clock.now(),
-      deleted_at: null,
-    })
-    .execute();
-  return { id };
+/** Keeps a proof file. @throws AppError `organisations.proof_type` | `organisations.proof_empty` */
+export const storeProof = async (
+  trx: Trx,
+  context: Context,
+  file: { upload: UploadedFile; actor: Actor; requestId: string },
+): Promise<{ id: string }> => {
+  const clean = await cleanProof(file.upload.bytes);
+  // The applicant's own name of the file can hold a person's name: not kept.
+  const name = `proof.${clean.extension}`;
+  const { actor, requestId } = file;
+  return {
+    id: await storeFile(trx, context, { clean, name, purpose: "organisations.proof", actor, requestId }),
+  };
 };
 
 /** The proof of an organisation, undefined where none was sent. */
 export const readProof = async (
   context: Context,
   organisationId: string,
-): Promise<{ mediaType: string; name: string; bytes: Buffer } | undefined> => {
+): Promise<FileResult | undefined> => {
   const row = await context.db
-    .selectFrom("organisations as o")
-    .innerJoin("stored_files as f", "f.id", "o.proof_file_id")
-    .select(["f.id", "f.media_type", "f.original_name", "o.receipt_no"])
-    .where("o.id", "=", organisationId)
-    .where("f.deleted_at", "is", null)
+    .selectFrom("organisations")
+    .select(["proof_file_id", "receipt_no"])
+    .where("id", "=", organisationId)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    mediaType: row.media_type,
-    name: `${row.receipt_no}-${row.original_name}`,
-    bytes: await context.files.get(row.id),
-  };
+  if (row === undefined || row.proof_file_id === null) return undefined;
+  const file = await toDownload(context, row.proof_file_id);
+  return { ...file, downloadName: `${row.receipt_no}-${file.downloadName ?? "proof"}` };
 };
