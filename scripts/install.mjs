@@ -58,9 +58,12 @@ export const ensureInstalled = async () => {
     throw new Refusal("data.read_only", { folder: root });
   }
   const retries = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+  // Not `npm ci`: it refuses a lockfile without the optional builds for other platforms, which not every registry has.
+  // This installs the lockfile's versions, checks their integrity, and leaves the lockfile as it is.
   await step("安装依赖 installing packages", () =>
     runNpm([
-      "ci",
+      "install",
+      "--no-save",
       "--ignore-scripts",
       "--include=dev",
       "--include=optional",
