@@ -11,7 +11,10 @@ export function smallTargets(page: Page, minimum: number): Promise<string[]> {
     );
     return [...controls]
       .filter((control) => control.checkVisibility() && !control.matches(".skip-link"))
-      .filter((control) => !(control.matches("a") && getComputedStyle(control).display === "inline"))
+      .filter(
+        (control) =>
+          !(control.matches("p a, li a, dd a, td a") && getComputedStyle(control).display === "inline"),
+      )
       .flatMap((control) => {
         const own = control.getBoundingClientRect();
         const label = control.matches("input[type=radio], input[type=checkbox]")

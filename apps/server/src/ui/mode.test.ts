@@ -52,6 +52,9 @@ test("a way back to another site, or to the switch itself, becomes the home page
     "/.//evil.example",
     "/x/..//evil.example",
     "/mode?elder=1&back=/mode",
+    // Browsers would mend these two; what was mended is not what was asked for.
+    "/a\\b",
+    "/a\tb",
     undefined,
     null,
     ["/a"],

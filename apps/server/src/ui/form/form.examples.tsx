@@ -17,5 +17,22 @@ export const formExamples: ComponentExamples = {
         </Form>
       ),
     },
+    {
+      name: "列表每行一个按钮",
+      note: "不算页面里的一块区域，按钮自己说清楚是哪一行。",
+      render: () => (
+        <ul class="plain-list">
+          {["手机", "电脑"].map((device) => (
+            <li key={device}>
+              <Form action="/example" formKey="演示" landmark="none">
+                <Button variant="secondary" size="small">
+                  退出{device}
+                </Button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      ),
+    },
   ],
 };

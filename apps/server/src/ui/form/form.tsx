@@ -12,6 +12,8 @@ export type FormProps = {
   hidden?: Readonly<Record<string, string>>;
   /** Names the form where a page has several. */
   label?: string;
+  /** `none` for a lone button in each row of a list: twenty landmarks of one name help nobody (axe `landmark-unique`). */
+  landmark?: "none";
 };
 
 /** `novalidate`: the server answers in our words, next to the field, and keeps what was typed. */
@@ -23,6 +25,7 @@ export function Form({
   formKey,
   hidden = {},
   label,
+  landmark,
 }: FormProps) {
   return (
     <form
@@ -32,7 +35,7 @@ export function Form({
       encType={encoding === "files" ? "multipart/form-data" : undefined}
       noValidate
       aria-label={label}
-      role={label === undefined ? undefined : "form"}
+      role={landmark === "none" ? "presentation" : undefined}
     >
       {formKey !== undefined && <input type="hidden" name="_key" value={formKey} />}
       {Object.entries(hidden).map(([name, value]) => (

@@ -40,6 +40,8 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
           ) : (
             <a class="site-header__person" href="/me">
               <Icon name="person" />
+              {/* A phone has no room for a long name beside the mode switch. */}
+              <span class="site-header__short">我的</span>
               <span class="site-header__name">{page.person.name ?? "我的"}</span>
             </a>
           )}
