@@ -6,8 +6,11 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 export const findChromium = (): string => {
-  const found = [process.env["CHROMIUM"], ...places].find((path) => path !== undefined && existsSync(path));
-  if (found === undefined) throw new Error("没有找到 Chromium。请安装：sudo apt-get install chromium fonts-noto-cjk");
+  const found = [process.env["CHROMIUM_PATH"], ...places].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  if (found === undefined)
+    throw new Error("没有找到 Chromium。请安装：sudo apt-get install chromium fonts-noto-cjk");
   return found;
 };
 
@@ -44,7 +47,12 @@ export type BrowserOptions = {
 };
 
 /** What went wrong in the page that no assertion would see: script errors, CSP violations, requests to other hosts. */
-export type Watched = { context: BrowserContext; page: Page; problems: string[]; [Symbol.asyncDispose]: () => Promise<void> };
+export type Watched = {
+  context: BrowserContext;
+  page: Page;
+  problems: string[];
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
 
 export const openPage = async (options: BrowserOptions): Promise<Watched> => {
   const { width = 1366, javaScript = "on", mode = {}, url } = options;
@@ -64,11 +72,13 @@ export const openPage = async (options: BrowserOptions): Promise<Watched> => {
   page.setDefaultTimeout(15_000);
   page.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text())) problems.push(message.text());
+    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text()))
+      problems.push(message.text());
   });
   page.on("request", (request) => {
     const target = new URL(request.url());
-    if (target.protocol.startsWith("http") && target.host !== new URL(url).host) problems.push(`request to ${target.host}`);
+    if (target.protocol.startsWith("http") && target.host !== new URL(url).host)
+      problems.push(`request to ${target.host}`);
   });
   return { context, page, problems, [Symbol.asyncDispose]: () => context.close() };
 };

@@ -14,7 +14,13 @@ import { compose, type System } from "#server/compose.ts";
 import { beforeDatabaseEnds, createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { testEnv } from "#test/support/server.ts";
 
-export type District = { url: string; system: System; database: TestDatabase; signIns: readonly SignIn[]; dataFolder: string };
+export type District = {
+  url: string;
+  system: System;
+  database: TestDatabase;
+  signIns: readonly SignIn[];
+  dataFolder: string;
+};
 
 const findFreePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -35,8 +41,15 @@ const start = async (): Promise<District> => {
   const dataFolder = mkdtempSync(join(tmpdir(), "kepu-journey-"));
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
-  const config = toConfig(readEnv({ ...testEnv(dataFolder), KEPU_DEMO: "1", KEPU_PUBLIC_URL: url, KEPU_PORT: String(port) }));
-  const system = await compose({ config, pool: createPool(database.poolOptions), clock: systemClock, log: createLog(config) });
+  const config = toConfig(
+    readEnv({ ...testEnv(dataFolder), KEPU_DEMO: "1", KEPU_PUBLIC_URL: url, KEPU_PORT: String(port) }),
+  );
+  const system = await compose({
+    config,
+    pool: createPool(database.poolOptions),
+    clock: systemClock,
+    log: createLog(config),
+  });
   await system.app.listen({ host: "localhost", port });
   await system.jobs.start();
   const signIns = await seedDemo(system);
@@ -76,6 +89,7 @@ export const readCode = async (page: Page, district: District, phone: string): P
   const text = await other.locator("body").innerText();
   await other.close();
   const found = [...text.matchAll(/验证码\s*(\d{3})\s?(\d{4})/g)][0];
-  if (found === null || found === undefined) throw new Error(`no code for ${phone} in: ${text.slice(0, 300)}`);
+  if (found === null || found === undefined)
+    throw new Error(`no code for ${phone} in: ${text.slice(0, 300)}`);
   return `${found[1] ?? ""}${found[2] ?? ""}`;
 };

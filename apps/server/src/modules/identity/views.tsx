@@ -114,7 +114,7 @@ export function PasswordPage({ formKey, form, back, ways }: FormBase & { ways: S
           autocomplete="current-password"
           width="medium"
           error={form.errors["password"]}
-          hint="忘了密码，就用短信验证码登录，再到“登录安全”里重设。"
+          hint="忘了密码，可以用短信验证码登录，或请本单位管理员重设。"
         />
         <Button>登录</Button>
       </Form>

@@ -6,7 +6,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { createPerson, erasePerson } from "#modules/identity/index.ts";
-import { giveConsent } from "./consents.ts";
+import { closeConsents, giveConsent } from "./consents.ts";
 import type { PeopleError } from "./errors.ts";
 import type { OwnDataContext } from "./own-data.ts";
 import { ageOn, childAgeYears, type Relation } from "./vocabulary.ts";
@@ -101,12 +101,10 @@ export const removeChild = async (
     .returning("person_id")
     .executeTakeFirst();
   if (removed === undefined) throw new AppError<PeopleError>("people.child_not_yours", { status: 404 });
-  await trx
-    .updateTable("consents")
-    .set({ withdrawn_at: context.clock.now(), withdrawn_by_person_id: guardian.personId })
-    .where("person_id", "=", childPersonId)
-    .where("withdrawn_at", "is", null)
-    .execute();
+  await closeConsents(trx, context, guardian, {
+    which: { personId: childPersonId },
+    byPersonId: guardian.personId,
+  });
   for (const source of context.personalData) await source.erase(trx, context, childPersonId);
   await erasePerson(trx, context, guardian, childPersonId);
   const id = createId(context.clock);

@@ -51,11 +51,10 @@ export const giveConsent = async (
     return standing.id;
   const now = context.clock.now();
   if (standing !== undefined)
-    await trx
-      .updateTable("consents")
-      .set({ withdrawn_at: now, withdrawn_by_person_id: input.givenByPersonId })
-      .where("id", "=", standing.id)
-      .execute();
+    await closeConsents(trx, context, actor, {
+      which: { id: standing.id },
+      byPersonId: input.givenByPersonId,
+    });
   const id = createId(context.clock);
   await trx
     .insertInto("consents")
@@ -81,6 +80,33 @@ export const giveConsent = async (
   return id;
 };
 
+/** Closes standing consents one by one, each with its own trace: their rows are guarded. */
+export const closeConsents = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  input: { which: { id: string } | { personId: string }; byPersonId: string },
+): Promise<number> => {
+  let query = trx
+    .updateTable("consents")
+    .set({ withdrawn_at: context.clock.now(), withdrawn_by_person_id: input.byPersonId })
+    .where("withdrawn_at", "is", null);
+  query =
+    "id" in input.which
+      ? query.where("id", "=", input.which.id)
+      : query.where("person_id", "=", input.which.personId);
+  const closed = await query.returning("id").execute();
+  for (const { id } of closed) {
+    await recordAudit(trx, context, {
+      actor,
+      action: "people.consent_withdrawn",
+      record: { table: "consents", id },
+      requestId: context.requestId,
+    });
+  }
+  return closed.length;
+};
+
 /**
  * Takes a consent back; what it allowed stops with the next request.
  * @throws AppError `people.consent_unknown` when none stands
@@ -91,21 +117,21 @@ export const withdrawConsent = async (
   actor: Actor,
   input: { personId: string; purpose: ConsentPurpose; byPersonId: string },
 ): Promise<void> => {
-  const closed = await trx
-    .updateTable("consents")
-    .set({ withdrawn_at: context.clock.now(), withdrawn_by_person_id: input.byPersonId })
+  const standing = await trx
+    .selectFrom("consents")
+    .select("id")
     .where("person_id", "=", input.personId)
     .where("purpose", "=", input.purpose)
     .where("withdrawn_at", "is", null)
-    .returning("id")
     .executeTakeFirst();
-  if (closed === undefined) throw new AppError<PeopleError>("people.consent_unknown", { status: 409 });
-  await recordAudit(trx, context, {
-    actor,
-    action: "people.consent_withdrawn",
-    record: { table: "consents", id: closed.id },
-    requestId: context.requestId,
-  });
+  const closed =
+    standing === undefined
+      ? 0
+      : await closeConsents(trx, context, actor, {
+          which: { id: standing.id },
+          byPersonId: input.byPersonId,
+        });
+  if (closed === 0) throw new AppError<PeopleError>("people.consent_unknown", { status: 409 });
 };
 
 /** Whether a purpose's present wording is agreed to; later modules ask this before each use. */

@@ -26,7 +26,7 @@ import type { PeopleError } from "./errors.ts";
 import { HelpingConsentPage, HelpingPhonePage } from "./helping-views.tsx";
 import { peoplePaths } from "./paths.ts";
 import { endProxy, findRunningProxyAct, listProxyActsOf, startProxy } from "./proxies.ts";
-import { sendProxyCode, useProxyCode } from "./proxy-codes.ts";
+import { checkProxyCode, consumeProxyCode, sendProxyCode } from "./proxy-codes.ts";
 import { HelpedPage } from "./views.tsx";
 
 const help = { action: "people.help" } as const;
@@ -176,18 +176,23 @@ export const registerHelpingRoutes = (routes: Routes, context: Context): void =>
     url: peoplePaths.helpingStart,
     access: help,
     body: helpingStartBody,
+    beforeTransaction: async (visit) => {
+      const { method, elderPersonId, code } = visit.body;
+      if (method !== "phone_code") return;
+      await checkProxyCode(context, {
+        elderPersonId,
+        helperPersonId: visit.person().personId,
+        code: code ?? "",
+      });
+    },
     handler: async (visit, trx) => {
       const helper = visit.person();
-      const { elderPersonId, unitId, method, code, witness, readBack, matter } = visit.body;
+      const { elderPersonId, unitId, method, witness, readBack, matter } = visit.body;
       if (!unitsOf(helper).includes(unitId))
         throw new AppError<PeopleError>("people.helper_only", { fields: { unitId: "people.helper_only" } });
       if (method === "spoken") await requireWitness(helper, witness ?? "");
       if (method === "phone_code")
-        await useProxyCode(context, trx, {
-          elderPersonId,
-          helperPersonId: helper.personId,
-          code: code ?? "",
-        });
+        await consumeProxyCode(trx, act(visit), { elderPersonId, helperPersonId: helper.personId });
       await startProxy(trx, act(visit), helper, {
         elderPersonId,
         unitId,

@@ -16,7 +16,7 @@ type HelpingProps = { form: FormState; formKey: string; witnesses: readonly Choi
 
 /** First step of helping: whom. An elder without an account gets one here, on the spoken word before a witness. */
 export const HelpingPhonePage = ({ form, formKey, witnesses }: HelpingProps) => (
-  <>
+  <div class="stack">
     <ErrorSummary problems={problemsOf(form)} />
     <Form action={peoplePaths.helpingCode} formKey={formKey} label="按手机号查找">
       <TextField
@@ -75,7 +75,7 @@ export const HelpingPhonePage = ({ form, formKey, witnesses }: HelpingProps) => 
         <Button variant="secondary">建立账户，继续</Button>
       </Form>
     </section>
-  </>
+  </div>
 );
 
 export type HelpingConsentProps = HelpingProps & {
@@ -95,7 +95,7 @@ export const HelpingConsentPage = ({
   units,
   witnesses,
 }: HelpingConsentProps) => (
-  <>
+  <div class="stack">
     <ErrorSummary problems={problemsOf(form)} />
     <h1>请把这段话念给{elderName}听</h1>
     <Notice title="念给本人听">{`“${consentPurposes.proxy.text}”`}</Notice>
@@ -155,5 +155,5 @@ export const HelpingConsentPage = ({
       <NextStep>{`代办最长 ${proxyMinutes} 分钟，到时自动结束。页面上方会一直显示两个人的名字。`}</NextStep>
       <Button>开始代办</Button>
     </Form>
-  </>
+  </div>
 );

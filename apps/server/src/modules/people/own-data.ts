@@ -8,6 +8,7 @@ import { createId } from "#kernel/ids.ts";
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
 import { correctPerson, erasePerson, exportPerson, holdsAnyRole } from "#modules/identity/index.ts";
 import { listProxyActsOf } from "./proxies.ts";
+import { closeConsents } from "./consents.ts";
 import type { PeopleError } from "./errors.ts";
 
 /** What this module itself holds about a person. */
@@ -163,12 +164,10 @@ export const eraseOwnAccount = async (
     .executeTakeFirst();
   if (children !== undefined) throw new AppError<PeopleError>("people.erase_has_children", { status: 409 });
   for (const source of context.personalData) await source.erase(trx, context, actor.personId);
-  await trx
-    .updateTable("consents")
-    .set({ withdrawn_at: context.clock.now(), withdrawn_by_person_id: actor.personId })
-    .where("person_id", "=", actor.personId)
-    .where("withdrawn_at", "is", null)
-    .execute();
+  await closeConsents(trx, context, actor, {
+    which: { personId: actor.personId },
+    byPersonId: actor.personId,
+  });
   const requestId = await noteRequest(trx, context, actor, { kind: "erase" });
   await erasePerson(trx, context, actor, actor.personId);
   return requestId;

@@ -137,15 +137,17 @@ export const registerOwnRoutes = (routes: Routes, context: Context): void => {
     url: peoplePaths.dataExport,
     access: own,
     body: emptyBody,
-    handler: async (visit, trx) => {
-      const person = ownPerson(visit);
-      await countAttempt(db, { clock, cipher }, person.personId, {
+    beforeTransaction: async (visit) => {
+      await countAttempt(db, { clock, cipher }, ownPerson(visit).personId, {
         purpose: "people.export",
         windowMs: 86_400_000,
         limit: 5,
       }).catch((cause: unknown) => {
         throw new AppError<PeopleError>("people.too_many_exports", { status: 429, cause });
       });
+    },
+    handler: async (visit, trx) => {
+      const person = ownPerson(visit);
       await exportOwnData(trx, { ...act(visit), personalData: context.personalData }, person);
       return { redirect: `${peoplePaths.data}#requests` };
     },

@@ -8,7 +8,7 @@ import { AppError } from "#kernel/errors.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { endActingFor, setActingFor } from "#modules/identity/index.ts";
-import { giveConsent } from "./consents.ts";
+import { closeConsents, giveConsent } from "./consents.ts";
 import type { PeopleError } from "./errors.ts";
 
 /** How long one act of helping may last; after it the session falls back to the helper's own. */
@@ -127,16 +127,14 @@ export const endProxy = async (
     .set({ ended_at: sql<Date>`least(${context.clock.now()}, ends_at)` })
     .where("id", "=", proxyActId)
     .where("ended_at", "is", null)
-    .returning(["id", "unit_id", "started_at", "consent_id"])
+    .returning(["id", "unit_id", "started_at", "consent_id", "elder_person_id"])
     .executeTakeFirst();
   if (ended === undefined) return false;
   await endActingFor(trx, ended.id);
-  await trx
-    .updateTable("consents")
-    .set({ withdrawn_at: context.clock.now(), withdrawn_by_person_id: sql`person_id` })
-    .where("id", "=", ended.consent_id)
-    .where("withdrawn_at", "is", null)
-    .execute();
+  await closeConsents(trx, context, actor, {
+    which: { id: ended.consent_id },
+    byPersonId: ended.elder_person_id,
+  });
   await recordFacts(trx, context.clock, [
     {
       kind: "people.helped",

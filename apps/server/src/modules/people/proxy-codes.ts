@@ -13,6 +13,8 @@ const lifeMs = 10 * 60_000;
 const maxGuesses = 5;
 const perDay = { purpose: "proxy-code-day", windowMs: 86_400_000, limit: 6 };
 
+export type ProxyPair = { elderPersonId: string; helperPersonId: string };
+
 const hashCode = (context: ActContext, id: string, code: string): Buffer =>
   context.cipher.blindIndex("proxy-code", `${id}:${code}`);
 
@@ -59,7 +61,7 @@ export const sendProxyCode = async (
 };
 
 /** Counts a guess outside the act's transaction, so that a refused one stays counted. */
-const takeGuess = async (context: Context, pair: { elderPersonId: string; helperPersonId: string }) => {
+const takeGuess = async (context: Context, pair: ProxyPair) => {
   const counted = await sql<{ id: string; code_hash: Buffer }>`
     update proxy_codes set guesses = guesses + 1
     where id = (select id from proxy_codes where elder_person_id = ${pair.elderPersonId} and helper_person_id = ${pair.helperPersonId}
@@ -69,25 +71,32 @@ const takeGuess = async (context: Context, pair: { elderPersonId: string; helper
   return counted.rows[0];
 };
 
+const refuse = (code: PeopleError): AppError => new AppError<PeopleError>(code, { fields: { code } });
+
 /**
- * Uses the code up for the act in `trx`; of two at once one wins.
+ * Looks at a code that the elder read out, before the act's transaction: a refused guess stays counted.
  * @throws AppError `people.code_again` | `people.code_wrong`, on field `code`
  */
-export const useProxyCode = async (
+export const checkProxyCode = async (
   context: Context,
-  trx: Trx,
-  input: { elderPersonId: string; helperPersonId: string; code: string },
+  input: ProxyPair & { code: string },
 ): Promise<void> => {
-  const refuse = (code: PeopleError): AppError => new AppError<PeopleError>(code, { fields: { code } });
   const row = await takeGuess(context, input);
   if (row === undefined) throw refuse("people.code_again");
   const digits = input.code.normalize("NFKC").replaceAll(/\D/g, "");
   if (!timingSafeEqual(row.code_hash, hashCode(context, row.id, digits))) throw refuse("people.code_wrong");
-  const used = await trx
-    .updateTable("proxy_codes")
-    .set({ used_at: context.clock.now() })
-    .where("id", "=", row.id)
-    .where("used_at", "is", null)
-    .executeTakeFirst();
-  if (used.numUpdatedRows !== 1n) throw refuse("people.code_again");
+};
+
+/**
+ * Uses the checked code up with the act; of two at once one wins.
+ * @throws AppError `people.code_again`, on field `code`
+ */
+export const consumeProxyCode = async (trx: Trx, context: ActContext, pair: ProxyPair): Promise<void> => {
+  const used = await sql<{ id: string }>`
+    update proxy_codes set used_at = ${context.clock.now()}
+    where id = (select id from proxy_codes where elder_person_id = ${pair.elderPersonId} and helper_person_id = ${pair.helperPersonId}
+      order by created_at desc limit 1)
+      and used_at is null and expires_at > ${context.clock.now()}
+    returning id`.execute(trx);
+  if (used.rows.length !== 1) throw refuse("people.code_again");
 };

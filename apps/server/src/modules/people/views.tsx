@@ -26,7 +26,7 @@ export const ConsentsPage = ({
   formKey: string;
   now: Date;
 }) => (
-  <>
+  <div class="stack">
     <h1>我同意过什么</h1>
     <p class="lead">每一项都由您决定。撤回后，下一刻就停止使用。</p>
     {consents.map((consent) => (
@@ -59,7 +59,7 @@ export const ConsentsPage = ({
         )}
       </section>
     ))}
-  </>
+  </div>
 );
 
 const requestWords = {
@@ -81,7 +81,7 @@ export type DataPageProps = Frame & {
 };
 
 export const DataPage = ({ form, formKey, now, name, maskedPhone, requests }: DataPageProps) => (
-  <>
+  <div class="stack">
     <ErrorSummary problems={problemsOf(form)} />
     <h1>我的资料</h1>
     <SummaryList
@@ -149,17 +149,17 @@ export const DataPage = ({ form, formKey, now, name, maskedPhone, requests }: Da
         <Button variant="danger">注销我的账户</Button>
       </Form>
     </section>
-  </>
+  </div>
 );
 
 export const ErasedPage = ({ requestId }: { requestId: string | undefined }) => (
-  <>
+  <div class="stack">
     <h1>账户已注销</h1>
     <p class="lead">您的姓名、手机号和出生日期已经删除，所有登录都已退出。</p>
     {requestId !== undefined && <p>凭证编号：{requestId}</p>}
     <p>凭证已记入公开账本，谁也改不了。</p>
     <LinkButton href="/">回首页</LinkButton>
-  </>
+  </div>
 );
 
 export type FamilyPageProps = Frame & {
@@ -168,7 +168,7 @@ export type FamilyPageProps = Frame & {
 };
 
 export const FamilyPage = ({ form, formKey, now, children, schools }: FamilyPageProps) => (
-  <>
+  <div class="stack">
     <ErrorSummary problems={problemsOf(form)} />
     <h1>我的家庭</h1>
     <p class="lead">未满 14 周岁的孩子，由监护人同意后才能有账户。</p>
@@ -235,7 +235,7 @@ export const FamilyPage = ({ form, formKey, now, children, schools }: FamilyPage
         <Button>添加孩子</Button>
       </Form>
     </section>
-  </>
+  </div>
 );
 
 export type HelpedPageProps = {
@@ -254,7 +254,7 @@ export type HelpedPageProps = {
 };
 
 export const HelpedPage = ({ now, formKey, acts }: HelpedPageProps) => (
-  <>
+  <div class="stack">
     <h1>代办记录</h1>
     <p class="lead">谁替谁办过什么，两个人的名字都在这里。</p>
     {acts.length === 0 ? (
@@ -290,5 +290,5 @@ export const HelpedPage = ({ now, formKey, acts }: HelpedPageProps) => (
         </section>
       ))
     )}
-  </>
+  </div>
 );
