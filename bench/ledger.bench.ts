@@ -1,15 +1,6 @@
 import { hash } from "node:crypto";
 import { createMemoryLog, leafHash, verifyInclusion, verifyLog, type LogEntry } from "@kepu/transparency-log";
-
-/** One line of the table of `npm run bench`. */
-export type BenchRow = {
-  name: string;
-  value: number;
-  unit: string;
-  target?: string;
-  ok?: boolean;
-  note?: string;
-};
+import type { BenchRow } from "./row.ts";
 
 const LOG_ROWS = 1_000_000;
 const PROOFS = 20_000;
