@@ -37,11 +37,9 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     cache: "anonymous",
     handler: async ({ now }): Promise<PageView> => {
       const directory = openDirectory(db, now);
-      const [streets, venues, stations, kinds] = await Promise.all([
+      const [streets, places] = await Promise.all([
         directory.streets(),
-        directory.firstPlaces({ kinds: ["venue"] }, 2),
-        directory.firstPlaces({ kinds: ["station"] }, 2),
-        directory.kinds({}),
+        directory.firstOfEach(["venue", "station"], 2),
       ]);
       return {
         title: "首页",
@@ -52,8 +50,8 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             now={now}
             term={solarTermToday(now)}
             streets={streets}
-            places={[...venues, ...stations]}
-            placeTotal={kinds.reduce((sum, { count }) => sum + count, 0)}
+            places={places.rows}
+            placeTotal={places.total}
           />
         ),
       };

@@ -5,6 +5,7 @@ import {
   countPlacesByKind,
   findRootUnit,
   findUnit,
+  listFirstPlaces,
   listPlaces,
   listPublicOrganisations,
   listStreets,
@@ -78,6 +79,13 @@ export function openDirectory(db: Db, now: Date) {
     places,
     firstPlaces: async (filter: PlaceFilter, count: number): Promise<readonly PlaceView[]> =>
       (await places(filter, { page: 1, size: count })).rows,
+    firstOfEach: async (
+      kinds: readonly PlaceKind[],
+      each: number,
+    ): Promise<{ rows: readonly PlaceView[]; total: number }> => {
+      const { rows, total } = await listFirstPlaces(db, { kinds, each, today });
+      return { rows: rows.map(toPlaceView), total };
+    },
     kinds: (filter: Omit<PlaceFilter, "kinds">) => countPlacesByKind(db, filter, today),
     streets: () => listStreets(db, today),
     organisations: async (

@@ -8,6 +8,32 @@ export const site: Module = {
   name: "site",
   policy: {},
   messages: {},
+  planRows: [
+    {
+      id: "I-08",
+      state: "partly",
+      where: "/ · /zones/… · /search · /places · /me",
+      note: "首页、五专区、站点场馆名录、找、我的已通（site.test.ts、portal-modes.e2e.ts）；文章、活动、点单、辟谣随各自模块接入，页面上直说还在准备。",
+    },
+    {
+      id: "Y-00",
+      state: "partly",
+      where: "/zones/youth",
+      note: "五个年龄段选一次就记住、先提问再去场馆（site.test.ts）；实验内容、作品与家长视图随内容模块提供。",
+    },
+    {
+      id: "F-00",
+      state: "partly",
+      where: "/zones/farmers",
+      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；作物内容、方言音频随内容模块提供。",
+    },
+    {
+      id: "E-00",
+      state: "partly",
+      where: "/mode · /display · /zones/elders · /help",
+      note: "长辈版字不小于 18、最大 30 像素，按钮不小于 60×60，不用 JavaScript（portal-modes.e2e.ts）；录音随内容发布提供。",
+    },
+  ],
   routes: (routes, context) => {
     registerDirectoryPages(routes, context);
     registerStandingPages(routes, context);

@@ -99,7 +99,7 @@ export function PrivacyPage({ controller }: { controller?: Controller | undefine
       <div class="prose">
         <h2>怎样用</h2>
         <ul>
-          <li>存在本地的数据库里；姓名、手机号、证件号码加密保存，列表里只显示一部分。</li>
+          <li>存在本地的数据库里；姓名、手机号、出生日期加密保存，列表里只显示一部分。</li>
           <li>谁看过您的手机号，都有记录。</li>
           <li>不卖，不交换，不用来给您打分。</li>
           <li>发验证码时，手机号会交给短信服务商，只为这一条短信。</li>
@@ -129,7 +129,7 @@ export function PrivacyPage({ controller }: { controller?: Controller | undefine
         <h2>不满 14 岁</h2>
         <ul>
           <li>先要家长或其他监护人单独同意，没有同意就不保存任何资料。</li>
-          <li>只问年龄段和称呼，不问学校、住址、证件。</li>
+          <li>只问称呼和出生日期；学校可以不填，住址、证件不问。</li>
           <li>家长随时可以看、改、删、收回同意；收回就删，给您看删除的证明。</li>
           <li>不给孩子做推荐，孩子的页面没有陌生人留言。</li>
         </ul>
