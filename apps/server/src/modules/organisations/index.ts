@@ -147,6 +147,7 @@ export {
   type PublicOrganisation,
 } from "./organisation-queries.ts";
 export {
+  listFirstPlaces,
   listPlaces,
   countPlacesByKind,
   listStreets,

@@ -97,6 +97,53 @@ export const listPlaces = async (
   };
 };
 
+type FirstPlaceRow = {
+  id: string;
+  name: string;
+  kind: PlaceKind;
+  station_level: StationLevel | null;
+  address: string | null;
+  phone: string | null;
+  opening_hours: string | null;
+  street_id: string | null;
+  street_name: string | null;
+  total: number;
+};
+
+/**
+ * The first `each` places of some kinds in pinyin order, and how many places of all kinds there are: what the home page
+ * shows, in one statement, because that page is asked for most.
+ */
+export const listFirstPlaces = async (
+  db: Db | Trx,
+  options: { kinds: readonly PlaceKind[]; each: number; today: string },
+): Promise<{ rows: Place[]; total: number }> => {
+  const found = await sql<FirstPlaceRow>`
+    select * from (
+      select u.id, u.name, u.kind, u.station_level, u.address, u.phone, u.opening_hours, s.id as street_id, s.name as street_name,
+        row_number() over (partition by u.kind order by u.name_sort, u.id) as place_no, count(*) over () as total
+      from org_units u left join org_units s on s.kind in ('street', 'town') and s.path @> u.path
+      where u.kind = any(${[...placeKinds]}::text[]) and u.valid_from <= ${options.today} and (u.valid_to is null or u.valid_to > ${options.today})
+        and (select count(*) = 0 or bool_or(o.status = 'verified') from organisations o where o.unit_id = u.id)
+    ) one
+    where kind = any(${[...options.kinds]}::text[]) and place_no <= ${options.each}
+    order by array_position(${[...options.kinds]}::text[], kind), place_no`.execute(db);
+  return {
+    total: found.rows[0]?.total ?? 0,
+    rows: found.rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      stationLevel: row.station_level,
+      streetId: row.street_id,
+      streetName: row.street_name,
+      address: row.address,
+      phone: row.phone,
+      openingHours: row.opening_hours,
+    })),
+  };
+};
+
 /** How many places of each kind the other filters leave; kinds with none are left out. */
 export const countPlacesByKind = async (
   db: Db | Trx,
