@@ -77,7 +77,7 @@ export function SecurityPage(props: SecurityPageProps) {
                 <Form
                   action={identityPaths.endSession.replace(":id", row.id)}
                   formKey={formKey}
-                  label={`退出 ${row.device}`}
+                  landmark="none"
                 >
                   <Button variant="secondary" size="small">
                     退出这台
