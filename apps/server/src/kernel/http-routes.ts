@@ -61,6 +61,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
       if (request.actor.kind === "person") return request.actor;
       throw new AppError("policy.sign_in", { status: 401 });
     };
+    let formKey: string | undefined;
     const visit: Visit = {
       request,
       reply,
@@ -72,7 +73,10 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
       body: undefined,
       files: [],
       now: clock.now(),
-      formKey: createId(clock),
+      get formKey() {
+        formKey ??= createId(clock);
+        return formKey;
+      },
       authorise: (unitPath) => {
         asked = true;
         if (action === undefined) return;
@@ -324,7 +328,10 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
               ? undefined
               : validateInput(route.body, typed, sent === undefined ? "strict" : "coercing");
           const files = sent?.files ?? [];
-          const hashed = sent === undefined ? (body ?? null) : { fields: sent.fields, files: files.map((file) => file.bytes) };
+          const hashed =
+            sent === undefined
+              ? (body ?? null)
+              : { fields: sent.fields, files: files.map((file) => file.bytes) };
           const result = await inTransaction(db, async (trx) => {
             const visit = { ...tracked.visit, body, files } as never; // validated by the route's schema
             return runOnce(

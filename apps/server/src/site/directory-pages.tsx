@@ -37,10 +37,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     cache: "anonymous",
     handler: async ({ now }): Promise<PageView> => {
       const directory = openDirectory(db, now);
-      const [streets, places] = await Promise.all([
-        directory.streets(),
-        directory.firstOfEach(["venue", "station"], 2),
-      ]);
+      const { places, total, streets } = await directory.home(["venue", "station"], 2);
       return {
         title: "首页",
         section: "home",
@@ -50,8 +47,8 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             now={now}
             term={solarTermToday(now)}
             streets={streets}
-            places={places.rows}
-            placeTotal={places.total}
+            places={places}
+            placeTotal={total}
           />
         ),
       };

@@ -5,10 +5,10 @@ import {
   countPlacesByKind,
   findRootUnit,
   findUnit,
-  listFirstPlaces,
   listPlaces,
   listPublicOrganisations,
   listStreets,
+  readHomePlaces,
   type Place,
   type PlaceFilter,
   type PlaceKind,
@@ -79,12 +79,9 @@ export function openDirectory(db: Db, now: Date) {
     places,
     firstPlaces: async (filter: PlaceFilter, count: number): Promise<readonly PlaceView[]> =>
       (await places(filter, { page: 1, size: count })).rows,
-    firstOfEach: async (
-      kinds: readonly PlaceKind[],
-      each: number,
-    ): Promise<{ rows: readonly PlaceView[]; total: number }> => {
-      const { rows, total } = await listFirstPlaces(db, { kinds, each, today });
-      return { rows: rows.map(toPlaceView), total };
+    home: async (kinds: readonly PlaceKind[], each: number) => {
+      const { rows, total, streets } = await readHomePlaces(db, { kinds, each, today });
+      return { places: rows.map(toPlaceView), total, streets };
     },
     kinds: (filter: Omit<PlaceFilter, "kinds">) => countPlacesByKind(db, filter, today),
     streets: () => listStreets(db, today),

@@ -147,7 +147,7 @@ export {
   type PublicOrganisation,
 } from "./organisation-queries.ts";
 export {
-  listFirstPlaces,
+  readHomePlaces,
   listPlaces,
   countPlacesByKind,
   listStreets,

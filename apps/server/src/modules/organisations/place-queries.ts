@@ -97,51 +97,40 @@ export const listPlaces = async (
   };
 };
 
-type FirstPlaceRow = {
-  id: string;
-  name: string;
-  kind: PlaceKind;
-  station_level: StationLevel | null;
-  address: string | null;
-  phone: string | null;
-  opening_hours: string | null;
-  street_id: string | null;
-  street_name: string | null;
+type HomeRow = {
+  places: readonly Place[] | null;
   total: number;
+  streets: readonly { id: string; name: string }[] | null;
 };
 
 /**
- * The first `each` places of some kinds in pinyin order, and how many places of all kinds there are: what the home page
- * shows, in one statement, because that page is asked for most.
+ * The first `each` places of some kinds in pinyin order, how many places of all kinds there are, and the streets and
+ * towns to choose from: what the home page shows, in one statement, because that page is asked for most.
  */
-export const listFirstPlaces = async (
+export const readHomePlaces = async (
   db: Db | Trx,
   options: { kinds: readonly PlaceKind[]; each: number; today: string },
-): Promise<{ rows: Place[]; total: number }> => {
-  const found = await sql<FirstPlaceRow>`
-    select * from (
-      select u.id, u.name, u.kind, u.station_level, u.address, u.phone, u.opening_hours, s.id as street_id, s.name as street_name,
-        row_number() over (partition by u.kind order by u.name_sort, u.id) as place_no, count(*) over () as total
-      from org_units u left join org_units s on s.kind in ('street', 'town') and s.path @> u.path
-      where u.kind = any(${[...placeKinds]}::text[]) and u.valid_from <= ${options.today} and (u.valid_to is null or u.valid_to > ${options.today})
-        and (select count(*) = 0 or bool_or(o.status = 'verified') from organisations o where o.unit_id = u.id)
-    ) one
-    where kind = any(${[...options.kinds]}::text[]) and place_no <= ${options.each}
-    order by array_position(${[...options.kinds]}::text[], kind), place_no`.execute(db);
-  return {
-    total: found.rows[0]?.total ?? 0,
-    rows: found.rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      kind: row.kind,
-      stationLevel: row.station_level,
-      streetId: row.street_id,
-      streetName: row.street_name,
-      address: row.address,
-      phone: row.phone,
-      openingHours: row.opening_hours,
-    })),
-  };
+): Promise<{ rows: readonly Place[]; total: number; streets: readonly { id: string; name: string }[] }> => {
+  const { kinds, each, today } = options;
+  const found = await sql<HomeRow>`
+    with open_units as materialized (
+      select id, name, name_sort, kind, path, station_level, address, phone, opening_hours from org_units u
+      where (kind = any(${[...placeKinds]}::text[]) or kind in ('street', 'town'))
+        and valid_from <= ${today} and (valid_to is null or valid_to > ${today})
+        and (select count(*) = 0 or bool_or(o.status = 'verified') from organisations o where o.unit_id = u.id)),
+    numbered as (
+      select u.*, row_number() over (partition by kind order by name_sort, id) as place_no from open_units u
+      where kind not in ('street', 'town'))
+    select
+      (select count(*) from numbered) as total,
+      (select json_agg(json_build_object('id', id, 'name', name) order by name_sort) from open_units where kind in ('street', 'town')) as streets,
+      (select json_agg(json_build_object('id', n.id, 'name', n.name, 'kind', n.kind, 'stationLevel', n.station_level, 'streetId', s.id,
+          'streetName', s.name, 'address', n.address, 'phone', n.phone, 'openingHours', n.opening_hours)
+          order by array_position(${[...kinds]}::text[], n.kind), n.place_no)
+        from numbered n left join open_units s on s.kind in ('street', 'town') and s.path @> n.path
+        where n.kind = any(${[...kinds]}::text[]) and n.place_no <= ${each}) as places`.execute(db);
+  const row = found.rows[0];
+  return { rows: row?.places ?? [], total: row?.total ?? 0, streets: row?.streets ?? [] };
 };
 
 /** How many places of each kind the other filters leave; kinds with none are left out. */
