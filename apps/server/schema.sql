@@ -58,6 +58,8 @@ column auth_passkeys.aaguid text
 column auth_recovery_codes.id uuid not null
 column auth_recovery_codes.person_id uuid not null
 column auth_recovery_codes.code_hash bytea not null
+column auth_recovery_codes.code_sealed bytea
+column auth_recovery_codes.created_at timestamp with time zone not null
 column auth_recovery_codes.used_at timestamp with time zone
 column auth_sessions.id uuid not null
 column auth_sessions.user_id uuid not null
@@ -322,6 +324,14 @@ column proxy_acts.read_back boolean not null
 column proxy_acts.started_at timestamp with time zone not null
 column proxy_acts.ends_at timestamp with time zone not null
 column proxy_acts.ended_at timestamp with time zone
+column proxy_codes.id uuid not null
+column proxy_codes.elder_person_id uuid not null
+column proxy_codes.helper_person_id uuid not null
+column proxy_codes.code_hash bytea not null
+column proxy_codes.created_at timestamp with time zone not null
+column proxy_codes.expires_at timestamp with time zone not null
+column proxy_codes.guesses integer not null default 0
+column proxy_codes.used_at timestamp with time zone
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -534,6 +544,11 @@ constraint proxy_acts_matter_check on proxy_acts: CHECK (((length(btrim(matter))
 constraint proxy_acts_people_check on proxy_acts: CHECK ((helper_person_id <> elder_person_id))
 constraint proxy_acts_pkey on proxy_acts: PRIMARY KEY (id)
 constraint proxy_acts_unit_fkey on proxy_acts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint proxy_codes_elder_fkey on proxy_codes: FOREIGN KEY (elder_person_id) REFERENCES persons(id)
+constraint proxy_codes_guesses_check on proxy_codes: CHECK (((guesses >= 0) AND (guesses <= 5)))
+constraint proxy_codes_helper_fkey on proxy_codes: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
+constraint proxy_codes_life_check on proxy_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
+constraint proxy_codes_pkey on proxy_codes: PRIMARY KEY (id)
 constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
 constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
@@ -611,6 +626,8 @@ CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elde
 CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)
 CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (helper_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, started_at DESC)
+CREATE INDEX proxy_codes_expires_idx ON public.proxy_codes USING btree (expires_at)
+CREATE INDEX proxy_codes_pair_idx ON public.proxy_codes USING btree (elder_person_id, helper_person_id, created_at DESC)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
