@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+const root = join(import.meta.dirname, "../../..");
+const folder = mkdtempSync(join(tmpdir(), "kepu-start-"));
+const clusters = new Set<string>();
+after(async () => {
+  const { placeCluster } = await import("#kernel/embedded-cluster.ts");
+  // As root the clusters lie in a system folder: those of this test are taken away again.
+  for (const data of clusters) {
+    if (existsSync(join(data, "database.json")))
+      rmSync(join(placeCluster(data).dataFolder, ".."), { recursive: true, force: true });
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Started = {
+  child: ChildProcess;
+  output: () => string;
+  ready: Promise<string>;
+  exit: Promise<number | null>;
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+};
+
+/** The real program in a process of its own, with nothing of this process's settings. */
+const start = (data: string, env: Record<string, string>): Started => {
+  clusters.add(data);
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      join(root, "scripts/register-tsx.mjs"),
+      "--disable-warning=ExperimentalWarning",
+      join(import.meta.dirname, "main.ts"),
+    ],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        KEPU_DATA: data,
+        KEPU_LOG_LEVEL: "error",
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const exit = new Promise<number | null>((resolve) => {
+    child.on("close", (code) => resolve(code));
+  });
+  const ready = new Promise<string>((resolve, reject) => {
+    child.on("message", (message) => resolve((message as { url: string }).url)); // run-process.ts sends it once
+    void exit.then(() => reject(new Error(output)));
+  });
+  ready.catch(() => undefined);
+  return { child, output: () => output, ready, exit };
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const refused = 78;
+
+test("a start serves, answers its health, and a SIGTERM leaves no lock and no socket folder", async () => {
+  const data = join(folder, "serve");
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const site = start(data, { PORT: String(port), KEPU_METRICS_PORT: String(metricsPort) });
+  const url = await site.ready;
+  assert.equal(url, `http://localhost:${port}`);
+  assert.equal((await fetch(`http://127.0.0.1:${port}/healthz/live`)).status, 200);
+  const readyResponse = await fetch(`http://127.0.0.1:${port}/healthz/ready`);
+  assert.deepEqual(await readyResponse.json(), {
+    status: "ok",
+    checks: { accepting: true, database: true, migrations: true, jobs: true },
+  });
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  assert.match(metrics, /kepu_request_seconds_count\{method="GET",route="\/healthz\/ready",status="2xx"\} 1/);
+  assert.match(metrics, /kepu_database_up 1/);
+  assert.equal((await fetch(`http://127.0.0.1:${port}/metrics`)).status, 404);
+
+  const second = start(data, { PORT: String(await freePort()) });
+  assert.equal(await second.exit, refused);
+  assert.match(second.output(), new RegExp(`进程 ${site.child.pid}`));
+
+  site.child.kill("SIGTERM");
+  assert.equal(await site.exit, 0, site.output());
+  assert.ok(!existsSync(join(data, "run.lock")));
+  assert.deepEqual(
+    readdirSync(tmpdir()).filter((name) => name.startsWith(`kepu-pg-${site.child.pid}-`)),
+    [],
+  );
+
+  // The same data again, and this time the program is killed: its database ends, and the next start takes over.
+  const killed = start(data, { PORT: String(port) });
+  await killed.ready;
+  killed.child.kill("SIGKILL");
+  await killed.exit;
+  const next = start(data, { PORT: String(port) });
+  await next.ready;
+  // The end of the parent is the end of the site.
+  next.child.disconnect();
+  assert.equal(await next.exit, 0, next.output());
+  assert.ok(next.child.pid === undefined || !isAlive(next.child.pid));
+});
+
+const sentences: [string, (data: string) => Promise<Record<string, string>>, RegExp][] = [
+  ["an unknown setting", async () => ({ KEPU_PROT: "3000" }), /不认识的设置 KEPU_PROT/],
+  ["a port that is no number", async () => ({ PORT: "http" }), /设置 PORT 的值不对/],
+  [
+    "a database address that cannot be read",
+    async () => ({ DATABASE_URL: "kepu@db" }),
+    /设置 DATABASE_URL 的值不对/,
+  ],
+  [
+    "a database that does not answer",
+    async () => ({
+      DATABASE_URL: `postgres://x:y@127.0.0.1:${await freePort()}/kepu`,
+      PORT: String(await freePort()),
+    }),
+    /连不上数据库 127\.0\.0\.1/,
+  ],
+  [
+    "an address that is not this machine's",
+    async () => ({ HOST: "203.0.113.9", PORT: String(await freePort()) }),
+    /本机没有地址 203\.0\.113\.9/,
+  ],
+  [
+    "a data folder that is a file's child",
+    async () => ({ KEPU_DATA: "/proc/kepu", PORT: String(await freePort()) }),
+    /不能写入|ENOENT/,
+  ],
+];
+
+for (const [name, toEnv, sentence] of sentences) {
+  test(`a start with ${name} ends with a sentence`, async () => {
+    const data = join(folder, name.replaceAll(/\W/g, "-"));
+    mkdirSync(data);
+    const env = await toEnv(data);
+    const site = start(env["KEPU_DATA"] ?? data, env);
+    assert.notEqual(await site.exit, 0);
+    assert.match(site.output(), sentence);
+  });
+}
+
+test("a start on a port that is taken names the port and how to choose another", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const address = taken.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  try {
+    const site = start(join(folder, "taken"), { PORT: String(port) });
+    assert.equal(await site.exit, refused);
+    assert.match(site.output(), new RegExp(`端口 ${port} .*PORT=${port + 1} npm start`));
+  } finally {
+    taken.close();
+  }
+});
+
+test("a production start refuses a database with demonstration accounts", async () => {
+  const data = join(folder, "demo");
+  const { openDatabase } = await import("#kernel/open-database.ts");
+  const { migrateOpen, migrationsFolder } = await import("./server.ts");
+  const { readMigrations } = await import("#kernel/migrate.ts");
+  const { default: pg } = await import("pg");
+  mkdirSync(data);
+  clusters.add(data);
+  const database = await openDatabase({ databaseUrl: undefined, dataFolder: data }, { embedded: "own" });
+  await migrateOpen(database, readMigrations(migrationsFolder));
+  const { socketFolder, user, database: name } = database.poolOptions;
+  const client = new pg.Client({ host: socketFolder, user, database: name });
+  await client.connect();
+  await client.query(`insert into installation values ('demo', '{"since":"2026-01-01T00:00:00Z"}', now())`);
+  await client.end();
+  await database.stop();
+  const site = start(data, { PORT: String(await freePort()) });
+  assert.equal(await site.exit, refused);
+  assert.match(site.output(), /演示账号/);
+});
