@@ -138,6 +138,10 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   const anonymousKeyOf = (request: FastifyRequest): string =>
     `anonymous:${cipher.blindIndex("address", request.ip).toString("hex").slice(0, 24)}`;
 
+  // The address itself can hold a token or what somebody typed: kept as a keyed digest beside the pattern.
+  const addressKeyOf = (method: string, request: FastifyRequest, pattern: string): string =>
+    `${method} ${pattern} ${cipher.blindIndex("request-address", request.url).toString("hex").slice(0, 32)}`;
+
   const remember = (record: RouteRecord): void => {
     records.push(record);
   };
@@ -257,7 +261,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
                       {
                         actor: request.actor,
                         anonymousKey: anonymousKeyOf(request),
-                        route: `POST ${request.url}`,
+                        route: addressKeyOf("POST", request, route.url),
                         key,
                         body: hashed,
                       },
@@ -340,7 +344,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
               {
                 actor: request.actor,
                 anonymousKey: anonymousKeyOf(request),
-                route: `${route.method} ${request.url}`,
+                route: addressKeyOf(route.method, request, route.url),
                 key: request.headers["idempotency-key"],
                 body: hashed,
               },

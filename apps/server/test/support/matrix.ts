@@ -1,3 +1,4 @@
+import type { InjectOptions } from "fastify";
 import { type Grant, isAtOrBelow, type Role, roles, staffRoles } from "#kernel/actor.ts";
 import { anonymous } from "#kernel/actor.ts";
 import type { RouteRecord } from "#kernel/http-routes.ts";
@@ -113,17 +114,19 @@ const multipartOf = (file: NonNullable<ProbeRequest["file"]>) => ({
   payload: `--probe\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.filename}"\r\ncontent-type: text/csv\r\n\r\n${file.content}\r\n--probe--\r\n`,
 });
 
+/** The request of a probe as a browser would send it. */
+export const toRequest = (record: RouteRecord, request: ProbeRequest): InjectOptions => ({
+  method: record.method,
+  url: withQuery(fillUrl(record.url, request.params), request.query),
+  ...(request.file === undefined ? bodyOf(record, request.payload) : multipartOf(request.file)),
+});
+
 const send = async (
   world: World,
   record: RouteRecord,
   actor: Parameters<World["ask"]>[0],
   request: ProbeRequest,
-) =>
-  world.ask(actor, {
-    method: record.method,
-    url: withQuery(fillUrl(record.url, request.params), request.query),
-    ...(request.file === undefined ? bodyOf(record, request.payload) : multipartOf(request.file)),
-  });
+) => world.ask(actor, toRequest(record, request));
 
 /** Asks as somebody who is not signed in, and as one who is but holds no role. */
 const askWithoutRole = async (

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Logger } from "pino";
 import { createTestClock, type TestClock } from "#kernel/clock.ts";
 import { type Config, readEnv, toConfig } from "#kernel/config.ts";
 import { createPool } from "#kernel/db.ts";
@@ -26,7 +27,7 @@ export const testEnv = (folder: string): Record<string, string> => ({
 /** A whole system on a test database: the real composition, a clock that the test moves, no listening port. */
 export const startTestServer = async (
   database: TestDatabase,
-  options: { env?: Record<string, string>; modules?: readonly Module[]; now?: string } = {},
+  options: { env?: Record<string, string>; modules?: readonly Module[]; now?: string; log?: Logger } = {},
 ): Promise<TestServer> => {
   const folder = mkdtempSync(join(tmpdir(), "kepu-server-"));
   const config = toConfig(readEnv({ ...testEnv(folder), ...options.env }));
@@ -36,7 +37,7 @@ export const startTestServer = async (
     // Its own pool: closing the system must not close the test's.
     pool: createPool(database.poolOptions),
     clock,
-    log: createLog(config),
+    log: options.log ?? createLog(config),
     ...(options.modules === undefined ? {} : { modules: options.modules }),
   });
   await system.app.ready();

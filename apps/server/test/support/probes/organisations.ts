@@ -30,12 +30,13 @@ export const buildOrganisation = async (
   const { context } = system;
   const name = `演示单位${randomUUID().slice(0, 8)}`;
   const id = await inTransaction(context.db, async (trx) => {
-    const proof = await storeProof(trx, context, {
+    const upload = {
       field: "proof",
       filename: "proof.pdf",
       declaredType: "application/pdf",
       bytes: anyProof,
-    });
+    };
+    const proof = await storeProof(trx, context, { upload, actor: probe, requestId: randomUUID() });
     const submitted = await submitOrganisation(trx, context, probe, {
       answers: {
         kind: "university",

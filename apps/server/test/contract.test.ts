@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Ajv } from "ajv";
+import addFormatsModule from "ajv-formats";
+import { type Actor, anonymous, roles } from "#kernel/actor.ts";
+import { databaseSuite, type TestDatabase } from "./support/database.ts";
+import { type Probe, toRequest } from "./support/matrix.ts";
+import { buildGrant, identityProbes } from "./support/probes/identity.ts";
+import { buildFact, trustProbes } from "./support/probes/trust.ts";
+import { buildOrganisation, organisationsProbes } from "./support/probes/organisations.ts";
+import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
+
+/** Routes whose library must not run inside our transaction; the reason stands at the route. A closed list. */
+const outsideTransaction: readonly string[] = [
+  "POST /my/helping/code",
+  "POST /my/security/password",
+  "POST /my/security/totp/confirm",
+  "POST /sign-in",
+  "POST /sign-in/code",
+  "POST /sign-in/password",
+  "POST /sign-in/second-factor",
+  "POST /sign-out",
+];
+
+/** Tables that a reading may write, with the reason. */
+const writtenByReading: Readonly<Record<string, string>> = {
+  audit_entries: "readings of personal data and refusals are audited",
+  ledger_entries: "of the audit entry",
+  ledger_pending: "of the audit entry",
+  attempt_counts: "guesses are counted",
+};
+
+/** Reads that may answer 404 in the tour, as there is nothing to show; every other one must be seen answering. */
+const nothingToShow: Readonly<Record<string, string>> = {
+  "GET /api/ledger/entries/:id/proof": "no checkpoint covers an entry yet",
+  "GET /api/development-outbox": "only in the demonstration and in development",
+  "GET /api/imports/:id": "a preview is made by a write",
+};
+
+const probes: readonly Probe[] = [...organisationsProbes, ...identityProbes, ...trustProbes];
+
+type JsonSchema = Record<string, unknown>;
+
+/** The same schema, refusing what it does not name: an answer may not carry a column nobody declared. */
+const closeSchema = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(closeSchema);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const closed: JsonSchema = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, closeSchema(value)]),
+  );
+  if ("properties" in closed && !("additionalProperties" in closed)) closed["additionalProperties"] = false;
+  return closed;
+};
+
+const ajv = addFormatsModule.default(new Ajv({ strict: false, allErrors: true }));
+
+const everyRole = (world: World): Actor =>
+  personActor(
+    world.personId,
+    roles.map((role) => ({ role, unitId: world.places.root.id, unitPath: world.places.root.path })),
+    "with",
+  );
+
+/** Parameters that name records which exist. */
+const buildParams = async (world: World): Promise<(url: string) => Record<string, string>> => {
+  const organisation = await buildOrganisation(world, world.places.street, "verified");
+  await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
+  const fact = await buildFact(world, world.places.street);
+  const byPrefix: readonly [string, Record<string, string>][] = [
+    ["/api/units/", { id: world.places.street.id }],
+    ["/api/organisations/", { id: organisation }],
+    ["/organisations/", { id: organisation }],
+    ["/api/facts/", { id: fact }],
+    ["/api/people/", { id: world.personId }],
+    ["/api/figures/", { code: "organisations.verified", version: "1" }],
+  ];
+  return (url) => byPrefix.find(([prefix]) => url.startsWith(prefix))?.[1] ?? {};
+};
+
+const countRows = async ({ pool }: TestDatabase): Promise<Map<string, string>> => {
+  const tables = await pool.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+  );
+  const counts = new Map<string, string>();
+  for (const { name } of tables.rows) {
+    // A digest of the rows, so that a change is seen where the number stays the same.
+    const { rows } = await pool.query<{ state: string }>(
+      `select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as state from "${name}" t`,
+    );
+    counts.set(name, rows[0]?.state ?? "");
+  }
+  return counts;
+};
+
+databaseSuite("contract of the routes", (database) => {
+  test("every JSON reading answers as its schema says and not one field more; refusals too", async (t) => {
+    await using world = await startWorld(database());
+    const { app, records } = world.system;
+    const paths = app.swagger().paths as Record<string, Record<string, { responses?: JsonSchema }>>; // OpenAPI by construction
+    const schemaOf = (url: string, answer: "200" | "default"): JsonSchema => {
+      const found = paths[url.replaceAll(/:(\w+)/g, "{$1}")]?.["get"]?.responses?.[answer] as
+        | { content?: Record<string, { schema?: JsonSchema }> }
+        | undefined;
+      const schema = found?.content?.["application/json"]?.schema;
+      assert.ok(schema !== undefined, `${url}: no schema for ${answer}`);
+      return schema;
+    };
+    const paramsOf = await buildParams(world);
+    const problems: string[] = [];
+    let seen = 0;
+    for (const record of records.filter((one) => one.kind === "read")) {
+      const url = fillUrl(record.url, paramsOf(record.url));
+      for (const actor of [everyRole(world), anonymous]) {
+        const response = await world.ask(actor, { method: "GET", url });
+        const answer = response.statusCode === 200 ? "200" : "default";
+        if (answer === "200") seen += 1;
+        if (actor.kind === "person" && answer !== "200" && nothingToShow[routeName(record)] === undefined)
+          problems.push(`${routeName(record)}: ${response.statusCode} ${response.body}`);
+        const validate = ajv.compile(closeSchema(schemaOf(record.url, answer)) as JsonSchema);
+        if (!validate(response.json()))
+          problems.push(`${routeName(record)} (${response.statusCode}): ${ajv.errorsText(validate.errors)}`);
+      }
+    }
+    t.diagnostic(`${seen} answers read`);
+    assert.deepEqual(problems, []);
+  });
+
+  test("control: an answer with a field more than its schema is refused", () => {
+    const validate = ajv.compile(
+      closeSchema({ type: "object", properties: { id: { type: "string" } } }) as JsonSchema,
+    );
+    assert.equal(validate({ id: "x" }), true);
+    assert.equal(validate({ id: "x", password: "y" }), false);
+  });
+});
+
+databaseSuite("declarations of the routes", (database) => {
+  let world: World;
+  before(async () => {
+    world = await startWorld(database());
+  });
+  after(async () => world[Symbol.asyncDispose]());
+
+  test("every route says who may use it, by a rule that exists", () => {
+    const { records, context } = world.system;
+    const unknown = records.filter(
+      ({ access }) => "action" in access && context.policy.table[access.action] === undefined,
+    );
+    assert.deepEqual(unknown.map(routeName), []);
+    const open = records.filter(
+      ({ access, url, method }) =>
+        method !== "GET" && url.startsWith("/api/") && "allow" in access && access.allow === "public",
+    );
+    assert.deepEqual(open.map(routeName), [], "a JSON write for everybody");
+  });
+
+  test("every write of a unit refuses a request without an idempotency key; forms without a transaction are a closed list", async () => {
+    const exempt = world.system.records.filter((record) => record.outsideTransaction !== undefined);
+    assert.deepEqual(exempt.map(routeName).sort(), [...outsideTransaction].sort());
+    assert.deepEqual(
+      exempt.filter((record) => (record.outsideTransaction ?? "").length < 10).map(routeName),
+      [],
+      "say why",
+    );
+    // Each is asked with a body that it would take, so that nothing but the key is missing.
+    const problems: string[] = [];
+    for (const record of world.system.records) {
+      const probe = probes.find((one) => routeName(one) === routeName(record));
+      if (probe?.kind !== "record" || record.method === "GET") continue;
+      const request = toRequest(record, await probe.build(world, world.places.street));
+      const response = await world.ask(everyRole(world), {
+        ...request,
+        headers: { ...request.headers, "idempotency-key": "" },
+      });
+      if (response.statusCode !== 400 || !response.body.includes("idempotency.missing_key"))
+        problems.push(`${routeName(record)}: ${response.statusCode} ${response.body}`);
+    }
+    assert.deepEqual(problems, []);
+  });
+});
+
+databaseSuite("readings", (database) => {
+  test("no GET changes the database, but for the audit of a reading", async (t) => {
+    await using world = await startWorld(database());
+    const paramsOf = await buildParams(world);
+    const gets = world.system.records.filter((record) => record.method === "GET");
+    const tour = async (): Promise<void> => {
+      for (const record of gets) {
+        const url = fillUrl(record.url, paramsOf(record.url)).replace("*", "units");
+        for (const actor of [everyRole(world), anonymous]) await world.ask(actor, { method: "GET", url });
+      }
+    };
+    const before = await countRows(database());
+    await tour();
+    const after = await countRows(database());
+    const changed = [...after]
+      .filter(([table, state]) => before.get(table) !== state)
+      .map(([table]) => table);
+    t.diagnostic(`${gets.length} routes read`);
+    assert.deepEqual(
+      changed.filter((table) => !(table in writtenByReading)),
+      [],
+    );
+  });
+});
