@@ -13,7 +13,9 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const { context } = system;
   const district = await seedOrganisations({ db: context.db, cipher: context.cipher });
   if (district === undefined) {
-    context.log.warn("the demonstration was interrupted when it was made; remove the data folder and start again");
+    context.log.warn(
+      "the demonstration was interrupted when it was made; remove the data folder and start again",
+    );
     return [];
   }
   const signIns = await seedPeople(context, district);
