@@ -82,7 +82,7 @@ const run = (node) =>
         pass("SIGTERM");
     }, 1_000).unref();
     child.on("error", fail);
-    child.on("close", (code) => done(code ?? 1));
+    child.on("exit", (code) => done(code ?? 1));
   });
 
 try {

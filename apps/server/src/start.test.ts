@@ -63,7 +63,8 @@ const start = (data: string, env: Record<string, string>): Started => {
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   const exit = new Promise<number | null>((resolve) => {
-    child.on("close", (code) => resolve(code));
+    // "close" does not come for a child whose channel we closed ourselves.
+    child.on("exit", (code) => resolve(code));
   });
   const ready = new Promise<string>((resolve, reject) => {
     child.on("message", (message) => resolve((message as { url: string }).url)); // run-process.ts sends it once
