@@ -2,6 +2,7 @@ import { systemClock } from "#kernel/clock.ts";
 import { readEnv, toConfig } from "#kernel/config.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createLog } from "#kernel/log.ts";
+import { toFolderError } from "#kernel/run-lock.ts";
 import { toStartSentence } from "#kernel/start-messages.ts";
 import type { SignIn } from "#demo/sign-in.ts";
 import { boot, type BootOptions, type Running } from "./server.ts";
@@ -25,7 +26,10 @@ const seedDemo: BootOptions["seedDemo"] = async (system) => {
 };
 
 /** Prints what a person must mend; anything unexpected is shown whole. Returns the exit code. */
-export const explainFailure = (error: unknown): number => {
+export const explainFailure = (thrown: unknown): number => {
+  // The keys file is written before anything else can name the folder.
+  const path = thrown instanceof Error && "path" in thrown ? String(thrown.path) : "";
+  const error = path === "" ? thrown : toFolderError(thrown, path);
   const sentence = error instanceof AppError ? toStartSentence(error) : undefined;
   if (sentence === undefined) {
     console.error(error);

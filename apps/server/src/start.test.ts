@@ -149,9 +149,9 @@ const sentences: [string, (data: string) => Promise<Record<string, string>>, Reg
     /本机没有地址 203\.0\.113\.9/,
   ],
   [
-    "a data folder that is a file's child",
-    async () => ({ KEPU_DATA: "/proc/kepu", PORT: String(await freePort()) }),
-    /不能写入|ENOENT/,
+    "a data folder that cannot be made",
+    async () => ({ KEPU_DATA: join(import.meta.filename, "data"), PORT: String(await freePort()) }),
+    /文件夹 .*start\.test\.ts.* 不能写入/,
   ],
 ];
 

@@ -48,7 +48,7 @@ export const findLockHolder = (folder: string, name = "run"): LockHolder | undef
 /** Names what a folder refuses: read-only and full are the two that people can mend. */
 export const toFolderError = (error: unknown, folder: string): unknown => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM")
+  if (code === "EACCES" || code === "EROFS" || code === "EPERM" || code === "ENOTDIR")
     return new AppError<RunLockError>("data.read_only", { values: { folder }, cause: error });
   if (code === "ENOSPC" || code === "EDQUOT")
     return new AppError<RunLockError>("data.disk_full", { values: { folder }, cause: error });
