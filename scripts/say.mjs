@@ -40,7 +40,7 @@ export const explain = (error) => {
 export const step = async (name, work) => {
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(0);
-  const isTerminal = process.stdout.isTTY === true;
+  const isTerminal = process.stdout.isTTY;
   const show = () =>
     process.stdout.write(isTerminal ? `\r… ${name} ${seconds()} s ` : `… ${name} ${seconds()} s\n`);
   if (!isTerminal) console.log(`… ${name}`);

@@ -81,7 +81,7 @@ const start = async (name) => {
   void exited.then((code) => (ended.code = code));
   for (;;) {
     await new Promise((wait) => setTimeout(wait, 50));
-    if (ended.code !== undefined) throw new Error(`npm start ended with ${ended.code}`);
+    if (ended.code !== undefined) throw new Error(`npm start ended with ${String(ended.code)}`);
     const response = await fetch(`http://127.0.0.1:${port}/healthz/ready`).catch(() => undefined);
     if (response?.status === 200) break;
   }

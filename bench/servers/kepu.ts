@@ -10,7 +10,7 @@ import { compose } from "../../apps/server/src/compose.ts";
 
 type Start = { pool: Parameters<typeof createPool>[0] };
 
-process.on("message", async (message: Partial<Start> & { ask?: "cpu" }) => {
+const answer = async (message: Partial<Start> & { ask?: "cpu" }): Promise<void> => {
   if (message.ask === "cpu") {
     process.send?.({ cpu: process.cpuUsage() });
     return;
@@ -31,5 +31,9 @@ process.on("message", async (message: Partial<Start> & { ask?: "cpu" }) => {
   await system.app.listen({ host: "127.0.0.1", port: 0 });
   const address = system.app.server.address();
   process.send?.({ port: typeof address === "object" && address !== null ? address.port : 0 });
+};
+
+process.on("message", (message: Partial<Start> & { ask?: "cpu" }) => {
+  void answer(message);
 });
 process.on("disconnect", () => process.exit(0));

@@ -20,7 +20,11 @@ try {
   const env = { ...process.env };
   // The data folder is the installation's, wherever the command is typed; files named on the line are the caller's.
   env["KEPU_DATA"] ||= join(root, "data");
-  const child = spawn(findNode24(), ["--disable-warning=ExperimentalWarning", ...program, ...process.argv.slice(2)], { stdio: "inherit", env });
+  const child = spawn(
+    findNode24(),
+    ["--disable-warning=ExperimentalWarning", ...program, ...process.argv.slice(2)],
+    { stdio: "inherit", env },
+  );
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.on("close", (code) => {
     process.exitCode = code ?? 1;

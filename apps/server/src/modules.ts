@@ -7,4 +7,11 @@ import { site } from "#site/index.ts";
 import { workbench } from "#site/workbench.ts";
 
 /** All modules, in the order of ARCHITECTURE §3: each may use only the doors of those before it. */
-export const modules: readonly Module[] = [organisationsModule, identityModule, peopleModule, trustModule, site, workbench];
+export const modules: readonly Module[] = [
+  organisationsModule,
+  identityModule,
+  peopleModule,
+  trustModule,
+  site,
+  workbench,
+];

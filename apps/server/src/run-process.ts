@@ -68,6 +68,7 @@ export const runProcess = async (role: BootOptions["role"]): Promise<void> => {
       .then(() => {
         explainFailure(new AppError("database.ended"));
         stop(1);
+        return undefined;
       })
       .catch(explainFailure);
     running.demo.then(printSignIns, (error: unknown) => {

@@ -136,7 +136,7 @@ export const boot = async (options: BootOptions): Promise<Running> => {
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      for (const step of undo.reverse()) {
+      for (const step of undo.toReversed()) {
         try {
           await step();
         } catch (error) {

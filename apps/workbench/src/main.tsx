@@ -1,18 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import zhCN from "antd/es/locale/zh_CN";
-import dayjs from "dayjs";
-import "dayjs/locale/zh-cn";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { asProblem, isRetryable } from "./api/problem.ts";
 import { MeProvider } from "./me.tsx";
 import { createRouter } from "./routes.tsx";
+import { dialogClose } from "./shell/dialog-close.tsx";
 import { lightTokens } from "./theme/build-tokens.ts";
 import { toTheme } from "./theme/theme.ts";
 import "./theme/workbench.css";
-
-dayjs.locale("zh-cn");
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -37,6 +34,7 @@ createRoot(root).render(
     csp={{ nonce }}
     theme={toTheme(lightTokens)}
     button={{ autoInsertSpace: false }}
+    modal={{ closable: dialogClose }}
     form={{ requiredMark: "optional" }}
   >
     <AntApp message={{ maxCount: 3 }}>

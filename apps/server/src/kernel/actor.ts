@@ -20,8 +20,19 @@ export type Role = (typeof roles)[number];
 
 /** Roles that change public or others' records need a second factor (等保 level 3, 身份鉴别). */
 export const staffRoles: ReadonlySet<Role> = new Set([
-  "teacher", "base_manager", "dispatcher", "editor", "expert", "street_liaison", "department_liaison", "supervisor",
-  "statistician", "org_admin", "system_admin", "security_admin", "audit_admin",
+  "teacher",
+  "base_manager",
+  "dispatcher",
+  "editor",
+  "expert",
+  "street_liaison",
+  "department_liaison",
+  "supervisor",
+  "statistician",
+  "org_admin",
+  "system_admin",
+  "security_admin",
+  "audit_admin",
 ]);
 
 export type Grant = { role: Role; unitId: string; unitPath: string };

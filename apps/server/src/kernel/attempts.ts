@@ -14,7 +14,12 @@ export type AttemptLimit = { purpose: string; windowMs: number; limit: number };
  * attempt: a refused attempt must stay counted.
  * @throws AppError `attempts.too_many` (429) with `minutes` until the window ends
  */
-export const countAttempt = async (db: Db | Trx, context: { clock: Clock; cipher: FieldCipher }, subject: string, limit: AttemptLimit): Promise<void> => {
+export const countAttempt = async (
+  db: Db | Trx,
+  context: { clock: Clock; cipher: FieldCipher },
+  subject: string,
+  limit: AttemptLimit,
+): Promise<void> => {
   const nowMs = context.clock.now().getTime();
   const windowStartMs = nowMs - (nowMs % limit.windowMs);
   const result = await sql<{ attempts: number }>`

@@ -49,7 +49,9 @@ export const hashRow = async (
   if (table === undefined) return undefined;
   const columns = sql.join([...table.columns].sort().map((column) => sql.ref(column)));
   const found = await sql<Record<string, unknown>>`
-    select ${columns} from ${sql.table(table.table)} where ${sql.ref(table.idColumn ?? "id")}::text = ${record.id}`.execute(db);
+    select ${columns} from ${sql.table(table.table)} where ${sql.ref(table.idColumn ?? "id")}::text = ${record.id}`.execute(
+    db,
+  );
   const row = found.rows[0];
   return row === undefined ? undefined : hashRowContent(cipher, table.table, row);
 };
@@ -80,7 +82,11 @@ export const auditContent = (row: {
  * Writes one audit entry (who, for whom, what, on which record, with which effect) and its ledger entry, in the
  * transaction of the act: where this fails, the act fails (等保 level 3, 安全审计).
  */
-export const recordAudit = async (trx: Db | Trx, context: AuditContext, input: AuditInput): Promise<string> => {
+export const recordAudit = async (
+  trx: Db | Trx,
+  context: AuditContext,
+  input: AuditInput,
+): Promise<string> => {
   const { actor } = input;
   const afterHash = input.record === undefined ? undefined : await hashRow(trx, context.cipher, input.record);
   const row = {
@@ -89,7 +95,10 @@ export const recordAudit = async (trx: Db | Trx, context: AuditContext, input: A
     actor_kind: actor.kind,
     actor_person_id: actor.kind === "person" ? actor.personId : null,
     on_behalf_of_person_id: actor.kind === "person" ? (actor.onBehalfOf?.personId ?? null) : null,
-    session_id: actor.kind === "person" ? createHmac("sha256", "session").update(actor.sessionId).digest("hex").slice(0, 16) : null,
+    session_id:
+      actor.kind === "person"
+        ? createHmac("sha256", "session").update(actor.sessionId).digest("hex").slice(0, 16)
+        : null,
     action: input.action,
     outcome: input.outcome ?? "done",
     unit_id: input.unitId ?? null,
@@ -101,6 +110,10 @@ export const recordAudit = async (trx: Db | Trx, context: AuditContext, input: A
     request_id: input.requestId ?? null,
   } as const;
   await trx.insertInto("audit_entries").values(row).execute();
-  await appendLedgerEntry(trx, context.clock, { table: "audit_entries", id: row.id, content: auditContent(row) });
+  await appendLedgerEntry(trx, context.clock, {
+    table: "audit_entries",
+    id: row.id,
+    content: auditContent(row),
+  });
   return row.id;
 };

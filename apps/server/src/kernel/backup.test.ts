@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { createSigner, formatVerifier } from "@kepu/transparency-log";
-import pg from "pg";
+import type pg from "pg";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, dumpSchema, type TestDatabase } from "#test/support/database.ts";
 import { testEnv } from "#test/support/server.ts";

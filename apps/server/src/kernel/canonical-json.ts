@@ -15,6 +15,7 @@ export const canonicalJson = (value: unknown): string => {
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
   }
   if (typeof value === "bigint") return value.toString();
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("canonical JSON has no NaN or infinity");
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new RangeError("canonical JSON has no NaN or infinity");
   return JSON.stringify(value);
 };

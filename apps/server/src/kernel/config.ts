@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AppError } from "./errors.ts";
 
-export type ConfigError = "config.unknown" | "config.bad_value" | "config.missing_secret" | "config.demo_in_production" | "config.keys_unreadable";
+export type ConfigError =
+  | "config.unknown"
+  | "config.bad_value"
+  | "config.missing_secret"
+  | "config.demo_in_production"
+  | "config.keys_unreadable";
 
 export type Config = {
   host: string;
@@ -26,27 +31,54 @@ export type Config = {
   checkpointFolder: string;
   trustProxy: boolean;
   siteName: string;
-  files: { kind: "local"; folder: string } | { kind: "s3"; endpoint: string; bucket: string; accessKey: string; secretKey: string; region: string };
+  files:
+    | { kind: "local"; folder: string }
+    | { kind: "s3"; endpoint: string; bucket: string; accessKey: string; secretKey: string; region: string };
   oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined;
 };
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 const known = new Set([
-  "KEPU_HOST", "KEPU_PORT", "KEPU_METRICS_PORT", "KEPU_PUBLIC_URL", "KEPU_DATA", "KEPU_DEMO", "KEPU_ENV", "KEPU_LOG_LEVEL",
-  "KEPU_SECRET", "KEPU_DATA_KEYS", "KEPU_INDEX_KEY", "KEPU_CRYPTO_SUITE", "KEPU_CHECKPOINTS", "KEPU_TRUST_PROXY",
-  "KEPU_SITE_NAME", "KEPU_FILES", "KEPU_S3_ENDPOINT", "KEPU_S3_BUCKET", "KEPU_S3_ACCESS_KEY", "KEPU_S3_SECRET_KEY", "KEPU_S3_REGION",
-  "KEPU_OIDC_ISSUER", "KEPU_OIDC_CLIENT_ID", "KEPU_OIDC_CLIENT_SECRET", "KEPU_OIDC_LABEL", "KEPU_START_TOKEN",
+  "KEPU_HOST",
+  "KEPU_PORT",
+  "KEPU_METRICS_PORT",
+  "KEPU_PUBLIC_URL",
+  "KEPU_DATA",
+  "KEPU_DEMO",
+  "KEPU_ENV",
+  "KEPU_LOG_LEVEL",
+  "KEPU_SECRET",
+  "KEPU_DATA_KEYS",
+  "KEPU_INDEX_KEY",
+  "KEPU_CRYPTO_SUITE",
+  "KEPU_CHECKPOINTS",
+  "KEPU_TRUST_PROXY",
+  "KEPU_SITE_NAME",
+  "KEPU_FILES",
+  "KEPU_S3_ENDPOINT",
+  "KEPU_S3_BUCKET",
+  "KEPU_S3_ACCESS_KEY",
+  "KEPU_S3_SECRET_KEY",
+  "KEPU_S3_REGION",
+  "KEPU_OIDC_ISSUER",
+  "KEPU_OIDC_CLIENT_ID",
+  "KEPU_OIDC_CLIENT_SECRET",
+  "KEPU_OIDC_LABEL",
+  "KEPU_START_TOKEN",
   "KEPU_BACKUP_KEY",
 ]);
 
 /** Takes what concerns us from the environment; an unknown KEPU_ name is a misspelling and stops the start. */
 export const readEnv = (env: Env): Env => {
   for (const name of Object.keys(env)) {
-    if (name.startsWith("KEPU_") && !known.has(name)) throw new AppError<ConfigError>("config.unknown", { values: { name } });
+    if (name.startsWith("KEPU_") && !known.has(name))
+      throw new AppError<ConfigError>("config.unknown", { values: { name } });
   }
   const names = [...known, "DATABASE_URL", "PORT", "HOST"];
-  return Object.fromEntries(names.filter((name) => env[name] !== undefined && env[name] !== "").map((name) => [name, env[name]]));
+  return Object.fromEntries(
+    names.filter((name) => env[name] !== undefined && env[name] !== "").map((name) => [name, env[name]]),
+  );
 };
 
 const bad = (name: string, hint: string): never => {
@@ -64,14 +96,20 @@ const readFlag = (name: string, text: string | undefined): boolean => {
   return text === "1" ? true : bad(name, "0 或 1");
 };
 
-const readChoice = <T extends string>(name: string, text: string | undefined, choices: readonly [T, ...T[]]): T => {
+const readChoice = <T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly [T, ...T[]],
+): T => {
   if (text === undefined) return choices[0];
   return choices.find((choice) => choice === text) ?? bad(name, choices.join(" / "));
 };
 
 const readKey = (name: string, text: string): Buffer => {
   const key = Buffer.from(text, "base64");
-  return key.length === 32 && key.toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "") ? key : bad(name, "32 字节密钥的 base64（openssl rand -base64 32）");
+  return key.length === 32 && key.toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "")
+    ? key
+    : bad(name, "32 字节密钥的 base64（openssl rand -base64 32）");
 };
 
 /** Secrets of an installation that sets none: made once, kept in data/keys.json (mode 0600), never in the database. */
@@ -79,14 +117,19 @@ const localSecrets = (dataFolder: string): { secret: string; dataKey: string; in
   const file = join(dataFolder, "keys.json");
   if (!existsSync(file)) {
     mkdirSync(dataFolder, { recursive: true });
-    const made = { secret: randomBytes(32).toString("base64"), dataKey: randomBytes(32).toString("base64"), indexKey: randomBytes(32).toString("base64") };
+    const made = {
+      secret: randomBytes(32).toString("base64"),
+      dataKey: randomBytes(32).toString("base64"),
+      indexKey: randomBytes(32).toString("base64"),
+    };
     writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: "wx" });
     return made;
   }
   try {
     const read = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     const { secret, dataKey, indexKey } = read;
-    if (typeof secret === "string" && typeof dataKey === "string" && typeof indexKey === "string") return { secret, dataKey, indexKey };
+    if (typeof secret === "string" && typeof dataKey === "string" && typeof indexKey === "string")
+      return { secret, dataKey, indexKey };
   } catch (cause) {
     throw new AppError<ConfigError>("config.keys_unreadable", { values: { file }, cause });
   }
@@ -96,14 +139,16 @@ const localSecrets = (dataFolder: string): { secret: string; dataKey: string; in
 const readDataKeys = (text: string): ReadonlyMap<number, Buffer> => {
   const keys = text.split(",").map((part): [number, Buffer] => {
     const [id, key] = part.split(":", 2);
-    if (id === undefined || key === undefined || !/^\d{1,3}$/.test(id) || Number(id) > 255) return bad("KEPU_DATA_KEYS", "编号:密钥，多个用逗号隔开，当前在用的放最前");
+    if (id === undefined || key === undefined || !/^\d{1,3}$/.test(id) || Number(id) > 255)
+      return bad("KEPU_DATA_KEYS", "编号:密钥，多个用逗号隔开，当前在用的放最前");
     return [Number(id), readKey("KEPU_DATA_KEYS", key)];
   });
   return new Map(keys);
 };
 
 const readFiles = (env: Env, dataFolder: string): Config["files"] => {
-  if (readChoice("KEPU_FILES", env["KEPU_FILES"], ["local", "s3"]) === "local") return { kind: "local", folder: join(dataFolder, "files") };
+  if (readChoice("KEPU_FILES", env["KEPU_FILES"], ["local", "s3"]) === "local")
+    return { kind: "local", folder: join(dataFolder, "files") };
   const need = (name: string): string => env[name] ?? bad(name, "使用 S3 存储时必填");
   return {
     kind: "s3",
@@ -131,19 +176,36 @@ export const toConfig = (env: Env): Config => {
   const dataFolder = resolve(env["KEPU_DATA"] ?? "data");
   const demo = readFlag("KEPU_DEMO", env["KEPU_DEMO"]);
   const port = readPort("PORT", env["KEPU_PORT"] ?? env["PORT"], 3000);
-  const databaseUrl = env["DATABASE_URL"] === undefined ? undefined : readUrl("DATABASE_URL", env["DATABASE_URL"], ["postgres:", "postgresql:"]);
-  const local = env["KEPU_SECRET"] !== undefined && env["KEPU_DATA_KEYS"] !== undefined && env["KEPU_INDEX_KEY"] !== undefined ? undefined : localSecrets(dataFolder);
+  const databaseUrl =
+    env["DATABASE_URL"] === undefined
+      ? undefined
+      : readUrl("DATABASE_URL", env["DATABASE_URL"], ["postgres:", "postgresql:"]);
+  const local =
+    env["KEPU_SECRET"] !== undefined &&
+    env["KEPU_DATA_KEYS"] !== undefined &&
+    env["KEPU_INDEX_KEY"] !== undefined
+      ? undefined
+      : localSecrets(dataFolder);
   const oidcIssuer = env["KEPU_OIDC_ISSUER"];
   return {
     host: env["KEPU_HOST"] ?? env["HOST"] ?? "127.0.0.1",
     port,
     metricsPort: readPort("KEPU_METRICS_PORT", env["KEPU_METRICS_PORT"], 0),
-    publicUrl: readUrl("KEPU_PUBLIC_URL", env["KEPU_PUBLIC_URL"] ?? `http://localhost:${port}`, ["http:", "https:"]),
+    publicUrl: readUrl("KEPU_PUBLIC_URL", env["KEPU_PUBLIC_URL"] ?? `http://localhost:${port}`, [
+      "http:",
+      "https:",
+    ]),
     dataFolder,
     databaseUrl,
     demo,
     environment,
-    logLevel: readChoice("KEPU_LOG_LEVEL", env["KEPU_LOG_LEVEL"], ["info", "debug", "warn", "error", "silent"]),
+    logLevel: readChoice("KEPU_LOG_LEVEL", env["KEPU_LOG_LEVEL"], [
+      "info",
+      "debug",
+      "warn",
+      "error",
+      "silent",
+    ]),
     secret: readKey("KEPU_SECRET", env["KEPU_SECRET"] ?? local?.secret ?? ""),
     dataKeys: readDataKeys(env["KEPU_DATA_KEYS"] ?? `1:${local?.dataKey ?? ""}`),
     indexKey: readKey("KEPU_INDEX_KEY", env["KEPU_INDEX_KEY"] ?? local?.indexKey ?? ""),
@@ -157,8 +219,11 @@ export const toConfig = (env: Env): Config => {
         ? undefined
         : {
             issuer: readUrl("KEPU_OIDC_ISSUER", oidcIssuer, ["https:", "http:"]),
-            clientId: env["KEPU_OIDC_CLIENT_ID"] ?? bad("KEPU_OIDC_CLIENT_ID", "统一身份认证平台发给本系统的编号"),
-            clientSecret: env["KEPU_OIDC_CLIENT_SECRET"] ?? bad("KEPU_OIDC_CLIENT_SECRET", "统一身份认证平台发给本系统的密钥"),
+            clientId:
+              env["KEPU_OIDC_CLIENT_ID"] ?? bad("KEPU_OIDC_CLIENT_ID", "统一身份认证平台发给本系统的编号"),
+            clientSecret:
+              env["KEPU_OIDC_CLIENT_SECRET"] ??
+              bad("KEPU_OIDC_CLIENT_SECRET", "统一身份认证平台发给本系统的密钥"),
             label: env["KEPU_OIDC_LABEL"] ?? "统一身份认证",
           },
   };

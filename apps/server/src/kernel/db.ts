@@ -68,7 +68,8 @@ const errorCode = (error: unknown): string | undefined =>
 
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   errorCode(error) === "23505" &&
-  (constraint === undefined || (error instanceof Error && "constraint" in error && error.constraint === constraint));
+  (constraint === undefined ||
+    (error instanceof Error && "constraint" in error && error.constraint === constraint));
 
 /**
  * Runs `work` in one READ COMMITTED transaction; a deadlock or serialisation failure is tried again from the

@@ -37,11 +37,15 @@ export const createFieldCipher = (keys: ReadonlyMap<number, Buffer>, indexKey: B
       const decipher = createDecipheriv("aes-256-gcm", key, nonce);
       decipher.setAuthTag(sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes));
       try {
-        return Buffer.concat([decipher.update(sealed.subarray(1 + nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
+        return Buffer.concat([
+          decipher.update(sealed.subarray(1 + nonceBytes + tagBytes)),
+          decipher.final(),
+        ]).toString("utf8");
       } catch (cause) {
         throw new AppError<EncryptionError>("encryption.unreadable", { status: 409, cause });
       }
     },
-    blindIndex: (purpose, text) => createHmac("sha256", indexKey).update(purpose).update("\0").update(text).digest(),
+    blindIndex: (purpose, text) =>
+      createHmac("sha256", indexKey).update(purpose).update("\0").update(text).digest(),
   };
 };

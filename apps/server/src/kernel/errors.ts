@@ -33,7 +33,11 @@ export type Messages<Code extends string = string> = Readonly<Record<Code, strin
 export const formatMessage = (template: string, values: Readonly<Record<string, string | number>>): string =>
   template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 
-export type MessageBook = { sentence: (error: AppError) => string; field: (code: string) => string; has: (code: string) => boolean };
+export type MessageBook = {
+  sentence: (error: AppError) => string;
+  field: (code: string) => string;
+  has: (code: string) => boolean;
+};
 
 /** Joins the messages of all modules; two sentences for one code are a programming mistake. */
 export const createMessageBook = (books: readonly Messages[]): MessageBook => {
@@ -44,7 +48,8 @@ export const createMessageBook = (books: readonly Messages[]): MessageBook => {
       all.set(code, text);
     }
   }
-  const find = (code: string): string => all.get(code) ?? "这一步没有完成。请返回检查后再试；仍不行，请把页面上的编号告诉工作人员。";
+  const find = (code: string): string =>
+    all.get(code) ?? "这一步没有完成。请返回检查后再试；仍不行，请把页面上的编号告诉工作人员。";
   return {
     sentence: (error) => formatMessage(find(error.code), error.values),
     field: find,

@@ -24,7 +24,14 @@ databaseSuite("facts", (database) => {
     const { db } = database();
     const unit = await buildUnit(db);
     const [id] = await inTransaction(db, (trx) => recordFacts(trx, clock, [visitFact(unit.id)]));
-    await assert.rejects(db.updateTable("facts").set({ quantity: 41 } as never).where("id", "=", id ?? "").execute(), /append-only/);
+    await assert.rejects(
+      db
+        .updateTable("facts")
+        .set({ quantity: 41 } as never)
+        .where("id", "=", id ?? "")
+        .execute(),
+      /append-only/,
+    );
     await assert.rejects(db.deleteFrom("facts").execute(), /append-only/);
   });
 
@@ -46,7 +53,11 @@ databaseSuite("facts", (database) => {
       Array.from({ length: 6 }, () => inTransaction(db, (trx) => reverseFact(trx, clock, id ?? ""))),
     );
     assert.equal(results.filter((result) => result.status === "fulfilled").length, 1);
-    const sum = await db.selectFrom("facts").select((eb) => eb.fn.sum<number>("quantity").as("sum")).where("unit_id", "=", unit.id).executeTakeFirstOrThrow();
+    const sum = await db
+      .selectFrom("facts")
+      .select((eb) => eb.fn.sum<number>("quantity").as("sum"))
+      .where("unit_id", "=", unit.id)
+      .executeTakeFirstOrThrow();
     assert.equal(sum.sum, 0);
   });
 
@@ -58,12 +69,20 @@ databaseSuite("facts", (database) => {
       const unit = units[index % 2];
       const [id] = await inTransaction(db, (trx) =>
         recordFacts(trx, clock, [
-          visitFact(unit?.id ?? "", { quantity: index, audience: index % 3 === 0 ? "elder" : "youth", occurredOn: `2026-11-${10 + (index % 5)}` }),
+          visitFact(unit?.id ?? "", {
+            quantity: index,
+            audience: index % 3 === 0 ? "elder" : "youth",
+            occurredOn: `2026-11-${10 + (index % 5)}`,
+          }),
         ]),
       );
       if (id !== undefined) ids.push(id);
     }
-    await Promise.all(ids.filter((_, index) => index % 4 === 1).map((id) => inTransaction(db, (trx) => reverseFact(trx, clock, id))));
+    await Promise.all(
+      ids
+        .filter((_, index) => index % 4 === 1)
+        .map((id) => inTransaction(db, (trx) => reverseFact(trx, clock, id))),
+    );
     const { rows } = await database().pool.query(`
       select * from (
         select kind, measure, unit_id, occurred_on, coalesce(audience, '') audience, coalesce(topic, '') topic,

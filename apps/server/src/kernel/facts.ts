@@ -57,8 +57,7 @@ export const registerFactKinds = (kinds: readonly FactKind[]): void => {
 export const factKinds = (): readonly FactKind[] => [...registered.values()];
 
 /** The bytes of a fact that the ledger holds a hash of. */
-export const factContent = (row: FactRow): string =>
-  canonicalJson(row);
+export const factContent = (row: FactRow): string => canonicalJson(row);
 
 // Rows in one order everywhere, so that two transactions never wait for each other's keys or cells crosswise:
 // first all facts by their unique key (nobody holds a cell while waiting for a key), then the cells.

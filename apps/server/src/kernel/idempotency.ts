@@ -10,7 +10,8 @@ export type IdempotencyError = "idempotency.missing_key" | "idempotency.other_bo
 
 const keyPattern = /^[\w-]{16,80}$/;
 
-export const isIdempotencyKey = (key: unknown): key is string => typeof key === "string" && keyPattern.test(key);
+export const isIdempotencyKey = (key: unknown): key is string =>
+  typeof key === "string" && keyPattern.test(key);
 
 /**
  * Runs `work` once for each (actor, route, key). A repetition with the same body gets the first answer back; with
@@ -26,15 +27,28 @@ export const runOnce = async <T>(
   work: () => Promise<T>,
 ): Promise<{ response: T; repeated: boolean }> => {
   const { key } = request;
-  if (!isIdempotencyKey(key)) throw new AppError<IdempotencyError>("idempotency.missing_key", { status: 400 });
+  if (!isIdempotencyKey(key))
+    throw new AppError<IdempotencyError>("idempotency.missing_key", { status: 400 });
   const requestHash = createHash("sha256").update(canonicalJson(request.body)).digest();
-  const actorKey = request.actor.kind === "person" ? `person:${request.actor.personId}` : request.anonymousKey;
+  const actorKey =
+    request.actor.kind === "person" ? `person:${request.actor.personId}` : request.anonymousKey;
   const inserted = await trx
     .insertInto("idempotency_keys")
-    .values({ actor_key: actorKey, route: request.route, key, request_hash: requestHash, response: null, created_at: context.clock.now() })
+    .values({
+      actor_key: actorKey,
+      route: request.route,
+      key,
+      request_hash: requestHash,
+      response: null,
+      created_at: context.clock.now(),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  const own = trx.selectFrom("idempotency_keys").where("actor_key", "=", actorKey).where("route", "=", request.route).where("key", "=", key);
+  const own = trx
+    .selectFrom("idempotency_keys")
+    .where("actor_key", "=", actorKey)
+    .where("route", "=", request.route)
+    .where("key", "=", key);
   if (inserted.numInsertedOrUpdatedRows === 0n) {
     const earlier = await own.selectAll().executeTakeFirstOrThrow();
     if (!earlier.request_hash.equals(requestHash) || earlier.response === null)

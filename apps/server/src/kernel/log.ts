@@ -7,8 +7,27 @@ export const createLog = (config: Pick<Config, "logLevel">, destination?: Destin
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ["req.headers", "body", "phone", "*.phone", "password", "*.password", "code", "*.token", "name", "*.fullName"], remove: true },
-    serializers: { err: (error: unknown) => (error instanceof Error ? { type: error.name, message: error.message.slice(0, 300), stack: error.stack } : { message: "unknown" }) },
+    redact: {
+      paths: [
+        "req.headers",
+        "body",
+        "phone",
+        "*.phone",
+        "password",
+        "*.password",
+        "code",
+        "*.token",
+        "name",
+        "*.fullName",
+      ],
+      remove: true,
+    },
+    serializers: {
+      err: (error: unknown) =>
+        error instanceof Error
+          ? { type: error.name, message: error.message.slice(0, 300), stack: error.stack }
+          : { message: "unknown" },
+    },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 };

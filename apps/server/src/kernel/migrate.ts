@@ -4,7 +4,11 @@ import { join } from "node:path";
 import pg from "pg";
 import { AppError } from "./errors.ts";
 
-export type MigrateError = "migrate.changed" | "migrate.newer_database" | "migrate.locale" | "migrate.version";
+export type MigrateError =
+  | "migrate.changed"
+  | "migrate.newer_database"
+  | "migrate.locale"
+  | "migrate.version";
 
 export type Migration = { name: string; sql: string; hash: string };
 
@@ -26,8 +30,13 @@ const lockNumber = 7_310_011;
  * @throws AppError MigrateError when an applied migration's text changed, the database is newer than the program,
  * older than PostgreSQL 15, or its locale cannot search Chinese.
  */
-export const migrate = async (client: pg.ClientBase, migrations: readonly Migration[]): Promise<readonly string[]> => {
-  const version = await client.query<{ number: number }>("select current_setting('server_version_num')::int as number");
+export const migrate = async (
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> => {
+  const version = await client.query<{ number: number }>(
+    "select current_setting('server_version_num')::int as number",
+  );
   if ((version.rows[0]?.number ?? 0) < 150_000) throw new AppError<MigrateError>("migrate.version");
   await client.query("select pg_advisory_lock($1)", [lockNumber]);
   try {
@@ -35,7 +44,9 @@ export const migrate = async (client: pg.ClientBase, migrations: readonly Migrat
       name text constraint schema_migrations_pkey primary key,
       hash text not null,
       applied_at timestamptz not null default now())`);
-    const rows = await client.query<{ name: string; hash: string }>("select name, hash from schema_migrations order by name");
+    const rows = await client.query<{ name: string; hash: string }>(
+      "select name, hash from schema_migrations order by name",
+    );
     const applied = new Map(rows.rows.map((row) => [row.name, row.hash]));
     const known = new Set(migrations.map((migration) => migration.name));
     for (const name of applied.keys()) {
@@ -45,7 +56,8 @@ export const migrate = async (client: pg.ClientBase, migrations: readonly Migrat
     for (const migration of migrations) {
       const hash = applied.get(migration.name);
       if (hash === migration.hash) continue;
-      if (hash !== undefined) throw new AppError<MigrateError>("migrate.changed", { values: { name: migration.name } });
+      if (hash !== undefined)
+        throw new AppError<MigrateError>("migrate.changed", { values: { name: migration.name } });
       await applyOne(client, migration);
       done.push(migration.name);
     }
@@ -63,7 +75,10 @@ const applyOne = async (client: pg.ClientBase, migration: Migration): Promise<vo
       await client.query("begin");
       await client.query("set local lock_timeout = '200ms'");
       await client.query(migration.sql);
-      await client.query("insert into schema_migrations (name, hash) values ($1, $2)", [migration.name, migration.hash]);
+      await client.query("insert into schema_migrations (name, hash) values ($1, $2)", [
+        migration.name,
+        migration.hash,
+      ]);
       await client.query("commit");
       return;
     } catch (error) {

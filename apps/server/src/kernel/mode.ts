@@ -14,4 +14,5 @@ export const parseMode = (cookieHeader: string): Mode => {
   };
 };
 
-export const formatMode = (mode: Mode): string => `e${mode.elder ? 1 : 0}c${mode.contrast === "high" ? 1 : 0}f${mode.fontStep}`;
+export const formatMode = (mode: Mode): string =>
+  `e${mode.elder ? 1 : 0}c${mode.contrast === "high" ? 1 : 0}f${mode.fontStep}`;

@@ -22,7 +22,11 @@ export const createPageCache = (db: Db): PageCache => {
   let next: Promise<number> | undefined;
   let running: Promise<number> | undefined;
   const read = async (): Promise<number> => {
-    const row = await db.selectFrom("page_versions").select("version").where("scope", "=", "portal").executeTakeFirstOrThrow();
+    const row = await db
+      .selectFrom("page_versions")
+      .select("version")
+      .where("scope", "=", "portal")
+      .executeTakeFirstOrThrow();
     return row.version;
   };
   const start = (): Promise<number> => {

@@ -14,7 +14,12 @@ const isRoleRule = (rule: ActionRule): rule is RoleRule => "scope" in rule;
 
 export type PolicyTable = Readonly<Record<string, ActionRule>>;
 
-export type RefusalReason = "policy.sign_in" | "policy.second_factor" | "policy.role" | "policy.outside_area" | "policy.unknown_action";
+export type RefusalReason =
+  | "policy.sign_in"
+  | "policy.second_factor"
+  | "policy.role"
+  | "policy.outside_area"
+  | "policy.unknown_action";
 export type Decision = { ok: true } | { ok: false; reason: RefusalReason };
 
 export type Policy = {
@@ -39,7 +44,9 @@ export const createPolicy = (tables: readonly PolicyTable[]): Policy => {
   const matching = (actor: Actor, rule: RoleRule): readonly Grant[] =>
     actor.kind === "person" ? actor.grants.filter((grant) => rule.allow.includes(grant.role)) : [];
   const usable = (actor: Actor, grants: readonly Grant[]): readonly Grant[] =>
-    actor.kind === "person" && actor.secondFactor ? grants : grants.filter((grant) => !staffRoles.has(grant.role));
+    actor.kind === "person" && actor.secondFactor
+      ? grants
+      : grants.filter((grant) => !staffRoles.has(grant.role));
 
   return {
     table: Object.fromEntries(all),
@@ -59,7 +66,9 @@ export const createPolicy = (tables: readonly PolicyTable[]): Policy => {
       if (rule.scope === "any") return allowed;
       // An action at a unit without a unit is a programming mistake; it is refused, not guessed.
       if (target === undefined) return refuse("policy.outside_area");
-      return strong.some((grant) => isAtOrBelow(target.unitPath, grant.unitPath)) ? allowed : refuse("policy.outside_area");
+      return strong.some((grant) => isAtOrBelow(target.unitPath, grant.unitPath))
+        ? allowed
+        : refuse("policy.outside_area");
     },
     scopeOf: (actor, action) => {
       const rule = all.get(action);

@@ -6,8 +6,19 @@ type Fixed<T> = ColumnType<T, T, never>;
 type Json<T> = ColumnType<T, string, string>;
 
 export type UnitKind =
-  | "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "venue" | "hospital"
-  | "company" | "society" | "station";
+  | "committee"
+  | "department"
+  | "park"
+  | "street"
+  | "town"
+  | "community"
+  | "village"
+  | "school"
+  | "venue"
+  | "hospital"
+  | "company"
+  | "society"
+  | "station";
 
 export interface OrgUnitsTable {
   id: Fixed<string>;

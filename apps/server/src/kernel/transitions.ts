@@ -46,7 +46,14 @@ export type TransitionError = "state.not_found" | "state.conflict";
 export const applyTransition = async <State extends string, Event extends string>(
   // The table name is checked by the caller's own types; this function is generic over every module's tables.
   trx: Transaction<never> | Kysely<never>,
-  change: { machine: StateMachine<State, Event>; table: string; id: string; event: Event; now: Date; set?: Record<string, unknown> },
+  change: {
+    machine: StateMachine<State, Event>;
+    table: string;
+    id: string;
+    event: Event;
+    now: Date;
+    set?: Record<string, unknown>;
+  },
 ): Promise<{ from: State; to: State }> => {
   const { machine, table, id, event, now, set = {} } = change;
   for (const from of machine.sources(event)) {
@@ -60,7 +67,9 @@ export const applyTransition = async <State extends string, Event extends string
       where id = ${id} and status = ${from} returning id`.execute(trx);
     if (updated.rows.length === 1) return { from, to };
   }
-  const found = await sql<{ status: string }>`select status from ${sql.table(table)} where id = ${id}`.execute(trx);
+  const found = await sql<{
+    status: string;
+  }>`select status from ${sql.table(table)} where id = ${id}`.execute(trx);
   const status = found.rows[0]?.status;
   if (status === undefined) throw new AppError<TransitionError>("state.not_found", { status: 404 });
   throw new AppError<TransitionError>("state.conflict", { status: 409, values: { status, event } });

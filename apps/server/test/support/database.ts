@@ -42,7 +42,7 @@ export const beforeDatabaseEnds = (work: () => Promise<void>): void => {
 // One server for the whole run; the root-level `after` of the test process ends it. Hooks of other files would run after
 // this one, when there is no database any more: they register their work above.
 after(async () => {
-  for (const work of endings.reverse()) await work();
+  for (const work of endings.toReversed()) await work();
   for (const [label, template] of templates) {
     if (label === "TEST_DATABASE_URL" && externalUrl !== undefined) {
       const name = await template;

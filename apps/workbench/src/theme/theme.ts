@@ -32,6 +32,11 @@ export const toTheme = (tokens: Tokens): ThemeConfig => {
     token: {
       colorPrimary: of("river"),
       colorInfo: of("river"),
+      // The library derives greys from our dark greens; on those links would be 3 : 1.
+      colorInfoBg: of("river-tint"),
+      colorSuccessBg: of("moss-tint"),
+      colorWarningBg: of("amber-tint"),
+      colorErrorBg: of("maple-tint"),
       colorSuccess: of("moss"),
       colorWarning: of("amber-mark"),
       colorError: of("maple"),

@@ -10,7 +10,8 @@ export const identityMessages = {
   "identity.code_too_soon": "验证码刚刚发过，请等 {seconds} 秒再试。",
   "identity.code_day_limit": "这个手机号今天获取验证码的次数已到上限，请明天再试，或换别的方式登录。",
   "identity.no_sms": "短信通道还没有开通，暂时不能用手机验证码登录。请换别的方式，或联系工作人员。",
-  "identity.sign_in_failed": "账号名或密码不对。请检查大小写后再试；忘记密码，请用手机验证码登录，或请本单位管理员重设。",
+  "identity.sign_in_failed":
+    "账号名或密码不对。请检查大小写后再试；忘记密码，请用手机验证码登录，或请本单位管理员重设。",
   "identity.password_locked":
     "这个账号输错密码的次数太多，为安全起见先停 {minutes} 分钟。着急的话，请用手机验证码登录。",
   "identity.person_disabled": "这个账号已经停用。需要恢复，请联系本单位管理员。",

@@ -58,14 +58,16 @@ export const UnitPanel = ({ unit, nodes }: { unit: UnitView; nodes: readonly Uni
           ["地址", unit.address],
           ["开放时间", unit.openingHours],
           ["说明", unit.description],
-          [
-            "人员",
-            unit.peopleCount === null ? (
-              "您的岗位看不到人数"
-            ) : (
-              <Link to={withUnit(paths.people, unit.id)}>{unit.peopleCount} 人</Link>
-            ),
-          ],
+          ...(unit.peopleCount === null
+            ? []
+            : [
+                [
+                  "人员",
+                  <Link key="people" to={withUnit(paths.people, unit.id)}>
+                    {unit.peopleCount} 人
+                  </Link>,
+                ] as const,
+              ]),
         ]}
       />
       <FactsList
@@ -83,9 +85,16 @@ export const UnitPanel = ({ unit, nodes }: { unit: UnitView; nodes: readonly Uni
             ? [
                 [
                   "区划代码沿革",
-                  unit.regionCodes
-                    .map((code) => `${code.regionCode}（${periodText(code.validFrom, code.validTo)}）`)
-                    .join("\n"),
+                  <details key="codes" open={unit.regionCodes.length <= 4}>
+                    <summary>{unit.regionCodes.length} 个代码</summary>
+                    <ul className="cell-list">
+                      {unit.regionCodes.map((code) => (
+                        <li key={`${code.regionCode} ${code.validFrom}`}>
+                          {code.regionCode}（{periodText(code.validFrom, code.validTo)}）
+                        </li>
+                      ))}
+                    </ul>
+                  </details>,
                 ] as const,
               ]
             : []),

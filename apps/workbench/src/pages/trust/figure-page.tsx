@@ -1,5 +1,6 @@
 import { TableScroll } from "../../detail/table-scroll.tsx";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { client, read } from "../../api/client.ts";
 import { asProblem } from "../../api/problem.ts";
@@ -17,6 +18,7 @@ export const FigurePage = () => {
   const { code = "", version = "" } = useParams();
   const [search] = useSearchParams();
   const period = parsePeriod(search);
+  const [everyUnit, setEveryUnit] = useState(false);
   const query = useQuery({
     queryKey: ["/api/figures", code, version, period],
     queryFn: ({ signal }) =>
@@ -44,6 +46,9 @@ export const FigurePage = () => {
     );
   const { indicator, from, to } = query.data;
   const rows = toFigureRows(query.data.rows);
+  // Several hundred units, most of them at zero: the reader's own unit and those with a number come first.
+  const empty = rows.filter((row) => row.depth > 0 && row.value === 0).length;
+  const shown = everyUnit ? rows : rows.filter((row) => row.depth === 0 || row.value !== 0);
   return (
     <>
       <PageHead
@@ -52,6 +57,16 @@ export const FigurePage = () => {
         intro={`${indicator.definition}（定义第 ${indicator.version} 版）`}
       />
       <PeriodBar key={`${from} ${to}`} from={from} to={to} unitName={rows[0]?.unitName} />
+      {empty > 0 && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={everyUnit}
+            onChange={(event) => setEveryUnit(event.target.checked)}
+          />{" "}
+          也列出数字为 0 的 {empty} 个单位
+        </label>
+      )}
       <TableScroll>
         <table className="plain-table">
           <caption className="table-caption">
@@ -69,7 +84,7 @@ export const FigurePage = () => {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <tr key={row.unitId}>
                 <th scope="row" className={`depth-${Math.min(row.depth, 5)}`}>
                   {row.unitName}

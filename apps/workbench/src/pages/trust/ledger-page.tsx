@@ -143,7 +143,7 @@ const LedgerSummary = ({ ledger }: { ledger: LedgerView }) => (
       </div>
     </dl>
     <p className="unknown">
-      最近的检查点：{timeText(ledger.lastCheckpointAt)}。
+      最近的检查点：{ledger.lastCheckpointAt === null ? "还没有签过" : timeText(ledger.lastCheckpointAt)}。
       {ledger.publicKey !== null && (
         <>
           公钥 <code>{ledger.publicKey}</code>
