@@ -155,3 +155,7 @@ export const bodyOf = (
     headers: { "content-type": "application/x-www-form-urlencoded" },
   };
 };
+
+/** The workbench's page before its bundle is built, on a fresh clone: it says so (503), and that is no failure inside. */
+export const isUnbuiltWorkbench = (route: string, status: number): boolean =>
+  status === 503 && /^\w+ \/workbench\b/.test(route);

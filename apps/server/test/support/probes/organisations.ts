@@ -26,6 +26,7 @@ export const buildOrganisation = async (
   { system, places }: World,
   unit: BuiltUnit,
   status: OrganisationStatus = "submitted",
+  contact: { name?: string; phone?: string } = {},
 ): Promise<string> => {
   const { context } = system;
   const name = `演示单位${randomUUID().slice(0, 8)}`;
@@ -46,8 +47,8 @@ export const buildOrganisation = async (
         purpose: "面向居民开放的演示实验室，讲食品安全。",
         homeUnitId: places.community.id,
         address: "演示路 1 号演示楼",
-        contactName: "演示联系人",
-        contactPhone: `139${String(randomInt(1e8)).padStart(8, "0")}`,
+        contactName: contact.name ?? "演示联系人",
+        contactPhone: contact.phone ?? `139${String(randomInt(1e8)).padStart(8, "0")}`,
       },
       proofFileId: proof.id,
     });
