@@ -6,6 +6,7 @@ import { AppError } from "#kernel/errors.ts";
 import { type BuiltUnit, buildUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
+import { closeUnit } from "#modules/organisations/index.ts";
 import { buildArea, buildCookie, buildPerson, callApi, grantBody } from "./builders.ts";
 import { grantRole } from "./grants.ts";
 
@@ -39,6 +40,17 @@ databaseSuite("roles with terms", (database) => {
       .where("id", "=", street.id)
       .execute();
     assert.equal((await callApi(server, cookie, "GET", "/api/people")).statusCode, 403);
+  });
+
+  test("a unit where somebody still holds a role cannot be closed", async () => {
+    await using server = await startTestServer(database());
+    const { db } = server.context;
+    const unit = await buildUnit(db);
+    await buildPerson(server.context, { roles: [{ role: "volunteer", unitId: unit.id }] });
+    await assert.rejects(
+      inTransaction(db, (trx) => closeUnit(trx, server.context, systemActor("test"), { unitId: unit.id })),
+      (error: unknown) => error instanceof AppError && error.code === "organisations.in_use",
+    );
   });
 
   test("an administrator gives roles at his unit and below, and nowhere else; the refusal is audited", async () => {

@@ -277,3 +277,14 @@ export const listHoldersAt = async (
     order by g.granted_at`.execute(db);
   return found.rows.map((row) => row.personId);
 };
+
+/** How many people hold a role in force today at exactly this unit; such a unit cannot be closed. */
+export const countHoldersAt = async (db: Db | Trx, unitId: string): Promise<number> => {
+  // The caller has no clock to hand on; a day's difference here only delays a closing.
+  const found = await sql<{ count: number }>`
+    select count(distinct person_id) as count from role_grants
+    where unit_id = ${unitId} and ended_at is null and (ends_on is null or ends_on >= (now() at time zone 'Asia/Shanghai')::date)`.execute(
+    db,
+  );
+  return found.rows[0]?.count ?? 0;
+};

@@ -1,4 +1,6 @@
 import type { Module } from "#kernel/module.ts";
+import { declareUnitUse } from "#modules/organisations/index.ts";
+import { countHoldersAt } from "./grants.ts";
 import { identityEvents } from "./events.ts";
 import { identityApi } from "./api.ts";
 import { authEndpoints } from "./auth-endpoints.ts";
@@ -8,6 +10,8 @@ import { identityPolicy } from "./policy.ts";
 import { signInPages } from "./portal.tsx";
 import { securityPages } from "./security-portal.tsx";
 import { createActorResolver } from "./sessions.ts";
+
+declareUnitUse({ name: "people", label: "个在任人员", count: countHoldersAt });
 
 export const identityModule: Module = {
   name: "identity",
