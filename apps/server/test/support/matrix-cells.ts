@@ -54,7 +54,7 @@ export const handWrittenCells: Readonly<Record<string, readonly HandWrittenCell[
     ["POST /my/helping/start", "editor", "everywhere", "with", "refused"],
     ["POST /my/helping/start", "system_admin", "everywhere", "with", "refused"],
     ["GET /my/data", "volunteer", "everywhere", "without", "allowed"],
-    ["GET /my/data", "system_admin", "everywhere", "with", "allowed"],
+    ["GET /my/data", "system_admin", "everywhere", "without", "allowed"],
     ["GET /my/family", "teacher", "everywhere", "without", "allowed"],
   ],
   trust: [
