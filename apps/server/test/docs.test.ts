@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { test } from "node:test";
+
+const root = join(import.meta.dirname, "../../..");
+const skipped = new Set(["node_modules", "dist", ".git", "data", ".cache", "fixtures"]);
+
+const listPages = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (skipped.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return listPages(path);
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+
+const pages = listPages(root).map((path) => ({ path, text: readFileSync(path, "utf8") }));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const chineseReadme = readFileSync(join(root, "README.zh-CN.md"), "utf8");
+
+/** Text outside code, where brackets are links. */
+const proseOf = (text: string): string => text.replaceAll(/```[\s\S]*?```/g, "").replaceAll(/`[^`\n]*`/g, "");
+
+test("every relative link of the documentation leads to something", () => {
+  const broken = pages.flatMap(({ path, text }) =>
+    [...proseOf(text).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = ""]) => decodeURI(target.split("#", 1)[0] ?? ""))
+      .filter((target) => target !== "" && !/^[a-z]+:/.test(target))
+      .filter((target) => !existsSync(join(dirname(path), target)))
+      .map((target) => `${relative(root, path)} → ${target}`),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test("both READMEs have the same headings, pictures and commands", () => {
+  const shapeOf = (text: string) => ({
+    headings: [...text.matchAll(/^(#+) /gm)].map(([, marks]) => marks),
+    pictures: [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, target]) => target),
+    commands: [...text.matchAll(/`((?:npm|npx) [^`]+)`/g)].map(([, command]) => command),
+  });
+  assert.deepEqual(shapeOf(chineseReadme), shapeOf(readme));
+  assert.ok(shapeOf(readme).pictures.length > 0);
+});
+
+test("every npm command that the documentation names exists", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  }; // our own manifest
+  const missing = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bnpm (?:run ([a-z][\w:-]*)|(start|test)\b)/g)]
+      .map(([, named, short]) => named ?? short ?? "")
+      .filter((name) => scripts[name] === undefined)
+      .map((name) => `${relative(root, path)}: npm ${name}`),
+  );
+  assert.deepEqual(missing, []);
+});
+
+test("every npm command of the project has its script", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  }; // our own manifest
+  const missing = Object.values(scripts)
+    .map((command) => command.replace(/^node /, "").split(" ", 1)[0] ?? "")
+    .filter((file) => !existsSync(join(root, file)));
+  assert.deepEqual(missing, []);
+});
