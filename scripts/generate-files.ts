@@ -12,6 +12,7 @@ import { createLog } from "../apps/server/src/kernel/log.ts";
 import { migrate, readMigrations } from "../apps/server/src/kernel/migrate.ts";
 import { dumpSchema } from "../apps/server/src/kernel/schema-dump.ts";
 import { compose } from "../apps/server/src/compose.ts";
+import { renderPersonalData } from "../apps/server/src/personal-data-catalogue.ts";
 import { renderPlanMap } from "../apps/server/src/plan-map.ts";
 import { testEnv } from "../apps/server/test/support/server.ts";
 
@@ -49,6 +50,7 @@ const derive = async (): Promise<readonly Generated[]> => {
       { path: "apps/server/openapi.json", text: openapi },
       { path: "apps/workbench/src/api/__generated__/openapi.ts", text: toClientTypes(openapi, folder) },
       { path: "docs/plan-map.md", text: renderPlanMap(system.modules) },
+      { path: "docs/personal-data.md", text: renderPersonalData() },
     ];
   } finally {
     await postgres.stop();

@@ -52,6 +52,11 @@ const rightCreditNo = async (): Promise<string> => {
 
 const verify = async (page: Page, district: District): Promise<void> => {
   await signInAs(page, district, "demo.orgadmin");
+  await page.goto("/workbench");
+  await page
+    .getByRole("link", { name: /等待核验的组织/ })
+    .first()
+    .waitFor();
   await page.goto("/workbench/organisations?status=submitted");
   await page.getByRole("link", { name: organisationName }).first().click();
   await page.getByRole("heading", { level: 1, name: organisationName }).waitFor();

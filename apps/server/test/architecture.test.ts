@@ -244,7 +244,12 @@ test("the clock is read in clock.ts, the environment in config.ts, and packages 
 
 test("scripts say in two comment lines what they are for", () => {
   const problems = sources
-    .filter((source) => source.path.startsWith("scripts/") && !/^(#!.*\n)?\/\/ .+\n\/\/ .+/.test(source.text))
+    .filter(
+      (source) =>
+        source.path.startsWith("scripts/") &&
+        !isTest(source.path) &&
+        !/^(#!.*\n)?\/\/ .+\n\/\/ .+/.test(source.text),
+    )
     .map((source) => source.path);
   none(problems, "Start the script with two comment lines.");
 });

@@ -1,6 +1,7 @@
 // Files of the portal: the stylesheet under its hash, the seal in its sizes, the manifest, the component page.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import sharp from "sharp";
 import Type from "typebox";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -9,7 +10,7 @@ import { renderPage } from "#ui/layout/layout.tsx";
 import { sealFile } from "#ui/logotype/logotype.tsx";
 import { stylesheet } from "./assets.ts";
 import { ComponentPage, examplePage } from "./component-page.tsx";
-import { iconPath, iconSizes, webManifest, type IconShape } from "./manifest.ts";
+import { iconPath, iconSizes, webManifest } from "./manifest.ts";
 import { pageExamples } from "./page-examples.tsx";
 import { paths } from "./paths.ts";
 
@@ -46,11 +47,11 @@ export function registerAssetFiles(routes: Routes, context: Context): void {
   });
   for (const shape of ["rounded", "maskable"] as const) {
     for (const size of iconSizes) {
-      const icon = createIcon(shape, size);
+      const icon = readIcon(iconPath(shape, size));
       routes.file({
         url: iconPath(shape, size),
         access: anyone,
-        handler: async () => ({ contentType: "image/png", body: await icon(), cacheControl: oneDay }),
+        handler: () => ({ contentType: "image/png", body: icon, cacheControl: oneDay }),
       });
     }
   }
@@ -66,15 +67,12 @@ export function registerAssetFiles(routes: Routes, context: Context): void {
   if (config.environment !== "production") registerComponentPages(routes);
 }
 
-/** Drawn at the first request and kept: four small pictures that hardly anybody asks for. */
-function createIcon(shape: IconShape, size: number): () => Promise<Buffer> {
-  let drawn: Promise<Buffer> | undefined;
-  return () =>
-    (drawn ??= sharp(Buffer.from(sealFile(shape)), { density: (72 * size) / 96 })
-      .resize(size, size)
-      .png()
-      .toBuffer());
-}
+/**
+ * Drawn beforehand by scripts/draw-icons.ts: once an uploaded picture was checked, libvips loads no SVG in this process
+ * any more (kernel/images-worker.ts).
+ */
+const readIcon = (path: string): Buffer =>
+  readFileSync(join(import.meta.dirname, "icons", path.replace("/assets/", "")));
 
 /** While developing: every component and every page of the site in all their states. */
 function registerComponentPages(routes: Routes): void {

@@ -1,5 +1,8 @@
 import type { GuardedTable } from "#kernel/audit.ts";
 import type { Module } from "#kernel/module.ts";
+import { type RecordLink, registerRecordResolver } from "#kernel/records.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { findOrganisation, listOrganisations } from "./organisation-queries.ts";
 import { registerImportRoutes } from "./api-imports.ts";
 import { registerOrganisationRoutes } from "./api-organisations.ts";
 import { registerUnitRoutes } from "./api-units.ts";
@@ -63,6 +66,25 @@ export const organisationsModule: Module = {
   planRows: organisationPlanRows,
   jobs: organisationJobs,
   routes: (routes, context) => {
+    registerWaitingSource("organisations.review", async ({ db, policy }, actor) => {
+      const scope = policy.scopeOf(actor, "organisations.review");
+      const filter = { status: ["submitted", "under_review"] } as const;
+      const { total } = await listOrganisations(db, filter, { page: 1, size: 1, scope });
+      const href = "/workbench/organisations";
+      return [{ kind: "organisations.review", title: "等待核验的组织", href, count: total }];
+    });
+    registerRecordResolver({
+      sourceTable: "organisations",
+      resolve: async (db, ids) => {
+        const links = new Map<string, RecordLink>();
+        for (const id of ids) {
+          const found = await findOrganisation(db, id);
+          if (found !== undefined)
+            links.set(id, { title: found.name, href: `/workbench/organisations/${id}` });
+        }
+        return links;
+      },
+    });
     registerUnitRoutes(routes, context);
     registerOrganisationRoutes(routes, context);
     registerImportRoutes(routes, context);

@@ -1,5 +1,7 @@
+import { toDistrictDate } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
 import { peopleFactKinds } from "./facts.ts";
 import { registerHelpingRoutes } from "./helping-portal.tsx";
 import { peopleMessages } from "./messages.ts";
@@ -68,6 +70,20 @@ export const peopleModule: Module = {
     },
   ],
   routes: (routes, context) => {
+    registerRecordResolver({
+      sourceTable: "proxy_acts",
+      resolve: async (db, ids) => {
+        const acts = await db
+          .selectFrom("proxy_acts")
+          .select(["id", "started_at"])
+          .where("id", "in", [...ids])
+          .execute();
+        // The act itself names two people: the explorer shows when it was, the two see the rest on their own page.
+        return new Map(
+          acts.map((act) => [act.id, { title: `代办 ${toDistrictDate(act.started_at)}`, href: undefined }]),
+        );
+      },
+    });
     registerOwnRoutes(routes, context);
     registerHelpingRoutes(routes, context);
   },
