@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 
@@ -73,7 +75,7 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 
 /**
  * Runs `work` in one READ COMMITTED transaction; a deadlock or serialisation failure is tried again from the
- * start, at most 4 times. `work` must therefore touch nothing but the database.
+ * start, at most 4 times, after a pause of random length so that two do not meet again. `work` must therefore touch nothing but the database.
  */
 export const inTransaction = async <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
@@ -81,6 +83,7 @@ export const inTransaction = async <T>(db: Db, work: (trx: Trx) => Promise<T>): 
       return await db.transaction().execute(work);
     } catch (error) {
       if (attempt >= 4 || !retryable.has(errorCode(error) ?? "")) throw error;
+      await setTimeout(randomInt(5, 25 * attempt));
     }
   }
 };

@@ -88,7 +88,8 @@ export const grantRole = async (
     .selectFrom("persons")
     .select("status")
     .where("id", "=", input.personId)
-    .forShare()
+    // One grant of a person at a time: inserts that meet in an exclusion constraint wait for each other and deadlock.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (person === undefined) throw new AppError<IdentityError>("identity.person_not_found", { status: 404 });
   if (person.status !== "active")

@@ -353,6 +353,20 @@ databaseSuite("signing in", (database) => {
     assert.equal(statuses.filter((status) => status === 429).length, 40);
   });
 
+  test("right passwords are not counted as guesses, and give a guesser no fresh count", async () => {
+    await using server = await startTestServer(database());
+    await buildPerson(server.context, { username: "often.signs", password: "春江潮水连海平海上明月共潮生" });
+    const signIn = async (password: string): Promise<number> => {
+      const response = await post(server, "/sign-in/password", { username: "often.signs", password });
+      return response.statusCode;
+    };
+    for (let round = 0; round < 12; round += 1)
+      assert.equal(await signIn("春江潮水连海平海上明月共潮生"), 303);
+    for (let round = 0; round < 9; round += 1) assert.equal(await signIn("a wrong guess"), 422);
+    assert.equal(await signIn("春江潮水连海平海上明月共潮生"), 303);
+    assert.deepEqual([await signIn("a wrong guess"), await signIn("a wrong guess")], [422, 429]);
+  });
+
   test("a wrong name and a wrong password get the same answer", async () => {
     await using server = await start(database());
     await buildPerson(server.context, { username: "same.answer" });

@@ -1,5 +1,5 @@
 import { APIError } from "better-auth";
-import { countAttempt } from "#kernel/attempts.ts";
+import { countAttempt, takeBackAttempt } from "#kernel/attempts.ts";
 import { systemActor, type PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
@@ -102,7 +102,7 @@ export const finishEngineSignIn = async (
 };
 
 /**
- * Signs in by account name and password. Guesses are counted for the account, known or not, and for the address.
+ * Signs in by account name and password. Wrong guesses are counted for the account, known or not, and for the address.
  * @returns the new session's token
  * @throws AppError `identity.sign_in_failed` (422) · `identity.password_locked` (429) · `identity.person_disabled` (409)
  */
@@ -121,6 +121,8 @@ export const signInWithPassword = async (
     });
   });
   const token = await askEngine(context, request, { username, password: input.password });
+  await takeBackAttempt(context.db, context, request.address, passwordAddress);
+  await takeBackAttempt(context.db, context, username, passwordGuesses);
   await finishEngineSignIn(context, request, token);
   return token;
 };
