@@ -1,0 +1,57 @@
+import type { PsychometricsError, PsychometricsErrorCode } from "./errors.ts";
+
+const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
+  "psychometrics.responses_empty": "没有作答数据。请至少提供一名受测者和一道题。",
+  "psychometrics.responses_shape":
+    "作答数据第 {row} 行有 {given} 格，应有 {expected} 格（每题一格）。请补齐或删去多余的格子。",
+  "psychometrics.response_not_numeric":
+    "作答数据第 {row} 行第 {column} 列（题“{item}”）是“{value}”，不是得分。请改为整数得分，或把它登记为未施测或拒答代码。",
+  "psychometrics.response_out_of_range":
+    "作答数据第 {row} 行第 {column} 列（题“{item}”）的得分 {value} 不在 0 到 {most} 的整数内。请核对计分表。",
+  "psychometrics.items_empty": "没有题目。请至少提供一道题。",
+  "psychometrics.items_mismatch":
+    "题目数与作答列数不一致：题目 {expected} 道，作答 {given} 列。请让两者一一对应。",
+  "psychometrics.item_unknown": "没有题目“{item}”。请核对题目编号。",
+  "psychometrics.item_repeated": "题目“{item}”重复出现。请让每道题的编号唯一。",
+  "psychometrics.item_parameter_invalid":
+    "题目“{item}”的参数 {parameter} 为 {value}，不可用（{rule}）。请核对题目参数表。",
+  "psychometrics.item_constant":
+    "题目“{item}”所有作答的得分都是 {score}，无法估计参数。请去掉这道题，或合并更多作答。",
+  "psychometrics.item_category_empty":
+    "题目“{item}”没有人得 {score} 分，这一等级无法估计。请合并相邻等级后重新计分。",
+  "psychometrics.item_never_answered": "题目“{item}”没有人作答。请去掉这道题，或核对缺失代码。",
+  "psychometrics.item_slope_vanished":
+    "题目“{item}”的区分度接近 0（{slope}），难度没有意义。请检查答案键，或去掉这道题。",
+  "psychometrics.item_slope_free":
+    "这个方法只适用于区分度固定的题目，题目“{item}”的区分度为 {slope}。请换用 Rasch 模型或其他方法。",
+  "psychometrics.number_invalid": "选项 {name} 为 {value}，应在 {least} 到 {most} 之间。请更正后再试。",
+  "psychometrics.too_few_persons": "受测者太少：{persons} 人，至少需要 {least} 人。请合并更多作答。",
+  "psychometrics.groups_mismatch":
+    "第 {row} 行的组号 {value} 不在 0 到 {most} 之间，或组号个数与人数不同。请核对分组列。",
+  "psychometrics.group_empty": "第 {group} 组没有可用的作答。请去掉这一组，或核对分组列。",
+  "psychometrics.weights_invalid":
+    "第 {row} 行的权重为 {value}，应是正的有限数，且个数等于人数。请核对权重列。",
+  "psychometrics.model_unidentified":
+    "量尺没有定位：{reason}。请固定一组题目参数，或固定基准组的均值和方差。",
+  "psychometrics.likelihood_vanished":
+    "第 {row} 行的作答在现有参数下概率为 0。请检查题目参数（如渐近线）和这一行的得分。",
+  "psychometrics.not_converged":
+    "迭代 {iterations} 次后仍未收敛（参数最大变化 {change}）。请增加迭代次数、加先验分布，或检查作答过少的题目。",
+  "psychometrics.information_singular":
+    "信息矩阵不可逆，标准误无法计算（参数 {parameter}）。请加先验分布、简化模型，或去掉信息不足的题目。",
+  "psychometrics.degrees_of_freedom":
+    "自由度不足（{degrees}），{statistic} 无法计算。请增加题目，或使用参数更少的模型。",
+  "psychometrics.responses_incomplete":
+    "{statistic} 需要完整作答，第 {row} 行题“{item}”缺失。请只用完整作答，或换用其他指标。",
+  "psychometrics.predictors_collinear":
+    "背景变量第 {column} 列与其他列线性相关或为常数。请去掉这一列，或合并类别。",
+  "psychometrics.aborted": "计算已按要求停止，没有结果。",
+};
+
+/**
+ * The Chinese sentence of a refusal: what is wrong, where (rows and columns count from 1), and what to do.
+ *
+ * @example describePsychometricsError(new PsychometricsError("psychometrics.items_empty")); // => "没有题目。请至少提供一道题。"
+ */
+export const describePsychometricsError = (error: PsychometricsError): string =>
+  sentences[error.code].replace(/\{(\w+)\}/g, (_, name: string) => String(error.values[name] ?? "?"));
