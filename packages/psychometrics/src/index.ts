@@ -1,6 +1,16 @@
 export { type ErrorValues, PsychometricsError, type PsychometricsErrorCode } from "./errors.ts";
 export { checkItem, checkItems, type Item, MAXIMUM_SCORE, maximumScore } from "./items.ts";
 export { describePsychometricsError } from "./messages.ts";
+export { informationOfCategories, itemInformation, testInformation } from "./models/information.ts";
+export { logistic } from "./models/logistic.ts";
+export {
+  type CategoryArrays,
+  categoryProbabilities,
+  createCategoryArrays,
+  expectedScore,
+  fillCategories,
+  testCharacteristic,
+} from "./models/probabilities.ts";
 export {
   checkResponsesFitItems,
   createResponses,

@@ -4,7 +4,8 @@ import { PsychometricsError } from "./errors.ts";
  * An item with its parameters, on the metric D = 1 (logistic, no scaling constant).
  *
  * - `dichotomous`: P(θ) = c + (u − c) / (1 + exp(−a(θ − b))), Birnbaum 1968; Rasch is a = 1, c = 0, u = 1.
- * - `graded`: P(X ≥ k) = 1 / (1 + exp(−a(θ − bₖ))), k = 1 … m, thresholds increasing, Samejima 1969.
+ * - `graded`: P(X ≥ k) = 1 / (1 + exp(−a(θ − bₖ))), k = 1 … m, thresholds increasing
+ *   (decreasing where a < 0), Samejima 1969.
  * - `partial-credit`: P(X = k) ∝ exp Σ_{v ≤ k} a(θ − bᵥ), Muraki 1992; steps in any order.
  */
 export type Item =
@@ -80,8 +81,8 @@ export const checkItem = (item: Item): void => {
     case "graded":
       checkList(item, "b", item.thresholds);
       for (let k = 1; k < item.thresholds.length; k += 1)
-        if (!(Number(item.thresholds[k]) > Number(item.thresholds[k - 1])))
-          refuse(item, `b${k + 1}`, Number(item.thresholds[k]), "阈值应逐级增大");
+        if (!(item.a * (Number(item.thresholds[k]) - Number(item.thresholds[k - 1])) > 0))
+          refuse(item, `b${k + 1}`, Number(item.thresholds[k]), "阈值应逐级增大（区分度为负时逐级减小）");
       return;
     case "partial-credit":
       checkList(item, "b", item.steps);
