@@ -1,0 +1,1 @@
+export { SurveyError, type SurveyErrorCode } from "./errors.ts";
