@@ -1,0 +1,1 @@
+export type { Message, MessageSource } from "./messages.ts";
