@@ -23,20 +23,43 @@ export const isInstalled = (folder = root) => {
   });
 };
 
-const networkError =
-  /E(NOTFOUND|CONNREFUSED|CONNRESET|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|ERR_SOCKET_TIMEOUT|code E(40[137]|50\d)|network/;
+const unreachable =
+  /E(NOTFOUND|CONNREFUSED|CONNRESET|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|ERR_SOCKET_TIMEOUT/;
+const registryError = /ENOTCACHED|code E(40[137]|50\d)|network/;
 
 const explainNpm = (output) => {
   if (/ENOSPC|EDQUOT/.test(output)) return new Refusal("data.disk_full", { folder: root });
   if (/EACCES|EROFS|EPERM/.test(output)) return new Refusal("data.read_only", { folder: root });
-  if (networkError.test(output)) return new Refusal("start.registry");
+  if (unreachable.test(output) || registryError.test(output)) return new Refusal("start.registry");
   return new Refusal("start.install_failed");
+};
+
+/** The npm that started us, else the one on the path. */
+const npmCommand = () => {
+  const ownNpm = process.env["npm_execpath"];
+  return ownNpm?.endsWith(".js") ? [process.execPath, ownNpm] : ["npm"];
+};
+
+/**
+ * Asked once with a short wait: without an answer npm would try each of the packages before it gives up. A registry
+ * that knows no ping is there all the same.
+ */
+const isRegistryReachable = () => {
+  const [command, ...first] = npmCommand();
+  const args = [
+    ...first,
+    "ping",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=500",
+    "--fetch-timeout=8000",
+  ];
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: "utf8" });
+  return status === 0 || !unreachable.test(`${stdout}${stderr}`);
 };
 
 const runNpm = (args) =>
   new Promise((resolve, reject) => {
-    const ownNpm = process.env["npm_execpath"];
-    const [command, first] = ownNpm?.endsWith(".js") ? [process.execPath, [ownNpm]] : ["npm", []];
+    const [command, ...first] = npmCommand();
     const child = spawn(command, [...first, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
@@ -62,6 +85,8 @@ export const ensureInstalled = async () => {
   // This installs the lockfile's versions, checks their integrity, and leaves the lockfile as it is.
   await step("安装依赖 installing packages", () =>
     runNpm([
+      // What npm has kept from earlier may be enough.
+      ...(isRegistryReachable() ? [] : ["--offline"]),
       "install",
       "--no-save",
       "--ignore-scripts",

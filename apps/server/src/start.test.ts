@@ -85,6 +85,24 @@ const isAlive = (pid: number): boolean => {
 
 const refused = 78;
 
+/** A database server that refuses each connection with one SQLSTATE: the address of it. */
+const openRefusingDatabase = async (sqlState: string): Promise<string> => {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => {
+      const fields = Buffer.from(`SFATAL\0C${sqlState}\0Mrefused\0\0`);
+      const length = Buffer.alloc(4);
+      length.writeInt32BE(4 + fields.length);
+      socket.end(Buffer.concat([Buffer.from("E"), length, fields]));
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  server.unref();
+  await once(server, "listening");
+  const address = server.address();
+  return `postgres://x:y@127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/kepu`;
+};
+
 test("a start serves, answers its health, and a SIGTERM leaves no lock and no socket folder", async () => {
   const data = join(folder, "serve");
   const [port, metricsPort] = [await freePort(), await freePort()];
@@ -143,6 +161,21 @@ const sentences: [string, (data: string) => Promise<Record<string, string>>, Reg
     }),
     /连不上数据库 127\.0\.0\.1/,
   ],
+  ...(
+    [
+      ["a wrong database password", "28P01", /拒绝了 DATABASE_URL 里的用户名或密码/],
+      ["a database that does not exist", "3D000", /没有名为 kepu 的库。请先创建：createdb/],
+      ["a database that lets nobody in", "28000", /pg_hba\.conf 中放行/],
+      ["a database without free connections", "53300", /连接数已满。请调大 max_connections/],
+    ] as const
+  ).map(([name, sqlState, sentence]): [string, () => Promise<Record<string, string>>, RegExp] => [
+    name,
+    async () => ({
+      DATABASE_URL: await openRefusingDatabase(sqlState),
+      PORT: String(await freePort()),
+    }),
+    sentence,
+  ]),
   [
     "an address that is not this machine's",
     async () => ({ HOST: "203.0.113.9", PORT: String(await freePort()) }),

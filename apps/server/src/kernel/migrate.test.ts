@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import pg from "pg";
+import { databaseSuite } from "#test/support/database.ts";
+import { migrate, readMigrations } from "./migrate.ts";
+
+const migrations = readMigrations(join(import.meta.dirname, "../../migrations"));
+
+test("a server older than PostgreSQL 15 is refused before anything is asked of it", async () => {
+  const asked: string[] = [];
+  const client = {
+    query: async (text: string) => {
+      asked.push(text);
+      return { rows: [{ number: 140_012 }] };
+    },
+  } as unknown as pg.ClientBase; // no old server is at hand: only its version is needed
+  await assert.rejects(migrate(client, migrations), { code: "migrate.version" });
+  assert.equal(asked.length, 1);
+});
+
+databaseSuite("migrations", (database) => {
+  test("a second run changes nothing; a changed or unknown migration is refused by name", async () => {
+    const client = await database().pool.connect();
+    try {
+      assert.deepEqual(await migrate(client, migrations), []);
+      const changed = migrations.map((one, index) => (index === 1 ? { ...one, hash: "other" } : one));
+      await assert.rejects(migrate(client, changed), {
+        code: "migrate.changed",
+        values: { name: migrations[1]?.name },
+      });
+      await assert.rejects(migrate(client, migrations.slice(0, -1)), {
+        code: "migrate.newer_database",
+        values: { name: migrations.at(-1)?.name },
+      });
+    } finally {
+      client.release();
+    }
+  });
+
+  test("a database whose locale cannot search Chinese is refused", async () => {
+    const name = `${database().name}_ascii`;
+    await database().pool.query(
+      `create database ${name} template template0 encoding 'SQL_ASCII' locale_provider libc lc_collate 'C' lc_ctype 'C'`,
+    );
+    const client = new pg.Client({ ...(database().pool.options as pg.ClientConfig), database: name }); // the pool's own options, of another database
+    try {
+      await client.connect();
+      await assert.rejects(migrate(client, migrations), { code: "migrate.locale" });
+    } finally {
+      await client.end();
+      await database().pool.query(`drop database if exists ${name} with (force)`);
+    }
+  });
+});
