@@ -21,3 +21,22 @@ export { editDistance, foldPinyin, pinyin, type Pinyin, pinyinDistance } from ".
 export { toSimplified } from "./script.ts";
 export { type Unit, units, scanUnits, type UnitVisitor } from "./units.ts";
 export { createSegmenter, type Keyword, keywords, type Segmenter, type Word, words } from "./words.ts";
+export { type FieldOptions, type SearchDocument, type SearchIndexOptions } from "./index-state.ts";
+export { type ParsedQuery, parseQuery } from "./query.ts";
+export {
+  createRanker,
+  type RankedScore,
+  type Ranker,
+  type RankField,
+  type RankTerm,
+  type RankWeights,
+  usualWeights,
+} from "./rank.ts";
+export { type SearchHit, type SearchOptions } from "./search.ts";
+export {
+  createSearchIndex,
+  type Relaxation,
+  restoreSearchIndex,
+  type SearchIndex,
+  type SearchResult,
+} from "./search-index.ts";

@@ -1,0 +1,143 @@
+import {
+  addDocument,
+  compactState,
+  createIndexState,
+  type IndexState,
+  removeDocument,
+  type SearchDocument,
+  type SearchIndexOptions,
+} from "./index-state.ts";
+import { type ParsedQuery, parseQuery } from "./query.ts";
+import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
+import { restoreState, snapshotState } from "./snapshot.ts";
+
+/** Why a result is not what was asked for word by word. */
+export type Relaxation = {
+  readonly kind: "synonym" | "partial" | "phrase";
+  readonly from: string;
+  readonly to: string;
+  /** A Chinese sentence for the reader. */
+  readonly reason: string;
+};
+
+/** What a search gives. */
+export type SearchResult = {
+  readonly hits: readonly SearchHit[];
+  /** Empty where the hits fit the query as it was typed. */
+  readonly relaxations: readonly Relaxation[];
+};
+
+/** An index in memory. */
+export type SearchIndex = {
+  /** Documents held. */
+  readonly size: () => number;
+  readonly has: (id: string) => boolean;
+  /** @throws TextError `text.document_exists`, `text.document_id_invalid`, `text.field_unknown`, `text.audience_unknown`, `text.index_full` */
+  readonly add: (document: SearchDocument) => void;
+  /** False where the index does not hold it. */
+  readonly remove: (id: string) => boolean;
+  /** Adds, or takes the place of the document with the same id. */
+  readonly replace: (document: SearchDocument) => void;
+  /** @throws TextError `text.query_empty`, `text.query_only_negation`, `text.query_too_long`, `text.option_out_of_range`, `text.audience_unknown` */
+  readonly search: (query: string, options?: SearchOptions) => SearchResult;
+  /** Gives back the memory of removed documents; happens by itself when they are the greater part. */
+  readonly compact: () => void;
+  /** The whole index as bytes, for `restoreSearchIndex`. */
+  readonly snapshot: () => Buffer;
+};
+
+const withSynonyms = (
+  query: ParsedQuery,
+  groups: readonly (readonly string[])[],
+): { query: ParsedQuery; relaxation: Relaxation } | undefined => {
+  for (const group of groups)
+    for (const word of group) {
+      const at = query.wanted.findIndex((text) => text.includes(word));
+      if (at < 0) continue;
+      const others = group.filter((other) => other !== word);
+      const wanted = [...query.wanted, ...others];
+      return {
+        query: { ...query, wanted },
+        relaxation: {
+          kind: "synonym",
+          from: word,
+          to: others.join("、"),
+          reason: `没有找到“${word}”，也找了意思相同的“${others.join("”“")}”。`,
+        },
+      };
+    }
+  return undefined;
+};
+
+/** Less and less strict, until something is found; exclusions always hold. */
+const searchState = (state: IndexState, text: string, options: SearchOptions): SearchResult => {
+  const query = parseQuery(text, state.options.maxQueryLength);
+  const hits = findDocuments(state, query, options);
+  if (hits.length > 0) return { hits, relaxations: [] };
+  const same = withSynonyms(query, state.options.synonyms ?? []);
+  if (same !== undefined) {
+    const found = findDocuments(state, same.query, { ...options, least: 0.05 });
+    if (found.length > 0) return { hits: found, relaxations: [same.relaxation] };
+  }
+  if (query.phrases.length > 0) {
+    const open: ParsedQuery = { ...query, phrases: [], wanted: [...query.phrases, ...query.wanted] };
+    const found = findDocuments(state, open, options);
+    const from = query.phrases.join("、");
+    if (found.length > 0)
+      return {
+        hits: found,
+        relaxations: [
+          {
+            kind: "phrase",
+            from,
+            to: open.wanted.join(" "),
+            reason: `没有一字不差的“${from}”，以下含有其中的词。`,
+          },
+        ],
+      };
+  }
+  const loose: ParsedQuery = { ...query, phrases: [], wanted: [...query.phrases, ...query.wanted] };
+  const partial = findDocuments(state, loose, { ...options, least: 0 });
+  if (partial.length === 0) return { hits: [], relaxations: [] };
+  const reason = `没有完全符合“${query.text}”的内容，以下含有其中的部分文字。`;
+  return { hits: partial, relaxations: [{ kind: "partial", from: query.text, to: query.text, reason }] };
+};
+
+const fromState = (state: IndexState): SearchIndex => ({
+  size: () => state.live,
+  has: (id) => state.places.has(id),
+  add: (document) => addDocument(state, document),
+  remove: (id) => {
+    const isRemoved = removeDocument(state, id);
+    if (state.store.count > 1000 && state.live * 2 < state.store.count) compactState(state);
+    return isRemoved;
+  },
+  replace: (document) => {
+    // checked by a trial in an index of its own, so that a refused document does not cost the old one
+    addDocument(createIndexState(state.options), document);
+    removeDocument(state, document.id);
+    addDocument(state, document);
+    if (state.store.count > 1000 && state.live * 2 < state.store.count) compactState(state);
+  },
+  search: (query, options = {}) => searchState(state, query, options),
+  compact: () => compactState(state),
+  snapshot: () => snapshotState(state),
+});
+
+/**
+ * An empty index over characters and pairs of characters in memory, ranked by BM25F with bonuses for coverage, nearness and
+ * runs. The texts themselves are not kept.
+ *
+ * @throws TextError `text.fields_missing`, `text.option_out_of_range`, `text.synonyms_invalid`
+ * @example createSearchIndex({ fields: { title: { weight: 3 }, body: {} } }).size(); // => 0
+ */
+export const createSearchIndex = (options: SearchIndexOptions): SearchIndex =>
+  fromState(createIndexState(options));
+
+/**
+ * The index that `snapshot` wrote. The synonyms are those of the snapshot.
+ *
+ * @throws TextError `text.snapshot_broken`, `text.snapshot_version`
+ * @example restoreSearchIndex(createSearchIndex({ fields: { body: {} } }).snapshot()).size(); // => 0
+ */
+export const restoreSearchIndex = (bytes: Uint8Array): SearchIndex => fromState(restoreState(bytes));
