@@ -1,1 +1,27 @@
 export { SurveyError, type SurveyErrorCode } from "./errors.ts";
+export { benchmark, type BenchmarkAdjustment, type BenchmarkMethod } from "./small-areas/benchmark.ts";
+export {
+  estimateAreas,
+  type SmallArea,
+  type SmallAreaEstimate,
+  type SmallAreaOptions,
+  type SmallAreaResult,
+} from "./small-areas/estimate-areas.ts";
+export {
+  type AreaPrediction,
+  type FayHerriotFit,
+  fitFayHerriot,
+  predictArea,
+  type VarianceMethod,
+} from "./small-areas/fay-herriot.ts";
+export { type AreaData, toAreaData } from "./small-areas/linear-area-model.ts";
+export { type AreaScale, expectedShare, fromArcsine, toArcsine } from "./small-areas/scales.ts";
+export { type DirectArea, poolDesignEffect, smoothVariances } from "./small-areas/smoothing.ts";
+export {
+  type AreaPopulation,
+  type AreaUnit,
+  estimateUnitLevel,
+  type UnitLevelEstimate,
+  type UnitLevelFit,
+  type UnitLevelResult,
+} from "./small-areas/unit-level.ts";
