@@ -1,0 +1,29 @@
+export { RecommenderError, type RecommenderErrorCode } from "./errors.ts";
+export { createInteractions, type Interaction, type InteractionTable } from "./interactions.ts";
+export { buildSparse, transpose, type SparseMatrix } from "./matrix/sparse.ts";
+export { selectTop } from "./matrix/top.ts";
+export { describeRecommenderError } from "./messages.ts";
+export { trainContent } from "./models/content.ts";
+export { mostDenseItems, trainEase } from "./models/ease.ts";
+export { trainGraphFilter, type GraphFilterOptions } from "./models/graph-filter.ts";
+export { trainIals, type IalsOptions } from "./models/ials.ts";
+export { trainItemKnn, trainRp3Beta, type ItemKnnOptions, type Rp3BetaOptions } from "./models/neighbours.ts";
+export { popularity, type PopularityOptions } from "./models/popularity.ts";
+export type { Profile, Scorer } from "./models/scorer.ts";
+export { learnCombination, standardise, type Combination, type Impression } from "./combination.ts";
+export {
+  fairnessBySegment,
+  pairedBootstrap,
+  type BootstrapOptions,
+  type Interval,
+  type SegmentFairness,
+} from "./evaluation/bootstrap.ts";
+export {
+  catalogueCoverage,
+  measureList,
+  miscalibration,
+  novelty,
+  type Judged,
+  type ListMeasures,
+} from "./evaluation/metrics.ts";
+export { splitByRatio, splitByTime, type Split } from "./evaluation/split.ts";
