@@ -25,3 +25,10 @@ export {
   type UnitLevelFit,
   type UnitLevelResult,
 } from "./small-areas/unit-level.ts";
+export {
+  judgeTarget,
+  type TargetEstimate,
+  type Verdict,
+  type VerdictOutcome,
+  type VerdictRule,
+} from "./verdict/verdict.ts";
