@@ -40,3 +40,4 @@ export {
   type SearchIndex,
   type SearchResult,
 } from "./search-index.ts";
+export { findHighlights, highlight, type HighlightSegment, type TextRange } from "./highlights.ts";

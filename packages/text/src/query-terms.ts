@@ -25,7 +25,7 @@ export type QueryTerms = {
 };
 
 /** Weight of words that ask (什么, 怎么 …): they stand in questions and not in answers, so that their rarity misleads. */
-export const askingFactor = 0.2;
+export const askingFactor = 0.35;
 const asking =
   /请问|请|什么时候|什么样|什么|为什么|为何|怎么样|怎么办|怎么|怎样|如何|多少|多久|哪些|哪个|哪里|哪儿|哪种|哪位|哪|是否|是不是|有没有|能不能|可不可以|谁|吗|呢|吧|啊|几个|几种|的|了|是|在|有|被|于|和|与/gu;
 
