@@ -26,6 +26,8 @@ export type PsychometricsErrorCode =
   | "psychometrics.degrees_of_freedom"
   | "psychometrics.responses_incomplete"
   | "psychometrics.predictors_collinear"
+  | "psychometrics.score_unbounded"
+  | "psychometrics.no_answers"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

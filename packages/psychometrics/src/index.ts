@@ -20,3 +20,11 @@ export {
   type RefusalRule,
   type Responses,
 } from "./responses.ts";
+export { DEFAULT_GRID, type Grid, type Population, STANDARD_POPULATION } from "./scoring/population.ts";
+export {
+  type Scores,
+  scoreResponses,
+  type ScoringMethod,
+  type ScoringOptions,
+} from "./scoring/score-responses.ts";
+export { sumScoreShares, type SumScoreRow, sumScoreTable } from "./scoring/sum-scores.ts";

@@ -45,6 +45,9 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
     "{statistic} 需要完整作答，第 {row} 行题“{item}”缺失。请只用完整作答，或换用其他指标。",
   "psychometrics.predictors_collinear":
     "背景变量第 {column} 列与其他列线性相关或为常数。请去掉这一列，或合并类别。",
+  "psychometrics.score_unbounded":
+    "第 {row} 行的作答（如全对或全错）没有有限的最大似然估计，在 {least} 到 {most} 内达不到最大。请改用 WLE 或 EAP，或明确允许取边界值。",
+  "psychometrics.no_answers": "第 {row} 行没有可用的作答，无法估计能力。请去掉这一行，或改用 EAP、MAP。",
   "psychometrics.aborted": "计算已按要求停止，没有结果。",
 };
 
