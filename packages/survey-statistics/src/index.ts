@@ -32,3 +32,10 @@ export {
   type VerdictOutcome,
   type VerdictRule,
 } from "./verdict/verdict.ts";
+export {
+  planRelease,
+  type ReleaseCell,
+  type ReleasePlan,
+  type ReleaseProof,
+  type ReleaseRelation,
+} from "./release-control/release-control.ts";
