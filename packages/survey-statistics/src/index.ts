@@ -39,3 +39,11 @@ export {
   type ReleaseProof,
   type ReleaseRelation,
 } from "./release-control/release-control.ts";
+export {
+  type PlannedDesign,
+  type PlannedInterval,
+  type PlannedMethod,
+  type PlannedStreet,
+  type PlanSimulation,
+  simulatePlan,
+} from "./planner/planner.ts";

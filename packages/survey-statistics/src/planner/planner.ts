@@ -1,0 +1,234 @@
+import { createRandom, type Random, studentTQuantile } from "@kepu/numerics";
+import { SurveyError } from "../errors.ts";
+import { estimateAreas, type SmallArea } from "../small-areas/estimate-areas.ts";
+
+/** What is proposed, and supposed, for one street. */
+export type PlannedStreet = {
+  readonly id: string;
+  /** Target population. */
+  readonly population: number;
+  /** Communities to be drawn in the street, ≥ 1. */
+  readonly communities: number;
+  /** Respondents expected in each, after non-response, ≥ 1. */
+  readonly respondentsPerCommunity: number;
+  /** Supposed share of literate people, in (0, 1). */
+  readonly share: number;
+  /** Covariates known for all streets; none unless told. */
+  readonly covariates?: readonly number[];
+};
+
+export type PlannedDesign = {
+  readonly streets: readonly PlannedStreet[];
+  /** Correlation of two residents of one community, 0 … < 1; e.g. 0.05. */
+  readonly intraclassCorrelation: number;
+};
+
+/**
+ * Ways to make a street's interval. `direct-whole`: design variance of the street with the degrees of freedom of the whole
+ * design, as is usual; `direct-domain`: with those of the street's own communities; `small-area`: Fay–Herriot on the
+ * arcsine scale with one pooled design effect, benchmarked to the district.
+ */
+export type PlannedMethod = "direct-whole" | "direct-domain" | "small-area";
+
+export type PlannedInterval = {
+  readonly method: PlannedMethod;
+  /** Share of simulated samples whose interval holds the true share. */
+  readonly coverage: number;
+  /** Monte-Carlo standard error of the coverage. */
+  readonly coverageError: number;
+  /** Mean width of the interval. */
+  readonly width: number;
+  /** Root mean squared error of the estimate. */
+  readonly rootMeanSquaredError: number;
+};
+
+export type PlanSimulation = {
+  readonly level: number;
+  readonly replicates: number;
+  readonly respondents: number;
+  readonly district: PlannedInterval;
+  /** Mean over the streets. */
+  readonly methods: readonly PlannedInterval[];
+  readonly streets: readonly { readonly id: string; readonly intervals: readonly PlannedInterval[] }[];
+};
+
+const methods: readonly PlannedMethod[] = ["direct-whole", "direct-domain", "small-area"];
+
+const checkDesign = ({ streets, intraclassCorrelation }: PlannedDesign): void => {
+  if (!(intraclassCorrelation >= 0 && intraclassCorrelation < 1))
+    throw new SurveyError("setting-out-of-range", {
+      name: "intraclassCorrelation",
+      value: intraclassCorrelation,
+      range: "0 到 1（不含 1）",
+    });
+  if (streets.length < 3) throw new SurveyError("too-few-areas", { areas: streets.length, columns: 1 });
+  const seen = new Set<string>();
+  for (const { id, population, communities, respondentsPerCommunity, share } of streets) {
+    const refuse = (reason: string): never => {
+      throw new SurveyError("design-impossible", { id, reason });
+    };
+    if (seen.has(id)) throw new SurveyError("area-doubled", { id });
+    seen.add(id);
+    if (!(Number.isInteger(communities) && communities >= 1))
+      refuse(`社区数是 ${communities}，应为不小于 1 的整数`);
+    if (!(Number.isInteger(respondentsPerCommunity) && respondentsPerCommunity >= 1))
+      refuse(`每个社区的受访者是 ${respondentsPerCommunity}，应为不小于 1 的整数`);
+    if (!(population >= communities * respondentsPerCommunity && Number.isFinite(population)))
+      refuse(`人口 ${population} 少于受访者`);
+    if (!(share > 0 && share < 1)) refuse(`比例是 ${share}，应大于 0 且小于 1`);
+  }
+};
+
+type Drawn = { readonly mean: number; readonly variance: number | undefined };
+
+/** One street's sample: communities' shares are beta with the intraclass correlation, people within them independent. */
+const drawStreet = (street: PlannedStreet, correlation: number, random: Random): Drawn => {
+  const { communities: k, respondentsPerCommunity: m, share } = street;
+  const size = correlation > 0 ? 1 / correlation - 1 : 0;
+  let sum = 0;
+  let squares = 0;
+  for (let community = 0; community < k; community += 1) {
+    const p = correlation > 0 ? random.beta(share * size, (1 - share) * size) : share;
+    let hits = 0;
+    for (let person = 0; person < m; person += 1) if (random.next() < p) hits += 1;
+    const mean = hits / m;
+    sum += mean;
+    squares += mean * mean;
+  }
+  const mean = sum / k;
+  if (k === 1) return { mean, variance: undefined };
+  return { mean, variance: Math.max(0, squares - k * mean * mean) / (k * (k - 1)) };
+};
+
+type Tally = { hits: number; width: number; squared: number };
+
+const count = (
+  tally: Tally,
+  truth: number,
+  interval: { readonly estimate: number; readonly lower: number; readonly upper: number },
+): void => {
+  if (interval.lower <= truth && truth <= interval.upper) tally.hits += 1;
+  tally.width += interval.upper - interval.lower;
+  tally.squared += (interval.estimate - truth) ** 2;
+};
+
+/** Interval on the logit scale in closed form; nothing can be said from 0, 1 or a variance of 0, so the point is returned. */
+const logitInterval = (mean: number, variance: number, quantile: number) => {
+  if (!(mean > 0 && mean < 1)) return { estimate: mean, lower: mean, upper: mean };
+  const centre = Math.log(mean / (1 - mean));
+  const half = (quantile * Math.sqrt(variance)) / (mean * (1 - mean));
+  const back = (x: number) => 1 / (1 + Math.exp(-x));
+  return { estimate: mean, lower: back(centre - half), upper: back(centre + half) };
+};
+
+/**
+ * Simulates a design before anybody goes to the field: how wide the intervals of district and streets will be, and whether
+ * intervals that call themselves 95 % cover 95 %. A street with 60 respondents in 4 communities has 3 degrees of freedom:
+ * the usual interval, with those of the whole district, covers far less than it says, and the honest direct one is too wide
+ * to be of use; `small-area` shows what a model gives.
+ *
+ * Simulated: equal weights within a street, communities drawn with replacement, shares of communities beta-distributed.
+ * The street's own share is the truth that an interval must hold, not a superpopulation mean.
+ *
+ * @param options.replicates simulated samples, 20 … 100,000
+ * @throws {SurveyError} `design-impossible`, `setting-out-of-range`, `area-doubled`, `too-few-areas`
+ */
+export const simulatePlan = (
+  design: PlannedDesign,
+  options: { readonly replicates: number; readonly seed: number | string; readonly level?: number },
+): PlanSimulation => {
+  checkDesign(design);
+  const { replicates, seed, level = 0.95 } = options;
+  if (!(Number.isInteger(replicates) && replicates >= 20 && replicates <= 100_000))
+    throw new SurveyError("setting-out-of-range", {
+      name: "replicates",
+      value: replicates,
+      range: "20 到 100000 的整数",
+    });
+  if (!(level > 0 && level < 1))
+    throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
+  const { streets } = design;
+  const random = createRandom(seed).fork("survey-plan");
+  const population = streets.reduce((sum, street) => sum + street.population, 0);
+  const truth = streets.reduce((sum, street) => sum + (street.population / population) * street.share, 0);
+  const quantile = (df: number) => studentTQuantile((1 + level) / 2, { df });
+  const wholeFreedom = streets.reduce((sum, street) => sum + street.communities - 1, 0);
+  if (wholeFreedom < 1) throw new SurveyError("no-variance");
+  const newTally = (): Tally => ({ hits: 0, width: 0, squared: 0 });
+  const district = newTally();
+  const tallies = streets.map(() => methods.map(newTally));
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    const drawn = streets.map((street) => drawStreet(street, design.intraclassCorrelation, random));
+    let total = 0;
+    let totalVariance = 0;
+    const areas = streets.map((street, index): SmallArea => {
+      const { mean, variance } = drawn[index] ?? { mean: 0, variance: undefined };
+      const share = street.population / population;
+      total += share * mean;
+      totalVariance += share * share * (variance ?? 0);
+      return {
+        id: street.id,
+        estimate: mean,
+        variance,
+        respondents: street.communities * street.respondentsPerCommunity,
+        degreesOfFreedom: street.communities - 1,
+        covariates: street.covariates ?? [],
+        share,
+      };
+    });
+    count(district, truth, logitInterval(total, totalVariance, quantile(wholeFreedom)));
+    const modelled = estimateAreas(areas, {
+      benchmark: { total: Math.min(0.9999, Math.max(0.0001, total)) },
+      level,
+    }).areas;
+    for (const [index, street] of streets.entries()) {
+      const { mean, variance } = drawn[index] ?? { mean: 0, variance: undefined };
+      const [whole, domain, model] = tallies[index] ?? [];
+      const area = modelled[index];
+      if (whole === undefined || domain === undefined || model === undefined || area === undefined) continue;
+      if (variance === undefined) {
+        // One community has no variance: a direct interval can only be the whole range.
+        for (const tally of [whole, domain])
+          count(tally, street.share, { estimate: mean, lower: 0, upper: 1 });
+      } else {
+        count(whole, street.share, logitInterval(mean, variance, quantile(wholeFreedom)));
+        count(domain, street.share, logitInterval(mean, variance, quantile(street.communities - 1)));
+      }
+      count(model, street.share, area);
+    }
+  }
+  const finish = (tally: Tally, method: PlannedMethod, samples: number): PlannedInterval => {
+    const coverage = tally.hits / samples;
+    return {
+      method,
+      coverage,
+      coverageError: Math.sqrt((coverage * (1 - coverage)) / replicates),
+      width: tally.width / samples,
+      rootMeanSquaredError: Math.sqrt(tally.squared / samples),
+    };
+  };
+  return {
+    level,
+    replicates,
+    respondents: streets.reduce(
+      (sum, street) => sum + street.communities * street.respondentsPerCommunity,
+      0,
+    ),
+    district: finish(district, "direct-whole", replicates),
+    methods: methods.map((method, place) => {
+      const all = newTally();
+      for (const tally of tallies) {
+        all.hits += tally[place]?.hits ?? 0;
+        all.width += tally[place]?.width ?? 0;
+        all.squared += tally[place]?.squared ?? 0;
+      }
+      return finish(all, method, replicates * streets.length);
+    }),
+    streets: streets.map(({ id }, index) => ({
+      id,
+      intervals: methods.map((method, place) =>
+        finish(tallies[index]?.[place] ?? newTally(), method, replicates),
+      ),
+    })),
+  };
+};
