@@ -28,6 +28,7 @@ export type PsychometricsErrorCode =
   | "psychometrics.predictors_collinear"
   | "psychometrics.score_unbounded"
   | "psychometrics.no_answers"
+  | "psychometrics.random_missing"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

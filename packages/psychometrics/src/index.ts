@@ -28,3 +28,13 @@ export {
   type ScoringOptions,
 } from "./scoring/score-responses.ts";
 export { sumScoreShares, type SumScoreRow, sumScoreTable } from "./scoring/sum-scores.ts";
+export {
+  type AdaptiveRules,
+  type AdaptiveTest,
+  nextStep,
+  type NextStep,
+  recordAnswer,
+  startAdaptiveTest,
+  type StopReason,
+} from "./adaptive/adaptive-test.ts";
+export { ADAPTIVE_GRID, createItemBank, type ItemBank } from "./adaptive/item-bank.ts";
