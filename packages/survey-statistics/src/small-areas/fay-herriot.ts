@@ -140,7 +140,7 @@ const varianceOfModelVariance = (data: AreaData, modelVariance: number, method: 
  *
  * @param data from `toAreaData`
  * @throws {SurveyError} `covariates-singular`, `not-converged`
- * @example fitFayHerriot(toAreaData([1, 2, 3, 6], [1, 1, 1, 1], [[1], [1], [1], [1]]), "moment").coefficients[0]; // => 3
+ * @example fitFayHerriot(toAreaData([1, 1, 1, 1], [1, 1, 1, 1], [[1], [1], [1], [1]]), "moment").modelVariance; // => 0
  */
 export const fitFayHerriot = (data: AreaData, method: VarianceMethod): FayHerriotFit => {
   const grid = gridOf(data);

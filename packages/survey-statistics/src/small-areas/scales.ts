@@ -14,7 +14,7 @@ export const logit = (p: number): number => Math.log(p / (1 - p));
  * A share on the arcsine scale, arcsin √p in [0, π/2]. Its sampling variance is 1/(4·n_eff) whatever p is
  * (Carter & Rolph 1974), which is why no variance has to be estimated for streets with few people.
  *
- * @example toArcsine(0.5) === Math.PI / 4; // => true
+ * @example toArcsine(1) === Math.PI / 2; // => true
  */
 export const toArcsine = (share: number): number => Math.asin(Math.sqrt(clamp(share, 0, 1)));
 
