@@ -1,4 +1,4 @@
-import { mark } from "./symbols.ts";
+import { firstNumberedSymbol, mark } from "./symbols.ts";
 
 // In this file places in the typed arrays stay below the lengths set at the start: `?? 0` never takes effect.
 
@@ -58,12 +58,23 @@ export const createRanker = (
 ): Ranker => {
   const { terms } = query;
   const count = terms.length;
-  const singles = new Map<number, number>();
-  const pairs = new Map<number, number>();
-  const width = 0x200000;
+  // from a symbol to its place among the single terms, 1-based: a table for UTF-16 units, a map for numbered symbols
+  const table = new Int16Array(firstNumberedSymbol);
+  const numbered = new Map<number, number>();
+  const singleTerms: number[] = [];
   terms.forEach(({ first, second }, place) => {
-    if (first === 0) singles.set(second, place);
-    else pairs.set(first * width + second, place);
+    if (first !== 0) return;
+    singleTerms.push(place);
+    if (second < firstNumberedSymbol) table[second] = singleTerms.length;
+    else numbered.set(second, singleTerms.length);
+  });
+  const singleOf = (symbol: number): number =>
+    symbol < firstNumberedSymbol ? (table[symbol] ?? 0) : (numbered.get(symbol) ?? 0);
+  // from two places among the single terms to the term of the pair, 1-based
+  const width = singleTerms.length + 1;
+  const pairs = new Int16Array(width * width);
+  terms.forEach(({ first, second }, place) => {
+    if (first !== 0) pairs[singleOf(first) * width + singleOf(second)] = place + 1;
   });
   const worth = Float64Array.from(
     terms,
@@ -73,12 +84,10 @@ export const createRanker = (
   const frequencies = new Float64Array(count * fields.length);
   const seenIn = new Int32Array(count * 2);
   // places of each symbol in the query, for runs; a symbol that stands everywhere is looked for at its first places only
-  const placesOf = new Map<number, number[]>();
+  const placesOf: number[][] = Array.from({ length: width }, () => []);
   query.symbols.forEach((symbol, place) => {
-    if (symbol <= mark.field) return;
-    const places = placesOf.get(symbol) ?? [];
-    if (places.length < maxRunPlaces) places.push(place);
-    placesOf.set(symbol, places);
+    const places = placesOf[singleOf(symbol)];
+    if (symbol > mark.field && places !== undefined && places.length < maxRunPlaces) places.push(place);
   });
   const queryLength = query.symbols.length;
   let runs = new Uint16Array(queryLength);
@@ -88,9 +97,8 @@ export const createRanker = (
   const passages = new Float64Array(2);
 
   const worthAt = (place: number): number => {
-    const symbol = query.symbols[place] ?? 0;
-    const before = query.symbols[place - 1] ?? 0;
-    return worth[pairs.get(before * width + symbol) ?? -1] ?? 0;
+    const before = singleOf(query.symbols[place - 1] ?? 0);
+    return worth[(pairs[before * width + singleOf(query.symbols[place] ?? 0)] ?? 0) - 1] ?? 0;
   };
   const runWorth = Float64Array.from({ length: queryLength }, (_, place) => worthAt(place));
 
@@ -121,7 +129,8 @@ export const createRanker = (
     };
     for (let place = 0; place < length; place += 1) {
       const symbol = symbols[place] ?? 0;
-      const places = symbol > mark.field ? (placesOf.get(symbol) ?? none) : none;
+      const single = singleOf(symbol);
+      const places = single > 0 ? (placesOf[single] ?? none) : none;
       for (const at of places) {
         const run = (at > 0 ? (runsBefore[at - 1] ?? 0) : 0) + 1;
         runs[at] = run;
@@ -136,15 +145,14 @@ export const createRanker = (
         continue;
       }
       lengths[field] = (lengths[field] ?? 0) + 1;
-      const single = singles.get(symbol);
-      if (single === undefined) {
+      if (single === 0) {
         before = 0;
         continue;
       }
-      see(single, place);
-      const pair = before === 0 ? undefined : pairs.get(before * width + symbol);
-      if (pair !== undefined) see(pair, place);
-      before = symbol;
+      see(singleTerms[single - 1] ?? 0, place);
+      const pair = before === 0 ? 0 : (pairs[before * width + single] ?? 0);
+      if (pair > 0) see(pair - 1, place);
+      before = single;
     }
     // what a document leaves behind must not reach the next one
     for (const at of previousPlaces) runsBefore[at] = 0;

@@ -39,15 +39,23 @@ export type SearchHit = {
 
 const k1 = 1.2;
 const b = 0.75;
-const candidateCount = 200;
+const candidateCount = 120;
+/** Postings read for the candidates of one query: rare terms come first, so that a long query over many documents stays fast. */
+const postingBudget = 600_000;
 
 const candidateScores = (state: IndexState, terms: readonly QueryTerm[]): Float32Array => {
   const scores = new Float32Array(state.store.count);
   const total = state.totals.reduce((sum, value) => sum + value, 0);
   const mean = Math.max(1, total / Math.max(1, state.live));
   const { lengthOf } = state.store;
-  for (const { term, idf, factor } of terms) {
-    if (term < 0) continue;
+  const known = terms.filter(({ term }) => term >= 0);
+  const frequencyOf = ({ term }: QueryTerm): number => state.frequency[term] ?? 0;
+  let read = 0;
+  for (const queryTerm of known.sort((x, y) => frequencyOf(x) - frequencyOf(y))) {
+    // the exact ranking of the candidates counts every term again
+    if (read > 0 && read + frequencyOf(queryTerm) > postingBudget) break;
+    read += frequencyOf(queryTerm);
+    const { term, idf, factor } = queryTerm;
     const worth = idf * factor * (k1 + 1);
     const fixed = k1 * (1 - b);
     const perUnit = (k1 * b) / mean;
