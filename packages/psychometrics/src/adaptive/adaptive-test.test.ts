@@ -5,12 +5,15 @@ import type { Item } from "../items.ts";
 import { type AdaptiveRules, nextStep, recordAnswer, startAdaptiveTest } from "./adaptive-test.ts";
 import { createItemBank, type ItemBank } from "./item-bank.ts";
 
-/** A small seeded generator (linear congruential, Numerical Recipes' constants): enough to make test takers. */
+/** A small seeded generator (SplitMix32): enough to make test takers. */
 const createRandom = (label: string) => {
-  let state = [...label].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
+  let state = 7;
+  for (const letter of label) state = (Math.imul(state, 0x01000193) ^ letter.charCodeAt(0)) >>> 0;
   const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
+    state = (state + 0x9e3779b9) >>> 0;
+    let word = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+    return ((word ^ (word >>> 15)) >>> 0) / 2 ** 32;
   };
   return { next, normal: () => Array.from({ length: 12 }, next).reduce((sum, u) => sum + u, -6) };
 };
