@@ -47,3 +47,12 @@ export {
   type PlanSimulation,
   simulatePlan,
 } from "./planner/planner.ts";
+export {
+  type GroupEstimate,
+  type Imbalance,
+  type ImbalanceChange,
+  type ImbalanceIndex,
+  measureImbalance,
+  testGapChange,
+  testVarianceChange,
+} from "./imbalance/imbalance.ts";
