@@ -185,24 +185,33 @@ export const audienceMaskOf = (state: IndexState, audiences: readonly string[]):
   return mask;
 };
 
-/** Checks and adds a document. @throws TextError, before anything is changed */
-export const addDocument = (state: IndexState, document: SearchDocument): void => {
-  const { id } = document;
+/** The symbols of a document's fields in order. @throws TextError `text.field_unknown`, `text.document_id_invalid` */
+export const symbolsOfFields = (
+  state: IndexState,
+  id: string,
+  fields: Readonly<Record<string, string>>,
+): number[] => {
   if (id === "" || id.length > maxIdLength)
     throw new TextError("text.document_id_invalid", { id: id.slice(0, 40), limit: maxIdLength });
-  if (state.places.has(id)) throw new TextError("text.document_exists", { id });
-  for (const field of Object.keys(document.fields))
+  for (const field of Object.keys(fields))
     if (!state.fields.some(({ name }) => name === field))
       throw new TextError("text.field_unknown", { id, field });
-  const timeMs = requireNumber("timeMs", document.timeMs ?? 0, { least: -8.64e15, most: 8.64e15 });
-  const audienceMask = audienceMaskOf(state, document.audiences ?? []);
-  const texts = state.fields.map(({ name }) => normalise(document.fields[name] ?? "").text);
+  const texts = state.fields.map(({ name }) => normalise(fields[name] ?? "").text);
   const symbols: number[] = [];
   texts.forEach((text, field) => {
     if (field > 0) symbols.push(mark.field);
     appendSymbols(symbols, text, { table: state.symbols, growth: "grow" });
   });
-  indexSymbols(state, symbols, { id, timeMs, audienceMask });
+  return symbols;
+};
+
+/** Checks and adds a document. @throws TextError, before anything is changed */
+export const addDocument = (state: IndexState, document: SearchDocument): void => {
+  const { id } = document;
+  if (state.places.has(id)) throw new TextError("text.document_exists", { id });
+  const timeMs = requireNumber("timeMs", document.timeMs ?? 0, { least: -8.64e15, most: 8.64e15 });
+  const audienceMask = audienceMaskOf(state, document.audiences ?? []);
+  indexSymbols(state, symbolsOfFields(state, id, document.fields), { id, timeMs, audienceMask });
 };
 
 /** Removes a document; false where the index does not hold it. Its postings stay until `compactState`. */

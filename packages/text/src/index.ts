@@ -41,3 +41,14 @@ export {
   type SearchResult,
 } from "./search-index.ts";
 export { findHighlights, highlight, type HighlightSegment, type TextRange } from "./highlights.ts";
+export {
+  candidateSql,
+  collectionSql,
+  type CollectionFacts,
+  type DatabaseCandidate,
+  rerank,
+  searchTokens,
+  type SearchTable,
+  type SqlFragment,
+  tokenIndexSql,
+} from "./database-search.ts";

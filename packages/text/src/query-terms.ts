@@ -1,6 +1,6 @@
 import { type IndexState } from "./index-state.ts";
 import type { ParsedQuery } from "./query.ts";
-import { appendSymbols, mark } from "./symbols.ts";
+import { appendSymbols, firstNumberedSymbol, mark } from "./symbols.ts";
 import { findTerm } from "./term-table.ts";
 import { units } from "./units.ts";
 
@@ -49,8 +49,23 @@ export const symbolsOf = (state: IndexState, text: string): number[] => {
   return symbols;
 };
 
+/** Frequencies of a collection larger than what the state holds. */
+export type Collection = {
+  readonly documents: number;
+  readonly frequencyOf: (token: string) => number | undefined;
+};
+
+const nameOf = (state: IndexState, symbol: number): string =>
+  symbol < firstNumberedSymbol
+    ? String.fromCharCode(symbol)
+    : (state.symbols.names[symbol - firstNumberedSymbol] ?? "");
+
+/** The spelling that `searchTokens` gives to a term. */
+const tokenOf = (state: IndexState, first: number, second: number): string =>
+  first === 0 ? nameOf(state, second) : `${nameOf(state, first)} ${nameOf(state, second)}`;
+
 /** Looks up what a parsed query asks for; at most 512 different terms, in the order of the query. */
-export const lookUpTerms = (state: IndexState, query: ParsedQuery): QueryTerms => {
+export const lookUpTerms = (state: IndexState, query: ParsedQuery, collection?: Collection): QueryTerms => {
   const symbols: number[] = [];
   const flags: number[] = [];
   for (const text of [...query.phrases, ...query.wanted]) {
@@ -76,7 +91,14 @@ export const lookUpTerms = (state: IndexState, query: ParsedQuery): QueryTerms =
     const key = `${first} ${second}`;
     if (terms.has(key) || terms.size >= maxTerms) return;
     const term = findTerm(state.terms, first, second);
-    const idf = inverseFrequency(state.live, term < 0 ? 0 : (state.frequency[term] ?? 0));
+    const own = term < 0 ? 0 : (state.frequency[term] ?? 0);
+    const idf =
+      collection === undefined
+        ? inverseFrequency(state.live, own)
+        : inverseFrequency(
+            Math.max(collection.documents, own),
+            Math.max(own, collection.frequencyOf(tokenOf(state, first, second)) ?? own),
+          );
     terms.set(key, { first, second, term, idf, factor: isAsking ? askingFactor : 1 });
   };
   symbols.forEach((symbol, place) => {

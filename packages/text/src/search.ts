@@ -3,7 +3,7 @@ import { requireNumber } from "./errors.ts";
 import { audienceMaskOf, type IndexState } from "./index-state.ts";
 import { scanPostings } from "./posting-pool.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
-import { lookUpTerms, type QueryTerm, type QueryTerms } from "./query-terms.ts";
+import { type Collection, lookUpTerms, type QueryTerm, type QueryTerms } from "./query-terms.ts";
 import { createRanker, type RankedScore, type RankWeights, usualWeights } from "./rank.ts";
 import { documentsWith } from "./sequences.ts";
 
@@ -159,7 +159,7 @@ type Found = { readonly document: number; readonly rank: RankedScore; readonly p
 export const findDocuments = (
   state: IndexState,
   query: ParsedQuery,
-  options: SearchOptions & { readonly least?: number },
+  options: SearchOptions & { readonly least?: number; readonly collection?: Collection },
 ): SearchHit[] => {
   const top = requireNumber("top", options.top ?? 10, { least: 1, most: 1000, integer: true });
   if (options.freshness !== undefined) {
@@ -168,7 +168,7 @@ export const findDocuments = (
     requireNumber("nowMs", options.freshness.nowMs, { least: -8.64e15, most: 8.64e15 });
   }
   const wantedMask = audienceMaskOf(state, options.audiences ?? []);
-  const terms = lookUpTerms(state, query);
+  const terms = lookUpTerms(state, query, options.collection);
   const scores = candidateScores(state, terms.terms);
   keepAllowed(state, scores, { terms, accept: options.accept });
   const fields = state.fields.map(({ weight, b }, field) => ({

@@ -8,6 +8,20 @@ const variants = new Map<number, number>();
 for (let place = 0; place + 1 < variantPairs.length; place += 2)
   variants.set(variantPairs.charCodeAt(place), variantPairs.charCodeAt(place + 1));
 
+/**
+ * The text with variant characters as the index keeps them.
+ *
+ * @example foldVariants("看著妳"); // => "看着你"
+ */
+export const foldVariants = (text: string): string => {
+  let folded = "";
+  for (let place = 0; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    folded += String.fromCharCode(variants.get(code) ?? code);
+  }
+  return folded;
+};
+
 /** Marks in the symbols of a document that are no symbols. */
 export const mark = { stop: 0, field: 1 } as const;
 
