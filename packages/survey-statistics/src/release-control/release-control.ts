@@ -66,11 +66,13 @@ const stepLimit = 1_000_000;
 /** The widest range shown for a cell by one direction of the null space; undefined where it is below `width`. */
 const proveCell = (
   table: Table,
-  hidden: readonly string[],
+  hidden: ReadonlySet<string>,
   options: { readonly cell: string; readonly width: number },
 ): ReleaseProof | undefined => {
-  // The cell stands last, so that it is free in the elimination whenever the equations leave it free.
-  const ids = [...hidden.filter((id) => id !== options.cell), options.cell];
+  // The cell stands last, so that it is free in the elimination whenever the equations leave it free; the others stand in
+  // the table's order, so that the proof depends on which cells are hidden, not on when they were.
+  const others = [...table.counts.keys()].filter((id) => hidden.has(id) && id !== options.cell);
+  const ids = [...others, options.cell];
   const place = new Map(ids.map((id, index) => [id, index]));
   const rows: number[][] = [];
   for (const { total, parts } of table.relations) {
@@ -179,7 +181,7 @@ export const planRelease = (
   const kept = primary.find((id) => keep.has(id));
   if (kept !== undefined) throw new SurveyError("suppression-impossible", { id: kept });
   const hidden = new Set(primary);
-  const unproved = () => primary.find((cell) => proveCell(table, [...hidden], { cell, width }) === undefined);
+  const unproved = () => primary.find((cell) => proveCell(table, hidden, { cell, width }) === undefined);
   for (let open = unproved(); open !== undefined; open = unproved()) {
     const further = findCandidate(table, hidden, { cell: open, keep });
     if (further === undefined) throw new SurveyError("suppression-impossible", { id: open });
@@ -195,6 +197,6 @@ export const planRelease = (
     primary,
     complementary: [...hidden].filter((id) => !primary.includes(id)),
     published: cells.map(({ id }) => id).filter((id) => !hidden.has(id)),
-    proofs: primary.flatMap((cell) => proveCell(table, [...hidden], { cell, width }) ?? []),
+    proofs: primary.flatMap((cell) => proveCell(table, hidden, { cell, width }) ?? []),
   };
 };
