@@ -176,6 +176,8 @@ export const boot = async (options: BootOptions): Promise<Running> => {
     const metrics = config.metricsPort === 0 ? undefined : await startMetrics(system.app, system.context);
     if (metrics !== undefined) undo.push(metrics.stop);
     undo.push(() => drain(system));
+    // A writer may put work into the queues from the first request on.
+    await system.jobs.start();
     let url = "";
     if (role === "site") {
       await system.app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
@@ -185,7 +187,6 @@ export const boot = async (options: BootOptions): Promise<Running> => {
       const port = typeof address === "object" && address !== null ? address.port : config.port;
       url = config.publicUrl.replace(/:0$/, `:${port}`);
     } else await system.app.ready();
-    await system.jobs.start();
     const demo = role === "site" ? runDemo(system, options) : Promise.resolve([]);
     demo.catch(() => undefined); // the caller awaits it too; a stop in between must not end the process
     const databaseEnded = database.ended.then(() =>

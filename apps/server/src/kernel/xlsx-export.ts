@@ -1,11 +1,23 @@
 import writeXlsxFile, { type Row } from "write-excel-file/node";
 import { type CellValue, neutraliseCell } from "./csv.ts";
+import { AppError } from "./errors.ts";
 
 export type XlsxColumn<T> = { header: string; width?: number; value: (row: T) => CellValue };
 
 export const xlsxContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** More than a person reads and less than Excel's limit; a longer list has to be filtered. */
 export const maxExportRows = 20_000;
+
+export type ExportError = "export.too_large";
+
+/** @throws AppError `export.too_large` (422): a list is exported whole or not at all */
+export const requireExportable = (total: number): void => {
+  if (total > maxExportRows)
+    throw new AppError<ExportError>("export.too_large", {
+      status: 422,
+      values: { total, limit: maxExportRows },
+    });
+};
 
 const toCell = (value: CellValue) => {
   if (value === null) return null;

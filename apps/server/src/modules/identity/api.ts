@@ -1,8 +1,16 @@
 import Type from "typebox";
 import { recordAudit } from "#kernel/audit.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
+import {
+  maxExportRows,
+  requireExportable,
+  toXlsx,
+  type XlsxColumn,
+  xlsxContentType,
+} from "#kernel/xlsx-export.ts";
 import { createAccountWithPassword, linkExternalIdentity } from "./accounts.ts";
 import {
   doneView,
@@ -14,6 +22,7 @@ import {
   newGrantBody,
   newPersonBody,
   outboxView,
+  type PeoplePage,
   peoplePage,
   peopleQuery,
   personDetail,
@@ -36,6 +45,18 @@ export const methodNames: Readonly<Record<SignInMethod, string>> = {
   oidc: "统一身份认证",
   passkey: "通行密钥",
 };
+
+const exportColumns: readonly XlsxColumn<PeoplePage["rows"][number]>[] = [
+  { header: "姓名", value: (row) => row.name },
+  { header: "手机号", value: (row) => row.maskedPhone },
+  {
+    header: "岗位",
+    value: (row) => row.roles.map((held) => `${held.roleName} · ${held.unitName}`).join("；"),
+    width: 50,
+  },
+  { header: "状态", value: (row) => row.statusName },
+  { header: "登记时间", value: (row) => row.createdAt, width: 24 },
+];
 
 export const identityApi = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
@@ -61,6 +82,25 @@ export const identityApi = (routes: Routes, context: Context): void => {
     query: peopleQuery,
     response: peoplePage,
     handler: async (visit) => listPeople(context, visit.query, visit.scope()),
+  });
+
+  routes.file({
+    url: "/api/people/export.xlsx",
+    access: { action: "identity.read_people" },
+    query: peopleQuery,
+    handler: async (visit) => {
+      const { rows, total } = await listPeople(
+        context,
+        { ...visit.query, page: 1, size: maxExportRows },
+        visit.scope(),
+      );
+      requireExportable(total);
+      return {
+        contentType: xlsxContentType,
+        body: await toXlsx(rows, { sheet: "人员", columns: exportColumns }),
+        downloadName: `人员-${toDistrictDate(clock.now())}.xlsx`,
+      };
+    },
   });
 
   routes.read({

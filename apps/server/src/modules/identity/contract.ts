@@ -101,7 +101,7 @@ export const peopleQuery = Type.Object({
   ),
   status: Type.Optional(Type.Enum([...personStatuses])),
   role: Type.Optional(role),
-  unitId: Type.Optional(Type.String({ format: "uuid", description: "At this unit and below." })),
+  unit: Type.Optional(Type.String({ format: "uuid", description: "At this unit and below." })),
 });
 
 export const personRow = Type.Object({

@@ -74,6 +74,7 @@ export {
   disablePerson,
   enablePerson,
   findPersonByPhone,
+  getMaskedNames,
   getPersonName,
   getPersonNames,
   readPersonalFields,

@@ -100,7 +100,7 @@ export const listPeople = async (
     query.status === undefined
       ? base.where("p.status", "!=", "erased")
       : base.where("p.status", "=", query.status);
-  const { q, role, unitId } = query;
+  const { q, role, unit: unitId } = query;
   if (q !== undefined && q.trim() !== "") {
     const phone = plainPhone(q);
     const text = q.trim();

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { AppError } from "#kernel/errors.ts";
 import { databaseSuite } from "#test/support/database.ts";
+import { readSheetFile } from "#kernel/sheet-reader.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { buildArea, buildCookie, buildPerson, buildPhone, callApi } from "./builders.ts";
 import { registerHandoverSource } from "./handover.ts";
@@ -16,6 +17,10 @@ databaseSuite("people and handover", (database) => {
     const list = (await callApi(server, cookie, "GET", "/api/people?size=200")).json();
     assert.deepEqual(new Set(list.rows.map((row: { id: string }) => row.id)), new Set([mine.id, admin.id]));
     assert.ok(!JSON.stringify(list).includes(mine.phone) && !JSON.stringify(list).includes("演示李四"));
+    const file = await callApi(server, cookie, "GET", "/api/people/export.xlsx");
+    const sheet = await readSheetFile(file.rawPayload);
+    assert.equal(sheet.length, 3);
+    assert.ok(!JSON.stringify(sheet).includes(mine.phone) && !JSON.stringify(sheet).includes("演示李四"));
     const detail = await callApi(server, cookie, "GET", `/api/people/${mine.id}`);
     assert.equal(detail.json().name, "演示李四");
     assert.equal((await callApi(server, cookie, "GET", `/api/people/${other.id}`)).statusCode, 404);

@@ -9,7 +9,7 @@ import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import type { IdentityError } from "./messages.ts";
-import { nameIndex, parsePhone, phoneIndex } from "./phone.ts";
+import { maskName, nameIndex, parsePhone, phoneIndex } from "./phone.ts";
 import { endSessionsOf } from "./sessions.ts";
 import { personStates, type PersonStatus } from "./state.ts";
 
@@ -128,6 +128,26 @@ export const getPersonNames = async (
     .execute();
   return new Map(
     rows.map((row) => [row.id, row.name_sealed === null ? "已注销的用户" : cipher.decrypt(row.name_sealed)]),
+  );
+};
+
+/** Masked names for lists (王*明), as {@link getPersonNames}. */
+export const getMaskedNames = async (
+  db: Db | Trx,
+  cipher: FieldCipher,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("persons")
+    .select(["id", "name_sealed"])
+    .where("id", "in", [...new Set(personIds)])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      row.name_sealed === null ? "已注销" : maskName(cipher.decrypt(row.name_sealed)),
+    ]),
   );
 };
 

@@ -37,7 +37,7 @@ export const toOrganisationFilter = (query: contract.OrganisationQuery): Organis
   ...(query.q === undefined ? {} : { q: query.q }),
   ...(query.kind === undefined ? {} : { kind: query.kind }),
   ...(query.nonProfit === undefined ? {} : { nonProfit: query.nonProfit }),
-  ...(query.homeUnitId === undefined ? {} : { homeUnitId: query.homeUnitId }),
+  ...(query.unit === undefined ? {} : { homeUnitId: query.unit }),
 });
 
 const readRoutes = (routes: Routes, context: Context): void => {

@@ -22,7 +22,7 @@ export const organisationQuery = Type.Object(
     status: Type.Optional(Type.String({ maxLength: 120, title: "状态" })),
     kind: Type.Optional(organisationKind),
     nonProfit: Type.Optional(Type.Literal("yes")),
-    homeUnitId: Type.Optional(id),
+    unit: Type.Optional(id),
   },
   closed,
 );

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "#kernel/db.ts";
 import { toCsv } from "#kernel/csv.ts";
-import { maxExportRows, toXlsx, type XlsxColumn } from "#kernel/xlsx-export.ts";
+import { maxExportRows, requireExportable, toXlsx, type XlsxColumn } from "#kernel/xlsx-export.ts";
 import { importColumns, importHeaders, type ImportColumn } from "./import-parse.ts";
 import type { Scope } from "./listing.ts";
 import { listOrganisations, type OrganisationFilter, type OrganisationView } from "./organisation-queries.ts";
@@ -102,7 +102,8 @@ export const exportOrganisations = async (
   filter: OrganisationFilter,
   scope: Scope,
 ): Promise<Buffer> => {
-  const { rows } = await listOrganisations(db, filter, { scope, page: 1, size: maxExportRows });
+  const { rows, total } = await listOrganisations(db, filter, { scope, page: 1, size: maxExportRows });
+  requireExportable(total);
   const columns: XlsxColumn<OrganisationView>[] = [
     { header: "回执编号", value: (row) => row.receiptNo },
     { header: "单位名称", width: 28, value: (row) => row.name },

@@ -1,13 +1,17 @@
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { evaluate, getIndicator, type Indicator, listIndicators, rollUp } from "#kernel/indicators.ts";
-import { maxExportRows, toXlsx, type XlsxColumn, xlsxContentType } from "#kernel/xlsx-export.ts";
+import {
+  maxExportRows,
+  requireExportable,
+  toXlsx,
+  type XlsxColumn,
+  xlsxContentType,
+} from "#kernel/xlsx-export.ts";
 import { reverseFactWithReason } from "./commands.ts";
 import * as contract from "./contract.ts";
 import { getFact, listFacts, listFactsOfFigure } from "./fact-queries.ts";
 import { findTopUnit, getUnitRef, toPeriod } from "./listing.ts";
-import type { TrustError } from "./messages.ts";
 
 const toFields = (indicator: Indicator) => ({
   code: indicator.code,
@@ -146,11 +150,7 @@ export const registerFactRoutes = (routes: Routes, context: Context): void => {
     handler: async (visit) => {
       const query = { ...visit.query, ...(await underPath(visit.query)) };
       const found = await listFacts(db, query, { page: 1, size: maxExportRows, scope: visit.scope() });
-      if (found.total > maxExportRows)
-        throw new AppError<TrustError>("trust.export_too_large", {
-          status: 422,
-          values: { total: found.total, limit: maxExportRows },
-        });
+      requireExportable(found.total);
       return {
         contentType: xlsxContentType,
         body: await toXlsx(found.rows, { sheet: "事实", columns: exportColumns }),

@@ -2,17 +2,21 @@ import { type NoteSigner, formatVerifier } from "@kepu/transparency-log";
 import { toDistrictDate } from "#kernel/clock.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { describeProblem } from "#kernel/ledger-problems.ts";
 import { type LedgerVerification, verifyLedger } from "#kernel/ledger-verify.ts";
 import { listWaiting } from "#kernel/waiting.ts";
-import { maxExportRows, toXlsx, type XlsxColumn, xlsxContentType } from "#kernel/xlsx-export.ts";
+import {
+  maxExportRows,
+  requireExportable,
+  toXlsx,
+  type XlsxColumn,
+  xlsxContentType,
+} from "#kernel/xlsx-export.ts";
 import { listAudit } from "./audit-queries.ts";
 import * as contract from "./contract.ts";
 import { getProof, listEntries, readLedger } from "./ledger-queries.ts";
 import { getUnitRef } from "./listing.ts";
-import type { TrustError } from "./messages.ts";
 import { readSystemHealth } from "./system-health.ts";
 
 const toVerificationView = (report: LedgerVerification) => ({
@@ -95,8 +99,10 @@ const auditColumns: readonly XlsxColumn<contract.AuditView>[] = [
   { header: "时间", value: (row) => row.at, width: 24 },
   { header: "动作", value: (row) => row.action, width: 28 },
   { header: "结果", value: (row) => row.outcomeName, width: 10 },
-  { header: "办理人编号", value: (row) => row.actorPersonId ?? row.actorKind, width: 38 },
-  { header: "代谁办理", value: (row) => row.onBehalfOfPersonId, width: 38 },
+  { header: "办理人", value: (row) => row.actorName ?? row.actorKind, width: 16 },
+  { header: "办理人编号", value: (row) => row.actorPersonId, width: 38 },
+  { header: "代谁办理", value: (row) => row.onBehalfOfName, width: 16 },
+  { header: "代谁办理编号", value: (row) => row.onBehalfOfPersonId, width: 38 },
   { header: "单位", value: (row) => row.unitName, width: 28 },
   { header: "记录", value: (row) => row.record?.title ?? null, width: 44 },
   { header: "原因", value: (row) => row.reason, width: 40 },
@@ -118,7 +124,7 @@ const registerAuditApi = (routes: Routes, context: Context): void => {
     handler: async (visit) => {
       const { page = 1, size = 50 } = visit.query;
       return {
-        ...(await listAudit(db, await withPath(visit.query), { page, size, scope: visit.scope() })),
+        ...(await listAudit(context, await withPath(visit.query), { page, size, scope: visit.scope() })),
         page,
         size,
       };
@@ -129,16 +135,12 @@ const registerAuditApi = (routes: Routes, context: Context): void => {
     access: { action: "trust.read_audit" },
     query: contract.auditQuery,
     handler: async (visit) => {
-      const found = await listAudit(db, await withPath(visit.query), {
+      const found = await listAudit(context, await withPath(visit.query), {
         page: 1,
         size: maxExportRows,
         scope: visit.scope(),
       });
-      if (found.total > maxExportRows)
-        throw new AppError<TrustError>("trust.export_too_large", {
-          status: 422,
-          values: { total: found.total, limit: maxExportRows },
-        });
+      requireExportable(found.total);
       // Who takes the audit log away is itself noted.
       await recordAudit(
         db,

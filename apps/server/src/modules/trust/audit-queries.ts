@@ -1,8 +1,11 @@
 import { sql } from "kysely";
-import type { Db } from "#kernel/db.ts";
+import type { Context } from "#kernel/context.ts";
 import { resolveRecords } from "#kernel/records.ts";
+import { getMaskedNames } from "#modules/identity/index.ts";
 import type { AuditQuery, AuditView } from "./contract.ts";
 import { type Page, type Scope, withinScope } from "./listing.ts";
+
+type Stored = Pick<Context, "db" | "cipher">;
 
 type Row = {
   id: string;
@@ -29,7 +32,13 @@ export const outcomeNames: Readonly<Record<Row["outcome"], string>> = {
   read: "查看",
 };
 
-const toViews = async (db: Db, rows: readonly Row[]): Promise<AuditView[]> => {
+const toViews = async ({ db, cipher }: Stored, rows: readonly Row[]): Promise<AuditView[]> => {
+  const names = await getMaskedNames(
+    db,
+    cipher,
+    rows.flatMap((row) => [row.actor_person_id, row.on_behalf_of_person_id].filter((id) => id !== null)),
+  );
+  const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
   const linkOf = await resolveRecords(
     db,
     rows.flatMap((row) =>
@@ -48,7 +57,9 @@ const toViews = async (db: Db, rows: readonly Row[]): Promise<AuditView[]> => {
       at: row.at.toISOString(),
       actorKind: row.actor_kind,
       actorPersonId: row.actor_person_id,
+      actorName: nameOf(row.actor_person_id),
       onBehalfOfPersonId: row.on_behalf_of_person_id,
+      onBehalfOfName: nameOf(row.on_behalf_of_person_id),
       action: row.action,
       outcome: row.outcome,
       outcomeName: outcomeNames[row.outcome],
@@ -70,10 +81,11 @@ const toViews = async (db: Db, rows: readonly Row[]): Promise<AuditView[]> => {
  * acts) is seen by those whose area is the whole district.
  */
 export const listAudit = async (
-  db: Db,
+  stored: Stored,
   query: AuditQuery & { underPath?: string },
   options: Page & { scope: Scope },
 ): Promise<{ rows: AuditView[]; total: number }> => {
+  const { db } = stored;
   const { scope, page, size } = options;
   const seesAll = scope === "everywhere" || scope.some((path) => !path.includes("."));
   const conditions = [seesAll ? sql`true` : sql`(a.unit_id is not null and ${withinScope("u.path", scope)})`];
@@ -99,5 +111,5 @@ export const listAudit = async (
     select count(*) as total from audit_entries a left join org_units u on u.id = a.unit_id where ${condition}`.execute(
     db,
   );
-  return { rows: await toViews(db, rows.rows), total: total.rows[0]?.total ?? 0 };
+  return { rows: await toViews(stored, rows.rows), total: total.rows[0]?.total ?? 0 };
 };

@@ -4,8 +4,7 @@ export type TrustError =
   | "trust.period_reversed"
   | "trust.reason_missing"
   | "trust.entry_not_found"
-  | "trust.entry_without_checkpoint"
-  | "trust.export_too_large";
+  | "trust.entry_without_checkpoint";
 
 export const trustMessages: Readonly<Record<TrustError, string>> = {
   "trust.no_unit": "您还没有可以查看数据的单位。请联系本单位管理员授予岗位。",
@@ -14,5 +13,4 @@ export const trustMessages: Readonly<Record<TrustError, string>> = {
   "trust.reason_missing": "请写明冲销的原因，至少 4 个字。",
   "trust.entry_not_found": "账本里没有这一条，请检查编号。",
   "trust.entry_without_checkpoint": "这一条刚刚登记，还没有检查点覆盖。请一分钟后再来。",
-  "trust.export_too_large": "符合条件的有 {total} 条，超过一次可导出的 {limit} 条。请缩小日期或单位范围。",
 };

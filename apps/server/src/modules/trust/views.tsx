@@ -15,12 +15,12 @@ const showTime = (iso: string): string => timeFormat.format(new Date(iso));
 /** 公开账本: what it is for, its key, and its newest checkpoints. */
 export function LedgerView({ ledger }: { ledger: LedgerSummary }) {
   return (
-    <>
+    <div class="stack">
       <h1>公开账本</h1>
       <p>
-        本站登记的每一条事实和每一次办理，都会记进这本只能往后加的账。账本每分钟签发一次检查点，
-        任何人都可以保存检查点，日后核对：改过、删过、插过哪一条，都能指出来。账里只有编号和散列值，没有个人信息。
+        本站登记的每一条事实和每一次办理，都会记进这本只能往后加的账。账本每分钟签发一次检查点，任何人都可以保存，日后核对：改过、删过、插过哪一条，都能指出来。
       </p>
+      <p>账里只有编号和散列值，没有个人信息。</p>
       <SummaryList
         rows={[
           { term: "已登记", value: `${ledger.treeSize} 条` },
@@ -49,18 +49,18 @@ export function LedgerView({ ledger }: { ledger: LedgerSummary }) {
         rowKey={(row) => String(row.treeSize)}
         empty={<EmptyState title="还没有检查点">有了第一条登记以后，一分钟内就会签发。</EmptyState>}
       />
-    </>
+    </div>
   );
 }
 
 /** One entry with all that is needed to check it without trusting this site. */
 export function EntryView({ proof }: { proof: ProofView }) {
   return (
-    <>
+    <div class="stack">
       <h1>第 {proof.leafIndex} 号账目</h1>
       <p>
         用下面的文件可以自己核对：按 RFC 9162
-        从叶子和路径算出树根，与检查点里的树根相同，而检查点的签名属于公开的公钥，就证明这一条在账里、没有改过。
+        从叶子和路径算出树根。它与检查点里的树根相同、检查点的签名又属于公开的公钥，这一条就在账里，没有改过。
       </p>
       <SummaryList
         rows={[
@@ -74,6 +74,6 @@ export function EntryView({ proof }: { proof: ProofView }) {
       <p>
         <a href={trustPaths.proof(proof.entry.id)}>下载核对文件（JSON）</a>
       </p>
-    </>
+    </div>
   );
 }

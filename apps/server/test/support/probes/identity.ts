@@ -3,6 +3,7 @@ import type { Role } from "#kernel/actor.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import { buildPerson, type World } from "../whole-system.ts";
+import { unitNamesIn } from "./organisations.ts";
 
 /** A grant's row as the command leaves it. */
 export const buildGrant = async (
@@ -62,6 +63,14 @@ export const identityProbes: readonly Probe[] = [
       (json() as { rows: { roles: { unitName: string }[] }[] }).rows.flatMap((row) =>
         row.roles.map((role) => role.unitName),
       ),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/people/export.xlsx",
+    named: "by name",
+    seed: seedPerson,
+    unitsOf: unitNamesIn,
   },
   {
     kind: "record",

@@ -80,12 +80,12 @@ const newAreaSet = async ({ system }: World): Promise<string> =>
     return set.id;
   });
 
-/** The names stand in all exports of the test's own tree, as whole cells. */
+/** The names stand in all exports of the test's own tree, as whole cells or behind a role. */
 export const unitNamesIn = ({ bytes }: { bytes: Buffer }): readonly string[] => {
   const xml = Object.values(unzipSync(bytes))
     .map((part) => Buffer.from(part).toString("utf8"))
     .join("");
-  return placeNames.filter((name) => xml.includes(`>${name}<`));
+  return placeNames.filter((name) => new RegExp(`(>|· )${name}(<|；)`).test(xml));
 };
 
 const importOf = (name: string, parent: string): string => `单位名称,类别,上级单位\n${name},学校,${parent}\n`;

@@ -919,7 +919,7 @@ export interface paths {
                     status?: string;
                     kind?: "university" | "institute" | "enterprise" | "grassroots" | "science_community" | "social_group";
                     nonProfit?: "yes";
-                    homeUnitId?: string;
+                    unit?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1946,7 +1946,7 @@ export interface paths {
                     status?: "active" | "disabled" | "erased";
                     role?: "volunteer" | "helper" | "teacher" | "base_manager" | "dispatcher" | "editor" | "expert" | "street_liaison" | "department_liaison" | "supervisor" | "statistician" | "org_admin" | "system_admin" | "security_admin" | "audit_admin";
                     /** @description At this unit and below. */
-                    unitId?: string;
+                    unit?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3669,7 +3669,9 @@ export interface paths {
                                 at: string;
                                 actorKind: string;
                                 actorPersonId: string | null;
+                                actorName: string | null;
                                 onBehalfOfPersonId: string | null;
+                                onBehalfOfName: string | null;
                                 action: string;
                                 outcome: string;
                                 outcomeName: string;

@@ -18,15 +18,8 @@ export const PeoplePage = () => {
       intro="姓名和手机号在列表里隐去一部分；打开个人页会显示姓名，并留下查阅记录。"
       actions={permissionOf(me, "createPerson").ok && <Link to={paths.personNew}>新增人员</Link>}
       list="/api/people"
-      load={
-        ({ unit, ...query }, signal) =>
-          read(
-            client.GET("/api/people", {
-              params: { query: { ...query, ...(typeof unit === "string" ? { unitId: unit } : {}) } as never },
-              signal,
-            }),
-          ) // the filters below are the contract's
-      }
+      load={(query, signal) => read(client.GET("/api/people", { params: { query: query as never }, signal }))} // the filters below are the contract's
+      exportPath="/api/people/export.xlsx"
       rowKey={(row) => row.id}
       rowName={(row) => row.name}
       rowTo={(row) => paths.person(row.id)}

@@ -19,14 +19,8 @@ export const OrganisationsPage = () => {
       title="组织核验"
       intro="高校、科研院所、企业、基层组织、科学共同体和社会团体自己登记，由所在街镇核实后才能发布服务。"
       list="/api/organisations"
-      load={({ unit, ...query }, signal) =>
-        read(
-          client.GET("/api/organisations", {
-            params: { query: { ...query, ...(typeof unit === "string" ? { homeUnitId: unit } : {}) } },
-            signal,
-          }),
-        )
-      }
+      load={(query, signal) => read(client.GET("/api/organisations", { params: { query }, signal }))}
+      exportPath="/api/organisations/export.xlsx"
       rowKey={(row) => row.id}
       rowName={(row) => row.name}
       rowTo={(row) => paths.organisation(row.id)}

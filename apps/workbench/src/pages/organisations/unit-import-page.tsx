@@ -95,6 +95,16 @@ const ChooseFile = () => {
       <p className="unknown">
         列名：单位名称、类别、上级单位、区划代码、站点级别、上级站点、电话、地址、开放时间、说明、启用日期。
       </p>
+      <p>
+        下载空白模板：
+        <a href="/api/imports/units/template.xlsx" download>
+          Excel（.xlsx）
+        </a>
+        {" · "}
+        <a href="/api/imports/units/template.csv" download>
+          CSV
+        </a>
+      </p>
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={upload.isPending}>
           {upload.isPending ? "正在检查" : "检查这个文件"}

@@ -67,20 +67,13 @@ export const AuditPage = () => (
           row.actorPersonId === null ? (
             (actorNames[row.actorKind] ?? row.actorKind)
           ) : (
-            <Link className="mono" to={`${paths.audit}?person=${row.actorPersonId}`}>
-              {row.actorPersonId.slice(-8)}
-            </Link>
+            <Link to={`${paths.audit}?person=${row.actorPersonId}`}>{row.actorName ?? "已注销"}</Link>
           ),
       },
       {
         key: "behalf",
         title: "代谁办理",
-        render: (row) =>
-          row.onBehalfOfPersonId === null ? (
-            "本人"
-          ) : (
-            <span className="mono">{row.onBehalfOfPersonId.slice(-8)}</span>
-          ),
+        render: (row) => (row.onBehalfOfPersonId === null ? "本人" : (row.onBehalfOfName ?? "已注销")),
       },
       { key: "unit", title: "单位", render: (row) => row.unitName ?? "—" },
       {
