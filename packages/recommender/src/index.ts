@@ -27,3 +27,23 @@ export {
   type ListMeasures,
 } from "./evaluation/metrics.ts";
 export { splitByRatio, splitByTime, type Split } from "./evaluation/split.ts";
+export {
+  arrange,
+  type Arrangement,
+  type Candidate,
+  type Item,
+  type Placed,
+  type Quota,
+} from "./rerank/arrange.ts";
+export { chooseToExplore, type Exposure } from "./rerank/exploration.ts";
+export { checkRules, holds, type Condition, type Rule, type Situation } from "./rerank/rules.ts";
+export type { ComponentOptions, Reader } from "./serving/components.ts";
+export {
+  createRecommender,
+  type Audience,
+  type ListRequest,
+  type Recommended,
+  type Recommender,
+  type RecommenderOptions,
+} from "./serving/recommender.ts";
+export { generateInteractions, type Synthetic, type SyntheticOptions } from "./synthetic/generate.ts";
