@@ -2,6 +2,7 @@ import { requireNumber, TextError } from "./errors.ts";
 import { createDocumentStore, type DocumentStore, readDocument, storeDocument } from "./document-store.ts";
 import { normalise } from "./normalise.ts";
 import { appendPosting, createPostingPool, type PostingPool } from "./posting-pool.ts";
+import type { Suggester } from "./suggestions.ts";
 import { appendSymbols, createSymbolTable, mark, type SymbolTable } from "./symbols.ts";
 import { createTermTable, grown, internTerm, type TermTable } from "./term-table.ts";
 
@@ -26,7 +27,7 @@ export type SearchDocument = {
   readonly audiences?: readonly string[];
 };
 
-/** What an index is made with. */
+/** What an index is made with; a suggester is not part of a snapshot. */
 export type SearchIndexOptions = {
   /** 1 … 16 fields. */
   readonly fields: Readonly<Record<string, FieldOptions>>;
@@ -34,6 +35,8 @@ export type SearchIndexOptions = {
   readonly audiences?: readonly string[];
   /** Groups of words that mean the same. */
   readonly synonyms?: readonly (readonly string[])[];
+  /** Corrects queries that find nothing. */
+  readonly suggester?: Suggester;
   /** UTF-16 units of a query; 2,000 if left out. */
   readonly maxQueryLength?: number;
 };

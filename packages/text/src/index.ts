@@ -52,3 +52,10 @@ export {
   type SqlFragment,
   tokenIndexSql,
 } from "./database-search.ts";
+export {
+  type Correction,
+  createSuggester,
+  type Suggester,
+  type Suggestion,
+  type SuggestionEntry,
+} from "./suggestions.ts";

@@ -7,13 +7,15 @@ import {
   type SearchDocument,
   type SearchIndexOptions,
 } from "./index-state.ts";
+import { normalise } from "./normalise.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
 import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
 import { restoreState, snapshotState } from "./snapshot.ts";
+import type { Suggester } from "./suggestions.ts";
 
 /** Why a result is not what was asked for word by word. */
 export type Relaxation = {
-  readonly kind: "synonym" | "partial" | "phrase";
+  readonly kind: "spelling" | "synonym" | "partial" | "phrase";
   readonly from: string;
   readonly to: string;
   /** A Chinese sentence for the reader. */
@@ -69,11 +71,31 @@ const withSynonyms = (
   return undefined;
 };
 
+const correctedQuery = (
+  { options }: IndexState,
+  query: ParsedQuery,
+): { query: ParsedQuery; relaxation: Relaxation } | undefined => {
+  const whole = query.wanted.join(" ");
+  const correction = whole === "" ? undefined : options.suggester?.correct(whole);
+  if (correction === undefined) return undefined;
+  const { from, to } = correction;
+  const reason = `没有找到“${from}”，以下是“${to}”的结果。`;
+  return {
+    query: { ...query, wanted: [normalise(to).text] },
+    relaxation: { kind: "spelling", from, to, reason },
+  };
+};
+
 /** Less and less strict, until something is found; exclusions always hold. */
 const searchState = (state: IndexState, text: string, options: SearchOptions): SearchResult => {
   const query = parseQuery(text, state.options.maxQueryLength);
   const hits = findDocuments(state, query, options);
   if (hits.length > 0) return { hits, relaxations: [] };
+  const corrected = correctedQuery(state, query);
+  if (corrected !== undefined) {
+    const found = findDocuments(state, corrected.query, options);
+    if (found.length > 0) return { hits: found, relaxations: [corrected.relaxation] };
+  }
   const same = withSynonyms(query, state.options.synonyms ?? []);
   if (same !== undefined) {
     const found = findDocuments(state, same.query, { ...options, least: 0.05 });
@@ -135,9 +157,12 @@ export const createSearchIndex = (options: SearchIndexOptions): SearchIndex =>
   fromState(createIndexState(options));
 
 /**
- * The index that `snapshot` wrote. The synonyms are those of the snapshot.
+ * The index that `snapshot` wrote. The synonyms are those of the snapshot, the suggester is given anew.
  *
  * @throws TextError `text.snapshot_broken`, `text.snapshot_version`
  * @example restoreSearchIndex(createSearchIndex({ fields: { body: {} } }).snapshot()).size(); // => 0
  */
-export const restoreSearchIndex = (bytes: Uint8Array): SearchIndex => fromState(restoreState(bytes));
+export const restoreSearchIndex = (
+  bytes: Uint8Array,
+  options: { readonly suggester?: Suggester } = {},
+): SearchIndex => fromState(restoreState(bytes, options.suggester));

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { TextError } from "./errors.ts";
 import { createIndexState, type IndexState, type SearchIndexOptions } from "./index-state.ts";
+import type { Suggester } from "./suggestions.ts";
 
 const magic = "KPTX";
 const version = 1;
@@ -54,11 +55,15 @@ const partsOf = (state: IndexState): Part[] => [
   ...state.store.chunks,
 ];
 
+const withoutSuggester = (options: SearchIndexOptions): SearchIndexOptions =>
+  // only an optional key is left out: the type stays
+  Object.fromEntries(Object.entries(options).filter(([key]) => key !== "suggester")) as SearchIndexOptions;
+
 /** Layout: "KPTX", version, length of the header, CRC-32 of all after these 16 bytes; header as JSON; arrays, little-endian. */
 export const snapshotState = (state: IndexState): Buffer => {
   const parts = partsOf(state);
   const header: Header = {
-    options: state.options,
+    options: withoutSuggester(state.options),
     names: state.symbols.names,
     ids: state.ids,
     live: state.live,
@@ -107,7 +112,7 @@ const readHeader = (bytes: Buffer): { header: Header; start: number } => {
 };
 
 /** The state that `snapshotState` wrote. @throws TextError `text.snapshot_broken`, `text.snapshot_version` */
-export const restoreState = (given: Uint8Array): IndexState => {
+export const restoreState = (given: Uint8Array, suggester?: Suggester): IndexState => {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const { header, start } = readHeader(bytes);
   const parts = readParts(bytes, header, start);
@@ -116,7 +121,7 @@ export const restoreState = (given: Uint8Array): IndexState => {
     if (part instanceof kind) return part;
     throw broken("数据不完整");
   };
-  const state = createIndexState(header.options);
+  const state = createIndexState(suggester === undefined ? header.options : { ...header.options, suggester });
   state.totals = take(Float64Array);
   state.terms = {
     count: header.terms,
