@@ -29,6 +29,7 @@ export type PsychometricsErrorCode =
   | "psychometrics.score_unbounded"
   | "psychometrics.no_answers"
   | "psychometrics.random_missing"
+  | "psychometrics.cut_out_of_reach"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

@@ -38,3 +38,11 @@ export {
   type StopReason,
 } from "./adaptive/adaptive-test.ts";
 export { ADAPTIVE_GRID, createItemBank, type ItemBank } from "./adaptive/item-bank.ts";
+export {
+  abilityCut,
+  BENCHMARK_2016_RULE,
+  literacyLevel,
+  type LiteracyRule,
+  NATIONAL_POINT_RULE,
+  passesItemRule,
+} from "./literacy/rules.ts";

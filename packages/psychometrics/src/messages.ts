@@ -49,6 +49,8 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
     "第 {row} 行的作答（如全对或全错）没有有限的最大似然估计，在 {least} 到 {most} 内达不到最大。请改用 WLE 或 EAP，或明确允许取边界值。",
   "psychometrics.no_answers": "第 {row} 行没有可用的作答，无法估计能力。请去掉这一行，或改用 EAP、MAP。",
   "psychometrics.random_missing": "从几道最佳题目中随机选题时需要随机数。请传入带种子的随机数发生器。",
+  "psychometrics.cut_out_of_reach":
+    "这份试卷的期望得分率在能力 −10 到 10 之间不经过 {cut}（例如低于猜测概率）。请核对合格线和题目参数。",
   "psychometrics.aborted": "计算已按要求停止，没有结果。",
 };
 
