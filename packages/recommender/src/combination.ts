@@ -21,26 +21,33 @@ export type Combination = {
 
 /**
  * Turns one component's scores into deviations from the mean of the candidates, in standard deviations, in place;
- * all zero where the candidates do not differ. Entries of −Infinity (not a candidate) stay and do not count.
+ * all zero where the candidates do not differ.
  *
+ * @param isCandidate 1 where the item counts; everything without it. What does not count is changed to no purpose
  * @example standardise(Float64Array.of(1, 3)); // => Float64Array.of(-1, 1)
  */
-export const standardise = (scores: Float64Array): Float64Array => {
+export const standardise = (scores: Float64Array, isCandidate?: Uint8Array): Float64Array => {
+  // One pass over differences from the first score (Chan et al. 1983): serving does this for each component and list.
+  const first = scores[isCandidate === undefined ? 0 : Math.max(0, isCandidate.indexOf(1))] ?? 0;
   let count = 0;
   let sum = 0;
-  for (const score of scores)
-    if (score > -Infinity) {
-      count += 1;
-      sum += score;
-    }
-  const mean = count > 0 ? sum / count : 0;
   let squares = 0;
-  for (const score of scores) if (score > -Infinity) squares += (score - mean) ** 2;
-  const deviation = Math.sqrt(squares / Math.max(1, count));
-  // Below this the differences are rounding of the mean, not knowledge.
-  const scale = deviation > 1e-12 * Math.abs(mean) && deviation > 0 ? 1 / deviation : 0;
-  for (let place = 0; place < scores.length; place += 1)
-    if (scores[place]! > -Infinity) scores[place] = (scores[place]! - mean) * scale;
+  let largest = 0;
+  for (let place = 0; place < scores.length; place += 1) {
+    if (isCandidate !== undefined && isCandidate[place] === 0) continue;
+    const difference = scores[place]! - first;
+    count += 1;
+    sum += difference;
+    squares += difference * difference;
+    largest = Math.max(largest, Math.abs(difference));
+  }
+  const shift = count > 0 ? sum / count : 0;
+  const mean = first + shift;
+  const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, count) - shift * shift));
+  // Below this the differences are rounding, not knowledge.
+  const scale = largest > 1e-12 * Math.abs(first) && deviation > 0 ? 1 / deviation : 0;
+  if (scale === 0) return scores.fill(0);
+  for (let place = 0; place < scores.length; place += 1) scores[place] = (scores[place]! - mean) * scale;
   return scores;
 };
 

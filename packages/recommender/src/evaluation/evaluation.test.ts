@@ -94,7 +94,7 @@ test("a segment of few people is not judged", () => {
 });
 
 test("standardised scores have mean 0 and deviation 1, and scores that differ by rounding alone say nothing", () => {
-  assert.deepEqual([...standardise(Float64Array.of(-Infinity, 1, 3))], [-Infinity, -1, 1]);
+  assert.deepEqual([...standardise(Float64Array.of(99, 1, 3), Uint8Array.of(0, 1, 1))].slice(1), [-1, 1]);
   assert.deepEqual([...standardise(Float64Array.of(0.1 + 0.2, 0.3))].map(Math.abs), [0, 0]);
 });
 

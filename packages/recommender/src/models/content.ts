@@ -1,3 +1,4 @@
+// Indices are kept inside the arrays by the loop bounds; `!` says so.
 import type { Scorer } from "./scorer.ts";
 
 /**
@@ -16,28 +17,40 @@ export const trainContent = (features: readonly (readonly string[])[]): Scorer =
       index.set(feature, known);
       counts[known] = (counts[known] ?? 0) + 1;
     }
-  const vectors = features.map((list) => {
+  const offsets = new Int32Array(features.length + 1);
+  const places: number[] = [];
+  const values: number[] = [];
+  features.forEach((list, item) => {
     const sums = new Map<number, number>();
     for (const feature of list) {
-      const place = index.get(feature) ?? 0; // every feature was numbered above
-      const idf = Math.log((1 + features.length) / (1 + (counts[place] ?? 0)));
+      const place = index.get(feature)!; // every feature was numbered above
+      const idf = Math.log((1 + features.length) / (1 + counts[place]!));
       sums.set(place, (sums.get(place) ?? 0) + idf);
     }
     const norm = Math.sqrt([...sums.values()].reduce((sum, value) => sum + value * value, 0));
-    return [...sums].map(([place, value]) => [place, norm > 0 ? value / norm : 0] as const);
+    places.push(...sums.keys());
+    for (const value of sums.values()) values.push(norm > 0 ? value / norm : 0);
+    offsets[item + 1] = places.length;
   });
+  const columns = Int32Array.from(places);
+  const entries = Float64Array.from(values);
   const centroid = new Float64Array(index.size);
-  const dot = (item: number): number =>
-    (vectors[item] ?? []).reduce((sum, [place, value]) => sum + value * (centroid[place] ?? 0), 0);
+  const dot = (item: number): number => {
+    let sum = 0;
+    for (let place = offsets[item]!; place < offsets[item + 1]!; place += 1)
+      sum += entries[place]! * centroid[columns[place]!]!;
+    return sum;
+  };
   const add = (item: number, weight: number): void => {
-    for (const [place, value] of vectors[item] ?? []) centroid[place]! += weight * value; // numbered above
+    for (let place = offsets[item]!; place < offsets[item + 1]!; place += 1)
+      centroid[columns[place]!]! += weight * entries[place]!;
   };
   return {
     name: "content",
     items: features.length,
     score: (profile, out) => {
       centroid.fill(0);
-      for (let k = 0; k < profile.items.length; k += 1) add(profile.items[k] ?? 0, profile.weights[k] ?? 0);
+      for (let k = 0; k < profile.items.length; k += 1) add(profile.items[k]!, profile.weights[k]!);
       const norm = Math.sqrt(centroid.reduce((sum, value) => sum + value * value, 0));
       for (let item = 0; item < out.length; item += 1) out[item] = norm > 0 ? dot(item) / norm : 0;
     },

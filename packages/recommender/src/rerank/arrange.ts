@@ -93,8 +93,8 @@ export const arrange = (
   check(arrangement);
   const { length, situation, quotas = [], freshness, diversity } = arrangement;
   const rules = (arrangement.rules ?? []).filter((rule) => holds(rule.when, situation));
-  const known = new Map(catalogue);
-  for (const { item } of candidates) known.set(item.id, item);
+  const find = (id: string): Item | undefined =>
+    catalogue.get(id) ?? candidates.find(({ item }) => item.id === id)?.item;
 
   const placed: Placed[] = [];
   const used = new Set<string>();
@@ -120,7 +120,7 @@ export const arrange = (
   };
 
   for (const rule of rules) {
-    const item = rule.kind === "emergency" ? known.get(rule.item) : undefined;
+    const item = rule.kind === "emergency" ? find(rule.item) : undefined;
     if (item === undefined || used.has(item.id)) continue;
     place({ item, score: Infinity, reason: rule.reason ?? "应急信息，请优先阅读", source: "emergency" });
   }
@@ -128,7 +128,7 @@ export const arrange = (
   const pins = new Map<number, Placed>();
   for (const rule of rules) {
     if (rule.kind !== "pin" || pins.has(rule.slot)) continue;
-    const item = known.get(rule.item);
+    const item = find(rule.item);
     if (item === undefined || used.has(item.id) || isBlocked(item)) continue;
     if ([...pins.values()].some((other) => other.item.id === item.id)) continue;
     pins.set(rule.slot, { item, score: Infinity, reason: rule.reason ?? "编辑推荐", source: "pin" });

@@ -30,7 +30,7 @@ export type ComponentOptions = {
 export type Components = {
   readonly names: readonly string[];
   readonly profile: (reader: Reader | undefined) => Profile;
-  /** One array a component, standardised over `isCandidate`; −Infinity for the rest. */
+  /** One array a component, standardised over `isCandidate`; the rest means nothing. */
   readonly features: (reader: Reader | undefined, isCandidate: Uint8Array) => readonly Float64Array[];
 };
 
@@ -137,10 +137,7 @@ export const createComponents = (options: ComponentOptions): Components => {
           return out;
         }),
       ];
-      for (const column of columns) {
-        for (let item = 0; item < n; item += 1) if (isCandidate[item] !== 1) column[item] = -Infinity;
-        standardise(column);
-      }
+      for (const column of columns) standardise(column, isCandidate);
       return columns;
     },
   };

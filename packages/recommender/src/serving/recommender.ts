@@ -43,19 +43,26 @@ export type Recommender = {
   ) => Impression;
 };
 
-/** Weights until impressions were learned from; the order of size a replay gave on several public and own sets. */
+/**
+ * Weights until impressions were learned from. Recent popularity leads: in time order it is hard to beat, and a list
+ * must not be worse than it before anything was learned.
+ */
 const defaultWeights: Readonly<Record<string, number>> = {
-  "recent-3": 0.2,
-  "recent-14": 0.4,
-  "recent-45": 0.1,
-  lasting: 0.1,
+  "recent-3": 0.3,
+  "recent-14": 1,
+  "recent-45": 0.3,
+  lasting: 0,
   segment: 0.1,
-  place: 0.2,
-  "passed-over": 0.3,
-  content: 0.3,
+  place: 0.1,
+  "passed-over": 0.5,
+  content: 0.2,
 };
-const weightOfModel = 0.3;
-const poolSize = 300;
+const weightOfModel = 0.1;
+/** How many of the best a list is chosen from: rules, quotas and a freshness floor may ask for the last of all. */
+const poolOf = ({ rules, quotas, freshness, diversity, length }: Arrangement, all: number): number => {
+  if ((rules?.length ?? 0) > 0 || (quotas?.length ?? 0) > 0 || freshness !== undefined) return all;
+  return diversity === undefined ? length : Math.max(300, 5 * length);
+};
 
 const readerOf = (audience: Audience): Reader | undefined =>
   audience.personalisation === "on" && !audience.isMinor ? audience.reader : undefined;
@@ -89,10 +96,13 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
     byIndex[index] = item;
   });
 
+  // A number without an item is never published.
+  const publishedAt = Float64Array.from(byIndex, (item) => item?.publishedAt ?? Number.NaN);
+
   const candidatesOf = (reader: Reader | undefined, now: number): Uint8Array => {
-    const isCandidate = Uint8Array.from(byIndex, (item) =>
-      item !== undefined && item.publishedAt <= now ? 1 : 0,
-    );
+    const isCandidate = new Uint8Array(byIndex.length);
+    for (let index = 0; index < isCandidate.length; index += 1)
+      isCandidate[index] = publishedAt[index]! <= now ? 1 : 0;
     for (const { item } of reader?.history ?? []) {
       const index = table.itemIndex.get(item);
       if (index !== undefined) isCandidate[index] = 0;
@@ -110,13 +120,9 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
       if (weight === 0) return;
       for (let item = 0; item < totals.length; item += 1) totals[item]! += weight * column[item]!;
     });
-    // A weight below 0 would turn −Infinity into a first place.
+    // Features of what is no candidate mean nothing.
     for (let item = 0; item < totals.length; item += 1) if (isCandidate[item] !== 1) totals[item] = -Infinity;
-    const needsAll =
-      (request.quotas?.length ?? 0) > 0 ||
-      request.freshness !== undefined ||
-      (request.rules?.length ?? 0) > 0;
-    const pool = selectTop(totals, needsAll ? totals.length : Math.max(poolSize, 2 * request.length));
+    const pool = selectTop(totals, poolOf(request, totals.length));
     const profile = components.profile(reader);
     const byId = new Map<string, number>();
     const candidates = [...pool].flatMap((index) => {
