@@ -60,8 +60,9 @@ test("derivatives agree with differences of the probabilities", () => {
       for (let k = 0; k <= most; k += 1) {
         const slope = (Number(high?.p[k]) - Number(low?.p[k])) / (2 * h);
         const curve = (Number(high?.first[k]) - Number(low?.first[k])) / (2 * h);
-        assert.ok(Math.abs(Number(at?.first[k]) - slope) < 1e-8);
-        assert.ok(Math.abs(Number(at?.second[k]) - curve) < 1e-8);
+        // The difference itself is off by h²/6 times a third derivative that reaches thousands for steep items.
+        assert.ok(Math.abs(Number(at?.first[k]) - slope) < 1e-6);
+        assert.ok(Math.abs(Number(at?.second[k]) - curve) < 1e-6);
       }
     }),
   );
