@@ -1,5 +1,5 @@
 import { TextError } from "./errors.ts";
-import { grown } from "./term-table.ts";
+import { grown, grownCapacity } from "./term-table.ts";
 
 // In this file addresses come from the allocator and terms from the term table: `?? 0` never takes effect.
 
@@ -89,7 +89,7 @@ export const appendPosting = (
   posting: { readonly document: number; readonly weight: number },
 ): void => {
   if (term >= pool.head.length) {
-    const capacity = Math.max(term + 1, pool.head.length * 2);
+    const capacity = Math.max(term + 1, grownCapacity(pool.head.length));
     pool.head = grown(pool.head, capacity);
     pool.tail = grown(pool.tail, capacity);
     pool.tailEnd = grown(pool.tailEnd, capacity);

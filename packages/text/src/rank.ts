@@ -14,10 +14,19 @@ export type RankWeights = {
   readonly passage: number;
   /** How much runs of three and more characters of the query add. */
   readonly run: number;
+  /** How much the share of the document that the query has raises the score: what tells short sentences apart. */
+  readonly likeness: number;
 };
 
 /** @see RankWeights */
-export const usualWeights: RankWeights = { k1: 1.2, pair: 1, coverage: 1, passage: 0.5, run: 0.3 };
+export const usualWeights: RankWeights = {
+  k1: 1.2,
+  pair: 1,
+  coverage: 1,
+  passage: 0.5,
+  run: 0.3,
+  likeness: 0.3,
+};
 
 /** One term of the query for the ranking: single (`first` 0) or pair. */
 export type RankTerm = {
@@ -111,6 +120,7 @@ export const createRanker = (
     let before = 0;
     let previousPlaces = none;
     let best = 0;
+    let shared = 0;
     const blocks = [-1, -1];
     const see = (term: number, place: number): void => {
       frequencies[field * count + term] = (frequencies[field * count + term] ?? 0) + 1;
@@ -149,6 +159,7 @@ export const createRanker = (
         before = 0;
         continue;
       }
+      shared += 1;
       see(singleTerms[single - 1] ?? 0, place);
       const pair = before === 0 ? 0 : (pairs[before * width + single] ?? 0);
       if (pair > 0) see(pair - 1, place);
@@ -156,10 +167,10 @@ export const createRanker = (
     }
     // what a document leaves behind must not reach the next one
     for (const at of previousPlaces) runsBefore[at] = 0;
-    return finish(best);
+    return finish(best, shared);
   };
 
-  const finish = (best: number): RankedScore => {
+  const finish = (best: number, shared: number): RankedScore => {
     let bm25 = 0;
     let matched = 0;
     for (let term = 0; term < count; term += 1) {
@@ -177,8 +188,12 @@ export const createRanker = (
     for (let place = 0; place < queryLength; place += 1)
       if ((longest[place] ?? 0) >= 3) run += runWorth[place] ?? 0;
     const coverage = total > 0 ? matched / total : 0;
+    const length = lengths.reduce((sum, value) => sum + value, 0);
+    const likeness = length > 0 ? shared / length : 0;
+    const summed =
+      bm25 * (1 + weights.coverage * coverage * coverage) + weights.passage * best + weights.run * run;
     return {
-      score: bm25 * (1 + weights.coverage * coverage * coverage) + weights.passage * best + weights.run * run,
+      score: summed * (1 + weights.likeness * likeness),
       coverage,
       bm25,
       passage: best,

@@ -37,6 +37,7 @@ const partsOf = (state: IndexState): Part[] => [
   state.terms.first,
   state.terms.second,
   state.terms.slots,
+  state.terms.singles,
   state.postings.head,
   state.postings.tail,
   state.postings.tailEnd,
@@ -128,6 +129,7 @@ export const restoreState = (given: Uint8Array, suggester?: Suggester): IndexSta
     first: take(Uint32Array),
     second: take(Uint32Array),
     slots: take(Uint32Array),
+    singles: take(Uint32Array),
   };
   state.postings = {
     chunks: [],

@@ -9,7 +9,11 @@ export type TermTable = {
   second: Uint32Array;
   /** Term number + 1 in each occupied slot. */
   slots: Uint32Array;
+  /** Term number + 1 of each single symbol that is a UTF-16 unit: half of all look-ups need no hashing. */
+  singles: Uint32Array;
 };
+
+const singleCount = 0x10000;
 
 /** An empty table with room for some terms. */
 export const createTermTable = (capacity = 1 << 12): TermTable => ({
@@ -17,7 +21,10 @@ export const createTermTable = (capacity = 1 << 12): TermTable => ({
   first: new Uint32Array(capacity),
   second: new Uint32Array(capacity),
   slots: new Uint32Array(capacity * 2),
+  singles: new Uint32Array(singleCount),
 });
+
+const isSingle = (first: number, second: number): boolean => first === 0 && second < singleCount;
 
 const slotOf = (table: TermTable, first: number, second: number): number => {
   const { slots } = table;
@@ -41,23 +48,35 @@ export const grown = <A extends Uint8Array | Uint16Array | Uint32Array | Float64
   return larger;
 };
 
+/** Twice the room while small; a quarter more when large, so that little stays empty. */
+export const grownCapacity = (capacity: number): number =>
+  capacity < 1 << 19 ? capacity * 2 : Math.ceil(capacity * 1.25);
+
 const enlarge = (table: TermTable): void => {
-  const capacity = table.first.length * 2;
+  const capacity = grownCapacity(table.first.length);
   table.first = grown(table.first, capacity);
   table.second = grown(table.second, capacity);
-  table.slots = new Uint32Array(capacity * 2);
-  for (let term = 0; term < table.count; term += 1)
-    table.slots[slotOf(table, table.first[term] ?? 0, table.second[term] ?? 0)] = term + 1;
+  // at most three of four slots are taken
+  if (capacity * 4 <= table.slots.length * 3) return;
+  table.slots = new Uint32Array(table.slots.length * 2);
+  for (let term = 0; term < table.count; term += 1) {
+    const first = table.first[term] ?? 0;
+    const second = table.second[term] ?? 0;
+    if (!isSingle(first, second)) table.slots[slotOf(table, first, second)] = term + 1;
+  }
 };
 
 /** The number of a pair, or −1. */
 export const findTerm = (table: TermTable, first: number, second: number): number =>
-  (table.slots[slotOf(table, first, second)] ?? 0) - 1;
+  (isSingle(first, second)
+    ? (table.singles[second] ?? 0)
+    : (table.slots[slotOf(table, first, second)] ?? 0)) - 1;
 
 /** The number of a pair, given to it now where it had none. */
 export const internTerm = (table: TermTable, first: number, second: number): number => {
-  const slot = slotOf(table, first, second);
-  const entry = table.slots[slot] ?? 0;
+  const isDirect = isSingle(first, second);
+  const slot = isDirect ? second : slotOf(table, first, second);
+  const entry = (isDirect ? table.singles[slot] : table.slots[slot]) ?? 0;
   if (entry !== 0) return entry - 1;
   if (table.count === table.first.length) {
     enlarge(table);
@@ -66,7 +85,8 @@ export const internTerm = (table: TermTable, first: number, second: number): num
   const term = table.count;
   table.first[term] = first;
   table.second[term] = second;
-  table.slots[slot] = term + 1;
+  if (isDirect) table.singles[slot] = term + 1;
+  else table.slots[slot] = term + 1;
   table.count += 1;
   return term;
 };
