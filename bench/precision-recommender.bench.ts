@@ -27,10 +27,12 @@ const FOLD_IN_MS = 2;
 const K = 10;
 
 const megabytes = (): number => process.memoryUsage().rss / 1e6;
+/** Seconds of processor time (all threads of the process): other work on the machine does not count. */
 const seconds = <T>(work: () => T): { readonly value: T; readonly took: number } => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const value = work();
-  return { value, took: (performance.now() - start) / 1000 };
+  const { user, system } = process.cpuUsage(start);
+  return { value, took: (user + system) / 1e6 };
 };
 const row = (name: string, rest: Omit<BenchRow, "name">): BenchRow => ({
   name: `recommender: ${name}`,
@@ -150,11 +152,11 @@ function naiveInverseSeconds(n: number): number {
 }
 
 function speed(): BenchRow[] {
-  const data = generateInteractions({ people: 6000, items: 3700, interactions: 1_000_000, seed: 3 });
+  const data = generateInteractions({ people: 6000, items: 3700, interactions: 2_000_000, seed: 3 });
   const ids = data.items.map(({ id }) => id);
   const { value: table, took: reading } = seconds(() => createInteractions(data.interactions, ids));
   const pairs = table.byPerson.indices.length;
-  const note = `6,000 people × 3,700 items, 1,000,000 acts on ${pairs.toLocaleString("en")} pairs`;
+  const note = `6,000 people × 3,700 items, 2,000,000 acts on ${pairs.toLocaleString("en")} pairs`;
   const ease = seconds(() => trainEase(table));
   const one = seconds(() => trainIals(table, { dimensions: 64, epochs: 1 }));
   const three = seconds(() => trainIals(table, { dimensions: 64, epochs: 3 }));
@@ -176,7 +178,7 @@ function speed(): BenchRow[] {
       trainContent(table.items.map((id) => topicsOf.get(id) ?? [])),
     ],
   });
-  const historyOf = [...byPerson(data.interactions)].slice(0, 500);
+  const historyOf = [...byPerson(data.interactions)].slice(0, 2000);
   const audience = audienceOf(data);
   const lists = seconds(() => {
     for (const [person, history] of historyOf)
@@ -195,39 +197,39 @@ function speed(): BenchRow[] {
     for (let round = 0; round < 200; round += 1) three.value.score(profile, out);
   });
   return [
-    row("reading interactions", { value: 1e6 / reading, unit: "rows/s", note }),
+    row("reading interactions", { value: 2e6 / reading, unit: "rows/CPU s", note }),
     row("EASE, one core", {
       value: ease.took,
-      unit: "s",
+      unit: "CPU s",
       target: `≤ ${EASE_SECONDS}`,
       ok: ease.took <= EASE_SECONDS,
       note,
     }),
     row("comparator: plain inverse, scaled to 3,700 rows", {
       value: naive * (3700 / 700) ** 3,
-      unit: "s",
+      unit: "CPU s",
       note: `measured ${naive.toFixed(2)} s at 700 rows, × n³`,
     }),
     row("iALS d = 64, an epoch, one thread", {
       value: epoch,
-      unit: "s",
+      unit: "CPU s",
       target: `≤ ${EPOCH_SECONDS}`,
       ok: epoch <= EPOCH_SECONDS,
       note,
     }),
-    row("item-kNN", { value: knn.took, unit: "s", note }),
-    row("RP3beta", { value: rp3.took, unit: "s", note }),
-    row("graph filter, 64 vectors", { value: filter.took, unit: "s", note }),
+    row("item-kNN", { value: knn.took, unit: "CPU s", note }),
+    row("RP3beta", { value: rp3.took, unit: "CPU s", note }),
+    row("graph filter, 64 vectors", { value: filter.took, unit: "CPU s", note }),
     row("lists of 20 with reasons, one core", {
       value: historyOf.length / lists.took,
-      unit: "lists/s",
+      unit: "lists/CPU s",
       target: `≥ ${LISTS_PER_SECOND}`,
       ok: historyOf.length / lists.took >= LISTS_PER_SECOND,
       note: "popularity, EASE, kNN, iALS, content; 50 acts of history, folded in anew each time",
     }),
     row("iALS: fold-in of 20 clicks and scores of all items", {
       value: (1000 * fold.took) / 200,
-      unit: "ms",
+      unit: "CPU ms",
       target: `≤ ${FOLD_IN_MS}`,
       ok: (1000 * fold.took) / 200 <= FOLD_IN_MS,
     }),
@@ -255,10 +257,10 @@ function sparse(): BenchRow[] {
   });
   const note = "30,000 people × 41,000 items, 1,000,000 acts";
   return [
-    row("sparse set: graph filter, 64 vectors", { value: filter.took, unit: "s", note }),
+    row("sparse set: graph filter, 64 vectors", { value: filter.took, unit: "CPU s", note }),
     row("sparse set: graph filter, scores of all items", {
       value: 200 / scoring.took,
-      unit: "people/s",
+      unit: "people/CPU s",
       note,
     }),
     row("sparse set: memory of the process", { value: megabytes(), unit: "MB" }),
