@@ -46,6 +46,8 @@ export type IndexState = {
   readonly options: SearchIndexOptions;
   readonly fields: readonly { readonly name: string; readonly weight: number; readonly b: number }[];
   readonly audiences: readonly string[];
+  /** Normalised. */
+  readonly synonyms: readonly (readonly string[])[];
   readonly symbols: SymbolTable;
   terms: TermTable;
   postings: PostingPool;
@@ -75,9 +77,10 @@ export const createIndexState = (options: SearchIndexOptions): IndexState => {
     throw new TextError("text.fields_missing", { count: names.length, limit: maxFields });
   const audiences = options.audiences ?? [];
   requireNumber("audiences", audiences.length, { least: 0, most: maxAudiences, integer: true });
-  (options.synonyms ?? []).forEach((group, row) => {
-    const isWhole = group.length >= 2 && group.every((word) => normalise(word).text !== "");
-    if (!isWhole) throw new TextError("text.synonyms_invalid", { row: row + 1 });
+  const synonyms = (options.synonyms ?? []).map((group) => group.map((word) => normalise(word).text));
+  synonyms.forEach((group, row) => {
+    if (group.length < 2 || group.includes(""))
+      throw new TextError("text.synonyms_invalid", { row: row + 1 });
   });
   return {
     options,
@@ -87,6 +90,7 @@ export const createIndexState = (options: SearchIndexOptions): IndexState => {
       b: requireNumber("b", options.fields[name]?.b ?? 0.75, { least: 0, most: 1 }),
     })),
     audiences,
+    synonyms,
     symbols: createSymbolTable(),
     terms: createTermTable(),
     postings: createPostingPool(),

@@ -9,9 +9,11 @@ import {
 } from "./index-state.ts";
 import { normalise } from "./normalise.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
+import { lookUpTerms } from "./query-terms.ts";
 import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
 import { restoreState, snapshotState } from "./snapshot.ts";
 import type { Suggester } from "./suggestions.ts";
+import { alternativesOf } from "./synonyms.ts";
 
 /** Why a result is not what was asked for word by word. */
 export type Relaxation = {
@@ -48,27 +50,34 @@ export type SearchIndex = {
   readonly snapshot: () => Buffer;
 };
 
-const withSynonyms = (
-  query: ParsedQuery,
-  groups: readonly (readonly string[])[],
-): { query: ParsedQuery; relaxation: Relaxation } | undefined => {
-  for (const group of groups)
-    for (const word of group) {
-      const at = query.wanted.findIndex((text) => text.includes(word));
-      if (at < 0) continue;
-      const others = group.filter((other) => other !== word);
-      const wanted = [...query.wanted, ...others];
-      return {
-        query: { ...query, wanted },
-        relaxation: {
-          kind: "synonym",
-          from: word,
-          to: others.join("、"),
-          reason: `没有找到“${word}”，也找了意思相同的“${others.join("”“")}”。`,
-        },
-      };
+/** What was said otherwise counts a little less than what was typed. */
+const synonymFactor = 0.9;
+
+/** What a document with every term of the query has to gain. */
+const worthOf = (state: IndexState, query: ParsedQuery): number =>
+  lookUpTerms(state, query).terms.reduce((sum, { idf, factor }) => sum + idf * factor, 0);
+
+const findWithSynonyms = (state: IndexState, query: ParsedQuery, options: SearchOptions): SearchResult => {
+  const hits = findDocuments(state, query, options);
+  const alternatives = alternativesOf(query, state.synonyms);
+  if (alternatives.length === 0) return { hits, relaxations: [] };
+  const best = new Map(hits.map((hit) => [hit.id, hit]));
+  for (const alternative of alternatives) {
+    // a longer or rarer word has more to gain: its scores are brought to the scale of what was typed
+    const factor = synonymFactor * Math.min(1, worthOf(state, query) / worthOf(state, alternative.query));
+    for (const hit of findDocuments(state, alternative.query, options)) {
+      const score = hit.score * factor;
+      if (score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, { ...hit, score });
     }
-  return undefined;
+  }
+  const merged = Array.from(best.values())
+    .sort((x, y) => y.score - x.score || (state.places.get(x.id) ?? 0) - (state.places.get(y.id) ?? 0))
+    .slice(0, options.top ?? 10);
+  if (hits.length > 0 || merged.length === 0) return { hits: merged, relaxations: [] };
+  const from = alternatives[0]?.from ?? query.text;
+  const to = alternatives.map((alternative) => alternative.to).join("、");
+  const reason = `没有找到“${from}”，以下含有意思相同的“${to}”。`;
+  return { hits: merged, relaxations: [{ kind: "synonym", from, to, reason }] };
 };
 
 const correctedQuery = (
@@ -89,17 +98,12 @@ const correctedQuery = (
 /** Less and less strict, until something is found; exclusions always hold. */
 const searchState = (state: IndexState, text: string, options: SearchOptions): SearchResult => {
   const query = parseQuery(text, state.options.maxQueryLength);
-  const hits = findDocuments(state, query, options);
-  if (hits.length > 0) return { hits, relaxations: [] };
+  const direct = findWithSynonyms(state, query, options);
+  if (direct.hits.length > 0) return direct;
   const corrected = correctedQuery(state, query);
   if (corrected !== undefined) {
     const found = findDocuments(state, corrected.query, options);
     if (found.length > 0) return { hits: found, relaxations: [corrected.relaxation] };
-  }
-  const same = withSynonyms(query, state.options.synonyms ?? []);
-  if (same !== undefined) {
-    const found = findDocuments(state, same.query, { ...options, least: 0.05 });
-    if (found.length > 0) return { hits: found, relaxations: [same.relaxation] };
   }
   if (query.phrases.length > 0) {
     const open: ParsedQuery = { ...query, phrases: [], wanted: [...query.phrases, ...query.wanted] };

@@ -102,7 +102,7 @@ describe("what users of other engines complain of", () => {
     const [first] = build().search("七方").relaxations;
     assert.equal(first?.kind, "partial");
     assert.match(first?.reason ?? "", /没有完全符合“七方”/u);
-    const synonym = build({ a: "得了流感怎么办", b: "别的" }).search("流行性感冒");
+    const synonym = build({ a: "西红柿怎么种", b: "别的" }).search("番茄");
     assert.deepEqual(
       synonym.hits.map(({ id }) => id),
       ["a"],
@@ -112,6 +112,16 @@ describe("what users of other engines complain of", () => {
       ["synonym"],
     );
     assert.deepEqual(build().search("龘").hits, []);
+  });
+
+  it("finds synonyms beside what was typed, which stands first", () => {
+    const index = build({ other: "西紅柿的營養", same: "番茄的营养" });
+    const result = index.search("番茄");
+    assert.deepEqual(
+      result.hits.map(({ id }) => id),
+      ["same", "other"],
+    );
+    assert.deepEqual(result.relaxations, []);
   });
 });
 
