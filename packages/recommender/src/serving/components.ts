@@ -30,7 +30,7 @@ export type ComponentOptions = {
 export type Components = {
   readonly names: readonly string[];
   readonly profile: (reader: Reader | undefined) => Profile;
-  /** One array a component, standardised over `isCandidate`; the rest means nothing. */
+  /** One array a component, standardised over `isCandidate`; the rest means nothing. Valid until the next call. */
   readonly features: (reader: Reader | undefined, isCandidate: Uint8Array) => readonly Float64Array[];
 };
 
@@ -115,8 +115,16 @@ export const createComponents = (options: ComponentOptions): Components => {
     };
   };
 
-  const relativeTo = (logs: Float64Array | undefined): Float64Array =>
-    logs === undefined ? new Float64Array(n) : logs.map((value, item) => value - base[item]!);
+  // Written anew for each list: arrays made for each would keep the garbage collector busier than the models.
+  const columns = names.map(() => new Float64Array(n));
+  const none = new Float64Array(n);
+  const writeRelative = (out: Float64Array, logs: Float64Array | undefined): void => {
+    if (logs === undefined) out.fill(0);
+    else for (let item = 0; item < n; item += 1) out[item] = logs[item]! - base[item]!;
+  };
+  const writeNegative = (out: Float64Array, logs: Float64Array): void => {
+    for (let item = 0; item < n; item += 1) out[item] = -logs[item]!;
+  };
 
   return {
     names,
@@ -126,17 +134,18 @@ export const createComponents = (options: ComponentOptions): Components => {
       const lastVisit = (reader?.history ?? []).reduce((last, { at }) => Math.max(last, at), -Infinity);
       const before =
         past.findLast(({ at }) => at <= lastVisit) ?? (own.items.length > 0 ? past[0] : undefined);
-      const columns = [
-        ...popular.map((logs) => logs.slice()),
-        relativeTo(reader?.segment === undefined ? undefined : bySegment.get(reader.segment)),
-        relativeTo(reader?.place === undefined ? undefined : byPlace.get(reader.place)),
-        before === undefined ? new Float64Array(n) : before.logs.map((value) => -value),
-        ...scorers.map((scorer) => {
-          const out = new Float64Array(n);
-          if (own.items.length > 0) scorer.score(own, out);
-          return out;
-        }),
-      ];
+      popular.forEach((logs, k) => columns[k]!.set(logs));
+      const segment = reader?.segment;
+      const place = reader?.place;
+      const next = popular.length;
+      writeRelative(columns[next]!, segment === undefined ? undefined : bySegment.get(segment));
+      writeRelative(columns[next + 1]!, place === undefined ? undefined : byPlace.get(place));
+      writeNegative(columns[next + 2]!, before?.logs ?? none);
+      scorers.forEach((scorer, k) => {
+        const out = columns[next + 3 + k]!;
+        if (own.items.length > 0) scorer.score(own, out);
+        else out.fill(0);
+      });
       for (const column of columns) standardise(column, isCandidate);
       return columns;
     },

@@ -99,8 +99,10 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
   // A number without an item is never published.
   const publishedAt = Float64Array.from(byIndex, (item) => item?.publishedAt ?? Number.NaN);
 
+  const isCandidate = new Uint8Array(byIndex.length);
+  const totals = new Float64Array(byIndex.length);
+
   const candidatesOf = (reader: Reader | undefined, now: number): Uint8Array => {
-    const isCandidate = new Uint8Array(byIndex.length);
     for (let index = 0; index < isCandidate.length; index += 1)
       isCandidate[index] = publishedAt[index]! <= now ? 1 : 0;
     for (const { item } of reader?.history ?? []) {
@@ -114,7 +116,7 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
     const reader = readerOf(request.audience);
     const isCandidate = candidatesOf(reader, request.situation.now);
     const features = components.features(reader, isCandidate);
-    const totals = new Float64Array(table.items.length);
+    totals.fill(0);
     features.forEach((column, k) => {
       const weight = weights[k]!;
       if (weight === 0) return;
