@@ -1,9 +1,13 @@
 import { type AreaErrorCode, areaErrorSentences } from "./area-errors.ts";
+import { type DesignErrorCode, designErrorSentences } from "./design-errors.ts";
 
 /** Every way in which this package refuses its input. The set is closed; each part of the package keeps its own codes. */
-export type SurveyErrorCode = AreaErrorCode;
+export type SurveyErrorCode = AreaErrorCode | DesignErrorCode;
 
-const sentences: Readonly<Record<SurveyErrorCode, string>> = { ...areaErrorSentences };
+const sentences: Readonly<Record<SurveyErrorCode, string>> = {
+  ...areaErrorSentences,
+  ...designErrorSentences,
+};
 
 /** The sentence of a code with its values filled in. */
 const describe = (code: SurveyErrorCode, values: Readonly<Record<string, string | number>>): string =>

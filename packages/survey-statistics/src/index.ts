@@ -56,3 +56,26 @@ export {
   testGapChange,
   testVarianceChange,
 } from "./imbalance/imbalance.ts";
+export type { Column, Labels } from "./design/columns.ts";
+export {
+  createDesign,
+  degreesOfFreedom,
+  type DesignInput,
+  type DesignStage,
+  type LonelyRule,
+  type SurveyDesign,
+} from "./design/design.ts";
+export { covarianceOfTotals } from "./design/variance.ts";
+export {
+  type ConfidenceInterval,
+  covarianceOfEstimates,
+  domainOf,
+  type Estimate,
+  estimateContrast,
+  type EstimateOptions,
+  type IntervalMethod,
+} from "./estimates/estimate.ts";
+export { estimateMean, estimateRatio, estimateTotal } from "./estimates/moments.ts";
+export { estimateBy, estimateProportion, proportionInterval } from "./estimates/proportion.ts";
+export { estimateQuantile, type QuantileEstimate } from "./estimates/quantile.ts";
+export { fitRegression, type RegressionFit, type RegressionInput } from "./estimates/regression.ts";

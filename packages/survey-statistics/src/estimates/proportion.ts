@@ -1,0 +1,141 @@
+// Reads of typed arrays carry `!`: rows run below the design's `rows`.
+import { betaQuantile, studentTQuantile } from "@kepu/numerics";
+import { type Column, encode, type Labels } from "../design/columns.ts";
+import type { SurveyDesign } from "../design/design.ts";
+import { SurveyError } from "../errors.ts";
+import {
+  type ConfidenceInterval,
+  domainOf,
+  type Estimate,
+  type EstimateOptions,
+  type IntervalMethod,
+} from "./estimate.ts";
+import { estimateMean } from "./moments.ts";
+
+type Spread = {
+  readonly p: number;
+  readonly standardError: number;
+  readonly df: number;
+  readonly respondents: number;
+  readonly level: number;
+};
+
+/** Respondents of a simple random sample that would know as much (Korn & Graubard 1998, their adjustment for df included). */
+const effectiveRespondents = ({ p, standardError, df, respondents, level }: Spread): number => {
+  if (standardError === 0 || respondents < 2) return respondents;
+  const tail = (1 + level) / 2;
+  const shrink = studentTQuantile(tail, { df: respondents - 1 }) / studentTQuantile(tail, { df });
+  return ((p * (1 - p)) / standardError ** 2) * shrink ** 2;
+};
+
+const betaInterval = (spread: Spread): [number, number] => {
+  const { p, level } = spread;
+  const n = effectiveRespondents(spread);
+  const tail = (1 - level) / 2;
+  const lower = p === 0 ? 0 : betaQuantile(tail, { a: n * p, b: n * (1 - p) + 1 });
+  const upper = p === 1 ? 1 : betaQuantile(tail, { a: n * p + 1, b: n * (1 - p), tail: "upper" });
+  return [lower, upper];
+};
+
+const wilsonInterval = (spread: Spread): [number, number] => {
+  const { p, standardError, df, respondents, level } = spread;
+  // The t quantile stands for both the shrinking by degrees of freedom and the normal quantile, as in R's survey 4.5.
+  const n = standardError === 0 ? respondents : (p * (1 - p)) / standardError ** 2;
+  const z = studentTQuantile((1 + level) / 2, { df });
+  const middle = p + (z * z) / (2 * n);
+  const reach = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+  return [(middle - reach) / (1 + (z * z) / n), (middle + reach) / (1 + (z * z) / n)];
+};
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The ends by one method; `reach` is t times the standard error. */
+const methodEnds = (used: IntervalMethod, spread: Spread, reach: number): [number, number] => {
+  const { p } = spread;
+  switch (used) {
+    case "wald":
+      return [p - reach, p + reach];
+    case "logit": {
+      const middle = Math.log(p / (1 - p));
+      const scaled = reach / (p * (1 - p));
+      return [logistic(middle - scaled), logistic(middle + scaled)];
+    }
+    case "arcsine": {
+      const middle = Math.asin(Math.sqrt(p));
+      const scaled = reach / (2 * Math.sqrt(p * (1 - p)));
+      return [
+        Math.sin(Math.max(0, middle - scaled)) ** 2,
+        Math.sin(Math.min(Math.PI / 2, middle + scaled)) ** 2,
+      ];
+    }
+    case "beta":
+      return betaInterval(spread);
+    case "wilson":
+      return wilsonInterval(spread);
+    default:
+      return used satisfies never;
+  }
+};
+
+/**
+ * The interval of a proportion from its estimate and error. A share of 0 or 1 has no estimated error: every method but
+ * Wilson's then gives the exact (beta) one on the number of respondents, and `method` says so.
+ *
+ * @example proportionInterval({ p: 0.5, standardError: 0.05, df: 30, respondents: 100, level: 0.95 }, "logit").lower.toFixed(4); // => "0.3993"
+ */
+export const proportionInterval = (spread: Spread, method: IntervalMethod): ConfidenceInterval => {
+  const { p, standardError, df, level } = spread;
+  const flat = !(p > 0 && p < 1) || standardError === 0;
+  const used = flat && method !== "wilson" ? "beta" : method;
+  const reach = studentTQuantile((1 + level) / 2, { df }) * standardError;
+  const ends = methodEnds(used, spread, reach);
+  return { lower: ends[0], upper: ends[1], level, method: used };
+};
+
+/**
+ * The share of rows with indicator 1, weighted, with its interval: `logit` (closed form, unless told), `beta` (Korn &
+ * Graubard 1998), `wilson`, `arcsine` or `wald`.
+ *
+ * @param indicator 0 or 1 a row
+ * @throws SurveyError as estimateTotal, and `indicator-not-binary`
+ * @example estimateProportion(createDesign({ weights: [1, 1, 2], stages: [{}] }), [1, 1, 0]).value; // => 0.5
+ */
+export const estimateProportion = (
+  design: SurveyDesign,
+  indicator: Column,
+  options: EstimateOptions & { readonly interval?: IntervalMethod } = {},
+): Estimate => {
+  const { interval = "logit", level = 0.95, domain } = options;
+  for (let row = 0; row < indicator.length; row += 1) {
+    const value = indicator[row]!;
+    if ((!domain || domain[row] === 1) && value !== 0 && value !== 1 && Number.isFinite(value))
+      throw new SurveyError("indicator-not-binary", { row: row + 1, value });
+  }
+  const mean = estimateMean(design, indicator, options);
+  const p = Math.min(1, Math.max(0, mean.value));
+  const spread = {
+    p,
+    standardError: mean.standardError,
+    df: mean.degreesOfFreedom,
+    respondents: mean.respondents,
+    level,
+  };
+  return { ...mean, value: p, interval: proportionInterval(spread, interval) };
+};
+
+/**
+ * One estimate for each category: `estimateBy(design, streets, (domain) => estimateProportion(design, literate, { domain }))`.
+ *
+ * @returns categories in the order of first appearance, with their estimates
+ * @throws SurveyError `column-length`, and what `estimate` throws
+ * @example estimateBy(createDesign({ weights: [1, 1, 1, 1], stages: [{}] }), ["a", "a", "b", "b"], (domain) => domain[0])[1].estimate; // => 0
+ */
+export const estimateBy = <T>(
+  design: SurveyDesign,
+  labels: Labels,
+  estimate: (domain: Uint8Array, name: string) => T,
+): { readonly name: string; readonly estimate: T }[] => {
+  if (labels.length !== design.rows)
+    throw new SurveyError("column-length", { column: "labels", got: labels.length, rows: design.rows });
+  return encode(labels).names.map((name) => ({ name, estimate: estimate(domainOf(labels, name), name) }));
+};
