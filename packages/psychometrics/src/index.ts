@@ -1,3 +1,17 @@
+export { calibrate } from "./calibration/calibrate.ts";
+export type {
+  CalibratedGroup,
+  CalibratedItem,
+  Calibration,
+  CalibrationOptions,
+  CalibrationPriors,
+  CalibrationProgress,
+  GridSetting,
+  ItemModel,
+  LatentSetting,
+  NormalPrior,
+  StandardErrorSource,
+} from "./calibration/options.ts";
 export { type ErrorValues, PsychometricsError, type PsychometricsErrorCode } from "./errors.ts";
 export { checkItem, checkItems, type Item, MAXIMUM_SCORE, maximumScore } from "./items.ts";
 export { describePsychometricsError } from "./messages.ts";
