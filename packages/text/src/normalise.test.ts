@@ -106,6 +106,9 @@ describe("originalRange", () => {
     assert.equal(cut("é"), "e\u0301");
     assert.equal(cut("2026年"), "二〇二六年");
     assert.equal(cut("讲"), "讲");
+    const flag = normalise("🇨🇳好", { emoji: "keep" });
+    assert.deepEqual(originalRange("🇨🇳好", flag, { start: 0, end: 4 }), { start: 0, end: 4 });
+    assert.deepEqual(originalRange("🇨🇳好", flag, { start: 0, end: 1 }), { start: 0, end: 4 });
   });
 
   it("never cuts a surrogate pair, for any text and range", () => {

@@ -66,6 +66,10 @@ describe("what users of other engines complain of", () => {
     assert.equal(idsOf(build(), "簡單易學")[0], "simple");
   });
 
+  it("finds a character by its variants", () => {
+    assert.deepEqual(idsOf(build({ a: "孩子看著電視", b: "别的" }), '"看着电视"'), ["a"]);
+  });
+
   it("finds by a phrase only what has it letter for letter", () => {
     assert.deepEqual(idsOf(build(), '"安装简单"'), ["install"]);
     assert.deepEqual(idsOf(build(), "「简单，安装」"), ["parted"]);
