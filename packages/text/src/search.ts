@@ -41,7 +41,7 @@ const k1 = 1.2;
 const b = 0.75;
 const candidateCount = 120;
 /** Postings read for the candidates of one query: rare terms come first, so that a long query over many documents stays fast. */
-const postingBudget = 600_000;
+const postingBudget = 300_000;
 
 const candidateScores = (state: IndexState, terms: readonly QueryTerm[]): Float32Array => {
   const scores = new Float32Array(state.store.count);
@@ -134,7 +134,7 @@ const keepAllowed = (
     for (let document = 0; document < scores.length; document += 1)
       if ((scores[document] ?? 0) > 0 && !isKept(document)) scores[document] = 0;
   };
-  clear((document) => state.removed[document] !== 1);
+  if (state.live < state.store.count) clear((document) => state.removed[document] !== 1);
   for (const sequence of terms.required) {
     const matched = documentsWith(state, sequence);
     clear((document) => matched[document] === 1);
