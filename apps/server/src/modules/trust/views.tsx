@@ -60,7 +60,7 @@ export function EntryView({ proof }: { proof: ProofView }) {
       <h1>第 {proof.leafIndex} 号账目</h1>
       <p>
         用下面的文件可以自己核对：按 RFC 9162
-        从叶子和路径算出树根。它与检查点里的树根相同、检查点的签名又属于公开的公钥，这一条就在账里，没有改过。
+        从叶子和路径算出树根。它与检查点里的树根相同，检查点的签名又属于公开的公钥，就证明这一条在账里，没有改过。
       </p>
       <SummaryList
         rows={[
