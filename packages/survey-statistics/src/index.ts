@@ -79,3 +79,24 @@ export { estimateMean, estimateRatio, estimateTotal } from "./estimates/moments.
 export { estimateBy, estimateProportion, proportionInterval } from "./estimates/proportion.ts";
 export { estimateQuantile, type QuantileEstimate } from "./estimates/quantile.ts";
 export { fitRegression, type RegressionFit, type RegressionInput } from "./estimates/regression.ts";
+export {
+  calibrate,
+  type CalibratedDesign,
+  type CalibrationOptions,
+  type Margin,
+  planRaking,
+  postStratify,
+  rake,
+  rakeWeights,
+  type RakingPlan,
+} from "./weights/calibration.ts";
+export {
+  adjustByPropensity,
+  adjustForResponse,
+  diagnoseWeights,
+  type ResponseAdjustment,
+  trimWeights,
+  type WeightDiagnosis,
+  withWeights,
+} from "./weights/response.ts";
+export type { CalibrationTarget } from "./weights/targets.ts";

@@ -43,9 +43,13 @@ export interface CompiledStage {
   readonly factor: Float64Array;
 }
 
-/** A residual step of calibrated weights: scores are replaced by residuals of a weighted regression on `columns`. */
+/**
+ * A residual step of calibrated weights: scores are replaced by residuals of a weighted regression on the calibration's
+ * columns. Rows of one cell have the same columns.
+ */
 export interface CalibrationStep {
-  /** rows × size, row-major, of full rank. */
+  readonly cellOfRow: Int32Array;
+  /** cells × size, row-major, of full rank. */
   readonly columns: Float64Array;
   readonly size: number;
   /** Regression weights: those before this calibration. */

@@ -5,19 +5,22 @@ import type { CalibrationStep, CompiledStage, SurveyDesign } from "./design.ts";
 
 /** Replaces weighted scores w·u by w·(u − x'B), B of the regression of u on the calibration's columns (Deville & Särndal 1992, 3.4). */
 const residualise = (scores: Float64Array, weights: Float64Array, step: CalibrationStep): void => {
-  const { columns, size, factor } = step;
+  const { columns, size, factor, cellOfRow } = step;
+  const cells = columns.length / size;
+  const sums = new Float64Array(cells);
+  for (let row = 0; row < scores.length; row += 1)
+    if (scores[row] !== 0) sums[cellOfRow[row]!]! += (step.weights[row]! * scores[row]!) / weights[row]!;
   const moment = new Float64Array(size);
-  for (let row = 0; row < scores.length; row += 1) {
-    if (scores[row] === 0) continue;
-    const value = (step.weights[row]! * scores[row]!) / weights[row]!;
-    for (let k = 0; k < size; k += 1) moment[k]! += value * columns[row * size + k]!;
-  }
+  for (let cell = 0; cell < cells; cell += 1)
+    if (sums[cell] !== 0)
+      for (let k = 0; k < size; k += 1) moment[k]! += sums[cell]! * columns[cell * size + k]!;
   choleskySolve(factor, moment);
-  for (let row = 0; row < scores.length; row += 1) {
+  for (let cell = 0; cell < cells; cell += 1) {
     let fitted = 0;
-    for (let k = 0; k < size; k += 1) fitted += columns[row * size + k]! * moment[k]!;
-    scores[row]! -= weights[row]! * fitted;
+    for (let k = 0; k < size; k += 1) fitted += columns[cell * size + k]! * moment[k]!;
+    sums[cell] = fitted;
   }
+  for (let row = 0; row < scores.length; row += 1) scores[row]! -= weights[row]! * sums[cellOfRow[row]!]!;
 };
 
 /** Sums of scores over the units of a stage: units × count. */
