@@ -100,3 +100,16 @@ export {
   withWeights,
 } from "./weights/response.ts";
 export type { CalibrationTarget } from "./weights/targets.ts";
+export {
+  estimatePlausible,
+  estimateReplicated,
+  type PlausibleEstimate,
+  type ReplicateEstimate,
+  weightedMean,
+} from "./replicates/replicate-estimate.ts";
+export {
+  createReplicates,
+  mapReplicates,
+  type ReplicateMethod,
+  type Replicates,
+} from "./replicates/replicates.ts";
