@@ -113,3 +113,31 @@ export {
   type ReplicateMethod,
   type Replicates,
 } from "./replicates/replicates.ts";
+export {
+  allocate,
+  type AllocationOptions,
+  type AllocationStratum,
+  type ChangeGoal,
+  powerOfChange,
+  type PrecisionGoal,
+  sampleSizeForChange,
+  sampleSizeForShare,
+} from "./sampling/allocation.ts";
+export {
+  drawClusters,
+  type FieldOutcome,
+  replaceFailures,
+  type ReplacementRecord,
+  type ReplacementRule,
+  type SampledUnit,
+  type SamplingCluster,
+} from "./sampling/clusters.ts";
+export {
+  drawBrewer,
+  drawProportionalSystematic,
+  drawSimple,
+  drawStratified,
+  drawSystematic,
+  inclusionProbabilities,
+} from "./sampling/draws.ts";
+export { drawSampford, sampfordJointProbabilities } from "./sampling/sampford.ts";
