@@ -13,6 +13,9 @@ export type {
   StandardErrorSource,
 } from "./calibration/options.ts";
 export { type ErrorValues, PsychometricsError, type PsychometricsErrorCode } from "./errors.ts";
+export { type ItemFit, itemFit } from "./fit/item-fit.ts";
+export { limitedInformationFit, type LimitedInformationFit } from "./fit/limited-information.ts";
+export { type LocalDependence, localDependence } from "./fit/local-dependence.ts";
 export { checkItem, checkItems, type Item, MAXIMUM_SCORE, maximumScore } from "./items.ts";
 export { describePsychometricsError } from "./messages.ts";
 export { informationOfCategories, itemInformation, testInformation } from "./models/information.ts";

@@ -6,6 +6,7 @@ import { PsychometricsError, type PsychometricsErrorCode } from "../errors.ts";
 import { describePsychometricsError } from "../messages.ts";
 import { createResponses, parseResponses, REFUSED } from "../responses.ts";
 import { calibrate } from "./calibrate.ts";
+import { priorTerms } from "./layout.ts";
 import type { CalibrationOptions } from "./options.ts";
 
 // Expected values: R's optim on the same nodes (fixtures/calibration.R). Its optimum is good to about 1e-8 in the
@@ -260,10 +261,18 @@ test("an iteration that did not end is an error, or marked where the caller want
 
 test("a test of a thousand items does not lose its likelihood in underflow", () => {
   const ids = Array.from({ length: 1000 }, (_, item) => `q${item}`);
-  const table = Array.from({ length: 12 }, (_, person) =>
-    ids.map((_, item) => ((person * 7 + item * 5) % 11 < 5 ? 1 : 0)),
-  );
+  const table = [0, 1].map((person) => ids.map((_, item) => (Math.floor(item / 16) + person) % 2));
   const fixedItems = ids.map((id) => ({ id, model: "dichotomous", a: 3, b: 0, c: 0, u: 1 }) as const);
-  const result = calibrate(createResponses(ids, table), { model: "2pl", fixedItems, standardErrors: "none" });
-  assert.ok(Number.isFinite(result.logLikelihood) && result.logLikelihood < -3000);
+  const latent = [{ mean: 0, variance: 1 }];
+  const result = calibrate(createResponses(ids, table), { model: "2pl", fixedItems, latent });
+  // At θ = 0 every answer has probability ½; the neighbouring nodes add nothing that counts.
+  assert.ok(result.logLikelihood < -2 * 1000 * Math.LN2 && result.logLikelihood > -2 * (1000 * Math.LN2 + 4));
+});
+
+test("the prior on the slope is R's dlnorm, with its derivatives", () => {
+  const prior = { mean: 0.1, deviation: 0.4, scale: "log" } as const;
+  const at = (value: number) => priorTerms(prior, value);
+  assert.ok(Math.abs(at(1.3).density - -0.3473938) < 5e-7, String(at(1.3).density));
+  assert.ok(Math.abs(at(1.3).slope - (at(1.3001).density - at(1.2999).density) / 2e-4) < 1e-6);
+  assert.ok(Math.abs(at(1.3).curve - (at(1.3001).slope - at(1.2999).slope) / 2e-4) < 1e-6);
 });

@@ -159,5 +159,6 @@ export const calibrate = (responses: Responses, options: CalibrationOptions): Ca
     covariance,
     grid: { theta },
     nodeWeights: problem.expectation.prior.slice(),
+    solution: { layout, values: problem.values },
   };
 };

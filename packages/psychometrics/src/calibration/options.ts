@@ -1,5 +1,6 @@
 import type { Item } from "../items.ts";
 import type { RefusalRule } from "../responses.ts";
+import type { Layout } from "./layout.ts";
 
 /**
  * How an item is calibrated. `rasch` and `partial-credit` fix the slope at 1 (then the variance of a group is free);
@@ -142,4 +143,6 @@ export type Calibration = {
   readonly grid: { readonly theta: Float64Array };
   /** Weight of the population at each node, adding to one in each group: groups × nodes, row-major. */
   readonly nodeWeights: Float64Array;
+  /** The fitted model as this package's fit statistics read it. */
+  readonly solution: { readonly layout: Layout; readonly values: Float64Array };
 };

@@ -34,6 +34,9 @@ export type PatternData = {
 
 const blockLimit = 128;
 
+/** Items in a block: the product of so many probabilities keeps its figures. */
+const blockItems = 16;
+
 /** Scores with refusals resolved: score, or −1 for missing; persons × items. */
 export const resolveRefusals = (responses: Responses, rule: RefusalRule): Int8Array => {
   const cells = responses.scores.slice();
@@ -76,7 +79,7 @@ const buildBlock = (table: Table, firstItem: number): { block: PatternBlock; num
   const { cells, personCount, itemCount } = table;
   let numbering: Numbering = { ids: new Int32Array(personCount), count: 1 };
   let end = firstItem;
-  while (end < itemCount) {
+  while (end < itemCount && end - firstItem < blockItems) {
     const item = end;
     const refined = refine(
       numbering,
