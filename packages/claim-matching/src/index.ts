@@ -1,0 +1,12 @@
+export { ClaimError, type ClaimErrorCode } from "./errors.ts";
+export { type FeatureName, featureNames } from "./features.ts";
+export {
+  type Band,
+  type Claim,
+  type ClaimMatch,
+  type ClaimMatcher,
+  createClaimMatcher,
+  type MatcherOptions,
+  type MatchModel,
+  type MatchResult,
+} from "./match.ts";

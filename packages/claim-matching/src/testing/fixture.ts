@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export type FixtureClaim = {
+  readonly id: string;
+  readonly claim: string;
+  readonly verdict: string;
+  readonly correction: string;
+  readonly source: string;
+};
+export type Rewording = { readonly id: string; readonly kind: string; readonly text: string };
+export type Split = "train" | "dev" | "test";
+
+const folder = join(import.meta.dirname, "../../fixtures");
+
+const readLines = (...parts: string[]): string[] =>
+  readFileSync(join(folder, ...parts), "utf8")
+    .trimEnd()
+    .split("\n");
+
+const readFolder = (name: string): string[] =>
+  readdirSync(join(folder, name))
+    .sort()
+    .flatMap((file) => readLines(name, file));
+
+export const readClaims = (): FixtureClaim[] =>
+  readFolder("claims").map((line) => JSON.parse(line) as FixtureClaim); // our own files
+
+export const readRewordings = (): Rewording[] =>
+  readFolder("rewordings").flatMap((line) => {
+    const { id, ...texts } = JSON.parse(line) as Record<string, string>; // our own files
+    return Object.entries(texts).map(([kind, text]) => ({ id: id ?? "", kind, text }));
+  });
+
+export const readSources = (): { id: string; institution: string; title: string }[] =>
+  readLines("sources.jsonl").map(
+    (line) => JSON.parse(line) as { id: string; institution: string; title: string }, // our own file
+  );
+
+/** Of ten ids in a row five are for training, two for development, three for the test. */
+export const splitOf = (id: string): Split => {
+  const last = Number(id.slice(1)) % 10;
+  return last < 5 ? "train" : last < 7 ? "dev" : "test";
+};
