@@ -28,6 +28,13 @@ export {
   fillCategories,
   testCharacteristic,
 } from "./models/probabilities.ts";
+export { combinePlausibleValues, type CombinedEstimate } from "./plausible-values/combination.ts";
+export { drawPlausibleValues, type PlausibleValueOptions } from "./plausible-values/draws.ts";
+export {
+  type LatentRegression,
+  type LatentRegressionOptions,
+  regressAbility,
+} from "./plausible-values/latent-regression.ts";
 export {
   checkResponsesFitItems,
   createResponses,
