@@ -17,7 +17,7 @@ import {
   type Interaction,
   type Recommender,
   type Synthetic,
-} from "@kepu/recommender";
+} from "../packages/recommender/src/index.ts";
 import type { BenchRow } from "./row.ts";
 
 const EASE_SECONDS = 20;
