@@ -16,6 +16,7 @@ export { type ErrorValues, PsychometricsError, type PsychometricsErrorCode } fro
 export { type ItemFit, itemFit } from "./fit/item-fit.ts";
 export { limitedInformationFit, type LimitedInformationFit } from "./fit/limited-information.ts";
 export { type LocalDependence, localDependence } from "./fit/local-dependence.ts";
+export { type PersonFit, personFit, type PersonFitEstimator } from "./fit/person-fit.ts";
 export { checkItem, checkItems, type Item, MAXIMUM_SCORE, maximumScore } from "./items.ts";
 export { describePsychometricsError } from "./messages.ts";
 export { informationOfCategories, itemInformation, testInformation } from "./models/information.ts";
