@@ -196,7 +196,7 @@ export const powerOfChange = (goal: ChangeGoal, respondents: number): number => 
  * Respondents a wave that find a change of a share with the given power.
  *
  * @throws SurveyError `setting-out-of-range`
- * @example sampleSizeForChange({ before: 0.15, after: 0.18 }, { power: 0.8 }); // => 2402
+ * @example sampleSizeForChange({ before: 0.15, after: 0.18 }, { power: 0.8 }); // => 2400
  */
 export const sampleSizeForChange = (goal: ChangeGoal, options: { readonly power: number }): number => {
   const { alpha = 0.05 } = goal;
