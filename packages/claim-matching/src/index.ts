@@ -10,3 +10,11 @@ export {
   type MatchModel,
   type MatchResult,
 } from "./match.ts";
+export {
+  type Cluster,
+  createReportClusters,
+  type Report,
+  type ReportClusters,
+  type ReportPlan,
+} from "./clusters.ts";
+export { hasReturned, triage, type Triage, type TriageInput } from "./triage.ts";

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createRandom } from "@kepu/numerics";
+import { createReportClusters, type Report, type ReportClusters } from "./clusters.ts";
+import { ClaimError } from "./errors.ts";
+import { bCubed } from "./testing/b-cubed.ts";
+import { readRewordings, splitOf } from "./testing/fixture.ts";
+import { hasReturned, triage } from "./triage.ts";
+
+const refused = (code: string) => (error: unknown) => error instanceof ClaimError && error.code === code;
+const add = (clusters: ReportClusters, report: Report): string =>
+  clusters.apply(report, clusters.plan(report)).id;
+
+test("twenty forwards of one text, in other scripts and frames, are one cluster", () => {
+  const clusters = createReportClusters();
+  const forms = [
+    "今晚三点有七级地震，快到空地去睡",
+    "今晚三點有七級地震，快到空地去睡！！",
+    "今晚三点 有七级地震 快到空地去睡",
+    "张阿姨 3/4 19:22\n今晚三点有七级地震，快到空地去睡",
+    "紧急转发：今晚三点有七级地震，快到空地去睡",
+  ];
+  const ids = Array.from({ length: 20 }, (_, turn) =>
+    add(clusters, { id: `r${turn}`, text: forms[turn % forms.length] ?? "" }),
+  );
+  assert.equal(new Set(ids).size, 1);
+  assert.equal(clusters.list().length, 1);
+  assert.notEqual(add(clusters, { id: "other", text: "味精加热以后会变成致癌物" }), ids[0]);
+});
+
+test("two identical reports planned at once open one cluster: the later is stale, plans again and joins", () => {
+  const clusters = createReportClusters();
+  const [first, second] = [
+    { id: "a", text: "喝碱性水能防癌" },
+    { id: "b", text: "喝鹼性水能防癌。" },
+  ];
+  const plans = [clusters.plan(first), clusters.plan(second)] as const;
+  assert.equal(plans[0].clusterId, plans[1].clusterId);
+  assert.equal(plans[1].expectedVersion, 0);
+  clusters.apply(first, plans[0]);
+  assert.throws(() => clusters.apply(second, plans[1]), refused("claims.version_stale"));
+  assert.deepEqual(clusters.apply(second, clusters.plan(second)).reports, ["a", "b"]);
+});
+
+test("the id of an opened cluster depends on the text alone, not on what came before", () => {
+  const fresh = createReportClusters();
+  const used = createReportClusters();
+  add(used, { id: "x", text: "高铁上的辐射会让人流产" });
+  const report = { id: "y", text: "被毒蛇咬了要用嘴吸" };
+  assert.equal(fresh.plan(report).clusterId, used.plan(report).clusterId);
+});
+
+test("a merged cluster's id leads to the other one, and later reports follow", () => {
+  const clusters = createReportClusters();
+  const from = add(clusters, { id: "a", text: "吃隔夜菜等于服毒" });
+  const into = add(clusters, { id: "b", text: "剩饭过了一晚亚硝酸盐超标" });
+  assert.notEqual(from, into);
+  clusters.merge(from, into);
+  assert.equal(clusters.get(from).id, into);
+  assert.equal(add(clusters, { id: "c", text: "吃隔夜菜等于服毒！" }), into);
+  assert.deepEqual(clusters.get(into).reports, ["b", "a", "c"]);
+});
+
+test("a split keeps the old id for the rest, and equal texts follow the new cluster", () => {
+  const clusters = createReportClusters();
+  const id = add(clusters, { id: "a", text: "明天全城停水三天快囤水" });
+  add(clusters, { id: "b", text: "明天全城停水三天，快囤水，已经证实" });
+  assert.equal(clusters.list().length, 1);
+  const made = clusters.split(id, ["b"]);
+  assert.notEqual(made.id, id);
+  assert.deepEqual(clusters.get(id).reports, ["a"]);
+  assert.equal(add(clusters, { id: "c", text: "明天全城停水三天，快囤水，已经证实！" }), made.id);
+  assert.throws(() => clusters.split(id, ["a"]), refused("claims.number_out_of_range"));
+  assert.throws(() => clusters.split(id, ["zzz"]), refused("claims.cluster_unknown"));
+});
+
+test("random reports, merges and splits never lose or double a report, and versions only rise", () => {
+  const texts = readRewordings().slice(0, 60);
+  for (const seed of [1, 2, 3]) {
+    const random = createRandom(seed);
+    const clusters = createReportClusters();
+    const versions = new Map<string, number>();
+    let count = 0;
+    for (let step = 0; step < 150; step += 1) {
+      const live = clusters.list().filter((one) => one.mergedInto === undefined);
+      const one = live[random.integer(Math.max(1, live.length))];
+      const other = live[random.integer(Math.max(1, live.length))];
+      const act = random.next();
+      if (one === undefined || other === undefined || act < 0.7) {
+        add(clusters, { id: `r${count}`, text: texts[random.integer(texts.length)]?.text ?? "" });
+        count += 1;
+      } else if (act < 0.85) clusters.merge(one.id, other.id);
+      else if (one.reports.length > 1) clusters.split(one.id, one.reports.slice(0, 1));
+      const reports = clusters.list().flatMap((cluster) => cluster.reports);
+      assert.equal(reports.length, count);
+      assert.equal(new Set(reports).size, count);
+      for (const { id, version } of clusters.list()) {
+        assert.ok(version >= (versions.get(id) ?? 0));
+        versions.set(id, version);
+      }
+    }
+  }
+});
+
+test("clusters of held-out rewordings stay above the floor", () => {
+  const rewordings = readRewordings().filter(({ id }) => splitOf(id) === "test");
+  const clusters = createReportClusters();
+  const labels = rewordings.map(({ id, kind, text }) => add(clusters, { id: `${id} ${kind}`, text }));
+  const { precision, recall } = bCubed(
+    labels,
+    rewordings.map(({ id }) => id),
+  );
+  assert.ok(precision >= 0.85, `precision ${precision}`);
+  assert.ok(recall >= 0.29, `recall ${recall}`);
+});
+
+test("triage rises with reports, growth, harm and nearness, and refuses what is out of range", () => {
+  const base = { reports: 5, reportsBefore: 5, harm: 0.5, localShare: 0.5 };
+  const { score, spread, harm, locality } = triage(base);
+  assert.equal(score, spread * harm * locality);
+  for (const change of [{ reports: 6 }, { reportsBefore: 1 }, { harm: 0.6 }, { localShare: 0.6 }])
+    assert.ok(triage({ ...base, ...change }).score > score, JSON.stringify(change));
+  assert.throws(() => triage({ ...base, harm: Number.NaN }), refused("claims.number_out_of_range"));
+  assert.throws(() => triage({ ...base, reports: -1 }), refused("claims.number_out_of_range"));
+});
+
+test("a claim is back only after quiet, within the window, with enough reports", () => {
+  const options = { now: 100, windowMs: 20, quietMs: 50, least: 2 };
+  assert.equal(hasReturned([0, 90, 95], options), true);
+  assert.equal(hasReturned([0, 90], options), false);
+  assert.equal(hasReturned([60, 90, 95], options), false);
+  assert.equal(hasReturned([90, 95], options), false);
+  assert.equal(hasReturned([0, 90, 120], options), false);
+});
