@@ -13,7 +13,6 @@ export type PsychometricsErrorCode =
   | "psychometrics.item_category_empty"
   | "psychometrics.item_never_answered"
   | "psychometrics.item_slope_vanished"
-  | "psychometrics.item_slope_free"
   | "psychometrics.number_invalid"
   | "psychometrics.too_few_persons"
   | "psychometrics.groups_mismatch"

@@ -22,8 +22,6 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
   "psychometrics.item_never_answered": "题目“{item}”没有人作答。请去掉这道题，或核对缺失代码。",
   "psychometrics.item_slope_vanished":
     "题目“{item}”的区分度接近 0（{slope}），难度没有意义。请检查答案键，或去掉这道题。",
-  "psychometrics.item_slope_free":
-    "这个方法只适用于区分度固定的题目，题目“{item}”的区分度为 {slope}。请换用 Rasch 模型或其他方法。",
   "psychometrics.number_invalid": "选项 {name} 为 {value}，应在 {least} 到 {most} 之间。请更正后再试。",
   "psychometrics.too_few_persons": "受测者太少：{persons} 人，至少需要 {least} 人。请合并更多作答。",
   "psychometrics.groups_mismatch":
