@@ -1,0 +1,76 @@
+import { basename } from "node:path";
+import { type Command, printMeasures } from "../command.ts";
+import { LabError } from "../errors.ts";
+import { readColumns } from "../files.ts";
+
+/** Ids by rank of each query. */
+const readRanked = async (path: string): Promise<Map<string, string[]>> => {
+  const file = basename(path);
+  const byQuery = new Map<string, { rank: number; id: string }[]>();
+  for (const { row, columns } of await readColumns(path, { least: 3, header: "query" })) {
+    const [query = "", rankText = "", id = ""] = columns;
+    const rank = Number(rankText);
+    if (!/^\d+$/u.test(rankText)) throw new LabError("lab.number_invalid", { file, row, column: 2 });
+    const list = byQuery.get(query);
+    if (list) list.push({ rank, id });
+    else byQuery.set(query, [{ rank, id }]);
+  }
+  return new Map(
+    [...byQuery].map(([query, list]) => [query, list.sort((a, b) => a.rank - b.rank).map(({ id }) => id)]),
+  );
+};
+
+/** Relevance of each document of each query; a relevance of 0 is not relevant. */
+const readQrels = async (path: string): Promise<Map<string, Map<string, number>>> => {
+  const file = basename(path);
+  const qrels = new Map<string, Map<string, number>>();
+  for (const { row, columns } of await readColumns(path, { least: 2, header: "query" })) {
+    const [query = "", id = "", given = "1"] = columns;
+    const relevance = Number(given);
+    if (!(relevance >= 0 && relevance <= 100))
+      throw new LabError("lab.number_invalid", { file, row, column: 3 });
+    const found = qrels.get(query) ?? new Map<string, number>();
+    if (relevance > 0) found.set(id, relevance);
+    qrels.set(query, found);
+  }
+  return qrels;
+};
+
+/** Järvelin & Kekäläinen 2002, gain 2^relevance − 1, discount log2(rank + 1). */
+const gainOf = (relevances: readonly number[]): number =>
+  relevances.reduce((sum, relevance, at) => sum + (2 ** relevance - 1) / Math.log2(at + 2), 0);
+
+export const searchEval: Command = {
+  name: "search eval",
+  usage: "kepu-lab search eval --run r.tsv --qrels qrels.tsv",
+  required: ["run", "qrels"],
+  optional: [],
+  run: async (values, io) => {
+    const ranked = await readRanked(values.get("run") ?? "");
+    const qrels = await readQrels(values.get("qrels") ?? "");
+    const sums = { "MRR@10": 0, "Success@1": 0, "MAP@5": 0, "nDCG@10": 0, "Recall@100": 0 };
+    let queries = 0;
+    for (const [query, relevant] of qrels) {
+      if (relevant.size === 0) continue;
+      queries += 1;
+      const ids = [...new Set(ranked.get(query) ?? [])];
+      const first = ids.slice(0, 10).findIndex((id) => relevant.has(id));
+      if (first >= 0) sums["MRR@10"] += 1 / (first + 1);
+      if (first === 0) sums["Success@1"] += 1;
+      let hits = 0;
+      let precision = 0;
+      for (const [at, id] of ids.slice(0, 5).entries())
+        if (relevant.has(id)) {
+          hits += 1;
+          precision += hits / (at + 1);
+        }
+      sums["MAP@5"] += precision / Math.min(5, relevant.size);
+      const ideal = gainOf([...relevant.values()].sort((a, b) => b - a).slice(0, 10));
+      sums["nDCG@10"] += gainOf(ids.slice(0, 10).map((id) => relevant.get(id) ?? 0)) / ideal;
+      sums["Recall@100"] += ids.slice(0, 100).filter((id) => relevant.has(id)).length / relevant.size;
+    }
+    if (queries === 0) throw new LabError("lab.file_empty", { file: basename(values.get("qrels") ?? "") });
+    const means = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / queries]));
+    printMeasures(io, { queries, ...means });
+  },
+};

@@ -1,0 +1,3 @@
+export type { CommandIo } from "./command.ts";
+export { describeLabError, LabError, type LabErrorCode } from "./errors.ts";
+export { runLab } from "./run-lab.ts";

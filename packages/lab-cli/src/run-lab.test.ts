@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { runLab } from "./run-lab.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "kepu-lab-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const put = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const jsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+const lab = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
+  let out = "";
+  let err = "";
+  const code = await runLab(argv, {
+    stdout: (text) => (out += text),
+    stderr: (text) => (err += text),
+    now: () => 0,
+    memoryBytes: () => 1_048_576,
+    isTerminal: false,
+  });
+  return { code, out, err };
+};
+const measuresOf = (out: string): Record<string, unknown> =>
+  JSON.parse(out.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
+
+const docs = put(
+  "d.jsonl",
+  jsonLines([
+    { id: 1, title: "流感疫苗", text: "流感疫苗每年都要打。" },
+    { id: "b", text: "微波炉加热食物不会致癌。" },
+  ]),
+);
+const queries = put(
+  "q.jsonl",
+  jsonLines([
+    { id: "q1", text: "微波炉致癌吗" },
+    { id: "q2", text: "流感疫苗" },
+    { id: "q3", text: " " },
+  ]),
+);
+
+test("search run ranks ids, search eval scores them by hand-counted measures", async () => {
+  const run = join(folder, "r.tsv");
+  const { code, err } = await lab(
+    "search",
+    "run",
+    "--docs",
+    docs,
+    "--queries",
+    queries,
+    "--top",
+    "5",
+    "--out",
+    run,
+  );
+  assert.equal(code, 0);
+  assert.match(err, /文档 2.*查询 3（无法检索 1）/u);
+  assert.match(err, /用时 .* 秒，内存最多 1 MB/u);
+  assert.match(readFileSync(run, "utf8"), /^query\trank\tid\tscore\nq1\t1\tb\t/u);
+  const ranked = put("ranked.tsv", "q1\t1\tx\nq1\t2\tb\nq2\t1\t1\n");
+  const qrels = put("qrels.tsv", "query\tid\trelevance\nq1\tb\t1\nq2\t1\nq3\t1\t1\n");
+  const found = await lab("search", "eval", "--run", ranked, "--qrels", qrels);
+  assert.equal(found.code, 0);
+  const measures = measuresOf(found.out);
+  assert.equal(measures["queries"], 3);
+  assert.equal(measures["MRR@10"], 0.5);
+  assert.equal(measures["Success@1"], 1 / 3);
+  assert.equal(measures["Recall@100"], 2 / 3);
+});
+
+test("demand run writes a cluster for every message, demand eval scores them", async () => {
+  const messages = put(
+    "m.jsonl",
+    jsonLines([
+      { id: "a", text: "梧桐里小区电梯困人", place: "青枫街道" },
+      { id: "b", text: "梧桐里小区的电梯又困人了" },
+      { id: "c", text: "想了解黑洞" },
+    ]),
+  );
+  const out = join(folder, "clusters.tsv");
+  assert.equal((await lab("demand", "run", "--messages", messages, "--out", out, "--seed", "3")).code, 0);
+  const rows = readFileSync(out, "utf8").trim().split("\n");
+  assert.equal(rows[0], "id\tcluster\tterms");
+  assert.equal(rows.length, 4);
+  const gold = put("gold.tsv", "id\tissue\na\tx\nb\tx\nc\t\n");
+  const { code, out: printed } = await lab("demand", "eval", "--run", out, "--gold", gold);
+  assert.equal(code, 0);
+  assert.deepEqual(measuresOf(printed)["labelled"], { precision: 1, recall: 1, f1: 1, messages: 2 });
+});
+
+test("a refusal is one sentence and exit code 1; what was read is never overwritten", async () => {
+  const out = join(folder, "o.tsv");
+  const refused = async (content: string | Uint8Array, sentence: RegExp): Promise<void> => {
+    const { code, err } = await lab("demand", "run", "--messages", put("bad.jsonl", content), "--out", out);
+    assert.equal(code, 1);
+    assert.match(err, sentence);
+  };
+  await refused("", /没有一行内容/u);
+  await refused("{", /第 1 行不是 JSON 对象/u);
+  await refused("[]\n", /第 1 行不是 JSON 对象/u);
+  await refused('{"id":"a","text":"电梯"}\n{"id":"a","text":"电梯"}\n', /第 2 行的编号“a”前面已有/u);
+  await refused('{"id":"a"}', /第 1 行的“text”|“text”应为文字/u);
+  await refused('{"id":"a","text":"x","date":"明天"}', /日期“明天”不对/u);
+  await refused(Uint8Array.from([0xff, 0xfe, 0x41, 0x0a]), /不是 UTF-8/u);
+  assert.match(
+    (await lab("demand", "run", "--messages", join(folder, "no"), "--out", out)).err,
+    /找不到文件/u,
+  );
+  assert.match((await lab("demand", "run", "--messages", folder, "--out", out)).err, /读不了文件/u);
+  const over = await lab("search", "run", "--docs", docs, "--queries", queries, "--out", docs);
+  assert.equal(over.code, 1);
+  assert.match(over.err, /输出文件“d.jsonl”就是输入文件/u);
+  const claims = await lab("claims", "run", "--claims", docs, "--queries", queries, "--out", out);
+  assert.equal(claims.code, 1);
+  assert.match(claims.err, /还没有接好/u);
+});
+
+test("a command line that is not understood prints the usage and exit code 2; help exits 0", async () => {
+  for (const argv of [
+    [],
+    ["search"],
+    ["search", "walk"],
+    ["demand", "run", "--messages", docs],
+    ["demand", "run", "--nosuch", "1"],
+    ["search", "run", "--docs", docs, "--queries", queries, "--out", "r", "--top", "0"],
+    ["demand", "run", "--messages", docs, "--out", "r", "--seed", "x"],
+  ]) {
+    const { code, out, err } = await lab(...argv);
+    assert.deepEqual([code, out], [2, ""], argv.join(" "));
+    assert.match(err, /用法：/u);
+  }
+  assert.equal((await lab("--help")).code, 0);
+});
