@@ -238,13 +238,18 @@ const assertJoint = (joint: Float64Array, rows: number): void => {
 export const degreesOfFreedom = (design: SurveyDesign, domain?: Uint8Array): number => {
   // A design has at least one stage.
   const stage = design.stages[0]!;
-  const units = new Set<number>();
-  const strata = new Set<number>();
+  if (!domain) return stage.stratumOfUnit.length - stage.unitsInStratum.length;
+  const units = new Uint8Array(stage.stratumOfUnit.length);
+  const strata = new Uint8Array(stage.unitsInStratum.length);
+  let count = 0;
   for (let row = 0; row < design.rows; row += 1) {
-    if (domain && domain[row] !== 1) continue;
     const unit = stage.unitOfRow[row]!;
-    units.add(unit);
-    strata.add(stage.stratumOfUnit[unit]!);
+    if (domain[row] !== 1 || units[unit] === 1) continue;
+    units[unit] = 1;
+    count += 1;
+    const stratum = stage.stratumOfUnit[unit]!;
+    if (strata[stratum] === 0) count -= 1;
+    strata[stratum] = 1;
   }
-  return units.size - strata.size;
+  return count;
 };

@@ -65,7 +65,7 @@ export const readOptions = (
   if (domain) {
     assertRows("域", domain, design.rows);
     respondents = 0;
-    for (const inside of domain) respondents += inside;
+    for (let row = 0; row < domain.length; row += 1) respondents += domain[row]!;
     if (respondents === 0) throw new SurveyError("domain-empty", { domain: "" });
   }
   const wanted = options.degreesOfFreedom ?? "design";

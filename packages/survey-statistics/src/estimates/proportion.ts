@@ -5,7 +5,6 @@ import type { SurveyDesign } from "../design/design.ts";
 import { SurveyError } from "../errors.ts";
 import {
   type ConfidenceInterval,
-  domainOf,
   type Estimate,
   type EstimateOptions,
   type IntervalMethod,
@@ -137,5 +136,10 @@ export const estimateBy = <T>(
 ): { readonly name: string; readonly estimate: T }[] => {
   if (labels.length !== design.rows)
     throw new SurveyError("column-length", { column: "labels", got: labels.length, rows: design.rows });
-  return encode(labels).names.map((name) => ({ name, estimate: estimate(domainOf(labels, name), name) }));
+  const { codes, names } = encode(labels);
+  return names.map((name, code) => {
+    const domain = new Uint8Array(design.rows);
+    for (let row = 0; row < design.rows; row += 1) if (codes[row] === code) domain[row] = 1;
+    return { name, estimate: estimate(domain, name) };
+  });
 };

@@ -1,0 +1,170 @@
+import { spawnSync } from "node:child_process";
+import { createRandom } from "@kepu/numerics";
+import * as survey from "@kepu/survey-statistics";
+import type { BenchRow } from "./row.ts";
+
+const rows_ = 50_000;
+const replicateCount = 100;
+const streetCount = 60;
+
+/** CPU seconds of this process while it works. */
+const cpuSeconds = (work: () => void): number => {
+  const before = process.cpuUsage();
+  work();
+  const used = process.cpuUsage(before);
+  return (used.user + used.system) / 1e6;
+};
+
+/** The same shape of data in both languages; the values differ, the work does not. */
+const script = `
+suppressMessages(library(survey)); set.seed(1); n <- ${rows_}
+d <- data.frame(stratum = rep(1:20, length.out = n), w = 50 + 100 * runif(n), street = sample(1:${streetCount}, n, TRUE),
+  sex = sample(c("f", "m"), n, TRUE), age = sample(letters[1:5], n, TRUE), edu = sample(letters[1:5], n, TRUE), z = rbinom(n, 1, 0.15))
+d$psu <- d$stratum * 1000 + sample(1:50, n, TRUE); N <- sum(d$w)
+D <- svydesign(id = ~psu, strata = ~stratum, weights = ~w, data = d)
+P <- list(data.frame(sex = c("f", "m"), Freq = c(0.52, 0.48) * N), data.frame(age = letters[1:5], Freq = c(0.18, 0.24, 0.2, 0.22, 0.16) * N), data.frame(edu = letters[1:5], Freq = c(0.3, 0.2, 0.2, 0.18, 0.12) * N))
+R <- as.svrepdesign(D, type = "subbootstrap", replicates = ${replicateCount}, compress = FALSE)
+cpu <- function(e) { t <- system.time(e); t[["user.self"]] + t[["sys.self"]] }
+C <- calibrate(D, ~sex + age + edu, c(N, 0.48 * N, c(0.24, 0.2, 0.22, 0.16) * N, c(0.2, 0.2, 0.18, 0.12) * N), calfun = "raking")
+share <- function(x) for (k in 1:${streetCount}) svyciprop(~z, subset(x, street == k), method = "logit", df = degf(x))
+cat(cpu(svyby(~z, ~street, D, svymean)), cpu(share(C)), cpu(rake(R, list(~sex, ~age, ~edu), P, control = list(maxit = 50, epsilon = 1e-7 * N))), cpu(share(D)))
+`;
+
+const measureR = (): { means: number; residual: number; raking: number; streets: number } | undefined => {
+  const run = spawnSync("Rscript", ["-e", script], { encoding: "utf8", timeout: 300_000 });
+  if (run.status !== 0) return undefined;
+  const [means, residual, raking, streets] = run.stdout.trim().split(" ").map(Number);
+  if (means === undefined || residual === undefined || raking === undefined || streets === undefined)
+    return undefined;
+  return { means, residual, raking, streets };
+};
+
+const makeSurvey = () => {
+  const random = createRandom("bench");
+  const pick = (from: readonly string[]): string => from[random.integer(from.length)] ?? "";
+  const each = <T>(value: (row: number) => T): T[] => Array.from({ length: rows_ }, (_, row) => value(row));
+  const five = ["a", "b", "c", "d", "e"];
+  const strata = each((row) => row % 20);
+  const clusters = strata.map((stratum) => stratum * 1000 + random.integer(50));
+  const weights = each(() => 50 + 100 * random.next());
+  const street = each(() => random.integer(streetCount));
+  const literate = each(() => (random.next() < 0.15 ? 1 : 0));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const totals = (shares: Record<string, number>): Record<string, number> =>
+    Object.fromEntries(Object.entries(shares).map(([name, share]) => [name, share * sum]));
+  const margins: survey.Margin[] = [
+    { name: "sex", labels: each(() => pick(["f", "m"])), totals: totals({ f: 0.52, m: 0.48 }) },
+    {
+      name: "age",
+      labels: each(() => pick(five)),
+      totals: totals({ a: 0.18, b: 0.24, c: 0.2, d: 0.22, e: 0.16 }),
+    },
+    {
+      name: "edu",
+      labels: each(() => pick(five)),
+      totals: totals({ a: 0.3, b: 0.2, c: 0.2, d: 0.18, e: 0.12 }),
+    },
+  ];
+  const design = survey.createDesign({ weights, stages: [{ strata, clusters }] });
+  return { design, margins, street, literate };
+};
+
+/** Share of 300 samples of a district whose 95 % interval holds the truth; 4 communities are drawn a stratum of 8. */
+const coverage = (): number => {
+  const random = createRandom("coverage");
+  const communities = Array.from({ length: 80 }, (_, k) => ({
+    stratum: k % 8,
+    level: 0.15 + 0.05 * random.normal(),
+  }));
+  const residents = communities.map(({ level }) =>
+    Array.from({ length: 200 }, () => (random.next() < level ? 1 : 0)),
+  );
+  const truth = residents.flat().reduce((a: number, b) => a + b, 0) / (80 * 200);
+  let held = 0;
+  const samples = 300;
+  for (let sample = 0; sample < samples; sample += 1) {
+    const strata: number[] = [];
+    const clusters: number[] = [];
+    const z: number[] = [];
+    for (let stratum = 0; stratum < 8; stratum += 1) {
+      for (const place of survey.drawSimple({ population: 10, size: 4, seed: `${sample} ${stratum}` })) {
+        const cluster = stratum + 8 * place;
+        for (const unit of survey.drawSimple({ population: 200, size: 25, seed: `${sample} c${cluster}` })) {
+          strata.push(stratum);
+          clusters.push(cluster);
+          z.push(residents[cluster]?.[unit] ?? 0);
+        }
+      }
+    }
+    const design = survey.createDesign({
+      stages: [{ strata, clusters, populationSize: z.map(() => 10) }, { populationSize: z.map(() => 200) }],
+    });
+    const { lower, upper } = survey.estimateProportion(design, z).interval;
+    if (lower <= truth && truth <= upper) held += 1;
+  }
+  return (100 * held) / samples;
+};
+
+/** Raking of replicates and street estimates, beside R's survey where Rscript has it. */
+export const rows = (): Promise<BenchRow[]> => {
+  const { design, margins, street, literate } = makeSurvey();
+  const replicates = survey.createReplicates(design, {
+    kind: "subbootstrap",
+    replicates: replicateCount,
+    seed: 1,
+  });
+  const raking = cpuSeconds(() => {
+    const plan = survey.planRaking(margins, design.rows);
+    survey.mapReplicates(replicates, (weights) => survey.rakeWeights(plan, weights));
+  });
+  const estimate = (from: survey.SurveyDesign): void =>
+    void survey.estimateBy(from, street, (domain) => survey.estimateProportion(from, literate, { domain }));
+  const streets = cpuSeconds(() => estimate(design));
+  const means = cpuSeconds(
+    () =>
+      void survey.estimateBy(design, street, (domain) => survey.estimateMean(design, literate, { domain })),
+  );
+  const calibrated = survey.rake(design, margins).design;
+  const residual = cpuSeconds(() => estimate(calibrated));
+  const r = measureR();
+  const beside = (own: number, theirs: number | undefined, part: number): Partial<BenchRow> =>
+    theirs === undefined
+      ? { note: "R survey: not run (no Rscript with survey)" }
+      : {
+          target: part === 1 ? "≤ R survey" : `≤ 1/${part} of R`,
+          ok: own <= theirs / part,
+          note: `R survey ${theirs.toFixed(2)} s, ours 1/${(theirs / own).toFixed(0)} of it`,
+        };
+  return Promise.resolve([
+    {
+      name: "survey: raking 50,000 rows × 100 replicates",
+      value: raking,
+      unit: "CPU s",
+      ...beside(raking, r?.raking, 1),
+    },
+    {
+      name: "survey: 60 streets, shares with logit intervals (svyciprop)",
+      value: streets,
+      unit: "CPU s",
+      ...beside(streets, r?.streets, 50),
+    },
+    {
+      name: "survey: 60 streets, means alone (svyby, svymean)",
+      value: means,
+      unit: "CPU s",
+      ...beside(means, r?.means, 1),
+    },
+    {
+      name: "survey: the same on raked weights, residual errors",
+      value: residual,
+      unit: "CPU s",
+      ...beside(residual, r?.residual, 50),
+    },
+    {
+      name: "survey: 95 % intervals of a district that hold the truth",
+      value: coverage(),
+      unit: "% of 300",
+      note: "Monte-Carlo error 1.3 points",
+    },
+  ]);
+};
