@@ -47,11 +47,14 @@ type Known = {
   cluster: string;
 };
 
+type Draft = { readonly prepared: PreparedText; readonly signature: Uint32Array };
+
 const bands = 16;
 const nearIdentical = 0.5;
 /** Idf-weighted cosine from which two reports are one claim; fixtures/choose-cluster-threshold.ts: precision before recall. */
 const defaultSimilar = 0.25;
-const mostPostings = 20_000;
+const mostPostings = 10_000;
+const mostCompared = 6;
 const leastUnits = 5;
 
 const fingerprintOf = (prepared: PreparedText): string => {
@@ -75,6 +78,13 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
   const byBand = new Map<string, number[]>();
   const postings = new Map<string, number[]>();
 
+  // what a plan worked out is not worked out again when it is applied
+  const drafts = new WeakMap<ReportPlan, Draft>();
+  const draftOf = (prepared: PreparedText): Draft => ({
+    prepared,
+    signature: minHash(prepared.grams, { size: 64 }),
+  });
+
   const require = (id: string): Row => {
     const row = rows.get(id);
     if (row === undefined) throw new ClaimError("claims.cluster_unknown", id);
@@ -96,11 +106,13 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
   const findNearIdentical = (signature: Uint32Array): Known | undefined => {
     let best: Known | undefined;
     let nearest = nearIdentical;
+    const seen = new Set<number>();
     for (const key of bandKeys(signature, bands))
       // a flood fills a bucket with one text's variants: the latest hundred are enough to find it
       for (const place of (byBand.get(key) ?? []).slice(-100)) {
         const known = texts[place];
-        if (known === undefined) continue;
+        if (known === undefined || seen.has(place)) continue;
+        seen.add(place);
         const likeness = estimateJaccard(signature, known.signature);
         if (likeness >= nearest) [best, nearest] = [known, likeness];
       }
@@ -119,7 +131,7 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
       for (const place of list) shared.set(place, (shared.get(place) ?? 0) + weight);
     }
     const own = normOf(grams);
-    const candidates = [...shared].sort((left, right) => right[1] - left[1]).slice(0, 20);
+    const candidates = [...shared].sort((left, right) => right[1] - left[1]).slice(0, mostCompared);
     let best: Known | undefined;
     let nearest = similar;
     for (const [place, sum] of candidates) {
@@ -131,9 +143,9 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
     return best;
   };
 
-  const remember = (prepared: PreparedText, fingerprint: string, cluster: string): Known => {
-    const grams = [...prepared.grams];
-    const known = { fingerprint, grams, signature: minHash(grams, { size: 64 }), cluster };
+  const remember = (draft: Draft, fingerprint: string, cluster: string): Known => {
+    const grams = [...draft.prepared.grams];
+    const known = { fingerprint, grams, signature: draft.signature, cluster };
     const place = texts.push(known) - 1;
     byFingerprint.set(fingerprint, known);
     for (const key of bandKeys(known.signature, bands)) {
@@ -165,28 +177,31 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
       };
       const identical = byFingerprint.get(fingerprint);
       if (identical !== undefined) return join(identical, "identical");
-      // a few characters name a topic, not a claim: such reports are joined only to equal ones
-      if (prepared.units.length >= leastUnits) {
-        const near = findNearIdentical(minHash(prepared.grams, { size: 64 }));
-        if (near !== undefined) return join(near, "near-identical");
-        const like = findSimilar(prepared.grams);
-        if (like !== undefined) return join(like, "similar");
-      }
-      return {
-        kind: "open",
-        clusterId: `cluster-${fingerprint}`,
-        expectedVersion: 0,
-        fingerprint,
-        reason: "new",
+      const draft = draftOf(prepared);
+      const decide = (): ReportPlan => {
+        // a few characters name a topic, not a claim: such reports are joined only to equal ones
+        if (prepared.units.length >= leastUnits) {
+          const near = findNearIdentical(draft.signature);
+          if (near !== undefined) return join(near, "near-identical");
+          const like = findSimilar(prepared.grams);
+          if (like !== undefined) return join(like, "similar");
+        }
+        const clusterId = `cluster-${fingerprint}`;
+        return { kind: "open", clusterId, expectedVersion: 0, fingerprint, reason: "new" };
       };
+      const plan = decide();
+      drafts.set(plan, draft);
+      return plan;
     },
     apply: (report, plan) => {
       if (byReport.has(report.id)) throw new ClaimError("claims.id_repeated", report.id);
       const row = rows.get(plan.clusterId) ?? { id: plan.clusterId, version: 0, reports: [] };
       if (row.version !== plan.expectedVersion || row.mergedInto !== undefined)
         throw new ClaimError("claims.version_stale", plan.clusterId);
+      const draft = drafts.get(plan);
       const known =
-        byFingerprint.get(plan.fingerprint) ?? remember(prepare(report), plan.fingerprint, row.id);
+        byFingerprint.get(plan.fingerprint) ??
+        remember(draft ?? draftOf(prepare(report)), plan.fingerprint, row.id);
       rows.set(row.id, row);
       row.reports.push(report.id);
       row.version += 1;

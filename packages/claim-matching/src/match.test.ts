@@ -51,6 +51,10 @@ test("held-out rewordings stay above the floors", () => {
   assert.ok(quality.falseSame <= 0.04, `unanswerable answered ${quality.falseSame}`);
 });
 
+test("a sentence that ends with a time is text, not the frame of a chat window", () => {
+  assert.equal(matcher.match("今晚有七级地震，是内部消息，三点 3:00").matches[0]?.id, "c131");
+});
+
 test("very short messages are never answered automatically", () => {
   assert.notEqual(createClaimMatcher([{ id: "a", text: "味精致癌" }]).match("味精致癌").band, "same");
 });

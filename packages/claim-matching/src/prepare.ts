@@ -16,7 +16,7 @@ const longest = 1_500_000;
 
 /** Lines that a chat window or a screenshot adds: a name with a time, the status bar, the row of buttons. */
 const frame =
-  /^[^\n]{0,24}\d{1,2}[:：]\d{2}(?::\d{2})?\s*$|^\d{1,2}:\d{2}\s+[45]G[^\n]{0,16}$|^转发\s*评论[^\n]*$/gmu;
+  /^[^\n，。？！、；]{0,24}\d{1,2}[:：]\d{2}(?::\d{2})?\s*$|^\d{1,2}:\d{2}\s+[45]G[^\n]{0,16}$|^转发\s*评论[^\n]*$/gmu;
 const denial = new Set(["不", "没", "无", "非", "未", "别"]);
 
 /**
