@@ -54,6 +54,7 @@ for (const [name, design] of [
     close(pair(survey.estimateMean(design, y)), `${name}.mean`);
     close(pair(survey.estimateRatio(design, { numerator: y, denominator: age })), `${name}.ratio`);
     close([survey.estimateMean(design, y).designEffect ?? 0], `${name}.deff`);
+    close([survey.estimateTotal(design, y).designEffect ?? 0], `${name}.deffTotal`);
     const bySex = ["f", "m"].map((one) =>
       survey.estimateMean(design, y, { domain: survey.domainOf(sex, one) }),
     );
@@ -194,4 +195,10 @@ test("joint probabilities of Sampford's design, and errors under unequal probabi
     ["pps.yg", "sen-yates-grundy"],
   ] as const)
     close(both(survey.createDesign({ ...input, joint: { probabilities: matrix, variance } })), name);
+});
+
+test("Wilson's interval with endless degrees of freedom is R's for a simple random sample", () => {
+  const spread = { p: 0.1, standardError: 0.03, df: Infinity, respondents: 100, level: 0.95 };
+  const { lower, upper } = survey.proportionInterval(spread, "wilson");
+  close([lower, upper], "wilson");
 });

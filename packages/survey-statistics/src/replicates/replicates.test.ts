@@ -27,6 +27,18 @@ test("for a total the jackknife is the linearised error, and bootstraps come nea
     { kind: "rao-wu", replicates: 800, seed: 2, draws: 5 },
   ] as const)
     assert.ok(Math.abs(ratio(wr, method) - 1) < 0.1, `${method.kind}: ${ratio(wr, method)}`);
+  // Nearly all the spread lies within communities, so that a second stage counted wrongly shows.
+  const within = survey.createDesign({
+    stages: [{ strata, clusters, populationSize: y.map(() => 50) }, { populationSize: y.map(() => 60) }],
+  });
+  const noise = y.map(() => random.normal());
+  const noiseTotal = (weights: Float64Array): number =>
+    weights.reduce((sum, weight, row) => sum + weight * (noise[row] ?? 0), 0);
+  const bootstrap = survey.createReplicates(within, { kind: "multistage", replicates: 800, seed: 4 });
+  const share =
+    survey.estimateReplicated(bootstrap, noiseTotal).standardError /
+    survey.estimateTotal(within, noise).standardError;
+  assert.ok(Math.abs(share - 1) < 0.1, `within: ${share}`);
   const stages = ratio(two, { kind: "multistage", replicates: 800, seed: 3 });
   assert.ok(Math.abs(stages - 1) < 0.1, `multistage: ${stages}`);
 });
