@@ -174,7 +174,7 @@ const strongest = (vectors: readonly FeatureVector[], names: readonly string[]):
  * @returns topics, largest first; every message is in exactly one
  * @throws DemandError `demand.message_invalid`, `demand.text_broken_unicode`, `demand.id_repeated`,
  *   `demand.date_invalid`, `demand.too_many_messages`, `demand.option_out_of_range`
- * @example clusterMessages([{ id: "a", text: "电梯困人" }, { id: "b", text: "电梯又困人" }]).length; // => 1
+ * @example clusterMessages([{ id: "a", text: "小区电梯困人" }, { id: "b", text: "小区电梯困人，请修" }]).length; // => 1
  */
 export const clusterMessages = (messages: readonly Message[], options: ClusterOptions = {}): Topic[] => {
   const chosen = { ...clusterDefaults, ...options };
