@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import pg from "pg";
+import type pg from "pg";
 import { databaseSuite } from "#test/support/database.ts";
+import { createPool } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 
 const migrations = readMigrations(join(import.meta.dirname, "../../migrations"));
@@ -43,12 +44,18 @@ databaseSuite("migrations", (database) => {
     await database().pool.query(
       `create database ${name} template template0 encoding 'SQL_ASCII' locale_provider libc lc_collate 'C' lc_ctype 'C'`,
     );
-    const client = new pg.Client({ ...(database().pool.options as pg.ClientConfig), database: name }); // the pool's own options, of another database
+    const { connectionString, ...options } = database().poolOptions;
+    const pool = createPool(
+      connectionString === undefined
+        ? { ...options, database: name }
+        : { connectionString: connectionString.replace(database().name, name) },
+    );
     try {
-      await client.connect();
+      const client = await pool.connect();
       await assert.rejects(migrate(client, migrations), { code: "migrate.locale" });
+      client.release();
     } finally {
-      await client.end();
+      await pool.end();
       await database().pool.query(`drop database if exists ${name} with (force)`);
     }
   });
