@@ -95,6 +95,37 @@ test("demand run writes a cluster for every message, demand eval scores them", a
   assert.deepEqual(measuresOf(printed)["labelled"], { precision: 1, recall: 1, f1: 1, messages: 2 });
 });
 
+test("recommend run lists what a person does not have, with and without validation, and eval scores it", async () => {
+  const rows: string[] = [];
+  for (let person = 0; person < 40; person += 1)
+    for (let item = 0; item < 6; item += 1)
+      if (!(person === 0 && item === 5))
+        rows.push(`p${person}\t${person % 2 === 0 ? "a" : "b"}${item}\t${person}`);
+  const train = put("t.tsv", `person\titem\ttime\n${rows.join("\n")}\n`);
+  const truth = put("test.tsv", "p0\ta5\nnobody\ta1\n");
+  const out = join(folder, "rec.tsv");
+  for (const more of [
+    [],
+    ["--valid", put("v.tsv", "p2\tb0\t50\n"), "--items", put("i.jsonl", '{"id":"new"}')],
+  ]) {
+    assert.equal(
+      (await lab("recommend", "run", "--train", train, ...more, "--top", "3", "--out", out)).code,
+      0,
+    );
+    const lines = readFileSync(out, "utf8").trim().split("\n").slice(1);
+    assert.equal(lines[0], "p0\t1\ta5");
+    const own = new Set(rows.map((row) => row.split("\t").slice(0, 2).join()));
+    for (const line of lines) {
+      const [person, , item] = line.split("\t");
+      assert.ok(!own.has([person, item].join()), line);
+    }
+    const measures = measuresOf((await lab("recommend", "eval", "--run", out, "--test", truth)).out);
+    assert.deepEqual([measures["HR@10"], measures["withoutList"]], [0.5, 1]);
+  }
+  const bad = await lab("recommend", "run", "--train", put("bad.tsv", "p\ti\tx\n"), "--out", out);
+  assert.deepEqual([bad.code, bad.err], [1, "文件“bad.tsv”第 1 行第 3 列不是数字。请改正这一行。\n"]);
+});
+
 test("a refusal is one sentence and exit code 1; what was read is never overwritten", async () => {
   const out = join(folder, "o.tsv");
   const refused = async (content: string | Uint8Array, sentence: RegExp): Promise<void> => {

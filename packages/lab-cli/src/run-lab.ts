@@ -1,16 +1,26 @@
 import { DemandError, describeDemandError } from "@kepu/demand";
+import { describeRecommenderError, RecommenderError } from "@kepu/recommender";
 import { describeTextError, TextError } from "@kepu/text";
 import { parseArgs } from "node:util";
 import type { Command, CommandIo } from "./command.ts";
 import { demandEval } from "./commands/demand-eval.ts";
 import { demandRun } from "./commands/demand-run.ts";
+import { recommendEval } from "./commands/recommend-eval.ts";
+import { recommendRun } from "./commands/recommend-run.ts";
 import { searchEval } from "./commands/search-eval.ts";
 import { searchRun } from "./commands/search-run.ts";
 import { describeLabError, LabError } from "./errors.ts";
 import { readWhole, UsageError } from "./option-values.ts";
 
-const commands: readonly Command[] = [searchRun, searchEval, demandRun, demandEval];
-const notWired = new Set(["recommend run", "recommend eval", "claims run", "claims eval"]);
+const commands: readonly Command[] = [
+  searchRun,
+  searchEval,
+  recommendRun,
+  recommendEval,
+  demandRun,
+  demandEval,
+];
+const notWired = new Set(["claims run", "claims eval"]);
 
 const usage = `用法：
 ${commands.map((command) => `  ${command.usage}\n`).join("")}`;
@@ -35,6 +45,7 @@ const readValues = (command: Command, argv: readonly string[]): Map<string, stri
 const sentenceOf = (error: unknown): string | undefined => {
   if (error instanceof LabError) return describeLabError(error);
   if (error instanceof DemandError) return describeDemandError(error);
+  if (error instanceof RecommenderError) return describeRecommenderError(error);
   if (error instanceof TextError) return describeTextError(error);
   return undefined;
 };
