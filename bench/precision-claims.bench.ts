@@ -1,4 +1,4 @@
-import { hammingDistance, simHash } from "@kepu/text";
+import { hammingDistance, simHash } from "../packages/text/src/index.ts";
 import { createClaimMatcher, createReportClusters } from "../packages/claim-matching/src/index.ts";
 import { prepareText } from "../packages/claim-matching/src/prepare.ts";
 import { createClaimIndex } from "../packages/claim-matching/src/retrieve.ts";

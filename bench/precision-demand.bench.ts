@@ -1,4 +1,4 @@
-import { simHash, hammingDistance } from "@kepu/text";
+import { simHash, hammingDistance } from "../packages/text/src/index.ts";
 import { clusterMessages, evaluateClusters, toAssignments } from "../packages/demand/src/index.ts";
 import { buildMessages, type LabelledMessage } from "../packages/demand/src/testing/residents-messages.ts";
 import type { BenchRow } from "./row.ts";

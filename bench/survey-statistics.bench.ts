@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { createRandom } from "@kepu/numerics";
-import * as survey from "@kepu/survey-statistics";
+import { createRandom } from "../packages/numerics/src/index.ts";
+import * as survey from "../packages/survey-statistics/src/index.ts";
 import type { BenchRow } from "./row.ts";
 
 const rows_ = 50_000;
