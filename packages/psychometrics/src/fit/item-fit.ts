@@ -1,3 +1,4 @@
+import { requireOneGroup } from "./one-group.ts";
 import { chiSquareCdf } from "@kepu/numerics";
 import type { Calibration } from "../calibration/options.ts";
 import { PsychometricsError } from "../errors.ts";
@@ -98,17 +99,7 @@ const joinScores = ({ observed, expected }: Cells): Cells => {
  */
 export const itemFit = (calibration: Calibration, responses: Responses): ItemFit[] => {
   const items = calibration.items.length;
-  if (responses.itemIds.length !== items)
-    throw new PsychometricsError("psychometrics.items_mismatch", {
-      expected: items,
-      given: responses.itemIds.length,
-    });
-  if (calibration.groups.length !== 1)
-    throw new PsychometricsError("psychometrics.groups_mismatch", {
-      row: 1,
-      value: calibration.groups.length,
-      most: 0,
-    });
+  requireOneGroup(calibration, responses);
   const { layout } = calibration.solution;
   const { nodes, categories } = itemMoments(calibration);
   const prior = calibration.nodeWeights;

@@ -1,3 +1,4 @@
+import { requireOneGroup } from "./one-group.ts";
 import { brentRoot, chiSquareCdf, choleskyInPlace, choleskySolve, NumericsError } from "@kepu/numerics";
 import type { Calibration } from "../calibration/options.ts";
 import { PsychometricsError } from "../errors.ts";
@@ -236,17 +237,7 @@ export const limitedInformationFit = (
   options: { readonly weights?: ArrayLike<number> } = {},
 ): LimitedInformationFit => {
   const items = calibration.items.length;
-  if (responses.itemIds.length !== items)
-    throw new PsychometricsError("psychometrics.items_mismatch", {
-      expected: items,
-      given: responses.itemIds.length,
-    });
-  if (calibration.groups.length !== 1)
-    throw new PsychometricsError("psychometrics.groups_mismatch", {
-      row: 1,
-      value: calibration.groups.length,
-      most: 0,
-    });
+  requireOneGroup(calibration, responses);
   const observed = observedMoments(responses, options.weights);
   const { count, total } = observed;
   const degrees = count - calibration.parameterCount;

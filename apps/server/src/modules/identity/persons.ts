@@ -114,42 +114,35 @@ export const findPersonByPhone = async (
     .where("phone_index", "=", phoneIndex(cipher, parsePhone(phone)))
     .executeTakeFirst();
 
+const readNames = async (
+  db: Db | Trx,
+  personIds: readonly string[],
+  show: (sealed: Buffer | null) => string,
+): Promise<ReadonlyMap<string, string>> => {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("persons")
+    .select(["id", "name_sealed"])
+    .where("id", "in", [...new Set(personIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, show(row.name_sealed)]));
+};
+
 /** Full names by person id; erased persons are `已注销的用户`. The caller decides whether its reader may see them, and audits it. */
 export const getPersonNames = async (
   db: Db | Trx,
   cipher: FieldCipher,
   personIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
-  if (personIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("persons")
-    .select(["id", "name_sealed"])
-    .where("id", "in", [...new Set(personIds)])
-    .execute();
-  return new Map(
-    rows.map((row) => [row.id, row.name_sealed === null ? "已注销的用户" : cipher.decrypt(row.name_sealed)]),
-  );
-};
+): Promise<ReadonlyMap<string, string>> =>
+  readNames(db, personIds, (sealed) => (sealed === null ? "已注销的用户" : cipher.decrypt(sealed)));
 
-/** Masked names for lists (王*明), as {@link getPersonNames}. */
+/** Masked names for lists by person id; erased persons are `已注销`. */
 export const getMaskedNames = async (
   db: Db | Trx,
   cipher: FieldCipher,
   personIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
-  if (personIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("persons")
-    .select(["id", "name_sealed"])
-    .where("id", "in", [...new Set(personIds)])
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      row.name_sealed === null ? "已注销" : maskName(cipher.decrypt(row.name_sealed)),
-    ]),
-  );
-};
+): Promise<ReadonlyMap<string, string>> =>
+  readNames(db, personIds, (sealed) => (sealed === null ? "已注销" : maskName(cipher.decrypt(sealed))));
 
 /** One full name, as {@link getPersonNames}. */
 export const getPersonName = async (db: Db | Trx, cipher: FieldCipher, personId: string): Promise<string> => {
