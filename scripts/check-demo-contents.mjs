@@ -75,7 +75,8 @@ const checkSources = (say, sources, body) => {
 };
 
 const checkPanels = (say, panels) => {
-  if (!Array.isArray(panels) || panels.length < 4 || panels.length > 6) return say("a comic has 4 to 6 panels");
+  if (!Array.isArray(panels) || panels.length < 4 || panels.length > 6)
+    return say("a comic has 4 to 6 panels");
   for (const panel of panels) {
     const path = join(contents, "images", panel.image ?? "");
     if (!panel.alt || !panel.caption) say(`panel ${panel.image}: no alt or caption`);
@@ -112,11 +113,15 @@ const checkItem = (name, front, body, say) => {
   checkRange(say, "radio", String(front.radio ?? "").trim(), 150, 260);
   if (/[()（）<>＜＞/\\]|https?:/.test(front.radio ?? "")) say("radio has brackets, signs or an address");
   const among = (list, allowed, fewest, most) =>
-    Array.isArray(list) && list.length >= fewest && list.length <= most && list.every((one) => allowed.includes(one));
+    Array.isArray(list) &&
+    list.length >= fewest &&
+    list.length <= most &&
+    list.every((one) => allowed.includes(one));
   if (!among(front.audiences, audiences, 1, 2)) say(`audiences ${front.audiences}`);
   if (!among(front.topics, topics, 1, 3)) say(`topics ${front.topics}`);
   if (front.audiences?.includes("youth") !== (front.ageBands !== undefined)) say("age bands go with youth");
-  if (front.ageBands !== undefined && !among(front.ageBands, ageBands, 1, 5)) say(`ageBands ${front.ageBands}`);
+  if (front.ageBands !== undefined && !among(front.ageBands, ageBands, 1, 5))
+    say(`ageBands ${front.ageBands}`);
   if (!expertFields.includes(front.expertField)) say(`expertField ${front.expertField}`);
   const han = countHan(body);
   if (han < least.hanCharacters) say(`${han} Han characters, not ${least.hanCharacters}`);
@@ -129,7 +134,9 @@ const checkItem = (name, front, body, say) => {
 export const checkDemoContents = () => {
   const problems = [];
   const texts = [];
-  for (const name of readdirSync(items).filter((file) => file.endsWith(".md")).sort()) {
+  for (const name of readdirSync(items)
+    .filter((file) => file.endsWith(".md"))
+    .sort()) {
     const say = (sentence) => void problems.push(`${name}: ${sentence}`);
     const found = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(join(items, name), "utf8"));
     if (found === null) {
