@@ -51,12 +51,15 @@ export const findOverlap = (one, other) => {
 };
 
 const checkRange = (say, name, text, fewest, most) => {
-  const length = [...String(text ?? "")].length;
+  const length = Array.from(String(text ?? "")).length;
   if (length < fewest || length > most) say(`${name} has ${length} characters, not ${fewest}–${most}`);
 };
 
 const checkSources = (say, sources, body) => {
-  if (!Array.isArray(sources)) return say("sources are missing");
+  if (!Array.isArray(sources)) {
+    say("sources are missing");
+    return;
+  }
   for (const [index, source] of sources.entries()) {
     const place = `source ${index + 1}`;
     for (const key of Object.keys(source)) if (!sourceKeys.includes(key)) say(`${place}: unknown key ${key}`);
@@ -75,8 +78,10 @@ const checkSources = (say, sources, body) => {
 };
 
 const checkPanels = (say, panels) => {
-  if (!Array.isArray(panels) || panels.length < 4 || panels.length > 6)
-    return say("a comic has 4 to 6 panels");
+  if (!Array.isArray(panels) || panels.length < 4 || panels.length > 6) {
+    say("a comic has 4 to 6 panels");
+    return;
+  }
   for (const panel of panels) {
     const path = join(contents, "images", panel.image ?? "");
     if (!panel.alt || !panel.caption) say(`panel ${panel.image}: no alt or caption`);
@@ -94,7 +99,10 @@ const checkPanels = (say, panels) => {
 };
 
 const checkChart = (say, chart, sources) => {
-  if (!chart) return say("a chart item has no chart");
+  if (!chart) {
+    say("a chart item has no chart");
+    return;
+  }
   if (!["bar", "line"].includes(chart.type)) say(`chart type ${chart.type}`);
   if (!chart.unit || !chart.textEquivalent) say("chart: no unit or text equivalent");
   if (!Array.isArray(chart.rows) || chart.rows.some((row) => row.length !== 2 || typeof row[1] !== "number"))
