@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Ajv } from "ajv";
 import addFormatsModule from "ajv-formats";
 import { type Actor, anonymous, roles } from "#kernel/actor.ts";
+import { kernelMessages } from "#kernel/messages.ts";
+import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
 import { buildGrant, identityProbes } from "./support/probes/identity.ts";
@@ -202,4 +206,70 @@ databaseSuite("readings", (database) => {
       [],
     );
   });
+});
+
+/** What somebody may put where the number of a record stands. */
+const nonsense = [
+  "nonsense",
+  "0",
+  "-1",
+  "9".repeat(40),
+  "1e309",
+  "%00",
+  "%ed%a0%80",
+  "%zz",
+  "x".repeat(3_000),
+  "..%2f..%2fetc",
+  "%27%20or%201=1--",
+  "01990000-0000-7000-8000-00000000000g",
+  encodeURIComponent("没有"),
+];
+
+databaseSuite("addresses of records", (database) => {
+  test("nonsense where the number of a record stands is answered as a page or record that does not exist", async (t) => {
+    await using world = await startWorld(database());
+    // The workbench reads its addresses itself and is one page for all of them.
+    const named = world.system.records.filter(({ method, url }) => method === "GET" && url.includes("/:"));
+    assert.ok(named.length > 15, `${named.length} routes with a parameter`);
+    const problems: string[] = [];
+    for (const record of named)
+      for (const value of nonsense) {
+        const url = record.url.replaceAll(/:\w+/g, value);
+        for (const actor of [everyRole(world), anonymous]) {
+          const response = await world.ask(actor, { method: "GET", url });
+          const { statusCode: status, body } = response;
+          const isPage = !record.url.startsWith("/api/");
+          const where = `${routeName(record)} with ${value} as ${actor.kind}: ${status}`;
+          if (status !== 404) problems.push(where);
+          else if (isPage && !body.includes("<h1>没有找到这个页面</h1>"))
+            problems.push(`${where}, another page`);
+          else if (!isPage && response.json<{ error: { code: string } }>().error.code !== "http.not_found")
+            problems.push(`${where} ${body}`);
+        }
+      }
+    t.diagnostic(`${named.length} routes × ${nonsense.length} values`);
+    assert.deepEqual(problems, []);
+  });
+});
+
+const sourceFiles = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return sourceFiles(join(folder, entry.name));
+    return /(?<!\.test)\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [];
+  });
+
+test("every refusal that a request can meet has a sentence", () => {
+  const known = new Set([kernelMessages, ...modules.map(({ messages }) => messages)].flatMap(Object.keys));
+  // These end a command or a start; their sentences stand in start-messages.json and at the command.
+  const outsideRequests = /^(?:backup|config|data|database|listen|migrate|postgres|run_lock)\./;
+  const source = join(import.meta.dirname, "../src");
+  const folders = ["kernel", ...modules.map(({ name }) => `modules/${name}`)]
+    .map((name) => join(source, name))
+    .filter((folder) => existsSync(folder));
+  const silent = folders
+    .flatMap(sourceFiles)
+    .flatMap((path) => [...readFileSync(path, "utf8").matchAll(/\bAppError(?:<[^>]*>)?\(\s*"([^"]+)"/g)])
+    .map(([, code = ""]) => code)
+    .filter((code) => !known.has(code) && !outsideRequests.test(code));
+  assert.deepEqual([...new Set(silent)], []);
 });

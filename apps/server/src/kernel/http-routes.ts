@@ -7,7 +7,7 @@ import { AppError } from "./errors.ts";
 import { type HttpOptions, toAppError, toFormState } from "./http-options.ts";
 import { readBody } from "./http-body.ts";
 import type { Access, PageView, Redirect, Routes, Visit } from "./http-types.ts";
-import { validateInput } from "./http-validation.ts";
+import { validateInput, validateParams } from "./http-validation.ts";
 import { runOnce } from "./idempotency.ts";
 import { createId } from "./ids.ts";
 import { formatMode } from "./mode.ts";
@@ -110,8 +110,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     reply: FastifyReply,
     route: { access: Access; params?: TSchema; query?: TSchema },
   ): Tracked => {
-    const params =
-      route.params === undefined ? request.params : validateInput(route.params, request.params, "coercing");
+    const params = route.params === undefined ? request.params : validateParams(route.params, request.params);
     const query =
       route.query === undefined ? request.query : validateInput(route.query, request.query, "coercing");
     return track(request, reply, route.access, { params, query });

@@ -108,3 +108,17 @@ export const validateInput = (schema: TSchema, value: unknown, kind: "strict" | 
   }
   throw new AppError<InputError>("input.invalid", { status: 422, fields });
 };
+
+/**
+ * Checks the parts of an address. Nobody typed them into a field: what cannot be the number of a record is a place
+ * that does not exist, not a form to correct.
+ * @throws AppError `http.not_found` (404)
+ */
+export const validateParams = (schema: TSchema, params: unknown): unknown => {
+  try {
+    return validateInput(schema, params, "coercing");
+  } catch (error) {
+    if (error instanceof AppError) throw new AppError("http.not_found", { status: 404, cause: error });
+    throw error;
+  }
+};

@@ -33,6 +33,17 @@ const maxJsonBytes = 512 * 1024;
 
 export const wantsJson = (request: FastifyRequest): boolean => request.url.startsWith("/api/");
 
+/** Whether every %XX of the path stands for text. */
+const isReadableAddress = (url: string): boolean => {
+  if (!url.includes("%")) return true;
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const trivialMode: Mode = { elder: false, contrast: "normal", fontStep: 0 };
 
 export const createHttp = async (options: HttpOptions): Promise<Http> => {
@@ -48,7 +59,10 @@ export const createHttp = async (options: HttpOptions): Promise<Http> => {
     genReqId: () => createId(clock),
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    // The router's own answers to a long or broken address are bare JSON without our headers: a long one is judged by the
+    // route's schema (Node ends a request line over 16 KB), a broken one leads to the not-found page.
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = "/" }) => (isReadableAddress(url) ? url : url.startsWith("/api/") ? "/api/-" : "/-"),
     return503OnClosing: true,
     // Input is validated in http-routes with two validators (strict for JSON, coercing for forms): not here.
     ajv: { customOptions: {} },

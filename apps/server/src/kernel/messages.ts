@@ -19,6 +19,7 @@ export const kernelMessages = {
   "files.image_too_large": "图片的像素太多，请缩小到 5000 万像素以内再上传。",
   "files.image_damaged": "这张图片打不开，可能没有传完整。请重新保存后再上传。",
   "files.image_too_heavy": "这张图片处理起来太费时，请缩小后再上传。",
+  "indicators.not_found": "没有这个指标或这一版定义。请从指标列表里重新选择。",
   "jobs.not_found": "没有找到这个失败的任务，可能已经有人重试过了。请刷新后查看。",
   "jobs.unknown": "系统里没有登记任务 {name}，请联系系统管理员。",
   "ledger.key_unreadable": "账本签名密钥 {file} 读不出来。请从备份恢复这个文件，再重新启动。",

@@ -23,7 +23,7 @@ const aggregate = Type.Unsafe<"sum" | "count" | "distinct_sources">({
 export const idParams = Type.Object({ id });
 export const figureParams = Type.Object({
   code: Type.String({ maxLength: 80 }),
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
 });
 
 const pageQuery = {
