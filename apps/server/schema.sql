@@ -95,6 +95,9 @@ column auth_verifications.value text not null
 column auth_verifications.expires_at timestamp with time zone not null
 column auth_verifications.created_at timestamp with time zone not null
 column auth_verifications.updated_at timestamp with time zone not null
+column checked_words.list text not null
+column checked_words.word text not null
+column checked_words.advice text not null
 column children.person_id uuid not null
 column children.guardian_person_id uuid not null
 column children.relation text not null
@@ -124,6 +127,73 @@ column consents.witness_person_id uuid
 column consents.given_at timestamp with time zone not null
 column consents.withdrawn_at timestamp with time zone
 column consents.withdrawn_by_person_id uuid
+column content_comments.id uuid not null
+column content_comments.version_id uuid not null
+column content_comments.person_id uuid not null
+column content_comments.block_no integer
+column content_comments.quote text not null
+column content_comments.remark text not null
+column content_comments.created_at timestamp with time zone not null
+column content_comments.resolved_at timestamp with time zone
+column content_comments.resolved_by_person_id uuid
+column content_files.version_id uuid not null
+column content_files.file_id uuid not null
+column content_files.use text not null
+column content_locks.content_id uuid not null
+column content_locks.person_id uuid not null
+column content_locks.taken_at timestamp with time zone not null
+column content_locks.expires_at timestamp with time zone not null
+column content_recalls.id uuid not null
+column content_recalls.content_id uuid not null
+column content_recalls.version_id uuid not null
+column content_recalls.reason text not null
+column content_recalls.person_id uuid not null
+column content_recalls.recalled_at timestamp with time zone not null
+column content_search.content_id uuid not null
+column content_search.version_id uuid not null
+column content_search.tokens text[] not null
+column content_search.title text not null
+column content_search.topic_words text not null
+column content_search.answer text not null
+column content_search.body text not null
+column content_search.pinyin text not null
+column content_side_copies.id uuid not null
+column content_side_copies.content_id uuid not null
+column content_side_copies.version_id uuid not null
+column content_side_copies.person_id uuid not null
+column content_side_copies.base_revision integer not null
+column content_side_copies.content jsonb not null
+column content_side_copies.created_at timestamp with time zone not null
+column content_side_copies.settled_at timestamp with time zone
+column content_versions.id uuid not null
+column content_versions.content_id uuid not null
+column content_versions.version_no integer not null
+column content_versions.status text not null
+column content_versions.status_changed_at timestamp with time zone not null
+column content_versions.round_no integer not null default 0
+column content_versions.revision integer not null default 1
+column content_versions.content jsonb not null
+column content_versions.title text not null
+column content_versions.summary text not null
+column content_versions.audiences text[] not null
+column content_versions.age_bands text[] not null
+column content_versions.topics text[] not null
+column content_versions.content_hash bytea
+column content_versions.correction_notice text
+column content_versions.embargo_until timestamp with time zone
+column content_versions.publish_at timestamp with time zone
+column content_versions.expires_at timestamp with time zone
+column content_versions.published_at timestamp with time zone
+column content_versions.created_by_person_id uuid not null
+column content_versions.created_at timestamp with time zone not null
+column content_versions.updated_at timestamp with time zone not null
+column contents.id uuid not null
+column contents.content_no bigint not null identity
+column contents.unit_id uuid not null
+column contents.kind text not null
+column contents.created_by_person_id uuid not null
+column contents.origin text not null default 'staff'::text
+column contents.created_at timestamp with time zone not null
 column data_requests.id uuid not null
 column data_requests.person_id uuid not null
 column data_requests.kind text not null
@@ -139,6 +209,22 @@ column development_messages.expires_at timestamp with time zone not null
 column event_receipts.event_id uuid not null
 column event_receipts.consumer text not null
 column event_receipts.handled_at timestamp with time zone not null
+column expert_terms.id uuid not null
+column expert_terms.expert_id uuid not null
+column expert_terms.field text not null
+column expert_terms.can_sign boolean not null
+column expert_terms.starts_on date not null
+column expert_terms.ends_on date not null
+column expert_terms.appointed_by_person_id uuid not null
+column expert_terms.document text not null
+column expert_terms.ended_on date
+column expert_terms.end_reason text
+column expert_terms.created_at timestamp with time zone not null
+column experts.id uuid not null
+column experts.person_id uuid not null
+column experts.unit_id uuid not null
+column experts.public_title text not null
+column experts.created_at timestamp with time zone not null
 column fact_cells.kind text not null
 column fact_cells.measure text not null
 column fact_cells.unit_id uuid not null
@@ -314,6 +400,19 @@ column phone_codes.created_at timestamp with time zone not null
 column phone_codes.expires_at timestamp with time zone not null
 column phone_codes.guesses integer not null default 0
 column phone_codes.used_at timestamp with time zone
+column pitches.id uuid not null
+column pitches.unit_id uuid not null
+column pitches.title text not null
+column pitches.reason text not null
+column pitches.audience text not null
+column pitches.topic_code text not null
+column pitches.kind text not null
+column pitches.source_url text
+column pitches.status text not null
+column pitches.status_changed_at timestamp with time zone not null
+column pitches.content_id uuid
+column pitches.proposed_by_person_id uuid not null
+column pitches.created_at timestamp with time zone not null
 column proxy_acts.id uuid not null
 column proxy_acts.helper_person_id uuid not null
 column proxy_acts.elder_person_id uuid not null
@@ -332,6 +431,15 @@ column proxy_codes.created_at timestamp with time zone not null
 column proxy_codes.expires_at timestamp with time zone not null
 column proxy_codes.guesses integer not null default 0
 column proxy_codes.used_at timestamp with time zone
+column reader_reports.id uuid not null
+column reader_reports.content_id uuid not null
+column reader_reports.version_id uuid not null
+column reader_reports.remark text not null
+column reader_reports.person_id uuid
+column reader_reports.status text not null
+column reader_reports.status_changed_at timestamp with time zone not null
+column reader_reports.answer text
+column reader_reports.created_at timestamp with time zone not null
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -344,6 +452,17 @@ column registration_drafts.answers bytea not null
 column registration_drafts.proof_file_id uuid
 column registration_drafts.created_at timestamp with time zone not null
 column registration_drafts.updated_at timestamp with time zone not null
+column review_steps.id uuid not null
+column review_steps.version_id uuid not null
+column review_steps.round_no integer not null
+column review_steps.stage text not null
+column review_steps.person_id uuid not null
+column review_steps.decision text not null
+column review_steps.reason text
+column review_steps.content_hash bytea
+column review_steps.renditions text[] not null default '{}'::text[]
+column review_steps.expert_term_id uuid
+column review_steps.decided_at timestamp with time zone not null
 column role_grants.id uuid not null
 column role_grants.person_id uuid not null
 column role_grants.role text not null
@@ -375,6 +494,15 @@ column stored_files.uploaded_by_person_id uuid
 column stored_files.purpose text not null
 column stored_files.created_at timestamp with time zone not null
 column stored_files.deleted_at timestamp with time zone
+column topics.code text not null
+column topics.parent_code text
+column topics.name text not null
+column topics.about text not null
+column topics.synonyms text[] not null default '{}'::text[]
+column topics.kind text not null
+column topics.motif text not null
+column topics.sort_no integer not null
+column topics.retired_at timestamp with time zone
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -416,6 +544,10 @@ constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES per
 constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
 constraint auth_users_username_key on auth_users: UNIQUE (username)
 constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
+constraint checked_words_advice_check on checked_words: CHECK (((length(advice) >= 1) AND (length(advice) <= 80)))
+constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text])))
+constraint checked_words_pkey on checked_words: PRIMARY KEY (list, word)
+constraint checked_words_word_check on checked_words: CHECK (((length(word) >= 1) AND (length(word) <= 40)))
 constraint children_consent_fkey on children: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint children_consent_key on children: UNIQUE (consent_id)
 constraint children_guardian_check on children: CHECK ((guardian_person_id <> person_id))
@@ -440,6 +572,51 @@ constraint consents_version_check on consents: CHECK ((text_version > 0))
 constraint consents_withdrawn_by_fkey on consents: FOREIGN KEY (withdrawn_by_person_id) REFERENCES persons(id)
 constraint consents_withdrawn_check on consents: CHECK (((withdrawn_at IS NULL) = (withdrawn_by_person_id IS NULL)))
 constraint consents_witness_fkey on consents: FOREIGN KEY (witness_person_id) REFERENCES persons(id)
+constraint content_comments_block_check on content_comments: CHECK ((block_no >= 0))
+constraint content_comments_pkey on content_comments: PRIMARY KEY (id)
+constraint content_comments_quote_check on content_comments: CHECK ((length(quote) <= 200))
+constraint content_comments_remark_check on content_comments: CHECK (((length(btrim(remark)) >= 1) AND (length(btrim(remark)) <= 1000)))
+constraint content_comments_resolved_check on content_comments: CHECK (((resolved_at IS NULL) = (resolved_by_person_id IS NULL)))
+constraint content_comments_version_fkey on content_comments: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_files_file_fkey on content_files: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint content_files_pkey on content_files: PRIMARY KEY (version_id, file_id)
+constraint content_files_use_check on content_files: CHECK ((use = ANY (ARRAY['image'::text, 'audio'::text, 'video'::text, 'captions'::text, 'attachment'::text])))
+constraint content_files_version_fkey on content_files: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_locks_content_fkey on content_locks: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_locks_pkey on content_locks: PRIMARY KEY (content_id)
+constraint content_recalls_content_fkey on content_recalls: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_recalls_pkey on content_recalls: PRIMARY KEY (id)
+constraint content_recalls_reason_check on content_recalls: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 500)))
+constraint content_recalls_version_fkey on content_recalls: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_recalls_version_key on content_recalls: UNIQUE (version_id)
+constraint content_search_content_fkey on content_search: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_search_pkey on content_search: PRIMARY KEY (content_id)
+constraint content_search_version_fkey on content_search: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_side_copies_content_fkey on content_side_copies: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_side_copies_pkey on content_side_copies: PRIMARY KEY (id)
+constraint content_side_copies_version_fkey on content_side_copies: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_versions_audiences_check on content_versions: CHECK ((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]))
+constraint content_versions_bands_check on content_versions: CHECK ((age_bands <@ ARRAY['3-6'::text, '6-9'::text, '9-12'::text, '12-15'::text, '15-18'::text]))
+constraint content_versions_content_fkey on content_versions: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_versions_embargo_check on content_versions: CHECK (((published_at IS NULL) OR (embargo_until IS NULL) OR (published_at >= embargo_until)))
+constraint content_versions_embargo_order_check on content_versions: CHECK (((publish_at IS NULL) OR (embargo_until IS NULL) OR (publish_at >= embargo_until)))
+constraint content_versions_expiry_check on content_versions: CHECK (((expires_at IS NULL) OR (publish_at IS NULL) OR (expires_at > publish_at)))
+constraint content_versions_frozen_check on content_versions: CHECK (((status = ANY (ARRAY['draft'::text, 'dropped'::text])) OR (content_hash IS NOT NULL)))
+constraint content_versions_hash_check on content_versions: CHECK ((length(content_hash) = 32))
+constraint content_versions_no_check on content_versions: CHECK ((version_no > 0))
+constraint content_versions_no_key on content_versions: UNIQUE (content_id, version_no)
+constraint content_versions_notice_check on content_versions: CHECK (((length(btrim(correction_notice)) >= 5) AND (length(btrim(correction_notice)) <= 300)))
+constraint content_versions_pkey on content_versions: PRIMARY KEY (id)
+constraint content_versions_published_check on content_versions: CHECK (((status = ANY (ARRAY['published'::text, 'superseded'::text, 'recalled'::text, 'expired'::text])) = (published_at IS NOT NULL)))
+constraint content_versions_schedule_check on content_versions: CHECK (((status <> 'scheduled'::text) OR (publish_at IS NOT NULL)))
+constraint content_versions_status_check on content_versions: CHECK ((status = ANY (ARRAY['draft'::text, 'review1'::text, 'science'::text, 'review2'::text, 'review3'::text, 'proof1'::text, 'proof2'::text, 'proof3'::text, 'approved'::text, 'scheduled'::text, 'published'::text, 'superseded'::text, 'recalled'::text, 'expired'::text, 'dropped'::text])))
+constraint content_versions_summary_check on content_versions: CHECK ((length(summary) <= 300))
+constraint content_versions_title_check on content_versions: CHECK (((length(title) >= 1) AND (length(title) <= 60)))
+constraint contents_kind_check on contents: CHECK ((kind = ANY (ARRAY['article'::text, 'audio'::text, 'video'::text, 'comic'::text, 'chart'::text, 'lesson'::text, 'card'::text])))
+constraint contents_no_key on contents: UNIQUE (content_no)
+constraint contents_origin_check on contents: CHECK ((origin = ANY (ARRAY['staff'::text, 'import'::text, 'public'::text, 'upstream'::text])))
+constraint contents_pkey on contents: PRIMARY KEY (id)
+constraint contents_unit_fkey on contents: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint data_requests_asked_by_fkey on data_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
 constraint data_requests_content_check on data_requests: CHECK (((content_sealed IS NULL) OR ((kind = 'export'::text) AND (expires_at IS NOT NULL))))
 constraint data_requests_hash_check on data_requests: CHECK ((length(content_hash) = 32))
@@ -449,6 +626,18 @@ constraint data_requests_pkey on data_requests: PRIMARY KEY (id)
 constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
 constraint event_receipts_event_fkey on event_receipts: FOREIGN KEY (event_id) REFERENCES outbox_events(id) ON DELETE CASCADE
 constraint event_receipts_pkey on event_receipts: PRIMARY KEY (event_id, consumer)
+constraint expert_terms_dates_check on expert_terms: CHECK ((ends_on >= starts_on))
+constraint expert_terms_document_check on expert_terms: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
+constraint expert_terms_ended_check on expert_terms: CHECK (((ended_on IS NULL) = (end_reason IS NULL)))
+constraint expert_terms_expert_fkey on expert_terms: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint expert_terms_field_check on expert_terms: CHECK ((field ~ '^[a-z][a-z-]{2,40}$'::text))
+constraint expert_terms_no_overlap on expert_terms: EXCLUDE USING gist (expert_id WITH =, field WITH =, daterange(starts_on, GREATEST(starts_on, COALESCE(ended_on, ends_on)), '[]'::text) WITH &&)
+constraint expert_terms_pkey on expert_terms: PRIMARY KEY (id)
+constraint expert_terms_reason_check on expert_terms: CHECK (((length(btrim(end_reason)) >= 2) AND (length(btrim(end_reason)) <= 200)))
+constraint experts_person_key on experts: UNIQUE (person_id)
+constraint experts_pkey on experts: PRIMARY KEY (id)
+constraint experts_title_check on experts: CHECK (((length(btrim(public_title)) >= 2) AND (length(btrim(public_title)) <= 60)))
+constraint experts_unit_fkey on experts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint fact_cells_pkey on fact_cells: PRIMARY KEY (kind, measure, unit_id, occurred_on, audience, topic)
 constraint fact_cells_unit_fkey on fact_cells: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint fact_month_cells_month_check on fact_month_cells: CHECK ((EXTRACT(day FROM month) = (1)::numeric))
@@ -536,6 +725,16 @@ constraint persons_unit_fkey on persons: FOREIGN KEY (unit_id) REFERENCES org_un
 constraint phone_codes_guesses_check on phone_codes: CHECK (((guesses >= 0) AND (guesses <= 5)))
 constraint phone_codes_life_check on phone_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
 constraint phone_codes_pkey on phone_codes: PRIMARY KEY (id)
+constraint pitches_audience_check on pitches: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint pitches_content_fkey on pitches: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint pitches_drafted_check on pitches: CHECK (((status = 'drafted'::text) = (content_id IS NOT NULL)))
+constraint pitches_kind_check on pitches: CHECK ((kind = ANY (ARRAY['article'::text, 'audio'::text, 'video'::text, 'comic'::text, 'chart'::text, 'lesson'::text, 'card'::text])))
+constraint pitches_pkey on pitches: PRIMARY KEY (id)
+constraint pitches_reason_check on pitches: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500)))
+constraint pitches_status_check on pitches: CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'drafted'::text, 'dropped'::text])))
+constraint pitches_title_check on pitches: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
+constraint pitches_topic_fkey on pitches: FOREIGN KEY (topic_code) REFERENCES topics(code)
+constraint pitches_unit_fkey on pitches: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint proxy_acts_consent_fkey on proxy_acts: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint proxy_acts_elder_fkey on proxy_acts: FOREIGN KEY (elder_person_id) REFERENCES persons(id)
 constraint proxy_acts_helper_fkey on proxy_acts: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
@@ -549,6 +748,13 @@ constraint proxy_codes_guesses_check on proxy_codes: CHECK (((guesses >= 0) AND 
 constraint proxy_codes_helper_fkey on proxy_codes: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
 constraint proxy_codes_life_check on proxy_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
 constraint proxy_codes_pkey on proxy_codes: PRIMARY KEY (id)
+constraint reader_reports_answer_check on reader_reports: CHECK (((length(btrim(answer)) >= 2) AND (length(btrim(answer)) <= 500)))
+constraint reader_reports_answer_needed_check on reader_reports: CHECK (((status <> 'kept'::text) OR (answer IS NOT NULL)))
+constraint reader_reports_content_fkey on reader_reports: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint reader_reports_pkey on reader_reports: PRIMARY KEY (id)
+constraint reader_reports_remark_check on reader_reports: CHECK (((length(btrim(remark)) >= 4) AND (length(btrim(remark)) <= 500)))
+constraint reader_reports_status_check on reader_reports: CHECK ((status = ANY (ARRAY['open'::text, 'corrected'::text, 'kept'::text])))
+constraint reader_reports_version_fkey on reader_reports: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
 constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
@@ -557,6 +763,16 @@ constraint region_set_codes_valid_check on region_set_codes: CHECK (((valid_to I
 constraint registration_drafts_pkey on registration_drafts: PRIMARY KEY (id)
 constraint registration_drafts_proof_fkey on registration_drafts: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
 constraint registration_drafts_token_key on registration_drafts: UNIQUE (token_index)
+constraint review_steps_author_check on review_steps: CHECK (((stage = 'author'::text) = (decision = 'wrote'::text)))
+constraint review_steps_decision_check on review_steps: CHECK ((decision = ANY (ARRAY['wrote'::text, 'passed'::text, 'returned'::text])))
+constraint review_steps_hash_check on review_steps: CHECK (((decision = 'wrote'::text) = (content_hash IS NULL)))
+constraint review_steps_one_person on review_steps: EXCLUDE USING gist (version_id WITH =, person_id WITH =, stage WITH <>)
+constraint review_steps_pkey on review_steps: PRIMARY KEY (id)
+constraint review_steps_reason_check on review_steps: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 1000)))
+constraint review_steps_return_check on review_steps: CHECK (((decision <> 'returned'::text) OR (reason IS NOT NULL)))
+constraint review_steps_science_check on review_steps: CHECK (((stage = 'science'::text) = (expert_term_id IS NOT NULL)))
+constraint review_steps_stage_check on review_steps: CHECK ((stage = ANY (ARRAY['author'::text, 'review1'::text, 'science'::text, 'review2'::text, 'review3'::text, 'proof1'::text, 'proof2'::text, 'proof3'::text])))
+constraint review_steps_version_fkey on review_steps: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint role_grants_ended_check on role_grants: CHECK (((ended_at IS NULL) = (end_reason IS NULL)))
 constraint role_grants_once on role_grants: EXCLUDE USING gist (person_id WITH =, role WITH =, unit_id WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE ((ended_at IS NULL))
 constraint role_grants_person_fkey on role_grants: FOREIGN KEY (person_id) REFERENCES persons(id)
@@ -575,6 +791,13 @@ constraint station_areas_valid_check on station_areas: CHECK (((valid_to IS NULL
 constraint stored_files_pkey on stored_files: PRIMARY KEY (id)
 constraint stored_files_size_check on stored_files: CHECK ((byte_count > 0))
 constraint stored_files_unit_fkey on stored_files: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint topics_about_check on topics: CHECK ((length(about) <= 80))
+constraint topics_code_check on topics: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+constraint topics_kind_check on topics: CHECK ((kind = ANY (ARRAY['subject'::text, 'spirit'::text, 'health'::text, 'chain'::text, 'challenge'::text])))
+constraint topics_name_check on topics: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 20)))
+constraint topics_parent_check on topics: CHECK ((parent_code IS DISTINCT FROM code))
+constraint topics_parent_fkey on topics: FOREIGN KEY (parent_code) REFERENCES topics(code)
+constraint topics_pkey on topics: PRIMARY KEY (code)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
@@ -590,8 +813,23 @@ CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_pers
 CREATE INDEX code_rows_previous_idx ON public.code_rows USING btree (scheme, previous_code) WHERE (previous_code IS NOT NULL)
 CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
+CREATE INDEX content_comments_version_idx ON public.content_comments USING btree (version_id, created_at)
+CREATE INDEX content_files_file_idx ON public.content_files USING btree (file_id)
+CREATE INDEX content_search_pinyin_idx ON public.content_search USING gin (pinyin gin_trgm_ops)
+CREATE INDEX content_search_tokens_idx ON public.content_search USING gin (tokens)
+CREATE INDEX content_side_copies_content_idx ON public.content_side_copies USING btree (content_id) WHERE (settled_at IS NULL)
+CREATE INDEX content_versions_due_idx ON public.content_versions USING btree (publish_at) WHERE (status = 'scheduled'::text)
+CREATE INDEX content_versions_expiry_idx ON public.content_versions USING btree (expires_at) WHERE (status = 'published'::text)
+CREATE INDEX content_versions_live_idx ON public.content_versions USING btree (published_at DESC) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX content_versions_one_live ON public.content_versions USING btree (content_id) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX content_versions_one_working ON public.content_versions USING btree (content_id) WHERE (status = ANY (ARRAY['draft'::text, 'review1'::text, 'science'::text, 'review2'::text, 'review3'::text, 'proof1'::text, 'proof2'::text, 'proof3'::text, 'approved'::text, 'scheduled'::text]))
+CREATE INDEX content_versions_status_idx ON public.content_versions USING btree (status, status_changed_at)
+CREATE INDEX content_versions_topics_idx ON public.content_versions USING gin (topics) WHERE (status = 'published'::text)
+CREATE INDEX contents_unit_idx ON public.contents USING btree (unit_id)
 CREATE INDEX data_requests_person_idx ON public.data_requests USING btree (person_id, done_at DESC)
 CREATE INDEX development_messages_created_idx ON public.development_messages USING btree (created_at DESC)
+CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
+CREATE INDEX experts_unit_idx ON public.experts USING btree (unit_id)
 CREATE INDEX facts_kind_idx ON public.facts USING btree (kind, occurred_on)
 CREATE INDEX facts_plan_tags_idx ON public.facts USING gin (plan_tags)
 CREATE INDEX facts_source_idx ON public.facts USING btree (source_table, source_id)
@@ -622,20 +860,26 @@ CREATE INDEX persons_unit_idx ON public.persons USING btree (unit_id) WHERE (uni
 CREATE INDEX phone_codes_browser_idx ON public.phone_codes USING btree (browser_hash, created_at DESC)
 CREATE INDEX phone_codes_expires_idx ON public.phone_codes USING btree (expires_at)
 CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_index, created_at DESC)
+CREATE INDEX pitches_unit_idx ON public.pitches USING btree (unit_id, status, created_at DESC)
 CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elder_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)
 CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (helper_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, started_at DESC)
 CREATE INDEX proxy_codes_expires_idx ON public.proxy_codes USING btree (expires_at)
 CREATE INDEX proxy_codes_pair_idx ON public.proxy_codes USING btree (elder_person_id, helper_person_id, created_at DESC)
+CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
+CREATE UNIQUE INDEX review_steps_author_once ON public.review_steps USING btree (version_id, person_id) WHERE (stage = 'author'::text)
+CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (version_id, round_no, stage) WHERE (stage <> 'author'::text)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
 CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
+CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
+CREATE TRIGGER content_versions_frozen BEFORE UPDATE ON public.content_versions FOR EACH ROW EXECUTE FUNCTION refuse_frozen_content()
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
@@ -644,7 +888,10 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledg
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
 function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
+function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef

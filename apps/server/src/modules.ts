@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
@@ -12,6 +13,7 @@ export const modules: readonly Module[] = [
   identityModule,
   peopleModule,
   trustModule,
+  contentsModule,
   site,
   workbench,
 ];

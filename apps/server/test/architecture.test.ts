@@ -12,6 +12,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   identity: ["organisations"],
   people: ["organisations", "identity"],
   trust: ["organisations", "identity", "people"],
+  contents: ["organisations", "identity", "people"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

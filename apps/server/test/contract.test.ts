@@ -9,6 +9,7 @@ import { kernelMessages } from "#kernel/messages.ts";
 import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { buildContent, contentsProbes } from "./support/probes/contents.ts";
 import { buildGrant, identityProbes } from "./support/probes/identity.ts";
 import { buildFact, trustProbes } from "./support/probes/trust.ts";
 import { buildOrganisation, organisationsProbes } from "./support/probes/organisations.ts";
@@ -41,7 +42,12 @@ const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/imports/:id": "a preview is made by a write",
 };
 
-const probes: readonly Probe[] = [...organisationsProbes, ...identityProbes, ...trustProbes];
+const probes: readonly Probe[] = [
+  ...organisationsProbes,
+  ...identityProbes,
+  ...trustProbes,
+  ...contentsProbes,
+];
 
 type JsonSchema = Record<string, unknown>;
 
@@ -70,7 +76,10 @@ const buildParams = async (world: World): Promise<(url: string) => Record<string
   const organisation = await buildOrganisation(world, world.places.street, "verified");
   await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
   const fact = await buildFact(world, world.places.street);
+  const content = await buildContent(world, world.places.street, "published");
   const byPrefix: readonly [string, Record<string, string>][] = [
+    ["/api/contents/", { id: content.contentId }],
+    ["/api/content-versions/", { id: content.versionId }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],

@@ -15,12 +15,18 @@ import {
   walkRecordRoute,
 } from "./support/matrix.ts";
 import { handWrittenCells } from "./support/matrix-cells.ts";
+import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
-const probes: readonly Probe[] = [...organisationsProbes, ...identityProbes, ...trustProbes];
+const probes: readonly Probe[] = [
+  ...organisationsProbes,
+  ...identityProbes,
+  ...trustProbes,
+  ...contentsProbes,
+];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */
 const otherRefusals: Readonly<Record<string, string>> = {

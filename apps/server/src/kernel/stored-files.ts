@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import type { Context } from "./context.ts";
-import type { Trx } from "./db.ts";
+import type { Db, Trx } from "./db.ts";
 import { AppError } from "./errors.ts";
 import { detectFileKind, type FileKind } from "./file-kinds.ts";
 import type { FileResult } from "./http-types.ts";
@@ -20,6 +20,15 @@ const imageKinds = ["jpeg", "png", "webp", "gif"] as const;
 type ImageKind = (typeof imageKinds)[number];
 const isImage = (kind: FileKind): kind is ImageKind => imageKinds.some((one) => one === kind);
 
+/** Kinds that are kept as they came: they are shown by the browser's own player or saved, never run. */
+const plainKinds = {
+  pdf: "application/pdf",
+  mp3: "audio/mpeg",
+  mp4: "video/mp4",
+  vtt: "text/vtt; charset=utf-8",
+} as const;
+const isPlain = (kind: FileKind): kind is keyof typeof plainKinds => Object.hasOwn(plainKinds, kind);
+
 export type CleanFile = { bytes: Buffer; mediaType: string; extension: string };
 
 /**
@@ -29,7 +38,7 @@ export type CleanFile = { bytes: Buffer; mediaType: string; extension: string };
  */
 export const cleanFile = async (
   bytes: Buffer,
-  rule: { kinds: readonly (ImageKind | "pdf")[]; maxBytes: number },
+  rule: { kinds: readonly (ImageKind | keyof typeof plainKinds)[]; maxBytes: number },
 ): Promise<CleanFile> => {
   if (bytes.length === 0) throw new AppError<FileError>("files.empty");
   if (bytes.length > rule.maxBytes)
@@ -47,7 +56,8 @@ export const cleanFile = async (
       extension: image.mediaType === "image/jpeg" ? "jpg" : "png",
     };
   }
-  return { bytes, mediaType: "application/pdf", extension: "pdf" };
+  if (!isPlain(kind)) throw new AppError<FileError>("files.wrong_kind");
+  return { bytes, mediaType: plainKinds[kind], extension: kind };
 };
 
 /** The sender's name for a file, without folders and control characters; for showing it, never for a path. */
@@ -105,6 +115,40 @@ export const storeFile = async (trx: Trx, context: Context, file: NewFile): Prom
     },
   );
   return id;
+};
+
+export type StoredFileRow = {
+  id: string;
+  mediaType: string;
+  contentHash: Buffer;
+  purpose: string;
+  unitId: string | null;
+};
+
+/** What is known of files that are kept, by id; deleted and unknown ones are left out. */
+export const readStoredFiles = async (
+  db: Db | Trx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredFileRow>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("stored_files")
+    .select(["id", "media_type", "content_hash", "purpose", "unit_id"])
+    .where("id", "in", [...ids])
+    .where("deleted_at", "is", null)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        mediaType: row.media_type,
+        contentHash: row.content_hash,
+        purpose: row.purpose,
+        unitId: row.unit_id,
+      },
+    ]),
+  );
 };
 
 /**

@@ -117,16 +117,25 @@ const withQuery = (url: string, query: Readonly<Record<string, string>> = {}): s
   return text === "" ? url : `${url}?${text}`;
 };
 
-const multipartOf = (file: NonNullable<ProbeRequest["file"]>) => ({
+const multipartOf = (file: NonNullable<ProbeRequest["file"]>, fields: ProbeRequest["payload"] = {}) => ({
   headers: { "content-type": "multipart/form-data; boundary=probe" },
-  payload: `--probe\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.filename}"\r\ncontent-type: text/csv\r\n\r\n${file.content}\r\n--probe--\r\n`,
+  payload: `${Object.entries(fields)
+    .map(
+      ([name, value]) =>
+        `--probe\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`,
+    )
+    .join(
+      "",
+    )}--probe\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.filename}"\r\ncontent-type: text/csv\r\n\r\n${file.content}\r\n--probe--\r\n`,
 });
 
 /** The request of a probe as a browser would send it. */
 export const toRequest = (record: RouteRecord, request: ProbeRequest): InjectOptions => ({
   method: record.method,
   url: withQuery(fillUrl(record.url, request.params), request.query),
-  ...(request.file === undefined ? bodyOf(record, request.payload) : multipartOf(request.file)),
+  ...(request.file === undefined
+    ? bodyOf(record, request.payload)
+    : multipartOf(request.file, request.payload)),
 });
 
 const send = async (

@@ -20,4 +20,10 @@ export type PeopleError =
   | "people.too_many_exports"
   | "people.erase_confirm"
   | "people.erase_has_role"
-  | "people.erase_has_children";
+  | "people.erase_has_children"
+  | "people.expert_title"
+  | "people.expert_field"
+  | "people.expert_dates"
+  | "people.expert_overlap"
+  | "people.expert_not_found"
+  | "people.expert_ended";

@@ -2,9 +2,10 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
+import { registerExpertRoutes } from "./api-experts.ts";
 import { peopleFactKinds } from "./facts.ts";
 import { registerHelpingRoutes } from "./helping-portal.tsx";
-import { peopleMessages } from "./messages.ts";
+import { peopleMessages, peopleNames } from "./messages.ts";
 import { clearOldExports, peopleDataSource } from "./own-data.ts";
 import { peoplePolicy } from "./policy.ts";
 import { registerOwnRoutes } from "./portal.tsx";
@@ -15,6 +16,7 @@ export const peopleModule: Module = {
   name: "people",
   policy: peoplePolicy,
   messages: peopleMessages,
+  names: peopleNames,
   guardedTables: [
     {
       table: "consents",
@@ -46,6 +48,22 @@ export const peopleModule: Module = {
         "started_at",
         "ends_at",
         "ended_at",
+      ],
+    },
+    { table: "experts", columns: ["id", "person_id", "unit_id", "public_title"] },
+    {
+      table: "expert_terms",
+      columns: [
+        "id",
+        "expert_id",
+        "field",
+        "can_sign",
+        "starts_on",
+        "ends_on",
+        "appointed_by_person_id",
+        "document",
+        "ended_on",
+        "end_reason",
       ],
     },
     {
@@ -85,6 +103,7 @@ export const peopleModule: Module = {
       },
     });
     registerOwnRoutes(routes, context);
+    registerExpertRoutes(routes, context);
     registerHelpingRoutes(routes, context);
   },
   jobs: (context) => [
@@ -111,6 +130,17 @@ export {
   type ConsentView,
   type GiveConsent,
 } from "./consents.ts";
+export { expertFields, isExpertField, type ExpertField } from "./expert-fields.ts";
+export {
+  appointExpert,
+  endExpertTerm,
+  type ExpertView,
+  findSigningTerm,
+  listExperts,
+  listTermTitles,
+  type NewExpertTerm,
+  registerExpert,
+} from "./experts.ts";
 export type { PeopleError } from "./errors.ts";
 export { eraseOwnAccount, exportOwnData } from "./own-data.ts";
 export { peoplePaths } from "./paths.ts";

@@ -1,3 +1,4 @@
+import type { PlainNames } from "#kernel/plain-names.ts";
 import type { PeopleError } from "./errors.ts";
 
 export const peopleMessages: Readonly<Record<PeopleError, string>> = {
@@ -23,4 +24,34 @@ export const peopleMessages: Readonly<Record<PeopleError, string>> = {
   "people.erase_confirm": "请在框里填写“注销”两个字，表示您已经想好了。",
   "people.erase_has_role": "您还担任工作岗位。请先由单位办理交接，再注销账户。",
   "people.erase_has_children": "您的家庭账户里还有孩子。请先移出孩子（资料会一并删除），再注销自己的账户。",
+  "people.expert_title": "请填写专家的称谓（2 到 60 字），例如“某医院营养科医师”，文章上会这样写。",
+  "people.expert_field": "请从列表里选一个领域。",
+  "people.expert_dates": "聘期的结束日期不能早于开始日期。",
+  "people.expert_overlap": "这位专家在这个领域、这段时间里已经有聘任。请改开始日期，或先结束原来那一段。",
+  "people.expert_not_found": "没有找到这位专家或这段聘任，请刷新列表。",
+  "people.expert_ended": "这段聘任已经结束了。",
+};
+
+export const peopleNames: PlainNames = {
+  acts: {
+    "people.own": "使用自己的资料",
+    "people.help": "帮人办理",
+    "people.proxy_list": "查看代办记录",
+    "people.proxy_started": "开始代办",
+    "people.proxy_ended": "结束代办",
+    "people.consent_given": "给出同意",
+    "people.consent_withdrawn": "撤回同意",
+    "people.child_added": "登记孩子",
+    "people.child_removed": "删除孩子的资料",
+    "people.read_experts": "查看专家",
+    "people.manage_experts": "管理专家",
+  },
+  records: {
+    consents: "同意",
+    children: "孩子",
+    proxy_acts: "代办",
+    data_requests: "资料请求",
+    experts: "专家",
+    expert_terms: "专家任期",
+  },
 };

@@ -5,4 +5,9 @@ export const peoplePolicy = {
   "people.own": { allow: "signedIn" },
   "people.help": { allow: ["helper", "dispatcher"], scope: "any" },
   "people.proxy_list": { allow: ["dispatcher", "org_admin", "supervisor", "audit_admin"], scope: "unit" },
+  "people.read_experts": {
+    allow: ["editor", "expert", "supervisor", "org_admin", "department_liaison", "dispatcher"],
+    scope: "unit",
+  },
+  "people.manage_experts": { allow: ["org_admin", "supervisor"], scope: "unit" },
 } as const satisfies PolicyTable;

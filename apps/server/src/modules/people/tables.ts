@@ -60,6 +60,28 @@ export interface DataRequestsTable {
   expires_at: Date | null;
 }
 
+export interface ExpertsTable {
+  id: string;
+  person_id: string;
+  unit_id: string;
+  public_title: string;
+  created_at: Date;
+}
+
+export interface ExpertTermsTable {
+  id: string;
+  expert_id: string;
+  field: string;
+  can_sign: boolean;
+  starts_on: string;
+  ends_on: string;
+  appointed_by_person_id: string;
+  document: string;
+  ended_on: string | null;
+  end_reason: string | null;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     consents: ConsentsTable;
@@ -67,5 +89,7 @@ declare module "#kernel/db.ts" {
     proxy_acts: ProxyActsTable;
     proxy_codes: ProxyCodesTable;
     data_requests: DataRequestsTable;
+    experts: ExpertsTable;
+    expert_terms: ExpertTermsTable;
   }
 }

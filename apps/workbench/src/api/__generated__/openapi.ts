@@ -2757,6 +2757,323 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experts of the units within my area, with their terms */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    field?: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                personId: string;
+                                name: string;
+                                publicTitle: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                unitPath: string;
+                                terms: {
+                                    /** 编号 */
+                                    id: string;
+                                    /**
+                                     * 领域
+                                     * @enum {string}
+                                     */
+                                    field: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                                    fieldName: string;
+                                    canSign: boolean;
+                                    startsOn: string;
+                                    endsOn: string;
+                                    document: string;
+                                    endedOn: string | null;
+                                    endReason: string | null;
+                                    inForce: boolean;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                            fields: {
+                                /**
+                                 * 领域
+                                 * @enum {string}
+                                 */
+                                code: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Register a person as an expert of a unit, with the words shown under articles */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        personId: string;
+                        /** 编号 */
+                        unitId: string;
+                        /** 称谓 */
+                        publicTitle: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experts/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoint an expert in a field for a term */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 领域
+                         * @enum {string}
+                         */
+                        field: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                        /**
+                         * 审签权
+                         * @enum {string}
+                         */
+                        canSign: "yes" | "no";
+                        /**
+                         * 日期
+                         * Format: date
+                         */
+                        startsOn: string;
+                        /**
+                         * 日期
+                         * Format: date
+                         */
+                        endsOn: string;
+                        /** 聘任文件 */
+                        document: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experts/{id}/terms/{termId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a term today, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                    termId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/indicators": {
         parameters: {
             query?: never;
@@ -3673,6 +3990,7 @@ export interface paths {
                                 onBehalfOfPersonId: string | null;
                                 onBehalfOfName: string | null;
                                 action: string;
+                                actionName: string;
                                 outcome: string;
                                 outcomeName: string;
                                 unitId: string | null;
@@ -3984,6 +4302,3115 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items of the studio within my area: the newest version of each, and the one that is out */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    q?: string;
+                    status?: string;
+                    kind?: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                    audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                    topic?: string;
+                    mine?: "yes";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                /** 编号 */
+                                versionId: string;
+                                versionNo: number;
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                title: string;
+                                audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                topics: string[];
+                                /** @enum {string} */
+                                status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                                statusName: string;
+                                /** Format: date-time */
+                                statusChangedAt: string;
+                                /** Format: date-time */
+                                publishAt: string | null;
+                                /** Format: date-time */
+                                embargoUntil: string | null;
+                                /** Format: date-time */
+                                expiresAt: string | null;
+                                /** Format: date-time */
+                                publishedAt: string | null;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                isCorrection: boolean;
+                                aiShare: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A new item with its first draft */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        unitId: string;
+                        content: {
+                            /**
+                             * 形式
+                             * @enum {string}
+                             */
+                            kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                            /** 标题 */
+                            title: string;
+                            /** 一句话回答 */
+                            answer: string;
+                            /** 摘要 */
+                            summary: string;
+                            /** 人群 */
+                            audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                            /** 年龄段 */
+                            ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                            /** 主题 */
+                            topics: string[];
+                            /** 审签专家的领域 */
+                            expertField: string;
+                            /**
+                             * 季节
+                             * @enum {string}
+                             */
+                            season?: "spring" | "summer" | "autumn" | "winter";
+                            /** 署名 */
+                            byline: string;
+                            /** 封面说明 */
+                            coverAlt: string;
+                            /** 正文 */
+                            document: unknown[];
+                            /** 来源 */
+                            sources: {
+                                /** 来源标题 */
+                                title: string;
+                                /** 来源单位 */
+                                publisher: string;
+                                /** 来源日期 */
+                                date?: string;
+                                /** 来源网址 */
+                                url?: string;
+                                /** 查阅日期 */
+                                lookedUp?: string;
+                                /** 支持哪句话 */
+                                supports: string;
+                            }[];
+                            renditions: {
+                                /** 长辈版文字 */
+                                elder: string;
+                                poster: {
+                                    /** 海报标题 */
+                                    headline: string;
+                                    points: string[];
+                                    /** 海报提醒 */
+                                    advice: string;
+                                };
+                                /** 广播稿 */
+                                radio: string;
+                            };
+                            chart?: {
+                                /**
+                                 * 图形
+                                 * @enum {string}
+                                 */
+                                type: "bar" | "line";
+                                /** 单位 */
+                                unit: string;
+                                rows: [
+                                    string,
+                                    number
+                                ][];
+                                /** 数据来源 */
+                                source: number;
+                                /** 图的文字说明 */
+                                textEquivalent: string;
+                            };
+                            panels?: {
+                                /** 文件编号 */
+                                fileId: string;
+                                /** 画面说明 */
+                                alt: string;
+                                /** 图下文字 */
+                                caption: string;
+                            }[];
+                            lesson?: {
+                                /** 适用年级 */
+                                grades: string;
+                                /** 时长（分钟） */
+                                minutes: number;
+                                /** 目标 */
+                                aim: string;
+                            };
+                            media?: {
+                                /** 文件编号 */
+                                audioFileId?: string;
+                                audioSeconds?: number;
+                                /**
+                                 * 声音
+                                 * @enum {string}
+                                 */
+                                audioVoice?: "recorded" | "synthetic";
+                                /** 文件编号 */
+                                videoFileId?: string;
+                                /** 文件编号 */
+                                captionsFileId?: string;
+                                signLanguage?: boolean;
+                            };
+                            specialEducation?: boolean;
+                            /**
+                             * 人工智能
+                             * @enum {string}
+                             */
+                            ai: "none" | "assisted" | "generated";
+                            /** 版权说明 */
+                            rights: string;
+                            /** 资源标识符 */
+                            resourceCode?: string;
+                            classification: {
+                                /** 分类表 */
+                                scheme: string;
+                                /** 版本 */
+                                version: string;
+                                /** 代码 */
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            contentId: string;
+                            /** 编号 */
+                            versionId: string;
+                            contentNo: number;
+                            revision: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item: its newest version with text, signatures, findings and next actions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            /** 编号 */
+                            contentId: string;
+                            no: number;
+                            versionNo: number;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                            statusName: string;
+                            /** Format: date-time */
+                            statusChangedAt: string;
+                            roundNo: number;
+                            revision: number;
+                            content: {
+                                [key: string]: unknown;
+                            };
+                            contentHash?: string;
+                            correctionNotice: string | null;
+                            /** Format: date-time */
+                            embargoUntil: string | null;
+                            /** Format: date-time */
+                            publishAt: string | null;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                            /** Format: date-time */
+                            publishedAt: string | null;
+                            /** 编号 */
+                            unitId: string;
+                            unitName: string;
+                            unitPath: string;
+                            steps: {
+                                /** 编号 */
+                                id: string;
+                                roundNo: number;
+                                stage: string;
+                                stageName: string;
+                                /**
+                                 * 结论
+                                 * @enum {string}
+                                 */
+                                decision: "wrote" | "passed" | "returned";
+                                personName: string;
+                                /** 编号 */
+                                personId: string;
+                                expertTitle?: string;
+                                reason: string | null;
+                                contentHash?: string;
+                                renditions: ("web" | "elder" | "poster" | "radio")[];
+                                /** Format: date-time */
+                                decidedAt: string;
+                            }[];
+                            versions: {
+                                /** 编号 */
+                                id: string;
+                                versionNo: number;
+                                /** @enum {string} */
+                                status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                                statusName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            findings: {
+                                rule: string;
+                                /**
+                                 * 轻重
+                                 * @enum {string}
+                                 */
+                                weight: "must" | "look";
+                                place: string;
+                                sentence: string;
+                            }[];
+                            lock?: {
+                                /** 编号 */
+                                personId: string;
+                                personName: string;
+                                /** Format: date-time */
+                                takenAt: string;
+                            };
+                            sideCopies: {
+                                /** 编号 */
+                                id: string;
+                                personName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                baseRevision: number;
+                                content: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            recall?: {
+                                reason: string;
+                                /** Format: date-time */
+                                recalledAt: string;
+                            };
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of an item, whole */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            /** 编号 */
+                            contentId: string;
+                            no: number;
+                            versionNo: number;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                            statusName: string;
+                            /** Format: date-time */
+                            statusChangedAt: string;
+                            roundNo: number;
+                            revision: number;
+                            content: {
+                                [key: string]: unknown;
+                            };
+                            contentHash?: string;
+                            correctionNotice: string | null;
+                            /** Format: date-time */
+                            embargoUntil: string | null;
+                            /** Format: date-time */
+                            publishAt: string | null;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                            /** Format: date-time */
+                            publishedAt: string | null;
+                            /** 编号 */
+                            unitId: string;
+                            unitName: string;
+                            unitPath: string;
+                            steps: {
+                                /** 编号 */
+                                id: string;
+                                roundNo: number;
+                                stage: string;
+                                stageName: string;
+                                /**
+                                 * 结论
+                                 * @enum {string}
+                                 */
+                                decision: "wrote" | "passed" | "returned";
+                                personName: string;
+                                /** 编号 */
+                                personId: string;
+                                expertTitle?: string;
+                                reason: string | null;
+                                contentHash?: string;
+                                renditions: ("web" | "elder" | "poster" | "radio")[];
+                                /** Format: date-time */
+                                decidedAt: string;
+                            }[];
+                            versions: {
+                                /** 编号 */
+                                id: string;
+                                versionNo: number;
+                                /** @enum {string} */
+                                status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                                statusName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            findings: {
+                                rule: string;
+                                /**
+                                 * 轻重
+                                 * @enum {string}
+                                 */
+                                weight: "must" | "look";
+                                place: string;
+                                sentence: string;
+                            }[];
+                            lock?: {
+                                /** 编号 */
+                                personId: string;
+                                personName: string;
+                                /** Format: date-time */
+                                takenAt: string;
+                            };
+                            sideCopies: {
+                                /** 编号 */
+                                id: string;
+                                personName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                baseRevision: number;
+                                content: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            recall?: {
+                                reason: string;
+                                /** Format: date-time */
+                                recalledAt: string;
+                            };
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Save a draft on the revision it was written on; words that would overwrite another's are kept beside */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 修订号 */
+                        baseRevision: number;
+                        content: {
+                            /**
+                             * 形式
+                             * @enum {string}
+                             */
+                            kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                            /** 标题 */
+                            title: string;
+                            /** 一句话回答 */
+                            answer: string;
+                            /** 摘要 */
+                            summary: string;
+                            /** 人群 */
+                            audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                            /** 年龄段 */
+                            ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                            /** 主题 */
+                            topics: string[];
+                            /** 审签专家的领域 */
+                            expertField: string;
+                            /**
+                             * 季节
+                             * @enum {string}
+                             */
+                            season?: "spring" | "summer" | "autumn" | "winter";
+                            /** 署名 */
+                            byline: string;
+                            /** 封面说明 */
+                            coverAlt: string;
+                            /** 正文 */
+                            document: unknown[];
+                            /** 来源 */
+                            sources: {
+                                /** 来源标题 */
+                                title: string;
+                                /** 来源单位 */
+                                publisher: string;
+                                /** 来源日期 */
+                                date?: string;
+                                /** 来源网址 */
+                                url?: string;
+                                /** 查阅日期 */
+                                lookedUp?: string;
+                                /** 支持哪句话 */
+                                supports: string;
+                            }[];
+                            renditions: {
+                                /** 长辈版文字 */
+                                elder: string;
+                                poster: {
+                                    /** 海报标题 */
+                                    headline: string;
+                                    points: string[];
+                                    /** 海报提醒 */
+                                    advice: string;
+                                };
+                                /** 广播稿 */
+                                radio: string;
+                            };
+                            chart?: {
+                                /**
+                                 * 图形
+                                 * @enum {string}
+                                 */
+                                type: "bar" | "line";
+                                /** 单位 */
+                                unit: string;
+                                rows: [
+                                    string,
+                                    number
+                                ][];
+                                /** 数据来源 */
+                                source: number;
+                                /** 图的文字说明 */
+                                textEquivalent: string;
+                            };
+                            panels?: {
+                                /** 文件编号 */
+                                fileId: string;
+                                /** 画面说明 */
+                                alt: string;
+                                /** 图下文字 */
+                                caption: string;
+                            }[];
+                            lesson?: {
+                                /** 适用年级 */
+                                grades: string;
+                                /** 时长（分钟） */
+                                minutes: number;
+                                /** 目标 */
+                                aim: string;
+                            };
+                            media?: {
+                                /** 文件编号 */
+                                audioFileId?: string;
+                                audioSeconds?: number;
+                                /**
+                                 * 声音
+                                 * @enum {string}
+                                 */
+                                audioVoice?: "recorded" | "synthetic";
+                                /** 文件编号 */
+                                videoFileId?: string;
+                                /** 文件编号 */
+                                captionsFileId?: string;
+                                signLanguage?: boolean;
+                            };
+                            specialEducation?: boolean;
+                            /**
+                             * 人工智能
+                             * @enum {string}
+                             */
+                            ai: "none" | "assisted" | "generated";
+                            /** 版权说明 */
+                            rights: string;
+                            /** 资源标识符 */
+                            resourceCode?: string;
+                            classification: {
+                                /** 分类表 */
+                                scheme: string;
+                                /** 版本 */
+                                version: string;
+                                /** 代码 */
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * 结果
+                             * @enum {string}
+                             */
+                            outcome: "saved" | "kept_beside";
+                            revision: number;
+                            /** 编号 */
+                            sideCopyId?: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Remarks at places of the text */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                blockNo: number | null;
+                                quote: string;
+                                remark: string;
+                                personName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                resolvedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A remark at a place in the text */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        blockNo: number | null;
+                        /** 引文 */
+                        quote: string;
+                        /** 批注 */
+                        remark: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/precheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The machine pre-check of words that are not saved yet */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: {
+                            /**
+                             * 形式
+                             * @enum {string}
+                             */
+                            kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                            /** 标题 */
+                            title: string;
+                            /** 一句话回答 */
+                            answer: string;
+                            /** 摘要 */
+                            summary: string;
+                            /** 人群 */
+                            audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                            /** 年龄段 */
+                            ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                            /** 主题 */
+                            topics: string[];
+                            /** 审签专家的领域 */
+                            expertField: string;
+                            /**
+                             * 季节
+                             * @enum {string}
+                             */
+                            season?: "spring" | "summer" | "autumn" | "winter";
+                            /** 署名 */
+                            byline: string;
+                            /** 封面说明 */
+                            coverAlt: string;
+                            /** 正文 */
+                            document: unknown[];
+                            /** 来源 */
+                            sources: {
+                                /** 来源标题 */
+                                title: string;
+                                /** 来源单位 */
+                                publisher: string;
+                                /** 来源日期 */
+                                date?: string;
+                                /** 来源网址 */
+                                url?: string;
+                                /** 查阅日期 */
+                                lookedUp?: string;
+                                /** 支持哪句话 */
+                                supports: string;
+                            }[];
+                            renditions: {
+                                /** 长辈版文字 */
+                                elder: string;
+                                poster: {
+                                    /** 海报标题 */
+                                    headline: string;
+                                    points: string[];
+                                    /** 海报提醒 */
+                                    advice: string;
+                                };
+                                /** 广播稿 */
+                                radio: string;
+                            };
+                            chart?: {
+                                /**
+                                 * 图形
+                                 * @enum {string}
+                                 */
+                                type: "bar" | "line";
+                                /** 单位 */
+                                unit: string;
+                                rows: [
+                                    string,
+                                    number
+                                ][];
+                                /** 数据来源 */
+                                source: number;
+                                /** 图的文字说明 */
+                                textEquivalent: string;
+                            };
+                            panels?: {
+                                /** 文件编号 */
+                                fileId: string;
+                                /** 画面说明 */
+                                alt: string;
+                                /** 图下文字 */
+                                caption: string;
+                            }[];
+                            lesson?: {
+                                /** 适用年级 */
+                                grades: string;
+                                /** 时长（分钟） */
+                                minutes: number;
+                                /** 目标 */
+                                aim: string;
+                            };
+                            media?: {
+                                /** 文件编号 */
+                                audioFileId?: string;
+                                audioSeconds?: number;
+                                /**
+                                 * 声音
+                                 * @enum {string}
+                                 */
+                                audioVoice?: "recorded" | "synthetic";
+                                /** 文件编号 */
+                                videoFileId?: string;
+                                /** 文件编号 */
+                                captionsFileId?: string;
+                                signLanguage?: boolean;
+                            };
+                            specialEducation?: boolean;
+                            /**
+                             * 人工智能
+                             * @enum {string}
+                             */
+                            ai: "none" | "assisted" | "generated";
+                            /** 版权说明 */
+                            rights: string;
+                            /** 资源标识符 */
+                            resourceCode?: string;
+                            classification: {
+                                /** 分类表 */
+                                scheme: string;
+                                /** 版本 */
+                                version: string;
+                                /** 代码 */
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            findings: {
+                                rule: string;
+                                /**
+                                 * 轻重
+                                 * @enum {string}
+                                 */
+                                weight: "must" | "look";
+                                place: string;
+                                sentence: string;
+                            }[];
+                            reading: {
+                                average: number;
+                                longest: number;
+                                sentences: number;
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a correction of what is out, with the notice readers will see */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 更正说明 */
+                        notice: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            contentId: string;
+                            /** 编号 */
+                            versionId: string;
+                            contentNo: number;
+                            revision: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the soft lock before editing, or take it over */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 接手
+                         * @enum {string}
+                         */
+                        takeOver: "yes" | "no";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            heldUntil: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the item go */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/comments/{commentId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a remark as dealt with */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                    commentId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture, recording, film or captions for an item (multipart field `file`); pictures are drawn anew */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** 编号 */
+                        unitId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            mediaType: string;
+                            byteCount: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a draft into review */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First and second review and the three proofs */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 环节
+                         * @enum {string}
+                         */
+                        stage: "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3";
+                        /**
+                         * 结论
+                         * @enum {string}
+                         */
+                        decision: "pass" | "return";
+                        /** 原因 */
+                        reason?: string;
+                        /** 文字校验码 */
+                        contentHash: string;
+                        /** 看过的样式 */
+                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/science-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The science check by an expert of the field */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 环节
+                         * @enum {string}
+                         */
+                        stage: "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3";
+                        /**
+                         * 结论
+                         * @enum {string}
+                         */
+                        decision: "pass" | "return";
+                        /** 原因 */
+                        reason?: string;
+                        /** 文字校验码 */
+                        contentHash: string;
+                        /** 看过的样式 */
+                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/final-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The final review */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 环节
+                         * @enum {string}
+                         */
+                        stage: "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3";
+                        /**
+                         * 结论
+                         * @enum {string}
+                         */
+                        decision: "pass" | "return";
+                        /** 原因 */
+                        reason?: string;
+                        /** 文字校验码 */
+                        contentHash: string;
+                        /** 看过的样式 */
+                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a version back to change it; signatures are then asked anew */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft up */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set when an approved version comes out, its embargo and its end */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 发布时间
+                         * Format: date-time
+                         */
+                        publishAt: string;
+                        /**
+                         * 禁发到
+                         * Format: date-time
+                         */
+                        embargoUntil?: string;
+                        /**
+                         * 下架时间
+                         * Format: date-time
+                         */
+                        expiresAt?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the schedule away; an embargo stays */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-versions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an approved version now; an embargo refuses */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what is out, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            versionId: string;
+                            /** @enum {string} */
+                            status: "draft" | "review1" | "science" | "review2" | "review3" | "proof1" | "proof2" | "proof3" | "approved" | "scheduled" | "published" | "superseded" | "recalled" | "expired" | "dropped";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The topic vocabulary: tree, synonyms, kinds */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                code: string;
+                                parentCode: string | null;
+                                name: string;
+                                about: string;
+                                synonyms: string[];
+                                /**
+                                 * 类别
+                                 * @enum {string}
+                                 */
+                                kind: "subject" | "spirit" | "health" | "chain" | "challenge";
+                                motif: string;
+                                sortNo: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a topic or change its words */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        parentCode: string | null;
+                        /** 名称 */
+                        name: string;
+                        /** 说明 */
+                        about: string;
+                        /** 同义词 */
+                        synonyms: string[];
+                        /**
+                         * 类别
+                         * @enum {string}
+                         */
+                        kind: "subject" | "spirit" | "health" | "chain" | "challenge";
+                        /** 图案 */
+                        motif: string;
+                        /** 次序 */
+                        sortNo?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a topic out of use */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gap grid: how many items are out for each topic, audience and kind in the whole district */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            topics: {
+                                code: string;
+                                parentCode: string | null;
+                                name: string;
+                                about: string;
+                                synonyms: string[];
+                                /**
+                                 * 类别
+                                 * @enum {string}
+                                 */
+                                kind: "subject" | "spirit" | "health" | "chain" | "challenge";
+                                motif: string;
+                                sortNo: number;
+                            }[];
+                            cells: {
+                                topic: string;
+                                /**
+                                 * 人群
+                                 * @enum {string}
+                                 */
+                                audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pitches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pitches within my area */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    q?: string;
+                    status?: "open" | "accepted" | "drafted" | "dropped";
+                    audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                unitPath: string;
+                                title: string;
+                                reason: string;
+                                /**
+                                 * 人群
+                                 * @enum {string}
+                                 */
+                                audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                                topic: string;
+                                topicName: string;
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                sourceUrl: string | null;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "open" | "accepted" | "drafted" | "dropped";
+                                contentId: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Propose an item */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        unitId: string;
+                        /** 选题 */
+                        title: string;
+                        /** 理由 */
+                        reason: string;
+                        /**
+                         * 人群
+                         * @enum {string}
+                         */
+                        audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                        /** 主题 */
+                        topic: string;
+                        /**
+                         * 形式
+                         * @enum {string}
+                         */
+                        kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                        /** 来源网址 */
+                        sourceUrl?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pitches/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a pitch, leave it, or take it up again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 决定
+                         * @enum {string}
+                         */
+                        decision: "accept" | "drop" | "reopen";
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pitches/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft of an accepted pitch */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            contentId: string;
+                            /** 编号 */
+                            versionId: string;
+                            contentNo: number;
+                            revision: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checked-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that the machine pre-check looks for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /**
+                                 * 词表
+                                 * @enum {string}
+                                 */
+                                list: "sensitive" | "mistyped";
+                                word: string;
+                                advice: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Replace one list of words: a line for each, `word,advice` */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 词表
+                         * @enum {string}
+                         */
+                        list: "sensitive" | "mistyped";
+                        /** 词表 */
+                        lines: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /**
+                                 * 词表
+                                 * @enum {string}
+                                 */
+                                list: "sensitive" | "mistyped";
+                                word: string;
+                                advice: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reader-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What readers say is wrong, within my area */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    q?: string;
+                    status?: "open" | "corrected" | "kept";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                title: string;
+                                remark: string;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "open" | "corrected" | "kept";
+                                answer: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** 编号 */
+                                unitId: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reader-reports/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a reader's report: corrected, or kept with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 处理
+                         * @enum {string}
+                         */
+                        decision: "correct" | "keep";
+                        /** 答复 */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

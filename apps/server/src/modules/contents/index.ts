@@ -1,0 +1,150 @@
+import { systemActor } from "#kernel/actor.ts";
+import type { GuardedTable } from "#kernel/audit.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerDraftRoutes } from "./api-drafts.ts";
+import { registerPlanningRoutes } from "./api-planning.ts";
+import { registerReviewRoutes } from "./api-reviews.ts";
+import { registerStudioReads } from "./api-studio.ts";
+import { contentFactKinds } from "./facts.ts";
+import { contentsMessages } from "./messages.ts";
+import { toStudioPath } from "./paths.ts";
+import { contentsDataSource } from "./personal-data.ts";
+import { contentsPlanRows } from "./plan-rows.ts";
+import { contentsPolicy, stageAction } from "./policy.ts";
+import { runDue } from "./publishing.ts";
+import { listStudio } from "./studio-queries.ts";
+import { stageCodes, stages } from "./vocabulary.ts";
+import "./tables.ts";
+
+const guardedTables: readonly GuardedTable[] = [
+  {
+    table: "content_versions",
+    columns: [
+      "id",
+      "content_id",
+      "version_no",
+      "status",
+      "content",
+      "title",
+      "summary",
+      "audiences",
+      "topics",
+      "content_hash",
+      "correction_notice",
+      "embargo_until",
+      "publish_at",
+      "expires_at",
+      "published_at",
+    ],
+  },
+  {
+    table: "topics",
+    columns: ["code", "parent_code", "name", "about", "synonyms", "kind"],
+    idColumn: "code",
+  },
+  {
+    table: "pitches",
+    columns: ["id", "unit_id", "title", "reason", "audience", "topic_code", "kind", "status", "content_id"],
+  },
+  { table: "reader_reports", columns: ["id", "content_id", "version_id", "remark", "status", "answer"] },
+];
+
+export const contentsModule: Module = {
+  name: "contents",
+  policy: contentsPolicy,
+  messages: contentsMessages,
+  guardedTables,
+  factKinds: contentFactKinds,
+  planRows: contentsPlanRows,
+  personalData: [contentsDataSource],
+  jobs: (context) => [
+    {
+      name: "contents.due",
+      title: "到点发布、到期下架",
+      everySeconds: 1,
+      run: async () => void (await runDue(context, systemActor("contents.due"))),
+    },
+  ],
+  routes: (routes, context) => {
+    for (const stage of stageCodes)
+      registerWaitingSource(`contents.${stage}`, async ({ db, policy }, actor) => {
+        const scope = policy.scopeOf(actor, stageAction(stage));
+        if (scope !== "everywhere" && scope.length === 0) return [];
+        const { total } = await listStudio(db, { scope, status: [stage] }, { page: 1, size: 1 });
+        return [
+          {
+            kind: `contents.${stage}`,
+            title: `等待${stages[stage]}的稿件`,
+            href: `/workbench/contents?status=${stage}`,
+            count: total,
+          },
+        ];
+      });
+    registerRecordResolver({
+      sourceTable: "content_versions",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("content_versions")
+          .select(["id", "content_id", "title"])
+          .where("id", "in", [...ids])
+          .execute();
+        return new Map(rows.map((row) => [row.id, { title: row.title, href: toStudioPath(row.content_id) }]));
+      },
+    });
+    registerStudioReads(routes, context);
+    registerDraftRoutes(routes, context);
+    registerReviewRoutes(routes, context);
+    registerPlanningRoutes(routes, context);
+  },
+};
+
+export { contentsPaths, toArticlePath, toMediaPath, toStudioPath, toTopicPath } from "./paths.ts";
+export type { ContentsError } from "./errors.ts";
+export { type ContentBody, emptyBody, type Source } from "./body.ts";
+export {
+  type BlockNode,
+  documentText,
+  type InlineNode,
+  isSafeHref,
+  parseDocument,
+  type TextDocument,
+} from "./document.ts";
+export { beginCorrection, createDraft, saveDraft, takeLock } from "./drafts.ts";
+export { signStage, submitVersion, takeBackVersion } from "./reviews.ts";
+export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersion } from "./publishing.ts";
+export {
+  type ArticleSigner,
+  countLive,
+  findGone,
+  findLive,
+  findLiveFile,
+  listLive,
+  listRelated,
+  type LiveArticle,
+  type LiveCard,
+  type LiveFilter,
+} from "./live-queries.ts";
+export { type LiveSearch, searchLive, type SearchFilter } from "./search.ts";
+export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.ts";
+export { decidePitch, draftFromPitch, proposePitch } from "./pitches.ts";
+export { addComment, reportMistake } from "./remarks.ts";
+export { replaceWords } from "./checked-words.ts";
+export { type Finding, precheck } from "./precheck.ts";
+export { getVersionDetail, type VersionDetail } from "./studio-queries.ts";
+export {
+  type AgeBand,
+  ageBands,
+  aiShares,
+  type ContentKind,
+  contentKinds,
+  contentKindCodes,
+  mediaPurpose,
+  renditionFormCodes,
+  type Season,
+  type Stage,
+  stageCodes,
+  stages,
+  topicKinds,
+} from "./vocabulary.ts";

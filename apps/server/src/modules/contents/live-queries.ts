@@ -1,0 +1,303 @@
+import { sql } from "kysely";
+import type { Audience } from "#kernel/audiences.ts";
+import type { Db, Trx } from "#kernel/db.ts";
+import { readStoredFiles } from "#kernel/stored-files.ts";
+import { listTermTitles } from "#modules/people/index.ts";
+import type { ContentBody } from "./body.ts";
+import type { AgeBand, ContentKind, Stage } from "./vocabulary.ts";
+
+/** An item as lists of the portal show it. */
+export type LiveCard = {
+  no: number;
+  contentId: string;
+  kind: ContentKind;
+  title: string;
+  summary: string;
+  audiences: readonly Audience[];
+  ageBands: readonly AgeBand[];
+  topics: readonly string[];
+  publishedAt: Date;
+  hasAudio: boolean;
+  audioSeconds: number | undefined;
+  corrected: boolean;
+};
+
+export type LiveFilter = {
+  audience?: Audience | undefined;
+  topics?: readonly string[] | undefined;
+  kind?: ContentKind | undefined;
+  ageBand?: AgeBand | undefined;
+  contentIds?: readonly string[] | undefined;
+  exceptNo?: number | undefined;
+};
+
+/**
+ * What is out at this moment. The embargo and the expiry are asked at each reading, beside the status: a clock that was
+ * wrong for a minute, or a job that is late, shows nothing early and nothing stale.
+ */
+const liveVersions = (db: Db | Trx, now: Date) =>
+  db
+    .selectFrom("content_versions as version")
+    .innerJoin("contents as content", "content.id", "version.content_id")
+    .where("version.status", "=", "published")
+    .where("version.published_at", "<=", now)
+    .where((eb) => eb.or([eb("version.embargo_until", "is", null), eb("version.embargo_until", "<=", now)]))
+    .where((eb) => eb.or([eb("version.expires_at", "is", null), eb("version.expires_at", ">", now)]));
+
+const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
+  let query = liveVersions(db, now);
+  if (filter.audience !== undefined)
+    query = query.where(sql<boolean>`version.audiences @> array[${filter.audience}]`);
+  if (filter.topics !== undefined)
+    query = query.where(sql<boolean>`version.topics && ${[...filter.topics]}::text[]`);
+  if (filter.kind !== undefined) query = query.where("content.kind", "=", filter.kind);
+  if (filter.ageBand !== undefined)
+    query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);
+  if (filter.contentIds !== undefined) query = query.where("content.id", "in", [...filter.contentIds]);
+  if (filter.exceptNo !== undefined) query = query.where("content.content_no", "<>", filter.exceptNo);
+  return query;
+};
+
+const cardColumns = [
+  "content.content_no",
+  "content.id",
+  "content.kind",
+  "version.title",
+  "version.summary",
+  "version.audiences",
+  "version.age_bands",
+  "version.topics",
+  "version.published_at",
+  "version.correction_notice",
+] as const;
+
+const toLiveCard = (row: {
+  content_no: number;
+  id: string;
+  kind: ContentKind;
+  title: string;
+  summary: string;
+  audiences: Audience[];
+  age_bands: AgeBand[];
+  topics: string[];
+  published_at: Date | null;
+  correction_notice: string | null;
+  media: ContentBody["media"] | null;
+}): LiveCard => ({
+  no: row.content_no,
+  contentId: row.id,
+  kind: row.kind,
+  title: row.title,
+  summary: row.summary,
+  audiences: row.audiences,
+  ageBands: row.age_bands,
+  topics: row.topics,
+  publishedAt: row.published_at ?? new Date(0),
+  hasAudio: row.media?.audioFileId !== undefined,
+  audioSeconds: row.media?.audioSeconds,
+  corrected: row.correction_notice !== null,
+});
+
+const media = sql<ContentBody["media"] | null>`version.content -> 'media'`.as("media");
+
+/** Items that are out, newest first. */
+export const listLive = async (
+  db: Db | Trx,
+  now: Date,
+  options: { filter: LiveFilter; page: number; size: number },
+): Promise<{ rows: readonly LiveCard[]; total: number }> => {
+  if (options.filter.contentIds?.length === 0) return { rows: [], total: 0 };
+  const base = filtered(db, now, options.filter);
+  const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
+  const rows = await base
+    .select([...cardColumns, media])
+    .orderBy("version.published_at", "desc")
+    .orderBy("content.content_no", "desc")
+    .limit(options.size)
+    .offset((options.page - 1) * options.size)
+    .execute();
+  return { rows: rows.map(toLiveCard), total };
+};
+
+/** How many items are out for each topic and audience. */
+export const countLive = async (
+  db: Db | Trx,
+  now: Date,
+): Promise<readonly { topic: string; audience: Audience; kind: ContentKind; count: number }[]> => {
+  const rows = await liveVersions(db, now)
+    .select([sql<string>`unnest(version.topics)`.as("topic"), "version.audiences", "content.kind"])
+    .execute();
+  const counts = new Map<string, { topic: string; audience: Audience; kind: ContentKind; count: number }>();
+  for (const row of rows)
+    for (const audience of row.audiences) {
+      const key = `${row.topic}|${audience}|${row.kind}`;
+      const cell = counts.get(key) ?? { topic: row.topic, audience, kind: row.kind, count: 0 };
+      counts.set(key, { ...cell, count: cell.count + 1 });
+    }
+  return [...counts.values()];
+};
+
+/** Who checked it, by role and field; persons stay behind their roles, experts show the words under their name. */
+export type ArticleSigner = {
+  stage: Stage;
+  decidedAt: Date;
+  publicTitle: string | undefined;
+  fieldName: string | undefined;
+};
+
+export type LiveArticle = LiveCard & {
+  versionId: string;
+  versionNo: number;
+  unitId: string;
+  unitName: string;
+  content: ContentBody;
+  contentHash: string;
+  signers: readonly ArticleSigner[];
+  /** Public notices of this and earlier corrections, newest first. */
+  corrections: readonly { notice: string; publishedAt: Date; versionNo: number }[];
+  firstPublishedAt: Date;
+  expiresAt: Date | undefined;
+};
+
+const listSigners = async (
+  db: Db | Trx,
+  versionId: string,
+  roundNo: number,
+): Promise<readonly ArticleSigner[]> => {
+  const steps = await db
+    .selectFrom("review_steps")
+    .select(["stage", "decided_at", "expert_term_id"])
+    .where("version_id", "=", versionId)
+    .where("round_no", "=", roundNo)
+    .where("decision", "=", "passed")
+    .orderBy("decided_at")
+    .execute();
+  const titles = await listTermTitles(
+    db,
+    steps.flatMap((step) => step.expert_term_id ?? []),
+  );
+  return steps.flatMap((step) =>
+    step.stage === "author"
+      ? []
+      : [
+          {
+            stage: step.stage,
+            decidedAt: step.decided_at,
+            publicTitle: titles.get(step.expert_term_id ?? "")?.publicTitle,
+            fieldName: titles.get(step.expert_term_id ?? "")?.fieldName,
+          },
+        ],
+  );
+};
+
+/** One item that is out, whole; undefined where it is not, for whatever reason. */
+export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<LiveArticle | undefined> => {
+  const row = await liveVersions(db, now)
+    .innerJoin("org_units as unit", "unit.id", "content.unit_id")
+    .select([...cardColumns, media])
+    .select([
+      "version.id as version_id",
+      "version.version_no",
+      "version.round_no",
+      "version.content",
+      "version.content_hash",
+      "version.expires_at",
+      "content.unit_id",
+      "unit.name as unit_name",
+    ])
+    .where("content.content_no", "=", no)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const versions = await db
+    .selectFrom("content_versions")
+    .select(["version_no", "correction_notice", "published_at"])
+    .where("content_id", "=", row.id)
+    .where("published_at", "is not", null)
+    .orderBy("version_no", "desc")
+    .execute();
+  const published = versions.flatMap((version) =>
+    version.published_at === null ? [] : [{ ...version, published_at: version.published_at }],
+  );
+  return {
+    ...toLiveCard(row),
+    versionId: row.version_id,
+    versionNo: row.version_no,
+    unitId: row.unit_id,
+    unitName: row.unit_name,
+    content: row.content,
+    contentHash: row.content_hash?.toString("hex") ?? "",
+    signers: await listSigners(db, row.version_id, row.round_no),
+    corrections: published.flatMap((version) =>
+      version.correction_notice === null
+        ? []
+        : [
+            {
+              notice: version.correction_notice,
+              publishedAt: version.published_at,
+              versionNo: version.version_no,
+            },
+          ],
+    ),
+    firstPublishedAt: published.at(-1)?.published_at ?? new Date(0),
+    expiresAt: row.expires_at ?? undefined,
+  };
+};
+
+/** Why an item that once was out is not out now: readers of old links are told, not left with an empty page. */
+export const findGone = async (
+  db: Db | Trx,
+  no: number,
+): Promise<
+  { status: "recalled" | "expired"; title: string; at: Date; reason: string | undefined } | undefined
+> => {
+  const row = await db
+    .selectFrom("content_versions as version")
+    .innerJoin("contents as content", "content.id", "version.content_id")
+    .leftJoin("content_recalls as recall", "recall.version_id", "version.id")
+    .select(["version.status", "version.title", "version.status_changed_at", "recall.reason"])
+    .where("content.content_no", "=", no)
+    .where("version.status", "in", ["recalled", "expired"])
+    .orderBy("version.version_no", "desc")
+    .executeTakeFirst();
+  if (row === undefined || (row.status !== "recalled" && row.status !== "expired")) return undefined;
+  return { status: row.status, title: row.title, at: row.status_changed_at, reason: row.reason ?? undefined };
+};
+
+/** A picture or recording, if something that is out names it. */
+export const findLiveFile = async (
+  db: Db | Trx,
+  now: Date,
+  fileId: string,
+): Promise<{ id: string; mediaType: string; contentHash: Buffer; use: string } | undefined> => {
+  const row = await liveVersions(db, now)
+    .innerJoin("content_files as file", "file.version_id", "version.id")
+    .select("file.use")
+    .where("file.file_id", "=", fileId)
+    .limit(1)
+    .executeTakeFirst();
+  const file = row === undefined ? undefined : (await readStoredFiles(db, [fileId])).get(fileId);
+  return row === undefined || file === undefined
+    ? undefined
+    : { id: file.id, mediaType: file.mediaType, contentHash: file.contentHash, use: row.use };
+};
+
+/** Items near this one: shared topics count most, then shared audiences, then freshness. */
+export const listRelated = async (
+  db: Db | Trx,
+  now: Date,
+  article: Pick<LiveCard, "no" | "topics" | "audiences">,
+  size: number,
+): Promise<readonly (LiveCard & { sharedTopics: readonly string[] })[]> => {
+  const shared = sql<number>`cardinality(array(select unnest(version.topics) intersect select unnest(${[...article.topics]}::text[])))`;
+  const rows = await filtered(db, now, { exceptNo: article.no, topics: article.topics })
+    .select([...cardColumns, media])
+    .orderBy(shared, "desc")
+    .orderBy(sql`version.audiences && ${[...article.audiences]}::text[]`, "desc")
+    .orderBy("version.published_at", "desc")
+    .limit(size)
+    .execute();
+  return rows.map((row) => ({
+    ...toLiveCard(row),
+    sharedTopics: row.topics.filter((topic) => article.topics.includes(topic)),
+  }));
+};

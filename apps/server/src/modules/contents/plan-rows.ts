@@ -1,0 +1,3 @@
+import type { PlanRow } from "#kernel/module.ts";
+
+export const contentsPlanRows: readonly PlanRow[] = [];

@@ -1,0 +1,152 @@
+import { candidateSql, collectionSql, pinyin, rerank, TextError } from "@kepu/text";
+import { CompiledQuery, sql } from "kysely";
+import type { Audience } from "#kernel/audiences.ts";
+import type { Db } from "#kernel/db.ts";
+import { type LiveCard, type LiveFilter, listLive } from "./live-queries.ts";
+import type { ContentKind } from "./vocabulary.ts";
+
+const table = { table: "content_search", id: "content_id", tokens: "tokens" } as const;
+const fields = { title: { weight: 4 }, topics: { weight: 2.5 }, answer: { weight: 2 }, body: {} } as const;
+/** Candidates that are ranked exactly. */
+const candidateLimit = 200;
+const resultLimit = 120;
+
+export type SearchFilter = {
+  audience?: Audience | undefined;
+  topic?: string | undefined;
+  kind?: ContentKind | undefined;
+};
+export type SearchFacets = {
+  audiences: ReadonlyMap<Audience, number>;
+  topics: ReadonlyMap<string, number>;
+  kinds: ReadonlyMap<ContentKind, number>;
+};
+export type LiveSearch = {
+  rows: readonly LiveCard[];
+  total: number;
+  facets: SearchFacets;
+  /** How it was found, where not by the words as typed. */
+  by: "words" | "pinyin";
+};
+
+const nothing: LiveSearch = {
+  rows: [],
+  total: 0,
+  facets: { audiences: new Map(), topics: new Map(), kinds: new Map() },
+  by: "words",
+};
+
+const rankByWords = async (db: Db, query: string): Promise<readonly string[]> => {
+  const candidates = candidateSql(table, query, { limit: candidateLimit });
+  const found = await db.executeQuery<{ id: string }>(
+    CompiledQuery.raw(candidates.sql, [...candidates.values]),
+  );
+  if (found.rows.length === 0) return [];
+  const tokens = Array.isArray(candidates.values[0]) ? candidates.values[0].map(String) : [];
+  const counted = collectionSql(table, tokens);
+  const facts = await db.executeQuery<{ token: string; frequency: number; documents: number }>(
+    CompiledQuery.raw(counted.sql, [...counted.values]),
+  );
+  const texts = await db
+    .selectFrom("content_search")
+    .select(["content_id", "title", "topic_words", "answer", "body"])
+    .where(
+      "content_id",
+      "in",
+      found.rows.map((row) => row.id),
+    )
+    .execute();
+  return rerank(
+    query,
+    texts.map((row) => ({
+      id: row.content_id,
+      fields: { title: row.title, topics: row.topic_words, answer: row.answer, body: row.body },
+    })),
+    {
+      fields,
+      top: resultLimit,
+      facts: {
+        documents: facts.rows[0]?.documents ?? texts.length,
+        frequencies: new Map(facts.rows.map((row) => [row.token, row.frequency])),
+      },
+    },
+  ).map((hit) => hit.id);
+};
+
+/** Letters only: `gaoxueya`, `gxy`, `gaoxeuya`; near sounds by trigrams. */
+const rankByPinyin = async (db: Db, query: string): Promise<readonly string[]> => {
+  const sounds = pinyin(query).full;
+  if (sounds.length < 2 || sounds.length > 40) return [];
+  const rows = await db
+    .selectFrom("content_search")
+    .select(["content_id", sql<number>`word_similarity(${sounds}, pinyin)`.as("likeness")])
+    .where((eb) =>
+      eb.or([
+        eb("pinyin", "like", `%${sounds.replaceAll(/[\\%_]/g, "\\$&")}%`),
+        sql<boolean>`${sounds} <% pinyin`,
+      ]),
+    )
+    .orderBy("likeness", "desc")
+    .orderBy("content_id")
+    .limit(resultLimit)
+    .execute();
+  return rows.filter((row) => row.likeness >= 0.45).map((row) => row.content_id);
+};
+
+const countBy = <T>(
+  rows: readonly LiveCard[],
+  valuesOf: (row: LiveCard) => readonly T[],
+): ReadonlyMap<T, number> => {
+  const counts = new Map<T, number>();
+  for (const row of rows) for (const value of valuesOf(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+};
+
+const matches = (row: LiveCard, filter: SearchFilter): boolean =>
+  (filter.audience === undefined || row.audiences.includes(filter.audience)) &&
+  (filter.topic === undefined || row.topics.includes(filter.topic)) &&
+  (filter.kind === undefined || row.kind === filter.kind);
+
+/**
+ * Finds what is out: by characters and pairs of them (any part of a word is found, simplified finds traditional), ranked
+ * exactly with titles weighted; where the words find nothing, by sound, which also bears a slip of the finger.
+ * An empty or unusable query finds nothing.
+ */
+export const searchLive = async (
+  db: Db,
+  now: Date,
+  options: { query: string; filter: SearchFilter; page: number; size: number; within?: LiveFilter },
+): Promise<LiveSearch> => {
+  const query = options.query.trim();
+  if (query === "") return nothing;
+  try {
+    const byWords = await rankByWords(db, query);
+    const ids = byWords.length > 0 ? byWords : await rankByPinyin(db, query);
+    if (ids.length === 0) return nothing;
+    const live = await listLive(db, now, {
+      filter: { ...options.within, contentIds: ids },
+      page: 1,
+      size: resultLimit,
+    });
+    const order = new Map(ids.map((id, index) => [id, index]));
+    const ranked = [...live.rows].sort(
+      (a, b) => (order.get(a.contentId) ?? 0) - (order.get(b.contentId) ?? 0),
+    );
+    const rows = ranked.filter((row) => matches(row, options.filter));
+    return {
+      rows: rows.slice((options.page - 1) * options.size, options.page * options.size),
+      total: rows.length,
+      // Counted over all that was found, so that a chosen filter does not hide the others.
+      facets: {
+        audiences: countBy(ranked, (row) => row.audiences),
+        topics: countBy(ranked, (row) => row.topics),
+        kinds: countBy(ranked, (row) => [row.kind]),
+      },
+      by: byWords.length > 0 ? "words" : "pinyin",
+    };
+  } catch (error) {
+    // A query of signs or exclusions alone is nobody's mistake worth an error page.
+    if (error instanceof TextError) return nothing;
+    throw error;
+  }
+};
