@@ -17,6 +17,7 @@ import { createJobs, type JobRunner } from "#kernel/jobs.ts";
 import { kernelMessages } from "#kernel/messages.ts";
 import type { Module } from "#kernel/module.ts";
 import { createPageCache } from "#kernel/page-cache.ts";
+import { kernelNames, registerPlainNames } from "#kernel/plain-names.ts";
 import { createPolicy } from "#kernel/policy.ts";
 import { modules as allModules } from "./modules.ts";
 import { renderDocument, renderErrorPage } from "./site/document.tsx";
@@ -39,6 +40,8 @@ export const compose = async (parts: Parts): Promise<System> => {
   const cipher = createFieldCipher(config.dataKeys, config.indexKey);
   const policy = createPolicy(modules.map((module) => module.policy));
   const messages = createMessageBook([kernelMessages, ...modules.map((module) => module.messages)]);
+  for (const names of [kernelNames, ...modules.map((module) => module.names ?? [])].flat())
+    registerPlainNames(names);
   registerGuardedTables(modules.flatMap((module) => module.guardedTables ?? []));
   registerFactKinds(modules.flatMap((module) => module.factKinds ?? []));
   const jobs = createJobs({ pool, db, clock, log });

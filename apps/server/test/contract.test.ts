@@ -6,6 +6,7 @@ import { Ajv } from "ajv";
 import addFormatsModule from "ajv-formats";
 import { type Actor, anonymous, roles } from "#kernel/actor.ts";
 import { kernelMessages } from "#kernel/messages.ts";
+import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names.ts";
 import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
@@ -266,6 +267,28 @@ const sourceFiles = (folder: string): string[] =>
     if (entry.isDirectory()) return sourceFiles(join(folder, entry.name));
     return /(?<!\.test)\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [];
   });
+
+test("an act that the spine audits has a name in Chinese, and so has the record it names", () => {
+  const named = modules.filter(({ names }) => names !== undefined);
+  assert.ok(named.length >= 4);
+  for (const names of [kernelNames, ...named.map((module) => module.names ?? [])].flat())
+    registerPlainNames(names);
+  const nameless = named.flatMap(({ name, names, policy }) => {
+    const text = sourceFiles(join(import.meta.dirname, `../src/modules/${name}`))
+      .map((path) => readFileSync(path, "utf8"))
+      .join("\n");
+    const acts = [
+      ...Object.keys(policy),
+      ...[...text.matchAll(/\baction: "([^"]+)"/g)].map(([, code = ""]) => code),
+    ];
+    const tables = [...text.matchAll(/\brecord: \{ table: "([^"]+)"/g)].map(([, table = ""]) => table);
+    return [
+      ...acts.filter((code) => code.startsWith(`${name}.`) && names?.acts[code] === undefined),
+      ...tables.filter((table) => recordName(table) === table && names?.records[table] === undefined),
+    ];
+  });
+  assert.deepEqual([...new Set(nameless)], []);
+});
 
 test("every refusal that a request can meet has a sentence", () => {
   const known = new Set([kernelMessages, ...modules.map(({ messages }) => messages)].flatMap(Object.keys));

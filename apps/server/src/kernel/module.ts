@@ -7,6 +7,7 @@ import type { FactKind } from "./facts.ts";
 import type { Routes } from "./http-types.ts";
 import type { JobDefinition } from "./jobs.ts";
 import type { PersonalDataSource } from "./personal-data.ts";
+import type { PlainNames } from "./plain-names.ts";
 import type { PolicyTable } from "./policy.ts";
 
 /** One row of docs/plan-map.md. */
@@ -25,6 +26,8 @@ export type Module = {
   name: string;
   policy: PolicyTable;
   messages: Readonly<Record<string, string>>;
+  /** Names of the acts that this module audits and of its records; what has none is shown by its code. */
+  names?: PlainNames;
   guardedTables?: readonly GuardedTable[];
   factKinds?: readonly FactKind[];
   planRows?: readonly PlanRow[];

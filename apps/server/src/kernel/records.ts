@@ -1,4 +1,5 @@
 import type { Db } from "./db.ts";
+import { recordName } from "./plain-names.ts";
 
 /** Where a fact's record can be seen, and under which words. No personal data in the title. */
 export type RecordLink = { title: string; href: string | undefined };
@@ -27,5 +28,10 @@ export const resolveRecords = async (
     const links = await resolver.resolve(db, [...new Set(group.map((record) => record.id))]);
     for (const [id, link] of links) found.set(`${table}/${id}`, link);
   }
-  return (table, id) => found.get(`${table}/${id}`) ?? { title: `${table} ${id}`, href: undefined };
+  return (table, id) =>
+    found.get(`${table}/${id}`) ?? {
+      // The last digits tell rows apart; the whole number is beside it where somebody needs it.
+      title: `${recordName(table)} …${id.slice(-8)}`,
+      href: undefined,
+    };
 };

@@ -21,7 +21,7 @@ export const PersonCreatePage = () => {
         crumbs={[{ label: "人员与岗位", to: paths.people }]}
         intro="先登记人员，再在个人页授予岗位。只收集办事需要的信息；手机号加密保存。"
       />
-      <div className="panel">
+      <div className="panel form-panel">
         <ActForm
           name="person-create"
           labels={labels}

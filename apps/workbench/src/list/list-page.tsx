@@ -30,6 +30,8 @@ export type ListColumn<Row> = {
   sort?: string;
   width?: number;
   align?: "right";
+  /** Times and numbers of records: never broken over lines. */
+  wrap?: "never";
   /** Not shown until the reader chooses it. */
   hidden?: true;
 };

@@ -77,7 +77,7 @@ export const ListTable = <Row,>({
                 </td>
               )}
               {columns.map((column, index) => (
-                <td key={column.key} className={column.align === "right" ? "number" : undefined}>
+                <td key={column.key} className={cellClass(column)}>
                   {index === 0 && rowTo !== undefined ? (
                     <RowLink to={rowTo(row)}>{column.render(row)}</RowLink>
                   ) : (
@@ -92,6 +92,9 @@ export const ListTable = <Row,>({
     </div>
   );
 };
+
+const cellClass = ({ align, wrap }: Pick<ListColumn<never>, "align" | "wrap">): string | undefined =>
+  align === "right" ? "number" : wrap === "never" ? "one-line" : undefined;
 
 const RowLink = ({ to, children }: { to: string; children: ReactNode }) => (
   <Link to={to} data-row-link="" className="row-link">

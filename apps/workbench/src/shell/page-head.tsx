@@ -37,8 +37,8 @@ export const PageHead = ({
         <nav aria-label="所在位置" className="crumbs">
           {crumbs.map((crumb) => (
             <span key={crumb.to}>
+              <span aria-hidden="true">‹ </span>
               <Link to={crumb.to}>{crumb.label}</Link>
-              <span aria-hidden="true"> / </span>
             </span>
           ))}
         </nav>

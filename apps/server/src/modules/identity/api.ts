@@ -36,15 +36,7 @@ import type { IdentityError } from "./messages.ts";
 import { createPasswordHasher } from "./passwords.ts";
 import { getMe, getPersonDetail, listLivePaths, listPeople, requireKnown } from "./people-queries.ts";
 import { createPerson, disablePerson, enablePerson } from "./persons.ts";
-import { endOwnSession, listSessions } from "./sessions.ts";
-import type { SignInMethod } from "./tables.ts";
-
-export const methodNames: Readonly<Record<SignInMethod, string>> = {
-  password: "密码",
-  phone_code: "短信验证码",
-  oidc: "统一身份认证",
-  passkey: "通行密钥",
-};
+import { endOwnSession, listSessions, methodNames } from "./sessions.ts";
 
 const exportColumns: readonly XlsxColumn<PeoplePage["rows"][number]>[] = [
   { header: "姓名", value: (row) => row.name },

@@ -5,7 +5,7 @@ import { identityEvents } from "./events.ts";
 import { identityApi } from "./api.ts";
 import { authEndpoints } from "./auth-endpoints.ts";
 import { identityJobs } from "./jobs.ts";
-import { identityMessages } from "./messages.ts";
+import { identityMessages, identityNames } from "./messages.ts";
 import { identityPolicy } from "./policy.ts";
 import { signInPages } from "./portal.tsx";
 import { securityPages } from "./security-portal.tsx";
@@ -17,6 +17,7 @@ export const identityModule: Module = {
   name: "identity",
   policy: identityPolicy,
   messages: identityMessages,
+  names: identityNames,
   guardedTables: [
     {
       table: "persons",

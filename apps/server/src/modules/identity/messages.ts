@@ -1,3 +1,5 @@
+import type { PlainNames } from "#kernel/plain-names.ts";
+
 /** Closed list of this module's refusals; each says what to do next. */
 export const identityMessages = {
   "identity.phone_format": "请填写 11 位手机号，例如 13800000000。",
@@ -51,3 +53,34 @@ export const identityMessages = {
 } as const;
 
 export type IdentityError = keyof typeof identityMessages;
+
+export const identityNames: PlainNames = {
+  acts: {
+    "identity.me": "查看自己的资料",
+    "identity.sign_in": "登录",
+
+    "identity.sign_out": "退出登录",
+    "identity.end_session": "退出别处的登录",
+    "identity.pass_second_factor": "完成第二重验证",
+    "identity.set_up_totp": "绑定验证器",
+    "identity.remove_totp": "解绑验证器",
+    "identity.make_recovery_codes": "生成备用码",
+    "identity.register_passkey": "绑定通行密钥",
+    "identity.remove_passkey": "删除通行密钥",
+    "identity.set_password": "设置密码",
+    "identity.change_password": "修改密码",
+    "identity.link_subject": "关联统一身份",
+    "identity.unlink_subject": "解除统一身份",
+    "identity.read_people": "查看人员",
+    "identity.read_contact": "查看人员联系方式",
+    "identity.create_person": "登记人员",
+    "identity.correct_person": "更正个人资料",
+    "identity.erase_person": "删除个人资料",
+    "identity.disable_person": "停用账号",
+    "identity.enable_person": "恢复账号",
+    "identity.grant_role": "授予岗位",
+    "identity.end_grant": "结束岗位",
+    "identity.handover": "岗位交接",
+  },
+  records: { persons: "人员", role_grants: "岗位", handovers: "交接", auth_sessions: "登录" },
+};

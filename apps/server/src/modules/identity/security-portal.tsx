@@ -7,14 +7,13 @@ import { recordAudit } from "#kernel/audit.ts";
 import Type from "typebox";
 import { dateTimeText } from "#ui/date-text.ts";
 import { changeOwnPassword } from "./accounts.ts";
-import { methodNames } from "./api.ts";
 import { backQuery, changePasswordForm, codeForm, idParams } from "./contract.ts";
 import type { IdentityError } from "./messages.ts";
 import { createPasswordHasher } from "./passwords.ts";
 import { identityPaths } from "./paths.ts";
 import { RecoveryCodesPage, SecurityPage, TotpPage } from "./security-views.tsx";
 import { writeSessionCookie } from "./session-cookie.ts";
-import { endOwnSession, endSessionsOf, listSessions, openSession } from "./sessions.ts";
+import { endOwnSession, endSessionsOf, listSessions, methodNames, openSession } from "./sessions.ts";
 import {
   beginTotp,
   confirmTotp,

@@ -14,6 +14,13 @@ import { clearSessionCookie, hashToken, readSessionToken, sessionLimits } from "
 import type { SignInMethod } from "./tables.ts";
 import "./tables.ts";
 
+export const methodNames: Readonly<Record<SignInMethod, string>> = {
+  password: "密码",
+  phone_code: "短信验证码",
+  oidc: "统一身份认证",
+  passkey: "通行密钥",
+};
+
 /** How often the time of the last request is written down; finer steps would cost a write on every page. */
 const seenStepMs = 60_000;
 

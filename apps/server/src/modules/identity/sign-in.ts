@@ -9,7 +9,8 @@ import { authOf } from "./auth.ts";
 import type { IdentityError } from "./messages.ts";
 import { createPerson, findPersonByPhone } from "./persons.ts";
 import { checkPhoneCode, consumePhoneCode } from "./phone-codes.ts";
-import { endRequestSession, openSession } from "./sessions.ts";
+import { endRequestSession, methodNames, openSession } from "./sessions.ts";
+import type { SignInMethod } from "./tables.ts";
 import { hashToken } from "./session-cookie.ts";
 
 /** What a sign-in needs to know of the request. */
@@ -26,7 +27,7 @@ const passwordAddress = { purpose: "password-address", windowMs: 15 * 60_000, li
 const auditSignIn = async (
   trx: Trx,
   context: ActContext,
-  signedIn: { personId: string; sessionId: string; method: string; requestId: string },
+  signedIn: { personId: string; sessionId: string; method: SignInMethod; requestId: string },
 ): Promise<void> => {
   const actor: PersonActor = {
     kind: "person",
@@ -38,7 +39,7 @@ const auditSignIn = async (
   await recordAudit(trx, context, {
     actor,
     action: "identity.sign_in",
-    reason: signedIn.method,
+    reason: methodNames[signedIn.method],
     requestId: signedIn.requestId,
   });
 };

@@ -8,7 +8,7 @@ import { registerOrganisationRoutes } from "./api-organisations.ts";
 import { registerUnitRoutes } from "./api-units.ts";
 import { organisationFactKinds } from "./facts.ts";
 import { organisationJobs } from "./jobs.ts";
-import { organisationsMessages } from "./messages.ts";
+import { organisationsMessages, organisationsNames } from "./messages.ts";
 import { organisationPlanRows } from "./plan-rows.ts";
 import { organisationsPolicy } from "./policy.ts";
 import { registerPublicPages } from "./portal-public.tsx";
@@ -61,6 +61,7 @@ export const organisationsModule: Module = {
   name: "organisations",
   policy: organisationsPolicy,
   messages: organisationsMessages,
+  names: organisationsNames,
   guardedTables,
   factKinds: organisationFactKinds,
   planRows: organisationPlanRows,

@@ -1,3 +1,4 @@
+import type { PlainNames } from "#kernel/plain-names.ts";
 import type { OrganisationsError } from "./errors.ts";
 
 /** What people read when something is refused: what is wrong and what to do next. */
@@ -54,4 +55,35 @@ export const organisationsMessages: Readonly<Record<OrganisationsError, string>>
   "organisations.import_stale":
     "预览之后组织树又有变化，这些行和预览时不一样了：第 {lines} 行。什么都没有写入，请重新上传预览。",
   "organisations.import_no_file": "请选择要导入的文件（.xlsx 或 .csv）。",
+};
+
+export const organisationsNames: PlainNames = {
+  acts: {
+    "organisations.read_units": "查看单位",
+    "organisations.create_unit": "新建单位",
+    "organisations.edit_unit": "修改单位",
+    "organisations.close_unit": "撤销单位",
+    "organisations.manage_areas": "管理区域划分",
+    "organisations.import_units": "导入单位",
+    "organisations.preview_import": "核对导入的表格",
+    "organisations.import_code_table": "导入区划代码表",
+    "organisations.read_organisations": "查看登记的组织",
+    "organisations.read_proof": "查看登记的证明材料",
+    "organisations.read_contact": "查看登记的联系人",
+    "organisations.submit": "提交单位登记",
+    "organisations.withdraw": "撤回单位登记",
+    "organisations.review": "核验单位登记",
+    "organisations.suspend": "暂停登记的组织",
+  },
+  records: {
+    org_units: "单位",
+    organisations: "登记的组织",
+    registration_drafts: "登记草稿",
+    area_sets: "片区",
+    area_set_members: "片区归属",
+    station_areas: "站点服务范围",
+    import_batches: "单位导入",
+    region_set_codes: "区划代码",
+    code_schemes: "代码表",
+  },
 };

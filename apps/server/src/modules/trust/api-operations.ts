@@ -97,14 +97,16 @@ export const registerLedgerApi = (routes: Routes, context: Context, signer: () =
 
 const auditColumns: readonly XlsxColumn<contract.AuditView>[] = [
   { header: "时间", value: (row) => row.at, width: 24 },
-  { header: "动作", value: (row) => row.action, width: 28 },
+  { header: "动作", value: (row) => row.actionName, width: 20 },
+  { header: "动作代号", value: (row) => row.action, width: 28 },
   { header: "结果", value: (row) => row.outcomeName, width: 10 },
   { header: "办理人", value: (row) => row.actorName ?? row.actorKind, width: 16 },
   { header: "办理人编号", value: (row) => row.actorPersonId, width: 38 },
   { header: "代谁办理", value: (row) => row.onBehalfOfName, width: 16 },
   { header: "代谁办理编号", value: (row) => row.onBehalfOfPersonId, width: 38 },
   { header: "单位", value: (row) => row.unitName, width: 28 },
-  { header: "记录", value: (row) => row.record?.title ?? null, width: 44 },
+  { header: "记录", value: (row) => row.record?.title ?? null, width: 30 },
+  { header: "记录编号", value: (row) => row.recordId, width: 38 },
   { header: "原因", value: (row) => row.reason, width: 40 },
   { header: "请求编号", value: (row) => row.requestId, width: 38 },
 ];

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "#kernel/context.ts";
+import { actName } from "#kernel/plain-names.ts";
 import { resolveRecords } from "#kernel/records.ts";
 import { getMaskedNames } from "#modules/identity/index.ts";
 import type { AuditQuery, AuditView } from "./contract.ts";
@@ -61,6 +62,7 @@ const toViews = async ({ db, cipher }: Stored, rows: readonly Row[]): Promise<Au
       onBehalfOfPersonId: row.on_behalf_of_person_id,
       onBehalfOfName: nameOf(row.on_behalf_of_person_id),
       action: row.action,
+      actionName: actName(row.action),
       outcome: row.outcome,
       outcomeName: outcomeNames[row.outcome],
       unitId: row.unit_id,

@@ -245,6 +245,7 @@ export const auditView = Type.Object(
     onBehalfOfPersonId: optionalText,
     onBehalfOfName: optionalText,
     action: text,
+    actionName: text,
     outcome: text,
     outcomeName: text,
     unitId: optionalText,

@@ -7,7 +7,7 @@ import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerFactRoutes } from "./api-facts.ts";
 import { registerLedgerApi, registerOperationsApi } from "./api-operations.ts";
 import { trustJobs } from "./jobs.ts";
-import { trustMessages } from "./messages.ts";
+import { trustMessages, trustNames } from "./messages.ts";
 import { trustPolicy } from "./policy.ts";
 import { registerLedgerPages } from "./portal.tsx";
 
@@ -21,6 +21,7 @@ export const trustModule: Module = {
   name: "trust",
   policy: trustPolicy,
   messages: trustMessages,
+  names: trustNames,
   planRows: [
     {
       id: "I-11",

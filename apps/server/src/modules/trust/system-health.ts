@@ -2,6 +2,7 @@ import { statfs } from "node:fs/promises";
 import { sql } from "kysely";
 import type { Context } from "#kernel/context.ts";
 import { findInstallationFact } from "#kernel/installation.ts";
+import { dateTimeText } from "#ui/date-text.ts";
 import type { HealthCheck } from "./contract.ts";
 
 const minuteMs = 60_000;
@@ -81,12 +82,12 @@ const checkQueues = async ({ db, clock, jobs }: Context): Promise<readonly Healt
   return [
     check("outbox", "等待送出的事件", {
       good: ageMs < 5 * minuteMs,
-      value: `${row?.count ?? 0} 件，最久等了 ${ageText(ageMs)}`,
+      value: (row?.count ?? 0) === 0 ? "没有" : `${row?.count ?? 0} 件，最久等了${ageText(ageMs)}`,
       advice: "事件送不出去。请看任务页的失败原因。",
     }),
     check("failed_jobs", "失败后搁置的任务", {
       good: failures.length === 0,
-      value: `${failures.length} 件`,
+      value: failures.length === 0 ? "没有" : `${failures.length} 件`,
       advice: "请到任务页查看原因，处理后点“重试”。",
     }),
   ];
@@ -119,7 +120,7 @@ const checkLedger = async ({ db, clock }: Context): Promise<readonly HealthCheck
       value:
         row?.last === null || row?.last === undefined
           ? "还没有检查点"
-          : `最近 ${row.last.toISOString()}，其后 ${row.uncovered} 条还没有检查点覆盖`,
+          : `最近 ${dateTimeText(row.last, clock.now())}，其后 ${row.uncovered} 条还没有检查点覆盖`,
       advice:
         error === null
           ? "检查点超过 3 分钟没有更新。请看任务页和日志。"
@@ -134,7 +135,10 @@ const checkBackup = async ({ db, clock }: Context): Promise<HealthCheck> => {
     backup === undefined ? Number.POSITIVE_INFINITY : clock.now().getTime() - new Date(backup.at).getTime();
   return check("backup", "备份", {
     good: ageMs < 26 * hourMs,
-    value: backup === undefined ? "还没有备份过" : `最近 ${backup.at}，${ageText(ageMs)}前`,
+    value:
+      backup === undefined
+        ? "还没有备份过"
+        : `最近 ${dateTimeText(new Date(backup.at), clock.now())}，${ageText(ageMs)}前`,
     advice: "请运行 kepu backup，并设成每天自动执行。",
   });
 };

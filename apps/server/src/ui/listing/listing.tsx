@@ -20,6 +20,19 @@ export type ListingProps = {
   columns?: "one" | "two";
 };
 
+const separator = " · ";
+
+/** Each fact of a line breaks off as a whole where it can: no "9:00–" at the end of one line and "17:00" on the next. */
+const inParts = (meta: ComponentChildren): ComponentChildren =>
+  typeof meta === "string" && meta.includes(separator)
+    ? meta.split(separator).flatMap((part, index) => [
+        index === 0 ? "" : separator,
+        <span class="listing__part" key={part}>
+          {part}
+        </span>,
+      ])
+    : meta;
+
 /** Rows with hairlines between: the ordinary way to show several things. */
 export function Listing({ items, heading: Heading = "h3", order = "plain", columns = "one" }: ListingProps) {
   const List = order === "numbered" ? "ol" : "ul";
@@ -32,7 +45,7 @@ export function Listing({ items, heading: Heading = "h3", order = "plain", colum
             <Heading class="listing__title">
               {item.href === undefined ? item.title : <a href={item.href}>{item.title}</a>}
             </Heading>
-            {item.meta !== undefined && <p class="listing__meta">{item.meta}</p>}
+            {item.meta !== undefined && <p class="listing__meta">{inParts(item.meta)}</p>}
             {item.text !== undefined && <p class="listing__text">{item.text}</p>}
           </div>
           {item.aside !== undefined && <div class="listing__aside">{item.aside}</div>}

@@ -80,10 +80,10 @@ export const AreaSetsPage = () => {
                             {member.unitName}
                           </Link>
                         </td>
-                        <td>{member.validFrom}</td>
-                        <td>{member.validTo ?? "至今"}</td>
+                        <td className="one-line">{member.validFrom}</td>
+                        <td className="one-line">{member.validTo ?? "至今"}</td>
                         {may && (
-                          <td>
+                          <td className="one-line">
                             {member.validTo === null ? (
                               <button
                                 type="button"

@@ -23,7 +23,7 @@ export const AuditPage = () => (
     list="/api/audit"
     load={(query, signal) => read(client.GET("/api/audit", { params: { query: query as never }, signal }))} // the filters below are the contract's
     rowKey={(row) => row.id}
-    rowName={(row) => `${timeText(row.at)} ${row.action}`}
+    rowName={(row) => `${timeText(row.at)} ${row.actionName}`}
     filters={[
       { kind: "day", name: "from", label: "从" },
       { kind: "day", name: "to", label: "到" },
@@ -38,21 +38,20 @@ export const AuditPage = () => (
           { value: "read", label: "查看" },
         ],
       },
-      { kind: "text", name: "action", label: "动作", placeholder: "如 organisations.review" },
+      { kind: "text", name: "action", label: "动作代号", placeholder: "如 identity.sign_in" },
       { kind: "text", name: "record", label: "记录编号" },
       { kind: "carried", name: "person", label: "办理人" },
       { kind: "carried", name: "table", label: "记录种类" },
       { kind: "carried", name: "unit", label: "单位" },
     ]}
     columns={[
-      { key: "at", title: "时间", render: (row) => timeText(row.at) },
+      { key: "at", title: "时间", wrap: "never", render: (row) => timeText(row.at) },
       {
         key: "action",
         title: "动作",
+        wrap: "never",
         render: (row) => (
-          <Link to={`${paths.audit}?action=${encodeURIComponent(row.action)}`}>
-            <code>{row.action}</code>
-          </Link>
+          <Link to={`${paths.audit}?action=${encodeURIComponent(row.action)}`}>{row.actionName}</Link>
         ),
       },
       {
@@ -79,9 +78,23 @@ export const AuditPage = () => (
       {
         key: "record",
         title: "记录",
+        wrap: "never",
         render: (row) => (row.record === null ? "—" : <RecordLink record={row.record} />),
       },
       { key: "reason", title: "原因", render: (row) => row.reason ?? "—" },
+      {
+        key: "code",
+        title: "动作代号",
+        hidden: true,
+        render: (row) => <span className="mono">{row.action}</span>,
+      },
+      {
+        key: "recordId",
+        title: "记录编号",
+        hidden: true,
+        wrap: "never",
+        render: (row) => <span className="mono">{row.recordId ?? "—"}</span>,
+      },
       { key: "changed", title: "内容有变", hidden: true, render: (row) => (row.changed ? "有" : "没有") },
       {
         key: "requestId",

@@ -21,7 +21,13 @@ export const reversalMark = (fact: FactRow) => {
 
 export const factColumns: readonly (ListColumn<FactRow> & { sort?: string })[] = [
   { key: "kind", title: "事实", render: (row) => row.kindName },
-  { key: "occurredOn", title: "发生日期", sort: "occurredOn", render: (row) => row.occurredOn },
+  {
+    key: "occurredOn",
+    title: "发生日期",
+    sort: "occurredOn",
+    wrap: "never",
+    render: (row) => row.occurredOn,
+  },
   { key: "unit", title: "单位", render: (row) => row.unitName },
   {
     key: "quantity",

@@ -73,9 +73,9 @@ export const JobsPage = () => {
                   {query.data.queues.map((queue) => (
                     <tr key={queue.name}>
                       <th scope="row">
-                        {queue.title} <code className="unknown">{queue.name}</code>
+                        {queue.title} <code className="unknown one-line">{queue.name}</code>
                       </th>
-                      <td>{scheduleText(queue)}</td>
+                      <td className="one-line">{scheduleText(queue)}</td>
                       <td className="number">{queue.waiting}</td>
                       <td className="number">{queue.active}</td>
                       <td className="number">
@@ -85,7 +85,9 @@ export const JobsPage = () => {
                           <StatusMark tone="urgent">{String(queue.failed)}</StatusMark>
                         )}
                       </td>
-                      <td>{queue.lastRunAt === null ? "还没有运行" : timeText(queue.lastRunAt)}</td>
+                      <td className="one-line">
+                        {queue.lastRunAt === null ? "还没有运行" : timeText(queue.lastRunAt)}
+                      </td>
                       <td>{queue.lastError ?? "没有"}</td>
                     </tr>
                   ))}

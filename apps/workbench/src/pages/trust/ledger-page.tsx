@@ -84,8 +84,13 @@ export const LedgerPage = () => {
                 ? "操作"
                 : row.subjectTable,
         },
-        { key: "record", title: "记录编号", render: (row) => <span className="mono">{row.subjectId}</span> },
-        { key: "createdAt", title: "登记时间", render: (row) => timeText(row.createdAt) },
+        {
+          key: "record",
+          title: "记录编号",
+          wrap: "never",
+          render: (row) => <span className="mono">{row.subjectId}</span>,
+        },
+        { key: "createdAt", title: "登记时间", wrap: "never", render: (row) => timeText(row.createdAt) },
         {
           key: "hash",
           title: "内容摘要",
