@@ -55,27 +55,3 @@ export const peopleNames: PlainNames = {
     expert_terms: "专家任期",
   },
 };
-
-export const peopleNames: PlainNames = {
-  acts: {
-    "people.own": "使用自己的资料",
-    "people.help": "帮人办理",
-    "people.proxy_list": "查看代办记录",
-    "people.proxy_started": "开始代办",
-    "people.proxy_ended": "结束代办",
-    "people.consent_given": "给出同意",
-    "people.consent_withdrawn": "撤回同意",
-    "people.child_added": "登记孩子",
-    "people.child_removed": "删除孩子的资料",
-    "people.read_experts": "查看专家",
-    "people.manage_experts": "管理专家",
-  },
-  records: {
-    consents: "同意",
-    children: "孩子",
-    proxy_acts: "代办",
-    data_requests: "资料请求",
-    experts: "专家",
-    expert_terms: "专家任期",
-  },
-};
