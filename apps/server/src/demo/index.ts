@@ -1,6 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedContents } from "./contents.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -18,7 +19,8 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
     );
     return [];
   }
-  const signIns = await seedPeople(context, district);
+  const { signIns, staff } = await seedPeople(context, district);
+  await seedContents(context, district, staff);
   await system.jobs.deliver();
   await inTransaction(context.db, invalidatePages);
   return signIns;

@@ -63,7 +63,14 @@ const staff: readonly {
     at: (d) => d.root.id,
     title: "审计管理员",
   },
-  { username: "demo.editor", name: "演示编辑", role: "editor", at: (d) => d.root.id, title: "编辑" },
+  { username: "demo.editor", name: "演示编辑", role: "editor", at: (d) => d.root.id, title: "编辑（撰稿）" },
+  ...["甲", "乙", "丙", "丁", "戊"].map((label, index) => ({
+    username: `demo.editor${index + 2}`,
+    name: `演示编辑${label}`,
+    role: "editor" as const,
+    at: (d: SeededDistrict) => d.root.id,
+    title: `编辑${label}（审校一个环节）`,
+  })),
   { username: "demo.expert", name: "演示专家", role: "expert", at: (d) => d.root.id, title: "专家" },
   {
     username: "demo.statistician",
@@ -142,12 +149,20 @@ const createPassword = (): string => {
 
 type Seeder = { context: Context; district: SeededDistrict; hasher: PasswordHasher };
 
-const seedStaff = async ({ context, district, hasher }: Seeder): Promise<SignIn[]> => {
+/** Staff of the demonstration by account name. */
+export type DemoStaff = ReadonlyMap<string, PersonActor>;
+
+const seedStaff = async ({
+  context,
+  district,
+  hasher,
+}: Seeder): Promise<{ signIns: SignIn[]; staff: DemoStaff }> => {
   const signIns: SignIn[] = [];
+  const actors = new Map<string, PersonActor>();
   for (const one of staff) {
     const password = createPassword();
+    const unitId = one.at(district);
     await inTransaction(context.db, async (trx) => {
-      const unitId = one.at(district);
       const personId = await createPerson(trx, context, actor, { fullName: one.name, unitId });
       await grantRole(trx, context, actor, { personId, role: one.role, unitId, reason });
       await createAccountWithPassword(trx, { ...context, hasher }, actor, {
@@ -155,10 +170,11 @@ const seedStaff = async ({ context, district, hasher }: Seeder): Promise<SignIn[
         username: one.username,
         password,
       });
+      actors.set(one.username, residentActor(personId));
     });
     signIns.push({ role: one.title, account: one.username, password });
   }
-  return signIns;
+  return { signIns, staff: actors };
 };
 
 const residentActor = (personId: string): PersonActor => ({
@@ -243,10 +259,14 @@ const seedHelping = async (context: Context, district: SeededDistrict, clock: Te
  * People of the demonstration: an account for each role, residents who sign in by phone, a family, and six weeks of
  * helping at eight stations. Through the real commands; nothing is written by hand.
  */
-export const seedPeople = async (context: Context, district: SeededDistrict): Promise<readonly SignIn[]> => {
-  if ((await findPersonByPhone(context.db, context.cipher, demoPhone(1))) !== undefined) return [];
+export const seedPeople = async (
+  context: Context,
+  district: SeededDistrict,
+): Promise<{ signIns: readonly SignIn[]; staff: DemoStaff }> => {
+  if ((await findPersonByPhone(context.db, context.cipher, demoPhone(1))) !== undefined)
+    return { signIns: [], staff: new Map() };
   const hasher = createPasswordHasher(context.config.environment);
-  const signIns = await seedStaff({ context, district, hasher });
+  const { signIns, staff: seeded } = await seedStaff({ context, district, hasher });
   await seedHelping(context, district, createTestClock(context.clock.now()));
   const parent = await seedResident(context, { index: 1, name: "演示家长" });
   await inTransaction(context.db, (trx) =>
@@ -258,9 +278,16 @@ export const seedPeople = async (context: Context, district: SeededDistrict): Pr
     }),
   );
   await seedResident(context, { index: 2, name: "演示居民" });
-  return [
-    ...signIns,
-    { role: "居民（家长）", account: demoPhone(1), password: "用手机验证码，打开 /development/outbox 查看" },
-    { role: "居民", account: demoPhone(2), password: "用手机验证码，打开 /development/outbox 查看" },
-  ];
+  return {
+    staff: seeded,
+    signIns: [
+      ...signIns,
+      {
+        role: "居民（家长）",
+        account: demoPhone(1),
+        password: "用手机验证码，打开 /development/outbox 查看",
+      },
+      { role: "居民", account: demoPhone(2), password: "用手机验证码，打开 /development/outbox 查看" },
+    ],
+  };
 };

@@ -15,6 +15,7 @@ import { contentsPlanRows } from "./plan-rows.ts";
 import { contentsPolicy, stageAction } from "./policy.ts";
 import { runDue } from "./publishing.ts";
 import { listStudio } from "./studio-queries.ts";
+import { seedTopics } from "./topics.ts";
 import { stageCodes, stages } from "./vocabulary.ts";
 import "./tables.ts";
 
@@ -98,6 +99,9 @@ export const contentsModule: Module = {
     registerReviewRoutes(routes, context);
     registerPlanningRoutes(routes, context);
   },
+  plugins: async (app, context) => {
+    app.addHook("onReady", async () => seedTopics(context.db, context));
+  },
 };
 
 export { contentsPaths, toArticlePath, toMediaPath, toStudioPath, toTopicPath } from "./paths.ts";
@@ -127,6 +131,7 @@ export {
   type LiveFilter,
 } from "./live-queries.ts";
 export { type LiveSearch, searchLive, type SearchFilter } from "./search.ts";
+export { importItems, isImportable, type ImportFile, type ImportOutcome } from "./imports/import-items.ts";
 export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.ts";
 export { decidePitch, draftFromPitch, proposePitch } from "./pitches.ts";
 export { addComment, reportMistake } from "./remarks.ts";

@@ -204,6 +204,11 @@ export const publishVersion = async (
     .executeTakeFirst();
   if (live !== undefined) {
     await changeStatus(trx, context, { versionId: live.id, event: "supersede" });
+    await audit(trx, context, actor, {
+      action: "contents.publish",
+      version: { id: live.id, unit_id: version.unit_id },
+      reason: "被新版替换",
+    });
     await emitEvent(trx, context.clock, "contents.superseded", {
       contentId: version.content_id,
       versionId: live.id,

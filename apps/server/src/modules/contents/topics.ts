@@ -1,10 +1,12 @@
-import type { Actor } from "#kernel/actor.ts";
+import { sql } from "kysely";
+import { type Actor, systemActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
-import type { Db, Trx } from "#kernel/db.ts";
+import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { ContentsError } from "./errors.ts";
+import { standardTopics } from "./standard-topics.ts";
 import type { TopicKind } from "./vocabulary.ts";
 
 export type TopicView = {
@@ -123,3 +125,13 @@ export const retireTopic = async (
   });
   await invalidatePages(trx);
 };
+
+/** Writes the standard vocabulary where there is none yet; a district that has changed it keeps its own. */
+export const seedTopics = async (db: Db, context: ActContext): Promise<void> =>
+  inTransaction(db, async (trx) => {
+    // Two nodes that start at once: the second finds the rows of the first.
+    await sql`lock table topics in share row exclusive mode`.execute(trx);
+    const known = await trx.selectFrom("topics").select("code").limit(1).executeTakeFirst();
+    if (known !== undefined) return;
+    for (const topic of standardTopics) await writeTopic(trx, context, systemActor("contents.topics"), topic);
+  });
