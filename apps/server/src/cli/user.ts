@@ -1,17 +1,21 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { roles, systemActor } from "#kernel/actor.ts";
+import { type Role, roles, systemActor } from "#kernel/actor.ts";
+import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import {
   createAccountWithPassword,
   createPasswordHasher,
   createPerson,
+  findAccountNames,
   findPersonByPhone,
   grantRole,
+  listPeople,
 } from "#modules/identity/index.ts";
-import { type Command, withSystem, wrongUse } from "#server/command-line.ts";
+import { type Command, type Io, withSystem, wrongUse } from "#server/command-line.ts";
 
-export const usage = `user <create|grant|reset> 建立账号、授予岗位、重设口令
+export const usage = `user <list|create|grant|reset> 列出账号、建立账号、授予岗位、重设口令
+  user list   [--q <完整姓名、完整手机号或登录名开头>] [--role <岗位>]
   user create --name <姓名> --phone <手机号> --login <登录名>
   user grant  --phone <手机号> --role <岗位> --unit <单位编号> --reason <理由> [--until <年-月-日>]
   user reset  --phone <手机号> --login <登录名>
@@ -25,6 +29,39 @@ const makePassword = (): string =>
     Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join(""),
   ).join("-");
 
+const pageSize = 200;
+
+/** Prints every account, names and numbers masked: a terminal is read over shoulders and kept in logs. */
+export const listUsers = async (
+  context: Context,
+  io: Pick<Io, "stdout">,
+  filter: { q?: string; role?: Role },
+): Promise<number> => {
+  io.stdout("姓名\t手机号\t状态\t登录名\t岗位\n");
+  let shown = 0;
+  for (let page = 1; ; page += 1) {
+    const { rows, total } = await listPeople(
+      context,
+      { ...filter, page, size: pageSize, sort: "createdAt" },
+      "everywhere",
+    );
+    const names = await findAccountNames(
+      context.db,
+      rows.map((row) => row.id),
+    );
+    for (const row of rows) {
+      const held = row.roles.map((one) => `${one.roleName}（${one.unitName}）`).join("、") || "没有岗位";
+      io.stdout(
+        `${row.name}\t${row.maskedPhone ?? "没有手机号"}\t${row.statusName}\t${names.get(row.id) ?? "没有登录名"}\t${held}\n`,
+      );
+    }
+    shown += rows.length;
+    if (shown >= total || rows.length === 0) break;
+  }
+  io.stdout(`共 ${shown} 个账号\n`);
+  return 0;
+};
+
 export const run: Command["run"] = async (argv, io) => {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -37,6 +74,7 @@ export const run: Command["run"] = async (argv, io) => {
       unit: { type: "string" },
       reason: { type: "string" },
       until: { type: "string" },
+      q: { type: "string" },
     },
   });
   const [act] = positionals;
@@ -46,6 +84,13 @@ export const run: Command["run"] = async (argv, io) => {
     io.stderr(`${usage}\n`);
     return wrongUse;
   };
+  if (act === "list")
+    return withSystem(io, async ({ context }) =>
+      listUsers(context, io, {
+        ...(values.q === undefined ? {} : { q: values.q }),
+        ...(role === undefined ? {} : { role }),
+      }),
+    );
   if (phone === undefined) return misused();
   return withSystem(io, async ({ context }) => {
     const { clock, cipher, db, config } = context;

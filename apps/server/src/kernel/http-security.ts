@@ -45,7 +45,11 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
  * without a session.
  */
 export const requireSameSite = (request: FastifyRequest, publicUrl: string): void => {
-  if (safeMethods.has(request.method)) return;
+  if (!safeMethods.has(request.method)) requireSamePage(request, publicUrl);
+};
+
+/** The same for a reading that begins something for the person who asks. */
+export const requireSamePage = (request: FastifyRequest, publicUrl: string): void => {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined) {
     if (site === "same-origin" || site === "none") return;

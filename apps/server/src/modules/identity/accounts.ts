@@ -1,7 +1,7 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
-import { isUniqueViolation, type Trx } from "#kernel/db.ts";
+import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import type { IdentityError } from "./messages.ts";
@@ -9,6 +9,8 @@ import { type PasswordHasher, requireGoodPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
 const credential = "credential";
+/** The identity provider's name in `auth_accounts` and in the engine. */
+export const oidcProviderId = "oidc";
 
 /**
  * Gives a person an account name and a password, or a new password.
@@ -125,6 +127,116 @@ export const changeOwnPassword = async (
   });
 };
 
+/** How long a sign-in by phone code counts as proof enough for a new password. */
+const freshMs = 10 * 60_000;
+
+/** Whether this session was opened by a code sent to the person's phone just now. */
+export const hasFreshPhoneCode = async (
+  db: Db | Trx,
+  context: ActContext,
+  actor: PersonActor,
+): Promise<boolean> =>
+  (await db
+    .selectFrom("auth_sessions")
+    .select("id")
+    .where("id", "=", actor.sessionId)
+    .where("method", "=", "phone_code")
+    .where("started_at", ">=", new Date(context.clock.now().getTime() - freshMs))
+    .executeTakeFirst()) !== undefined;
+
+export const findAccountName = async (db: Db | Trx, personId: string): Promise<string | undefined> =>
+  (await findAccountNames(db, [personId])).get(personId);
+
+/** Account names by person, of those who have one. */
+export const findAccountNames = async (
+  db: Db | Trx,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("auth_users")
+    .select(["id", "username"])
+    .where("id", "in", [...personIds])
+    .execute();
+  return new Map(rows.flatMap(({ id, username }) => (username === null ? [] : [[id, username] as const])));
+};
+
+/**
+ * Gives the actor a new password in place of a forgotten one, or a first one with the account name he chooses. What
+ * proves him is a code on his phone moments ago, not the old password. Ends every session of his: the caller opens a new one.
+ * @throws AppError `identity.phone_code_first` (409) · `identity.username_format` | `identity.username_taken` | `identity.password_…` (422)
+ */
+export const setOwnPassword = async (
+  trx: Trx,
+  context: ActContext & { hasher: PasswordHasher },
+  actor: PersonActor,
+  input: { username?: string; password: string },
+): Promise<void> => {
+  if (!(await hasFreshPhoneCode(trx, context, actor)))
+    throw new AppError<IdentityError>("identity.phone_code_first", { status: 409 });
+  // A name that is in use stays: somebody else may know the person by it.
+  const username = (await findAccountName(trx, actor.personId)) ?? input.username ?? "";
+  await createAccountWithPassword(trx, context, actor, {
+    personId: actor.personId,
+    username,
+    password: input.password,
+  });
+  await endSessionsOf(trx, actor.personId);
+};
+
+export const hasExternalIdentity = async (db: Db | Trx, personId: string): Promise<boolean> =>
+  (await db
+    .selectFrom("auth_accounts")
+    .select("id")
+    .where("user_id", "=", personId)
+    .where("provider_id", "=", oidcProviderId)
+    .executeTakeFirst()) !== undefined;
+
+/**
+ * Takes the actor's own external identity away and ends the other sessions that it opened.
+ * @throws AppError `identity.oidc_none` (404) · `identity.oidc_only_way` (409)
+ */
+export const unlinkOwnIdentity = async (trx: Trx, context: ActContext, actor: PersonActor): Promise<void> => {
+  const { personId } = actor;
+  const others = await trx
+    .selectFrom("persons as p")
+    .where("p.id", "=", personId)
+    .where((eb) =>
+      eb.or([
+        eb("p.phone_sealed", "is not", null),
+        eb.exists(
+          eb
+            .selectFrom("auth_accounts as a")
+            .select("a.id")
+            .where("a.user_id", "=", personId)
+            .where("a.provider_id", "=", credential),
+        ),
+        eb.exists(eb.selectFrom("auth_passkeys as k").select("k.id").where("k.user_id", "=", personId)),
+      ]),
+    )
+    .select("p.id")
+    .executeTakeFirst();
+  if (others === undefined) throw new AppError<IdentityError>("identity.oidc_only_way", { status: 409 });
+  const result = await trx
+    .deleteFrom("auth_accounts")
+    .where("user_id", "=", personId)
+    .where("provider_id", "=", oidcProviderId)
+    .executeTakeFirst();
+  if (result.numDeletedRows === 0n) throw new AppError<IdentityError>("identity.oidc_none", { status: 404 });
+  await trx
+    .deleteFrom("auth_sessions")
+    .where("user_id", "=", personId)
+    .where("method", "=", "oidc")
+    .where("id", "!=", actor.sessionId)
+    .execute();
+  await recordAudit(trx, context, {
+    actor,
+    action: "identity.unlink_subject",
+    record: { table: "persons", id: personId },
+    requestId: context.requestId,
+  });
+};
+
 /**
  * Ties a person to the subject that the identity provider (统一身份认证) knows him by. Names and addresses a provider
  * sends are never used for it.
@@ -143,7 +255,7 @@ export const linkExternalIdentity = async (
       .values({
         id: createId(context.clock),
         user_id: input.personId,
-        provider_id: "oidc",
+        provider_id: oidcProviderId,
         account_id: input.subject.trim(),
         access_token: null,
         refresh_token: null,

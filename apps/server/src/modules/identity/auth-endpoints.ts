@@ -8,13 +8,15 @@ import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { toLocalPath } from "#ui/mode.ts";
-import { type Auth, authOf, oidcAuthOf, oidcProviderId } from "./auth.ts";
+import { hasExternalIdentity, oidcProviderId } from "./accounts.ts";
+import { type Auth, authOf, linkingPerson, oidcAuthOf } from "./auth.ts";
 import { identityMessages, type IdentityError } from "./messages.ts";
 import { authBasePath, identityPaths } from "./paths.ts";
 import { readPersonalFields } from "./persons.ts";
 import { maskName, maskPhone } from "./phone.ts";
 import { toSignInRequest } from "./portal.tsx";
 import { sessionCookieName } from "./session-cookie.ts";
+import { requireSamePage } from "#kernel/http-security.ts";
 import { createActorResolver, markSecondFactor } from "./sessions.ts";
 import { finishEngineSignIn } from "./sign-in.ts";
 import { requireSecondFactorToChange } from "./two-factors.ts";
@@ -51,12 +53,9 @@ const passCookies = (reply: FastifyReply, response: Response): void => {
   for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
 };
 
-const codeOf = (body: unknown): IdentityError => {
+const codeOf = (body: unknown, otherwise: IdentityError = "identity.passkey_failed"): IdentityError => {
   const code = typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
-  return (
-    Object.keys(identityMessages).find((known): known is IdentityError => known === code) ??
-    "identity.passkey_failed"
-  );
+  return Object.keys(identityMessages).find((known): known is IdentityError => known === code) ?? otherwise;
 };
 
 export const authEndpoints = async (app: FastifyInstance, context: Context): Promise<void> => {
@@ -175,6 +174,55 @@ export const authEndpoints = async (app: FastifyInstance, context: Context): Pro
     return reply.header("cache-control", "no-store").redirect(url, 303);
   });
 
+  const securityWith = (parameter: string): string => `${identityPaths.security}?${parameter}`;
+
+  app.get(identityPaths.linkOidc, { schema: { hide: true } }, async (request, reply) => {
+    if (config.oidc === undefined) throw new AppError<IdentityError>("identity.oidc_off", { status: 404 });
+    // A link on another site must not begin this: whose identity is linked can sign in as the person afterwards.
+    requireSamePage(request, config.publicUrl);
+    const actor = await requireOwner(request, reply);
+    await countAttempt(db, context, request.ip, perAddress);
+    if (await hasExternalIdentity(db, actor.personId))
+      return reply.redirect(securityWith("error=identity.oidc_linked"), 303);
+    const auth = await oidcAuthOf(context);
+    const response = await auth?.api.linkSocialAccount({
+      body: {
+        provider: oidcProviderId,
+        callbackURL: securityWith("done=oidc"),
+        errorCallbackURL: identityPaths.security,
+        disableRedirect: true,
+      },
+      headers: new Headers({ cookie: request.headers.cookie ?? "" }),
+      asResponse: true,
+    });
+    const { url } = ((await response?.json()) ?? {}) as { url?: string }; // the library's documented answer
+    if (response === undefined || url === undefined)
+      return reply.redirect(securityWith("error=identity.oidc_unavailable"), 303);
+    passCookies(reply, response);
+    return reply.header("cache-control", "no-store").redirect(url, 303);
+  });
+
+  /** The end of a linking: the engine has tied the subject to the person, or says why not. */
+  const finishLinking = async (request: FastifyRequest, reply: FastifyReply, response: Response) => {
+    const location = response.headers.get("location");
+    const { actor } = request;
+    const found = location === null ? undefined : new URL(location, "http://local.invalid").searchParams;
+    if (actor.kind !== "person" || found?.get("done") !== "oidc" || found.get("error") !== null) {
+      const body: unknown = location === null ? await response.json().catch(() => undefined) : undefined;
+      const code = location === null ? codeOf(body, "identity.oidc_failed") : refusalOf(location);
+      return reply.redirect(securityWith(`error=${code}`), 303);
+    }
+    await inTransaction(db, async (trx) =>
+      recordAudit(trx, context, {
+        actor,
+        action: "identity.link_subject",
+        record: { table: "persons", id: actor.personId },
+        requestId: request.id,
+      }),
+    );
+    return reply.redirect(securityWith("done=oidc"), 303);
+  };
+
   app.get(
     `${authBasePath}/callback/${oidcProviderId}`,
     { schema: { hide: true } },
@@ -183,10 +231,16 @@ export const authEndpoints = async (app: FastifyInstance, context: Context): Pro
       const auth = await oidcAuthOf(context);
       if (auth === undefined)
         return reply.redirect(`${identityPaths.signIn}?error=identity.oidc_unavailable`, 303);
-      const response = await askEngine(auth, context, request);
+      request.actor = await resolveActor(request, reply);
+      const { actor } = request;
+      const response = await linkingPerson.run(
+        { personId: actor.kind === "person" ? actor.personId : undefined },
+        () => askEngine(auth, context, request),
+      );
       const token = sessionTokenIn(response, context);
       passCookies(reply, response);
       reply.header("cache-control", "no-store");
+      if (token === undefined && isLinking(response)) return finishLinking(request, reply, response);
       if (token === undefined)
         return reply.redirect(
           `${identityPaths.signIn}?error=${refusalOf(response.headers.get("location"))}`,
@@ -198,11 +252,20 @@ export const authEndpoints = async (app: FastifyInstance, context: Context): Pro
   );
 };
 
+/** A linking leads back to the security page, and a refusal by our own hook has no address at all. */
+const isLinking = (response: Response): boolean => {
+  const location = response.headers.get("location");
+  return location === null
+    ? response.status === 403
+    : new URL(location, "http://local.invalid").pathname === identityPaths.security;
+};
+
 /** What the library says in the address it would lead to. */
 const refusalOf = (location: string | null): IdentityError => {
   const error =
     location === null ? null : new URL(location, "http://local.invalid").searchParams.get("error");
   if (error === "signup_disabled" || error === "account_not_linked") return "identity.oidc_not_linked";
+  if (error === "account_already_linked_to_different_user") return "identity.oidc_taken";
   if (error === "identity.person_disabled") return "identity.person_disabled";
   return "identity.oidc_failed";
 };

@@ -1,9 +1,11 @@
 // better-auth, set up as the engine of password, OIDC and passkey sign-in. Why these and not the rest: docs/adr/0010-sign-in.md.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { passkey } from "@better-auth/passkey";
 import { APIError, betterAuth } from "better-auth";
 import { genericOAuth, username } from "better-auth/plugins";
 import type { Context } from "#kernel/context.ts";
 import { createId } from "#kernel/ids.ts";
+import { oidcProviderId } from "./accounts.ts";
 import { createAuthAdapter } from "./auth-adapter.ts";
 import { describeDevice } from "./devices.ts";
 import { createPasswordHasher } from "./passwords.ts";
@@ -11,7 +13,21 @@ import { authBasePath } from "./paths.ts";
 import { authSecret, cookieAttributes, sessionCookieName, sessionLimits } from "./session-cookie.ts";
 import type { SignInMethod } from "./tables.ts";
 
-export const oidcProviderId = "oidc";
+/**
+ * Who finishes linking an external identity in this request. The engine ties it to whoever began; on a shared computer
+ * somebody else may have signed in between.
+ */
+export const linkingPerson = new AsyncLocalStorage<{ personId: string | undefined }>();
+
+/** What a provider hands out is used once and not kept. */
+const withoutTokens = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+  scope: null,
+} as const;
 
 const methodOf = (path: string | undefined): SignInMethod => {
   if (path?.startsWith("/passkey") ?? false) return "passkey";
@@ -82,8 +98,14 @@ const createAuth = (
         refreshTokenExpiresAt: "refresh_token_expires_at",
         ...times,
       },
-      // A person is tied to a subject by an administrator, never by an e-mail address or a name that a provider sends.
-      accountLinking: { enabled: false, disableImplicitLinking: true },
+      // A person is tied to a subject by himself while signed in or by an administrator, never by an e-mail address or a
+      // name that a provider sends: those are placeholders here, so they may differ, and nothing is linked unasked.
+      accountLinking: {
+        enabled: true,
+        disableImplicitLinking: true,
+        allowDifferentEmails: true,
+        trustedProviders: [oidcProviderId],
+      },
       updateAccountOnSignIn: false,
     },
     verification: {
@@ -92,6 +114,16 @@ const createAuth = (
       storeIdentifier: "hashed",
     },
     databaseHooks: {
+      account: {
+        create: {
+          before: async (account) => {
+            if (linkingPerson.getStore()?.personId !== account.userId)
+              throw new APIError("FORBIDDEN", { code: "identity.oidc_other_person" });
+            return { data: { ...account, ...withoutTokens } };
+          },
+        },
+        update: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) },
+      },
       session: {
         create: {
           before: async (session, endpoint) => {

@@ -37,6 +37,13 @@ export const changePasswordForm = Type.Object(
   },
   strict,
 );
+export const newPasswordForm = Type.Object(
+  {
+    username: Type.Optional(Type.String({ title: "账号名", maxLength: 60 })),
+    password: Type.String({ title: "新密码", minLength: 1, maxLength: 256 }),
+  },
+  strict,
+);
 
 const role = Type.Enum([...roles], { title: "岗位" });
 export const grantView = Type.Object({

@@ -81,7 +81,8 @@ export {
   readPersonalFields,
 } from "./persons.ts";
 export { erasePerson, exportPerson } from "./person-records.ts";
-export { createAccountWithPassword, linkExternalIdentity } from "./accounts.ts";
+export { createAccountWithPassword, findAccountNames, linkExternalIdentity } from "./accounts.ts";
+export { listPeople } from "./people-queries.ts";
 export { createPasswordHasher, type PasswordHasher } from "./passwords.ts";
 export {
   endGrant,

@@ -13,7 +13,7 @@ export const identityMessages = {
   "identity.code_day_limit": "这个手机号今天获取验证码的次数已到上限，请明天再试，或换别的方式登录。",
   "identity.no_sms": "短信通道还没有开通，暂时不能用手机验证码登录。请换别的方式，或联系工作人员。",
   "identity.sign_in_failed":
-    "账号名或密码不对。请检查大小写后再试；忘记密码，请用手机验证码登录，或请本单位管理员重设。",
+    "账号名或密码不对。请检查大小写后再试；忘记密码，请点“忘了密码”用短信验证码设新的。",
   "identity.password_locked":
     "这个账号输错密码的次数太多，为安全起见先停 {minutes} 分钟。着急的话，请用手机验证码登录。",
   "identity.person_disabled": "这个账号已经停用。需要恢复，请联系本单位管理员。",
@@ -22,6 +22,7 @@ export const identityMessages = {
   "identity.password_common": "这个密码太常见，容易被猜中。请换一句别人想不到的话。",
   "identity.password_wrong": "现在的密码不对，请再输一次。",
   "identity.password_same": "新密码和现在的一样，请换一个。",
+  "identity.phone_code_first": "设新密码前，请先用短信验证码登录一次；登录后 10 分钟内可以设。",
   "identity.totp_wrong": "动态码不对，或刚刚用过。请等验证器里换出新的一组再输。",
   "identity.totp_none": "您还没有绑定验证器。请先到“登录安全”里绑定。",
   "identity.totp_exists": "验证器已经绑定。要换手机，请先解绑再重新绑定。",
@@ -34,6 +35,13 @@ export const identityMessages = {
   "identity.oidc_not_linked": "您的统一身份还没有和本站账号关联。请联系本单位管理员登记后再试。",
   "identity.oidc_failed": "统一身份认证没有完成。请重新点击登录；仍不行，请换别的方式。",
   "identity.subject_taken": "这个统一身份编号已经关联到别的账号，请核对后再填。",
+  "identity.oidc_taken":
+    "这个统一身份已经关联到别的账号。如果那也是您，请先在那个账号里解除；不是，请联系本单位管理员。",
+  "identity.oidc_linked": "您的账号已经关联了统一身份。要换一个，请先解除原来的。",
+  "identity.oidc_none": "您的账号没有关联统一身份，不用解除。",
+  "identity.oidc_only_way":
+    "统一身份是您现在唯一的登录办法，解除以后就进不来了。请先登记手机号、设密码或绑定通行密钥。",
+  "identity.oidc_other_person": "开始关联之后，这台设备换了人登录，所以没有关联。请用要关联的账号重新办理。",
   "identity.person_not_found": "没有找到这个人，可能已经注销，请返回列表重新选择。",
   "identity.unit_not_found": "没有找到这个单位，可能已经撤销，请重新选择。",
   "identity.grant_not_found": "没有找到这条岗位记录，请刷新后查看。",
@@ -53,6 +61,13 @@ export const identityMessages = {
 } as const;
 
 export type IdentityError = keyof typeof identityMessages;
+
+/** The sentence of a refusal whose code came back in an address; an unknown code gets a general one. */
+export const refusalSentence = (code: string | undefined): string | undefined =>
+  code === undefined
+    ? undefined
+    : (Object.entries(identityMessages).find(([name]) => name === code)?.[1] ??
+      identityMessages["identity.oidc_failed"]);
 
 export const identityNames: PlainNames = {
   acts: {

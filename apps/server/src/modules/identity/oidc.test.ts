@@ -9,7 +9,7 @@ import { inTransaction } from "#kernel/db.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 import { linkExternalIdentity } from "./accounts.ts";
-import { buildPerson } from "./builders.ts";
+import { buildCookie, buildPerson } from "./builders.ts";
 
 const publicUrl = "http://localhost:3000";
 const client = { id: "kepu", secret: "a-secret-of-the-test" };
@@ -201,5 +201,168 @@ databaseSuite("sign-in through an identity provider", (database) => {
     await using server = await startTestServer(database());
     assert.equal((await server.app.inject({ url: "/sign-in/oidc" })).statusCode, 404);
     assert.doesNotMatch((await server.app.inject({ url: "/sign-in" })).body, /sign-in\/oidc/);
+  });
+
+  const samePage = { "sec-fetch-site": "same-origin" };
+  const cookieText = (cookies: readonly { name: string; value: string }[]): string =>
+    cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+
+  /** Begins the linking as the person of `session`; the provider's address and the cookies of the browser afterwards. */
+  const beginLinking = async (server: TestServer, session: string) => {
+    const answer = await server.app.inject({
+      url: "/my/security/oidc",
+      headers: { cookie: session, ...samePage },
+    });
+    assert.equal(answer.statusCode, 303, answer.body);
+    return { url: String(answer.headers.location), state: cookieText(answer.cookies) };
+  };
+  const finish = async (server: TestServer, url: string, cookie: string) => {
+    const back = await walkProvider(url);
+    return server.app.inject({ url: back.pathname + back.search, headers: { cookie } });
+  };
+  const subjectsOf = async (server: TestServer, personId: string) =>
+    server.context.db
+      .selectFrom("auth_accounts")
+      .select(["account_id", "access_token", "id_token"])
+      .where("user_id", "=", personId)
+      .where("provider_id", "=", "oidc")
+      .execute();
+
+  test("a person links his external identity himself, signs in by it, and takes it away again", async () => {
+    await using provider = await startProvider();
+    await using server = await start(database(), provider.issuer);
+    provider.who.subject = "self-linked-1";
+    const person = await buildPerson(server.context);
+    const session = await buildCookie(server.context, person.id);
+    const page = await server.app.inject({ url: "/my/security", headers: { cookie: session } });
+    assert.match(page.body, /href="\/my\/security\/oidc"/);
+    const { url, state } = await beginLinking(server, session);
+    const done = await finish(server, url, `${session}; ${state}`);
+    assert.equal(done.headers.location, "/my/security?done=oidc", done.body);
+    assert.deepEqual(await subjectsOf(server, person.id), [
+      { account_id: "self-linked-1", access_token: null, id_token: null },
+    ]);
+    const begun = await begin(server);
+    const signedIn = await finish(server, begun.url.href, begun.cookie);
+    const byOidc = cookieText(signedIn.cookies.filter(({ name }) => name === "kepu_session"));
+    const me = await server.app.inject({ url: "/api/me", headers: { cookie: byOidc } });
+    assert.equal(me.json().person.id, person.id);
+
+    const unlink = async () =>
+      server.app.inject({
+        method: "POST",
+        url: "/my/security/oidc/unlink",
+        headers: { cookie: session, ...samePage, "content-type": "application/x-www-form-urlencoded" },
+        payload: `_key=${randomBytes(16).toString("hex")}`,
+      });
+    assert.equal((await unlink()).headers.location, "/my/security?done=oidc-removed");
+    assert.deepEqual(await subjectsOf(server, person.id), []);
+    assert.equal((await server.app.inject({ url: "/api/me", headers: { cookie: byOidc } })).statusCode, 401);
+    assert.equal((await unlink()).statusCode, 404);
+    const audits = await server.context.db
+      .selectFrom("audit_entries")
+      .select("action")
+      .where("actor_person_id", "=", person.id)
+      .where("action", "like", "identity.%link_subject")
+      .orderBy("at")
+      .orderBy("id")
+      .execute();
+    assert.deepEqual(
+      audits.map(({ action }) => action),
+      ["identity.link_subject", "identity.unlink_subject"],
+    );
+  });
+
+  test("linking is not begun from another site, nor with a second factor open, nor with an identity linked already", async () => {
+    await using provider = await startProvider();
+    await using server = await start(database(), provider.issuer);
+    const person = await buildPerson(server.context);
+    const session = await buildCookie(server.context, person.id, { secondFactor: "open" });
+    const ask = async (headers: Record<string, string>) =>
+      server.app.inject({ url: "/my/security/oidc", headers: { cookie: session, ...headers } });
+    for (const headers of [{ "sec-fetch-site": "cross-site" }, { referer: "https://other.example/" }, {}])
+      assert.equal((await ask(headers)).statusCode, 403);
+    assert.equal((await server.app.inject({ url: "/my/security/oidc", headers: samePage })).statusCode, 401);
+    const { db, cipher, clock } = server.context;
+    await db
+      .insertInto("auth_two_factors")
+      .values({
+        person_id: person.id,
+        secret_sealed: cipher.encrypt("00".repeat(20)),
+        confirmed_at: clock.now(),
+        created_at: clock.now(),
+      })
+      .execute();
+    assert.equal((await ask(samePage)).statusCode, 409);
+    await db.deleteFrom("auth_two_factors").where("person_id", "=", person.id).execute();
+    await inTransaction(db, async (trx) =>
+      linkExternalIdentity(trx, server.context, systemActor("test"), {
+        personId: person.id,
+        subject: "one-is-enough",
+      }),
+    );
+    assert.match(String((await ask(samePage)).headers.location), /error=identity\.oidc_linked/);
+  });
+
+  test("an identity of somebody else, or a browser where somebody else signed in meanwhile, links nothing", async () => {
+    await using provider = await startProvider();
+    await using server = await start(database(), provider.issuer);
+    provider.who.subject = "belongs-to-another";
+    const owner = await buildPerson(server.context);
+    await inTransaction(server.context.db, async (trx) =>
+      linkExternalIdentity(trx, server.context, systemActor("test"), {
+        personId: owner.id,
+        subject: "belongs-to-another",
+      }),
+    );
+    const person = await buildPerson(server.context);
+    const session = await buildCookie(server.context, person.id);
+    const first = await beginLinking(server, session);
+    const taken = await finish(server, first.url, `${session}; ${first.state}`);
+    assert.match(String(taken.headers.location), /^\/my\/security\?error=identity\.oidc_taken/);
+    const page = await server.app.inject({
+      url: String(taken.headers.location),
+      headers: { cookie: session },
+    });
+    assert.match(page.body, /已经关联到别的账号/);
+
+    provider.who.subject = "on-a-shared-computer";
+    const second = await beginLinking(server, session);
+    const next = await buildPerson(server.context);
+    const nextSession = await buildCookie(server.context, next.id);
+    const other = await finish(server, second.url, `${nextSession}; ${second.state}`);
+    assert.match(String(other.headers.location), /error=identity\.oidc_other_person/);
+    for (const one of [person, next]) assert.deepEqual(await subjectsOf(server, one.id), []);
+  });
+
+  test("the only way in is not taken away", async () => {
+    await using provider = await startProvider();
+    await using server = await start(database(), provider.issuer);
+    const person = await buildPerson(server.context);
+    const { db } = server.context;
+    await inTransaction(db, async (trx) =>
+      linkExternalIdentity(trx, server.context, systemActor("test"), {
+        personId: person.id,
+        subject: "only-way",
+      }),
+    );
+    await db
+      .updateTable("persons")
+      .set({ phone_sealed: null, phone_index: null })
+      .where("id", "=", person.id)
+      .execute();
+    const answer = await server.app.inject({
+      method: "POST",
+      url: "/my/security/oidc/unlink",
+      headers: {
+        cookie: await buildCookie(server.context, person.id),
+        ...samePage,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      payload: `_key=${randomBytes(16).toString("hex")}`,
+    });
+    assert.equal(answer.statusCode, 409);
+    assert.match(answer.body, /唯一的登录办法/);
+    assert.equal((await subjectsOf(server, person.id)).length, 1);
   });
 });

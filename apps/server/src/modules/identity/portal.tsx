@@ -8,7 +8,7 @@ import { toLocalPath } from "#ui/mode.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import { backForm, backQuery, codeForm, passwordForm, phoneForm } from "./contract.ts";
 import { hasDevelopmentOutbox, listDevelopmentMessages } from "./message-sender.ts";
-import { identityMessages, type IdentityError } from "./messages.ts";
+import { type IdentityError, refusalSentence } from "./messages.ts";
 import { identityPaths, withReturn } from "./paths.ts";
 import { findPendingPhone, requestPhoneCode } from "./phone-codes.ts";
 import { maskPhone, parsePhone } from "./phone.ts";
@@ -48,12 +48,6 @@ const toBack = (value: unknown): string => {
   return path.startsWith(identityPaths.signIn) || path.startsWith(identityPaths.signOut) ? "/" : path;
 };
 
-const refusalOf = (code: string | undefined): string | undefined => {
-  if (code === undefined) return undefined;
-  const known = Object.entries(identityMessages).find(([name]) => name === code)?.[1];
-  return known ?? identityMessages["identity.oidc_failed"];
-};
-
 export const signInPages = (routes: Routes, context: Context): void => {
   const { config, db, clock, cipher } = context;
   const ways: SignInWays = {
@@ -82,7 +76,7 @@ export const signInPages = (routes: Routes, context: Context): void => {
     query: backQuery,
     handler: (visit) => {
       const back = toBack(visit.query.back);
-      const refusal = refusalOf(visit.query.error);
+      const refusal = refusalSentence(visit.query.error);
       return phonePage(visit, refusal === undefined ? emptyForm : { ...emptyForm, summary: refusal }, back);
     },
   });

@@ -6,12 +6,19 @@ import { emptyForm, type FormState, type PageView, type Routes, type Visit } fro
 import { recordAudit } from "#kernel/audit.ts";
 import Type from "typebox";
 import { dateTimeText } from "#ui/date-text.ts";
-import { changeOwnPassword } from "./accounts.ts";
-import { backQuery, changePasswordForm, codeForm, idParams } from "./contract.ts";
-import type { IdentityError } from "./messages.ts";
+import {
+  changeOwnPassword,
+  findAccountName,
+  hasExternalIdentity,
+  hasFreshPhoneCode,
+  setOwnPassword,
+  unlinkOwnIdentity,
+} from "./accounts.ts";
+import { backQuery, changePasswordForm, codeForm, idParams, newPasswordForm } from "./contract.ts";
+import { type IdentityError, refusalSentence } from "./messages.ts";
 import { createPasswordHasher } from "./passwords.ts";
-import { identityPaths } from "./paths.ts";
-import { RecoveryCodesPage, SecurityPage, TotpPage } from "./security-views.tsx";
+import { identityPaths, withReturn } from "./paths.ts";
+import { NewPasswordPage, RecoveryCodesPage, SecurityPage, TotpPage } from "./security-views.tsx";
 import { writeSessionCookie } from "./session-cookie.ts";
 import { endOwnSession, endSessionsOf, listSessions, methodNames, openSession } from "./sessions.ts";
 import {
@@ -22,6 +29,7 @@ import {
   getSecondFactorState,
   listNewRecoveryCodes,
   makeRecoveryCodes,
+  mustPassSecondFactor,
   removeTotp,
   requireSecondFactorToChange,
 } from "./two-factors.ts";
@@ -91,6 +99,11 @@ export const securityPages = (routes: Routes, context: Context): void => {
           recoveryCodes={state.recoveryCodes}
           password={account === undefined ? "none" : "set"}
           secondFactor={current?.secondFactor === true ? "passed" : "open"}
+          oidc={
+            config.oidc === undefined
+              ? undefined
+              : { label: config.oidc.label, linked: await hasExternalIdentity(db, actor.personId) }
+          }
         />
       ),
     };
@@ -100,7 +113,73 @@ export const securityPages = (routes: Routes, context: Context): void => {
     url: identityPaths.security,
     access: { allow: "signedIn" },
     query: backQuery,
-    handler: async (visit) => securityPage(visit, emptyForm, visit.query.done),
+    handler: async (visit) => {
+      const refusal = refusalSentence(visit.query.error);
+      const form = refusal === undefined ? emptyForm : { ...emptyForm, summary: refusal };
+      return securityPage(visit, form, visit.query.done);
+    },
+  });
+
+  const newPasswordPage = async (visit: Visit, form: FormState = emptyForm): Promise<PageView> => ({
+    title: "设新密码",
+    section: "me",
+    main: (
+      <NewPasswordPage
+        formKey={visit.formKey}
+        form={form}
+        accountName={await findAccountName(db, owner(visit).personId)}
+      />
+    ),
+  });
+
+  // Also for somebody who forgot his password: signing in by phone code is the proof, so it is asked for first.
+  routes.page({
+    url: identityPaths.newPassword,
+    access: { allow: "public" },
+    handler: async (visit) => {
+      const actor = visit.actor.kind === "person" ? owner(visit) : undefined;
+      if (actor === undefined || !(await hasFreshPhoneCode(db, context, actor)))
+        return { redirect: withReturn(identityPaths.signIn, identityPaths.newPassword) };
+      return (await mustPassSecondFactor(db, actor))
+        ? { redirect: withReturn(identityPaths.secondFactor, identityPaths.newPassword) }
+        : newPasswordPage(visit);
+    },
+  });
+
+  routes.form({
+    url: identityPaths.newPassword,
+    access: { allow: "signedIn" },
+    body: newPasswordForm,
+    outsideTransaction:
+      "the new session's cookie is set with the answer, which an idempotent one would not repeat",
+    handler: async (visit) => {
+      const actor = owner(visit);
+      const token = await inTransaction(db, async (trx) => {
+        await requireSecondFactorToChange(trx, actor);
+        await setOwnPassword(trx, { ...act(visit), hasher }, actor, visit.body);
+        const opened = await openSession(trx, context, actor.personId, {
+          method: "password",
+          userAgent: visit.request.headers["user-agent"],
+        });
+        return opened.token;
+      });
+      writeSessionCookie(visit.reply, config, token);
+      return doneAt("new-password");
+    },
+    onRefusal: async (visit, form) => newPasswordPage(visit, form),
+  });
+
+  routes.form({
+    url: identityPaths.unlinkOidc,
+    access: { allow: "signedIn" },
+    body: emptyBody,
+    handler: async (visit, trx) => {
+      const actor = owner(visit);
+      await requireSecondFactorToChange(trx, actor);
+      await unlinkOwnIdentity(trx, act(visit), actor);
+      return doneAt("oidc-removed");
+    },
+    onRefusal: async (visit, form) => securityPage(visit, form),
   });
 
   routes.form({

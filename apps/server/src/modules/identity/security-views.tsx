@@ -3,7 +3,7 @@ import type { FormState } from "#kernel/http-types.ts";
 import { Button } from "#ui/button/button.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
 import { CodeField, TextField } from "#ui/field/field.tsx";
-import { problemsOf } from "#ui/form/form-state.ts";
+import { problemsOf, typed } from "#ui/form/form-state.ts";
 import { Form, NextStep } from "#ui/form/form.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Notice } from "#ui/notice/notice.tsx";
@@ -23,10 +23,15 @@ export type SecurityPageProps = {
   recoveryCodes: number;
   password: "set" | "none";
   secondFactor: "passed" | "open";
+  /** 统一身份认证, where this site has it. */
+  oidc: { label: string; linked: boolean } | undefined;
 };
 
 const doneSentences: Readonly<Record<string, string>> = {
   password: "密码已改好。别处的登录都已退出，这里已换成新的登录。",
+  "new-password": "新密码已设好。别处的登录都已退出，这里已换成新的登录。",
+  oidc: "统一身份已关联，下次可以用它登录。",
+  "oidc-removed": "统一身份已解除。用它登录的别处都已退出。",
   totp: "验证器已绑定，这次登录已完成第二重验证。",
   "totp-removed": "验证器已解绑。",
   passkey: "通行密钥已绑定。",
@@ -36,7 +41,8 @@ const doneSentences: Readonly<Record<string, string>> = {
 };
 
 export function SecurityPage(props: SecurityPageProps) {
-  const { formKey, form, done, sessions, passkeys, totp, recoveryCodes, password, secondFactor } = props;
+  const { formKey, form, done, sessions, passkeys, totp, recoveryCodes, password, secondFactor, oidc } =
+    props;
   const sentence = done === undefined ? undefined : doneSentences[done];
   return (
     <div class="stack">
@@ -151,6 +157,41 @@ export function SecurityPage(props: SecurityPageProps) {
         label="绑定一把通行密钥"
       />
 
+      {oidc !== undefined && (
+        <>
+          <SectionHead title={oidc.label} />
+          {oidc.linked ? (
+            <>
+              <p>已关联，可以用它登录。</p>
+              <Form action={identityPaths.unlinkOidc} formKey={formKey} label={`解除${oidc.label}`}>
+                <Button variant="quiet">解除关联</Button>
+              </Form>
+            </>
+          ) : (
+            <>
+              <p>关联以后，可以用{oidc.label}登录。我们只记下它给您的编号，不取姓名和别的资料。</p>
+              <p>
+                <LinkButton href={identityPaths.linkOidc} variant="secondary" icon="shield">
+                  关联{oidc.label}
+                </LinkButton>
+              </p>
+            </>
+          )}
+        </>
+      )}
+
+      {password === "none" && (
+        <>
+          <SectionHead title="密码" />
+          <p>您现在不用密码登录。想用密码，可以设一个账号名和密码。</p>
+          <p>
+            <LinkButton href={identityPaths.newPassword} variant="secondary">
+              设密码
+            </LinkButton>
+          </p>
+        </>
+      )}
+
       {password === "set" && (
         <>
           <SectionHead title="改密码" />
@@ -230,6 +271,52 @@ export function RecoveryCodesPage({ codes }: { codes: readonly string[] }) {
       <p>
         <LinkButton href={identityPaths.security}>我已收好</LinkButton>
       </p>
+    </div>
+  );
+}
+
+/** A first password, or a new one for a forgotten one; the person has just proved his phone. */
+export function NewPasswordPage({
+  formKey,
+  form,
+  accountName,
+}: {
+  formKey: string;
+  form: FormState;
+  accountName: string | undefined;
+}) {
+  return (
+    <div class="sign-in stack">
+      <ErrorSummary problems={problemsOf(form)} />
+      <h1>设新密码</h1>
+      <Form action={identityPaths.newPassword} formKey={formKey}>
+        {accountName === undefined ? (
+          <TextField
+            name="username"
+            label="账号名"
+            autocomplete="username"
+            width="medium"
+            hint="登录时填它。3–30 个小写字母、数字、点或下划线。"
+            value={typed(form, "username")}
+            error={form.errors["username"]}
+          />
+        ) : (
+          <p>
+            您的账号名是 <strong>{accountName}</strong>，登录时填它。
+          </p>
+        )}
+        <TextField
+          name="password"
+          label="新密码"
+          type="password"
+          autocomplete="new-password"
+          width="medium"
+          hint="至少 12 个字，可以用一句自己记得住的话。"
+          error={form.errors["password"]}
+        />
+        <NextStep>设好以后，别处的登录都会退出。</NextStep>
+        <Button>设新密码</Button>
+      </Form>
     </div>
   );
 }

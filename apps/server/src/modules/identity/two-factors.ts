@@ -45,11 +45,16 @@ export const getSecondFactorState = async (db: Db | Trx, personId: string): Prom
   };
 };
 
+/** Whether the person has a second factor that this session has not passed yet. */
+export const mustPassSecondFactor = async (db: Db | Trx, actor: PersonActor): Promise<boolean> => {
+  if (actor.secondFactor) return false;
+  const state = await getSecondFactorState(db, actor.personId);
+  return state.totp === "confirmed" || state.passkeys > 0;
+};
+
 /** A person who has a second factor must have shown it in this session before changing how he signs in. */
 export const requireSecondFactorToChange = async (db: Db | Trx, actor: PersonActor): Promise<void> => {
-  if (actor.secondFactor) return;
-  const state = await getSecondFactorState(db, actor.personId);
-  if (state.totp === "confirmed" || state.passkeys > 0)
+  if (await mustPassSecondFactor(db, actor))
     throw new AppError<IdentityError>("identity.second_factor_first", { status: 409 });
 };
 

@@ -114,10 +114,12 @@ export function PasswordPage({ formKey, form, back, ways }: FormBase & { ways: S
           autocomplete="current-password"
           width="medium"
           error={form.errors["password"]}
-          hint="忘了密码，可以用短信验证码登录，或请本单位管理员重设。"
         />
         <Button>登录</Button>
       </Form>
+      <p>
+        <a href={withReturn(identityPaths.signIn, identityPaths.newPassword)}>忘了密码，用短信验证码设新的</a>
+      </p>
     </SignInFrame>
   );
 }
