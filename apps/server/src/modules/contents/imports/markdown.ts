@@ -1,8 +1,14 @@
-import type { List, Nodes, PhrasingContent, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { type BlockNode, type InlineNode, isSafeHref, type Mark, type TextDocument } from "../document.ts";
+
+// The parser's own tree (mdast), named through what it returns.
+type Root = ReturnType<typeof fromMarkdown>;
+type RootContent = Root["children"][number];
+type PhrasingContent = Extract<RootContent, { type: "paragraph" }>["children"][number];
+type List = Extract<RootContent, { type: "list" }>;
+type Table = Extract<RootContent, { type: "table" }>;
 
 /** A picture that the text names and that must be stored before the text can be. */
 export type WantedImage = { path: string; alt: string; caption: string };
@@ -164,8 +170,8 @@ export const captionTables = (blocks: readonly ImportedBlock[]): readonly Import
 /** Reads Markdown (CommonMark with tables) into the closed text tree; HTML in it is dropped and told. Pure. */
 export const readMarkdown = (text: string): ReadText => {
   const reading: Reading = { lost: new Set(), title: undefined };
-  const tree: Nodes = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const blocks = tree.type === "root" ? tree.children.flatMap((node) => readBlock(node, reading)) : [];
+  const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const blocks = tree.children.flatMap((node) => readBlock(node, reading));
   return { title: reading.title, blocks: captionTables(blocks), lost: [...reading.lost] };
 };
 
