@@ -95,6 +95,12 @@ column auth_verifications.value text not null
 column auth_verifications.expires_at timestamp with time zone not null
 column auth_verifications.created_at timestamp with time zone not null
 column auth_verifications.updated_at timestamp with time zone not null
+column channels.code text not null
+column channels.name text not null
+column channels.kind text not null
+column channels.target text not null
+column channels.is_open boolean not null
+column channels.created_at timestamp with time zone not null
 column checked_words.list text not null
 column checked_words.word text not null
 column checked_words.advice text not null
@@ -202,6 +208,19 @@ column data_requests.content_hash bytea
 column data_requests.done_at timestamp with time zone not null
 column data_requests.content_sealed bytea
 column data_requests.expires_at timestamp with time zone
+column deliveries.id uuid not null
+column deliveries.channel_code text not null
+column deliveries.content_id uuid not null
+column deliveries.unit_id uuid not null
+column deliveries.version_id uuid not null
+column deliveries.act text not null
+column deliveries.status text not null
+column deliveries.status_changed_at timestamp with time zone not null
+column deliveries.attempts integer not null default 0
+column deliveries.next_try_at timestamp with time zone not null
+column deliveries.last_problem text
+column deliveries.receipt jsonb
+column deliveries.created_at timestamp with time zone not null
 column development_messages.id uuid not null
 column development_messages.sealed bytea not null
 column development_messages.created_at timestamp with time zone not null
@@ -478,6 +497,17 @@ column role_grants.end_reason text
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
+column screen_receipts.screen_id uuid not null
+column screen_receipts.version_id uuid not null
+column screen_receipts.act text not null
+column screen_receipts.received_at timestamp with time zone not null
+column screens.id uuid not null
+column screens.unit_id uuid not null
+column screens.name text not null
+column screens.token_hash bytea not null
+column screens.created_at timestamp with time zone not null
+column screens.last_seen_at timestamp with time zone
+column screens.retired_at timestamp with time zone
 column station_areas.id uuid not null
 column station_areas.station_id uuid not null
 column station_areas.unit_id uuid not null
@@ -503,6 +533,22 @@ column topics.kind text not null
 column topics.motif text not null
 column topics.sort_no integer not null
 column topics.retired_at timestamp with time zone
+column upstream_feeds.id uuid not null
+column upstream_feeds.name text not null
+column upstream_feeds.url text not null
+column upstream_feeds.keep_days integer not null
+column upstream_feeds.is_open boolean not null
+column upstream_feeds.created_at timestamp with time zone not null
+column upstream_feeds.polled_at timestamp with time zone
+column upstream_feeds.last_problem text
+column upstream_items.feed_id uuid not null
+column upstream_items.guid text not null
+column upstream_items.title text not null
+column upstream_items.link text not null
+column upstream_items.summary text not null
+column upstream_items.published_at timestamp with time zone not null
+column upstream_items.seen_at timestamp with time zone not null
+column upstream_items.withdrawn_at timestamp with time zone
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -544,6 +590,9 @@ constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES per
 constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
 constraint auth_users_username_key on auth_users: UNIQUE (username)
 constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
+constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
+constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
+constraint channels_pkey on channels: PRIMARY KEY (code)
 constraint checked_words_advice_check on checked_words: CHECK (((length(advice) >= 1) AND (length(advice) <= 80)))
 constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text])))
 constraint checked_words_pkey on checked_words: PRIMARY KEY (list, word)
@@ -623,6 +672,15 @@ constraint data_requests_hash_check on data_requests: CHECK ((length(content_has
 constraint data_requests_kind_check on data_requests: CHECK ((kind = ANY (ARRAY['export'::text, 'correct'::text, 'erase'::text, 'erase_child'::text])))
 constraint data_requests_person_fkey on data_requests: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint data_requests_pkey on data_requests: PRIMARY KEY (id)
+constraint deliveries_act_check on deliveries: CHECK ((act = ANY (ARRAY['publish'::text, 'recall'::text])))
+constraint deliveries_channel_fkey on deliveries: FOREIGN KEY (channel_code) REFERENCES channels(code)
+constraint deliveries_content_fkey on deliveries: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint deliveries_once on deliveries: UNIQUE (channel_code, version_id, act)
+constraint deliveries_pkey on deliveries: PRIMARY KEY (id)
+constraint deliveries_receipt_check on deliveries: CHECK (((status <> 'confirmed'::text) OR (receipt IS NOT NULL)))
+constraint deliveries_status_check on deliveries: CHECK ((status = ANY (ARRAY['queued'::text, 'failing'::text, 'awaiting'::text, 'confirmed'::text, 'stuck'::text, 'overtaken'::text])))
+constraint deliveries_unit_fkey on deliveries: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint deliveries_version_fkey on deliveries: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
 constraint event_receipts_event_fkey on event_receipts: FOREIGN KEY (event_id) REFERENCES outbox_events(id) ON DELETE CASCADE
 constraint event_receipts_pkey on event_receipts: PRIMARY KEY (event_id, consumer)
@@ -783,6 +841,14 @@ constraint role_grants_term_check on role_grants: CHECK (((ends_on IS NULL) OR (
 constraint role_grants_three_powers on role_grants: EXCLUDE USING gist (person_id WITH =, role WITH <>, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE (((ended_at IS NULL) AND (role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text]))))
 constraint role_grants_unit_fkey on role_grants: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint screen_receipts_act_check on screen_receipts: CHECK ((act = ANY (ARRAY['publish'::text, 'recall'::text])))
+constraint screen_receipts_pkey on screen_receipts: PRIMARY KEY (screen_id, version_id, act)
+constraint screen_receipts_screen_fkey on screen_receipts: FOREIGN KEY (screen_id) REFERENCES screens(id)
+constraint screen_receipts_version_fkey on screen_receipts: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint screens_name_check on screens: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 60)))
+constraint screens_pkey on screens: PRIMARY KEY (id)
+constraint screens_token_key on screens: UNIQUE (token_hash)
+constraint screens_unit_fkey on screens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint station_areas_one_a_day on station_areas: EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint station_areas_pkey on station_areas: PRIMARY KEY (id)
 constraint station_areas_station_fkey on station_areas: FOREIGN KEY (station_id) REFERENCES org_units(id)
@@ -798,6 +864,14 @@ constraint topics_name_check on topics: CHECK (((length(btrim(name)) >= 2) AND (
 constraint topics_parent_check on topics: CHECK ((parent_code IS DISTINCT FROM code))
 constraint topics_parent_fkey on topics: FOREIGN KEY (parent_code) REFERENCES topics(code)
 constraint topics_pkey on topics: PRIMARY KEY (code)
+constraint upstream_feeds_days_check on upstream_feeds: CHECK (((keep_days >= 1) AND (keep_days <= 365)))
+constraint upstream_feeds_name_check on upstream_feeds: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 60)))
+constraint upstream_feeds_pkey on upstream_feeds: PRIMARY KEY (id)
+constraint upstream_feeds_url_key on upstream_feeds: UNIQUE (url)
+constraint upstream_items_feed_fkey on upstream_items: FOREIGN KEY (feed_id) REFERENCES upstream_feeds(id)
+constraint upstream_items_guid_check on upstream_items: CHECK (((length(guid) >= 1) AND (length(guid) <= 500)))
+constraint upstream_items_link_check on upstream_items: CHECK ((link ~ '^https?://'::text))
+constraint upstream_items_pkey on upstream_items: PRIMARY KEY (feed_id, guid)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
@@ -827,6 +901,8 @@ CREATE INDEX content_versions_status_idx ON public.content_versions USING btree 
 CREATE INDEX content_versions_topics_idx ON public.content_versions USING gin (topics) WHERE (status = 'published'::text)
 CREATE INDEX contents_unit_idx ON public.contents USING btree (unit_id)
 CREATE INDEX data_requests_person_idx ON public.data_requests USING btree (person_id, done_at DESC)
+CREATE INDEX deliveries_content_idx ON public.deliveries USING btree (content_id, created_at DESC)
+CREATE INDEX deliveries_due_idx ON public.deliveries USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text, 'awaiting'::text]))
 CREATE INDEX development_messages_created_idx ON public.development_messages USING btree (created_at DESC)
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
 CREATE INDEX experts_unit_idx ON public.experts USING btree (unit_id)
@@ -873,9 +949,11 @@ CREATE UNIQUE INDEX review_steps_author_once ON public.review_steps USING btree 
 CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (version_id, round_no, stage) WHERE (stage <> 'author'::text)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
+CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
 CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
 CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
+CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()

@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { channelsModule } from "#modules/channels/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
@@ -14,6 +15,7 @@ export const modules: readonly Module[] = [
   peopleModule,
   trustModule,
   contentsModule,
+  channelsModule,
   site,
   workbench,
 ];

@@ -13,6 +13,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   people: ["organisations", "identity"],
   trust: ["organisations", "identity", "people"],
   contents: ["organisations", "identity", "people"],
+  channels: ["organisations", "identity", "people", "contents"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -10,6 +10,7 @@ import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names
 import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { channelsProbes } from "./support/probes/channels.ts";
 import { buildContent, contentsProbes } from "./support/probes/contents.ts";
 import { buildGrant, identityProbes } from "./support/probes/identity.ts";
 import { buildFact, trustProbes } from "./support/probes/trust.ts";
@@ -49,6 +50,7 @@ const probes: readonly Probe[] = [
   ...identityProbes,
   ...trustProbes,
   ...contentsProbes,
+  ...channelsProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

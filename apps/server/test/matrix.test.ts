@@ -15,6 +15,7 @@ import {
   walkRecordRoute,
 } from "./support/matrix.ts";
 import { handWrittenCells } from "./support/matrix-cells.ts";
+import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
@@ -26,6 +27,7 @@ const probes: readonly Probe[] = [
   ...identityProbes,
   ...trustProbes,
   ...contentsProbes,
+  ...channelsProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

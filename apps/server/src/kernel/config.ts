@@ -31,6 +31,8 @@ export type Config = {
   checkpointFolder: string;
   trustProxy: boolean;
   siteName: string;
+  /** Hosts (with port where it is not the usual one) whose feeds may be subscribed to. */
+  upstreamHosts: readonly string[];
   files:
     | { kind: "local"; folder: string }
     | { kind: "s3"; endpoint: string; bucket: string; accessKey: string; secretKey: string; region: string };
@@ -55,6 +57,7 @@ const known = new Set([
   "KEPU_CHECKPOINTS",
   "KEPU_TRUST_PROXY",
   "KEPU_SITE_NAME",
+  "KEPU_UPSTREAM_HOSTS",
   "KEPU_FILES",
   "KEPU_S3_ENDPOINT",
   "KEPU_S3_BUCKET",
@@ -170,6 +173,17 @@ const readUrl = (name: string, text: string, protocols: readonly string[]): stri
   return bad(name, `以 ${protocols.map((protocol) => `${protocol}//`).join(" 或 ")} 开头的完整地址`);
 };
 
+const readHosts = (text: string | undefined): readonly string[] =>
+  (text ?? "")
+    .split(",")
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== "")
+    .map((host) =>
+      /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)
+        ? host
+        : bad("KEPU_UPSTREAM_HOSTS", "网站域名，多个用逗号隔开，例如 www.example.cn"),
+    );
+
 /** @throws AppError ConfigError with the name of the setting and what to set. */
 export const toConfig = (env: Env): Config => {
   const environment = readChoice("KEPU_ENV", env["KEPU_ENV"], ["production", "development", "test"]);
@@ -213,6 +227,7 @@ export const toConfig = (env: Env): Config => {
     checkpointFolder: resolve(env["KEPU_CHECKPOINTS"] ?? join(dataFolder, "checkpoints")),
     trustProxy: readFlag("KEPU_TRUST_PROXY", env["KEPU_TRUST_PROXY"]),
     siteName: env["KEPU_SITE_NAME"] ?? "湘江科普",
+    upstreamHosts: readHosts(env["KEPU_UPSTREAM_HOSTS"]),
     files: readFiles(env, dataFolder),
     oidc:
       oidcIssuer === undefined

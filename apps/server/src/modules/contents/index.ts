@@ -124,12 +124,14 @@ export {
   findGone,
   findLive,
   findLiveFile,
+  listItemAddresses,
   listLive,
   listRelated,
   type LiveArticle,
   type LiveCard,
   type LiveFilter,
 } from "./live-queries.ts";
+export { getLiveVersion, type LivePoster, listLivePosters } from "./posters.ts";
 export { type LiveSearch, searchLive, type SearchFilter } from "./search.ts";
 export { importItems, isImportable, type ImportFile, type ImportOutcome } from "./imports/import-items.ts";
 export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.ts";

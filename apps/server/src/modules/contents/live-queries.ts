@@ -301,3 +301,21 @@ export const listRelated = async (
     sharedTopics: row.topics.filter((topic) => article.topics.includes(topic)),
   }));
 };
+
+/** Number, newest title and unit of items by id, whether they are out or not: for modules that carry them further. */
+export const listItemAddresses = async (
+  db: Db | Trx,
+  contentIds: readonly string[],
+): Promise<ReadonlyMap<string, { no: number; title: string; unitId: string }>> => {
+  if (contentIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("contents as content")
+    .innerJoin("content_versions as version", "version.content_id", "content.id")
+    .distinctOn("content.id")
+    .select(["content.id", "content.content_no", "content.unit_id", "version.title"])
+    .where("content.id", "in", [...contentIds])
+    .orderBy("content.id")
+    .orderBy("version.version_no", "desc")
+    .execute();
+  return new Map(rows.map((row) => [row.id, { no: row.content_no, title: row.title, unitId: row.unit_id }]));
+};

@@ -1,0 +1,134 @@
+import Type from "typebox";
+import { deliveryStates, type DeliveryStatus } from "./state.ts";
+import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
+
+const closed = { additionalProperties: false } as const;
+const id = Type.String({ pattern: "^[0-9a-f-]{36}$", title: "编号" });
+const text = Type.String();
+const moment = Type.Unsafe<Date>({ type: "string", format: "date-time" });
+const optionalMoment = Type.Unsafe<Date | null>({ type: "string", format: "date-time", nullable: true });
+const nullableText = Type.Union([text, Type.Null()]);
+const kind = Type.Unsafe<ChannelKind>({
+  type: "string",
+  enum: ["page", "feed", "screens", "print", "trial"],
+});
+const act = Type.Unsafe<DeliveryAct>({ type: "string", enum: ["publish", "recall"], title: "动作" });
+const status = Type.Unsafe<DeliveryStatus>({
+  type: "string",
+  enum: [...deliveryStates.states],
+  title: "状态",
+});
+const page = {
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, title: "页码" })),
+  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, title: "每页条数" })),
+};
+const pageOf = <T extends ReturnType<typeof Type.Object>>(row: T) =>
+  Type.Object({ rows: Type.Array(row), total: Type.Integer(), page: Type.Integer(), size: Type.Integer() });
+
+export const idParams = Type.Object({ id });
+export const codeParams = Type.Object({ code: Type.String({ maxLength: 60, title: "渠道" }) });
+export const idAnswer = Type.Object({ id: text });
+export const channelsAnswer = Type.Object({
+  rows: Type.Array(Type.Object({ code: text, name: text, kind, target: text, isOpen: Type.Boolean() })),
+});
+export const openBody = Type.Object(
+  { open: Type.Unsafe<"yes" | "no">({ type: "string", enum: ["yes", "no"], title: "开通" }) },
+  closed,
+);
+export const deliveryQuery = Type.Object(
+  { ...page, status: Type.Optional(status), act: Type.Optional(act), contentId: Type.Optional(id) },
+  closed,
+);
+export const deliveryPage = pageOf(
+  Type.Object({
+    id,
+    channel: text,
+    channelName: text,
+    kind,
+    contentId: id,
+    no: Type.Integer(),
+    title: text,
+    act,
+    status,
+    statusName: text,
+    attempts: Type.Integer(),
+    nextTryAt: moment,
+    lastProblem: nullableText,
+    receipt: Type.Unsafe<Receipt | null>({ type: "object", nullable: true, additionalProperties: true }),
+    createdAt: moment,
+    statusChangedAt: moment,
+    unitId: id,
+  }),
+);
+export const confirmBody = Type.Object(
+  { note: Type.String({ minLength: 2, maxLength: 200, title: "说明" }) },
+  closed,
+);
+export const postersBody = Type.Object(
+  { contentId: id, note: Type.String({ minLength: 2, maxLength: 200, title: "张贴在哪里" }) },
+  closed,
+);
+export const screenQuery = Type.Object(page, closed);
+export const screenPage = pageOf(
+  Type.Object({
+    id,
+    name: text,
+    unitId: id,
+    unitName: text,
+    lastSeenAt: optionalMoment,
+    retiredAt: optionalMoment,
+  }),
+);
+export const screenBody = Type.Object(
+  { unitId: id, name: Type.String({ minLength: 2, maxLength: 60, title: "终端名称" }) },
+  closed,
+);
+export const screenAnswer = Type.Object({ id, token: text });
+export const reasonBody = Type.Object(
+  { reason: Type.String({ minLength: 2, maxLength: 200, title: "原因" }) },
+  closed,
+);
+export const syncBody = Type.Object(
+  {
+    token: Type.String({ minLength: 10, maxLength: 100, title: "终端口令" }),
+    /** Versions the screen has taken down since it last came by. */
+    removed: Type.Array(id, { maxItems: 500, title: "已撤下" }),
+  },
+  closed,
+);
+export const syncAnswer = Type.Object({
+  posters: Type.Array(
+    Type.Object({
+      versionId: id,
+      no: Type.Integer(),
+      title: text,
+      headline: text,
+      points: Type.Array(text),
+      advice: text,
+      contentHash: text,
+    }),
+  ),
+  /** Versions that must go at once. */
+  remove: Type.Array(id),
+});
+export const upstreamAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id,
+      name: text,
+      url: text,
+      keepDays: Type.Integer(),
+      isOpen: Type.Boolean(),
+      polledAt: optionalMoment,
+      lastProblem: nullableText,
+    }),
+  ),
+});
+export const upstreamBody = Type.Object(
+  {
+    name: Type.String({ minLength: 2, maxLength: 60, title: "来源名称" }),
+    url: Type.String({ minLength: 8, maxLength: 500, title: "订阅网址" }),
+    keepDays: Type.Integer({ minimum: 1, maximum: 365, title: "保留天数" }),
+  },
+  closed,
+);

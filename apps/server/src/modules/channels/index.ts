@@ -1,0 +1,116 @@
+import type { FastifyInstance } from "fastify";
+import type { Context } from "#kernel/context.ts";
+import { onEvent } from "#kernel/events.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerChannelRoutes } from "./api.ts";
+import { countUnclearedRecalls, type LookAt, queueDeliveries, runDeliveries } from "./deliveries.ts";
+import { channelsMessages } from "./messages.ts";
+import { channelsPolicy } from "./policy.ts";
+import { seedChannels } from "./seed.ts";
+import { createFeedFetcher, pollUpstream } from "./upstream.ts";
+import "./tables.ts";
+
+/** The application of each composed system: a channel's page is asked for through the same routes that readers use. */
+const apps = new WeakMap<Context, FastifyInstance>();
+
+const lookAtOwn =
+  (context: Context): LookAt =>
+  async (path) => {
+    const app = apps.get(context);
+    if (app === undefined) throw new Error("deliveries run before the application is ready");
+    const answer = await app.inject({
+      method: "GET",
+      url: path,
+      headers: { host: new URL(context.config.publicUrl).host },
+    });
+    return { status: answer.statusCode, body: answer.rawPayload };
+  };
+
+export const channelsModule: Module = {
+  name: "channels",
+  policy: channelsPolicy,
+  messages: channelsMessages,
+  guardedTables: [
+    { table: "channels", columns: ["code", "name", "kind", "target", "is_open"], idColumn: "code" },
+    { table: "screens", columns: ["id", "unit_id", "name", "retired_at"] },
+    { table: "upstream_feeds", columns: ["id", "name", "url", "keep_days", "is_open"] },
+  ],
+  planRows: [
+    {
+      id: "I-05",
+      state: "partly",
+      where: "/workbench/deliveries · /api/deliveries",
+      note: "门户、Atom、RSS、JSON Feed、科普终端、纸质海报六个渠道，失败重试，撤稿逐渠道举证：deliveries.test.ts。缺：微信、短视频等外部平台的适配器。",
+    },
+    {
+      id: "I-16",
+      state: "partly",
+      where: "/api/upstream-feeds",
+      note: "白名单来源的 RSS/Atom/JSON Feed 订阅、来源标注、到期与撤回跟随：upstream.test.ts。缺：落到科普e站的专栏。",
+    },
+  ],
+  events: ({ clock }) => [
+    onEvent({
+      event: "contents.published",
+      consumer: "channels.publish",
+      handle: async (trx, { contentId, versionId }) =>
+        queueDeliveries(trx, clock, { contentId, versionId, act: "publish" }),
+    }),
+    onEvent({
+      event: "contents.recalled",
+      consumer: "channels.recall",
+      handle: async (trx, { contentId, versionId }) =>
+        queueDeliveries(trx, clock, { contentId, versionId, act: "recall" }),
+    }),
+    onEvent({
+      event: "contents.expired",
+      consumer: "channels.expire",
+      handle: async (trx, { contentId, versionId }) =>
+        queueDeliveries(trx, clock, { contentId, versionId, act: "recall" }),
+    }),
+  ],
+  jobs: (context) => [
+    {
+      name: "channels.deliver",
+      title: "送达各渠道、核对回执",
+      everySeconds: 2,
+      run: async () =>
+        void (await runDeliveries({ db: context.db, clock: context.clock, lookAt: lookAtOwn(context) })),
+    },
+    {
+      name: "channels.poll_upstream",
+      title: "读取上游来源",
+      everySeconds: 60,
+      run: async () =>
+        void (await pollUpstream({
+          db: context.db,
+          clock: context.clock,
+          fetchFeed: createFeedFetcher(context.config.upstreamHosts),
+        })),
+    },
+  ],
+  routes: (routes, context) => {
+    registerWaitingSource("channels.uncleared", async ({ db, policy, clock }, actor) => {
+      const scope = policy.scopeOf(actor, "channels.act_on_delivery");
+      const count = await countUnclearedRecalls(db, clock.now(), scope);
+      return [
+        {
+          kind: "channels.uncleared",
+          title: "撤稿还没有清除干净的渠道",
+          href: "/workbench/deliveries?act=recall",
+          count,
+        },
+      ];
+    });
+    registerChannelRoutes(routes, context);
+  },
+  plugins: async (app, context) => {
+    apps.set(context, app);
+    app.addHook("onReady", async () => seedChannels(context));
+  },
+};
+
+export { listUpstreamItems, type UpstreamItem } from "./upstream.ts";
+export { registerScreen } from "./screens.ts";
+export { runDeliveries } from "./deliveries.ts";

@@ -1,0 +1,90 @@
+import type { Generated } from "kysely";
+import type { DeliveryStatus } from "./state.ts";
+
+export type ChannelKind = "page" | "feed" | "screens" | "print" | "trial";
+export type DeliveryAct = "publish" | "recall";
+/** What a channel showed of itself; which keys depends on its kind. */
+export type Receipt = {
+  /** SHA-256 of the answer that was looked at. */
+  answerHash?: string;
+  httpStatus?: number;
+  screens?: number;
+  confirmedBy?: string;
+  note?: string;
+  at: string;
+};
+
+export interface ChannelsTable {
+  code: string;
+  name: string;
+  kind: ChannelKind;
+  target: string;
+  is_open: boolean;
+  created_at: Date;
+}
+
+export interface DeliveriesTable {
+  id: string;
+  channel_code: string;
+  content_id: string;
+  unit_id: string;
+  version_id: string;
+  act: DeliveryAct;
+  status: DeliveryStatus;
+  status_changed_at: Date;
+  attempts: Generated<number>;
+  next_try_at: Date;
+  last_problem: string | null;
+  receipt: Receipt | null;
+  created_at: Date;
+}
+
+export interface ScreensTable {
+  id: string;
+  unit_id: string;
+  name: string;
+  token_hash: Buffer;
+  created_at: Date;
+  last_seen_at: Date | null;
+  retired_at: Date | null;
+}
+
+export interface ScreenReceiptsTable {
+  screen_id: string;
+  version_id: string;
+  act: DeliveryAct;
+  received_at: Date;
+}
+
+export interface UpstreamFeedsTable {
+  id: string;
+  name: string;
+  url: string;
+  keep_days: number;
+  is_open: boolean;
+  created_at: Date;
+  polled_at: Date | null;
+  last_problem: string | null;
+}
+
+export interface UpstreamItemsTable {
+  feed_id: string;
+  guid: string;
+  title: string;
+  link: string;
+  summary: string;
+  published_at: Date;
+  seen_at: Date;
+  withdrawn_at: Date | null;
+}
+
+declare module "#kernel/db.ts" {
+  interface Tables {
+    channels: ChannelsTable;
+    deliveries: DeliveriesTable;
+    screens: ScreensTable;
+    screen_receipts: ScreenReceiptsTable;
+    upstream_feeds: UpstreamFeedsTable;
+    upstream_items: UpstreamItemsTable;
+  }
+}
