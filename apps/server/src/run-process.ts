@@ -58,7 +58,8 @@ export const runProcess = async (role: BootOptions["role"]): Promise<void> => {
   try {
     const config = toConfig(readEnv(process.env));
     const log = createLog(config);
-    starting = boot({ config, clock: systemClock, log, role, seedDemo });
+    const say = (sentence: string): void => console.log(`… ${sentence}`);
+    starting = boot({ config, clock: systemClock, log, role, seedDemo, say });
     const running = await starting;
     const seconds = process.uptime().toFixed(1);
     if (role === "site") console.log(`\n✓ 湘江科普 已就绪 ready: ${running.url}  (${seconds} s)`);

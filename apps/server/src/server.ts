@@ -15,7 +15,9 @@ import { type Metrics, startMetrics } from "#kernel/metrics.ts";
 import { migrate, type Migration, readMigrations } from "#kernel/migrate.ts";
 import { type OpenDatabase, openDatabase, toDatabaseError } from "#kernel/open-database.ts";
 import { takeRunLock } from "#kernel/run-lock.ts";
+import { describeUpgrade, upgradeDatabase } from "#kernel/upgrade.ts";
 import { compose, type System } from "./compose.ts";
+import { clearInterruptedDemo, isInterruptedDemo } from "./interrupted-demo.ts";
 
 export type ServerError =
   | "listen.port_in_use"
@@ -32,6 +34,8 @@ export type BootOptions = {
   role: "site" | "worker";
   /** Makes the demonstration district through the real commands; called while the site serves, until it has finished once. */
   seedDemo: (system: System) => Promise<readonly SignIn[]>;
+  /** Tells whoever starts the site what it did by itself. */
+  say?: (sentence: string) => void;
 };
 
 export type Running = {
@@ -74,11 +78,8 @@ const requireFreePort = async (config: Config): Promise<void> => {
   await new Promise((resolve) => probe.close(resolve));
 };
 
-/** Brings the database of `open` to this program's version. @throws AppError MigrateError | OpenDatabaseError */
-export const migrateOpen = async (
-  open: OpenDatabase,
-  migrations: readonly Migration[],
-): Promise<readonly string[]> => {
+/** Runs `work` on one connection of `open`; a failure to reach the server has its sentence. */
+const withClient = async <T>(open: OpenDatabase, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const { connectionString, socketFolder, user, database } = open.poolOptions;
   const client = new pg.Client(
     connectionString === undefined ? { host: socketFolder, user, database } : { connectionString },
@@ -86,13 +87,19 @@ export const migrateOpen = async (
   client.on("error", () => undefined);
   await client.connect();
   try {
-    return await migrate(client, migrations);
+    return await work(client);
   } catch (error) {
     throw connectionString === undefined ? error : toDatabaseError(error, connectionString);
   } finally {
     await client.end();
   }
 };
+
+/** Brings the database of `open` to this program's version. @throws AppError MigrateError | OpenDatabaseError */
+export const migrateOpen = async (
+  open: OpenDatabase,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> => withClient(open, (client) => migrate(client, migrations));
 
 const requireRightKind = async (system: System, config: Config, clock: Clock): Promise<void> => {
   const { db } = system.context;
@@ -158,8 +165,15 @@ export const boot = async (options: BootOptions): Promise<Running> => {
     });
     undo.push(database.stop);
     const migrations = readMigrations(migrationsFolder);
-    const applied = await migrateOpen(database, migrations);
-    if (applied.length > 0) log.info({ applied }, "migrated");
+    await withClient(database, async (client) => {
+      if (config.demo && role === "site" && (await isInterruptedDemo(client))) {
+        options.say?.("上次演示数据没有装完：清空后重新装 the demonstration was interrupted: starting over");
+        await clearInterruptedDemo(client, { config, migrations });
+      }
+      const upgrade = await upgradeDatabase(client, { config, clock, migrations, program: manifest.version });
+      if (upgrade.applied.length > 0) log.info({ applied: upgrade.applied }, "migrated");
+      if (upgrade.backup !== undefined) options.say?.(describeUpgrade(upgrade));
+    });
     const pool = createPool({
       ...database.poolOptions,
       onConnectionError: (error) => log.warn({ err: error }, "a database connection broke"),

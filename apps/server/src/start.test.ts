@@ -233,3 +233,78 @@ test("a production start refuses a database with demonstration accounts", async 
   assert.equal(await site.exit, refused);
   assert.match(site.output(), /演示账号/);
 });
+
+/** A connection to the embedded database of a site that runs. */
+const connect = async (data: string) => {
+  const { openDatabase } = await import("#kernel/open-database.ts");
+  const { default: pg } = await import("pg");
+  const { poolOptions } = await openDatabase(
+    { databaseUrl: undefined, dataFolder: data },
+    { embedded: "join" },
+  );
+  const { socketFolder, user, database } = poolOptions;
+  const client = new pg.Client({ host: socketFolder, user, database });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client;
+};
+
+/** Waits for something of another process; the test's own limit ends what never comes. */
+const until = async (work: () => Promise<boolean>): Promise<void> => {
+  while (!(await work())) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+test(
+  "a demonstration whose making was killed is made anew, whole, by the next start",
+  { timeout: 300_000 },
+  async () => {
+    const data = join(folder, "interrupted");
+    const env = async () => ({ PORT: String(await freePort()), KEPU_DEMO: "1", KEPU_LOG_LEVEL: "warn" });
+    const killed = start(data, await env());
+    await killed.ready;
+    const client = await connect(data);
+    const count = async (sql: string): Promise<number> =>
+      Number((await client.query<{ count: string }>(`select count(*) as count ${sql}`)).rows[0]?.count);
+    await until(async () => (await count("from org_units")) > 40);
+    killed.child.kill("SIGKILL");
+    await killed.exit;
+    await client.end().catch(() => undefined);
+    assert.doesNotMatch(killed.output(), /演示账号/);
+
+    const next = start(data, await env());
+    await next.ready;
+    assert.match(next.output(), /上次演示数据没有装完：清空后重新装/);
+    await until(async () => /演示账号[\s\S]*demo\.volunteer/.test(next.output()));
+    const whole = await connect(data);
+    const { rows } = await whole.query<{
+      roots: string;
+      twice: string;
+      staff: string;
+      finished: string | null;
+    }>(`
+    select (select count(*) from org_units where parent_id is null) as roots,
+      (select count(*) from (select region_code from org_units where region_code is not null group by 1 having count(*) > 1) d) as twice,
+      (select count(*) from auth_users where username like 'demo.%') as staff,
+      (select value ->> 'finishedAt' from installation where key = 'demo') as finished`);
+    await whole.end();
+    assert.deepEqual(
+      [Number(rows[0]?.roots), Number(rows[0]?.twice), rows[0]?.finished !== null],
+      [1, 0, true],
+    );
+    const printed = new Set(next.output().match(/demo\.\w+/g));
+    assert.ok(printed.size >= 16);
+    assert.equal(Number(rows[0]?.staff), printed.size, "one account for each sign-in that was printed");
+    next.child.kill("SIGTERM");
+    assert.equal(await next.exit, 0, next.output());
+
+    // The third start has nothing to make and prints the same sign-ins.
+    const third = start(data, await env());
+    await third.ready;
+    await until(async () => third.output().includes("demo.volunteer"));
+    assert.doesNotMatch(third.output(), /重新装/);
+    const signIns = (text: string): string => text.slice(text.indexOf("演示账号")).trim();
+    assert.equal(signIns(third.output()), signIns(next.output()));
+    third.child.kill("SIGTERM");
+    assert.equal(await third.exit, 0);
+  },
+);

@@ -7,13 +7,13 @@ import { after, before, test } from "node:test";
 import { createSigner, formatVerifier } from "@kepu/transparency-log";
 import type pg from "pg";
 import { buildUnit } from "#test/support/builders.ts";
-import { databaseSuite, dumpSchema, type TestDatabase } from "#test/support/database.ts";
+import { createEmptyDatabase, databaseSuite, dumpSchema } from "#test/support/database.ts";
 import { testEnv } from "#test/support/server.ts";
 import { createBackup, listTables } from "./backup.ts";
 import { restoreBackup } from "./backup-restore.ts";
 import { createTestClock } from "./clock.ts";
 import { readEnv, toConfig } from "./config.ts";
-import { createDb, createPool, inTransaction } from "./db.ts";
+import { createDb, inTransaction } from "./db.ts";
 import { AppError } from "./errors.ts";
 import { createFieldCipher } from "./encryption.ts";
 import { recordFacts, reverseFact } from "./facts.ts";
@@ -31,27 +31,6 @@ const publicKey = formatVerifier(signer.verifier);
 const cipher = createFieldCipher(new Map([[1, Buffer.alloc(32, 2)]]), Buffer.alloc(32, 3));
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
-
-/** An empty database on the same server. */
-const createEmpty = async (database: TestDatabase) => {
-  const name = `kepu_restore_${randomUUID().slice(0, 8)}`;
-  await database.pool.query(`create database ${name} template template0 encoding 'UTF8'`);
-  const { connectionString } = database.poolOptions;
-  const options = { ...database.poolOptions, database: name };
-  if (connectionString !== undefined) {
-    const url = new URL(connectionString);
-    url.pathname = `/${name}`;
-    options.connectionString = url.href;
-  }
-  const pool = createPool(options);
-  return {
-    pool,
-    drop: async () => {
-      await pool.end();
-      await database.pool.query(`drop database ${name} with (force)`);
-    },
-  };
-};
 
 const withClient = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
   const client = await pool.connect();
@@ -141,7 +120,7 @@ databaseSuite("backup and restore", (database) => {
   });
 
   test("a restored database has the same rows, shape, files and numbering, and its ledger verifies", async () => {
-    const target = await createEmpty(database());
+    const target = await createEmptyDatabase(database());
     try {
       const report = await withClient(target.pool, (client) => restoreTo(client, { name: "whole" }));
       assert.equal(report.tables["facts"], 42);
@@ -187,7 +166,7 @@ databaseSuite("backup and restore", (database) => {
     writing.on = false;
     const written = await Promise.all(writers);
     assert.ok(written.every((count) => count > 0));
-    const target = await createEmpty(database());
+    const target = await createEmptyDatabase(database());
     try {
       await withClient(target.pool, (client) => restoreTo(client, { file }));
       assert.equal((await target.pool.query(cellDifferences)).rowCount, 0);
@@ -203,7 +182,7 @@ databaseSuite("backup and restore", (database) => {
   });
 
   test("one wrong byte anywhere, a cut end or a wrong key is refused and the database stays empty", async () => {
-    const target = await createEmpty(database());
+    const target = await createEmptyDatabase(database());
     const good = readFileSync(backupFile);
     try {
       const broken = join(folder, "broken.kepu");
@@ -244,8 +223,8 @@ databaseSuite("backup and restore", (database) => {
   });
 
   test("a backup of an older version is laid in at its version and then upgraded", async () => {
-    const target = await createEmpty(database());
-    const older = await createEmpty(database());
+    const target = await createEmptyDatabase(database());
+    const older = await createEmptyDatabase(database());
     const file = join(folder, "older.kepu");
     try {
       const { migrate } = await import("./migrate.ts");

@@ -29,6 +29,8 @@ export type Config = {
   indexKey: Buffer;
   cryptoSuite: "intl" | "gm";
   checkpointFolder: string;
+  /** Back up before migrations run on a database that holds data. */
+  upgradeBackup: boolean;
   trustProxy: boolean;
   siteName: string;
   /** Hosts (with port where it is not the usual one) whose feeds may be subscribed to. */
@@ -70,6 +72,7 @@ const known = new Set([
   "KEPU_OIDC_LABEL",
   "KEPU_START_TOKEN",
   "KEPU_BACKUP_KEY",
+  "KEPU_UPGRADE_BACKUP",
 ]);
 
 /** Takes what concerns us from the environment; an unknown KEPU_ name is a misspelling and stops the start. */
@@ -225,6 +228,7 @@ export const toConfig = (env: Env): Config => {
     indexKey: readKey("KEPU_INDEX_KEY", env["KEPU_INDEX_KEY"] ?? local?.indexKey ?? ""),
     cryptoSuite: readChoice("KEPU_CRYPTO_SUITE", env["KEPU_CRYPTO_SUITE"], ["intl", "gm"]),
     checkpointFolder: resolve(env["KEPU_CHECKPOINTS"] ?? join(dataFolder, "checkpoints")),
+    upgradeBackup: readFlag("KEPU_UPGRADE_BACKUP", env["KEPU_UPGRADE_BACKUP"] ?? "1"),
     trustProxy: readFlag("KEPU_TRUST_PROXY", env["KEPU_TRUST_PROXY"]),
     siteName: env["KEPU_SITE_NAME"] ?? "湘江科普",
     upstreamHosts: readHosts(env["KEPU_UPSTREAM_HOSTS"]),

@@ -22,6 +22,21 @@ export const readMigrations = (folder: string): readonly Migration[] =>
       return { name, sql: text, hash: createHash("sha256").update(text).digest("hex") };
     });
 
+/** What was applied to the database and what this program would add; nothing applied means an empty database. */
+export const compareMigrations = async (
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<{ applied: readonly string[]; pending: readonly string[] }> => {
+  const found = await client.query<{ there: boolean }>(
+    "select to_regclass('schema_migrations') is not null as there",
+  );
+  if (found.rows[0]?.there !== true) return { applied: [], pending: migrations.map(({ name }) => name) };
+  const { rows } = await client.query<{ name: string }>("select name from schema_migrations order by name");
+  const applied = rows.map(({ name }) => name);
+  const known = new Set(applied);
+  return { applied, pending: migrations.map(({ name }) => name).filter((name) => !known.has(name)) };
+};
+
 const lockNumber = 7_310_011;
 
 /**

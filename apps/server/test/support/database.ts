@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -179,6 +180,28 @@ export const databaseSuite = (name: string, body: (database: () => TestDatabase)
 /** A database of its own on the embedded server, for tests that boot whole applications. The caller drops it. */
 export const createTestDatabase = async (): Promise<TestDatabase & { drop: () => Promise<void> }> =>
   cloneTemplate(await embeddedServer());
+
+/** An empty database on the same server. */
+export const createEmptyDatabase = async (database: TestDatabase) => {
+  const name = `kepu_restore_${randomUUID().slice(0, 8)}`;
+  await database.pool.query(`create database ${name} template template0 encoding 'UTF8'`);
+  const { connectionString } = database.poolOptions;
+  const options = { ...database.poolOptions, database: name };
+  if (connectionString !== undefined) {
+    const url = new URL(connectionString);
+    url.pathname = `/${name}`;
+    options.connectionString = url.href;
+  }
+  const pool = createPool(options);
+  return {
+    pool,
+    poolOptions: options,
+    drop: async () => {
+      await pool.end();
+      await database.pool.query(`drop database ${name} with (force)`);
+    },
+  };
+};
 
 export const readGoldenSchema = (): string => readFileSync(goldenSchemaFile, "utf8");
 
