@@ -1,6 +1,6 @@
 import { bandKeys, estimateJaccard, hash32, minHash } from "@kepu/text";
 import { ClaimError } from "./errors.ts";
-import { type PreparedText, prepareText } from "./prepare.ts";
+import { isEmpty, type PreparedText, prepareText } from "./prepare.ts";
 
 export type Report = { readonly id: string; readonly text: string };
 
@@ -58,7 +58,7 @@ const mostCompared = 6;
 const leastUnits = 5;
 
 const fingerprintOf = (prepared: PreparedText): string => {
-  const joined = prepared.units.join("");
+  const joined = prepared.units.length > 0 ? prepared.joined : prepared.links.join(" ");
   return `${hash32(joined).toString(36)}-${hash32(joined, 0x5bd1e995).toString(36)}`;
 };
 
@@ -92,7 +92,7 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
   };
   const prepare = (report: Report): PreparedText => {
     const prepared = prepareText(report.text);
-    if (prepared.units.length === 0) throw new ClaimError("claims.message_empty", report.id);
+    if (isEmpty(prepared)) throw new ClaimError("claims.message_empty", report.id);
     return prepared;
   };
   const weightOf = (gram: string): number =>

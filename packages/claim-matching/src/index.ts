@@ -1,5 +1,5 @@
 export { ClaimError, type ClaimErrorCode } from "./errors.ts";
-export { type FeatureName, featureNames } from "./features.ts";
+export { type FeatureName, featureNames } from "./comparison.ts";
 export {
   type Band,
   type Claim,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ClaimError } from "./errors.ts";
 import { createClaimMatcher } from "./match.ts";
 import { evaluate } from "./testing/evaluate.ts";
-import { readClaims, readRewordings, readSources } from "./testing/fixture.ts";
+import { readClaims, readRewordings, readSources, readUnanswerable } from "./testing/fixture.ts";
 
 const claims = readClaims().map(({ id, claim }) => ({ id, text: claim }));
 const matcher = createClaimMatcher(claims);
@@ -12,6 +12,7 @@ const refused = (code: string) => (error: unknown) => error instanceof ClaimErro
 test("the fixture has 300 claims with known sources and five rewordings each", () => {
   assert.equal(claims.length, 300);
   assert.equal(readRewordings().length, 1_500);
+  assert.equal(new Set(readUnanswerable().map(({ text }) => text)).size, 300);
   const sources = new Set(readSources().map(({ id }) => id));
   for (const claim of readClaims()) assert.ok(sources.has(claim.source), claim.id);
 });
@@ -44,11 +45,14 @@ test("held-out rewordings stay above the floors", () => {
     whole: matcher,
     without: (id) => parts[Number(id.slice(1)) % 5] ?? matcher,
   });
-  assert.ok(quality.successAt1 >= 0.78, `Success@1 ${quality.successAt1}`);
-  assert.ok(quality.meanAveragePrecisionAt5 >= 0.83, `MAP@5 ${quality.meanAveragePrecisionAt5}`);
-  assert.ok(quality.samePrecision >= 0.92, `precision of the band same ${quality.samePrecision}`);
-  assert.ok(quality.sameRecall >= 0.36, `recall of the band same ${quality.sameRecall}`);
-  assert.ok(quality.falseSame <= 0.04, `unanswerable answered ${quality.falseSame}`);
+  assert.ok(quality.successAt1 >= 0.81, `Success@1 ${quality.successAt1}`);
+  assert.ok(quality.meanAveragePrecisionAt5 >= 0.85, `MAP@5 ${quality.meanAveragePrecisionAt5}`);
+  assert.ok(quality.recallAt95 >= 0.38, `recall, claim taken out ${quality.recallAt95}`);
+  assert.ok(quality.recallAt95Unanswerable >= 0.6, `recall, unanswerable ${quality.recallAt95Unanswerable}`);
+  assert.ok(quality.samePrecision >= 0.95, `precision of the band same ${quality.samePrecision}`);
+  assert.ok(quality.sameRecall >= 0.34, `recall of the band same ${quality.sameRecall}`);
+  assert.ok(quality.falseSame <= 0.02, `answered without the claim ${quality.falseSame}`);
+  assert.equal(quality.falseSameUnanswerable, 0);
 });
 
 test("a sentence that ends with a time is text, not the frame of a chat window", () => {

@@ -1,48 +1,153 @@
-import { normalise, scanUnits } from "@kepu/text";
+import { type Keyword, keywords as keywordsOf, normalise, scanUnits, words as wordsOf } from "@kepu/text";
+import { stemWord } from "./english.ts";
 import { ClaimError } from "./errors.ts";
+import { boilerplate, denials, measureUnits, places, sameMeaning, verdictCue } from "./lexicon.ts";
 
-/** A text as it is compared: Han characters and words of letters in order, and what is read out of them. */
+/** A text as it is compared: Han characters and stems of words of letters in order, and what is read out of them. */
 export type PreparedText = {
   readonly units: readonly string[];
-  /** Distinct single units and pairs of neighbours. */
+  /** Distinct single units, pairs of neighbours (joined by a blank between words of letters) and links. */
   readonly grams: ReadonlySet<string>;
+  /** Distinct words of two and more characters. */
+  readonly words: ReadonlySet<string>;
+  /** The words that say most of the subject, by frequencies in general Chinese, with their weights. */
+  readonly keywords: readonly Keyword[];
+  /** The compared text without blanks and marks, in which keywords are looked for wherever words were cut. */
+  readonly joined: string;
+  /** Pages linked to: host and path. */
+  readonly links: readonly string[];
+  /** Numbers as written in digits. */
   readonly numbers: ReadonlySet<string>;
+  /** Numbers with their unit, Chinese numerals in digits: 3点, 7级, 40度. */
+  readonly measures: ReadonlySet<string>;
+  readonly places: ReadonlySet<string>;
   /** Words of denial (不、没、无、非、未、别). */
   readonly denials: number;
+  /** Whether the text itself speaks of a rumour or a correction. */
+  readonly hasVerdict: boolean;
 };
+
+/** Whether there is nothing to compare. */
+export const isEmpty = ({ units, links }: PreparedText): boolean => units.length === 0 && links.length === 0;
 
 const mostUnits = 5_000;
 const longest = 1_500_000;
+/** jieba is linear, but what is beyond the first thousand characters says no more about the claim. */
+const mostWordText = 1_000;
+const mostKeywords = 8;
 
 /** Lines that a chat window or a screenshot adds: a name with a time, the status bar, the row of buttons. */
 const frame =
   /^[^\n，。？！、；]{0,24}\d{1,2}[:：]\d{2}(?::\d{2})?\s*$|^\d{1,2}:\d{2}\s+[45]G[^\n]{0,16}$|^转发\s*评论[^\n]*$/gmu;
-const denial = new Set(["不", "没", "无", "非", "未", "别"]);
+const link =
+  /(?:https?:\/\/|www\.)([\w.-]+)(\/[\w./%~+=-]*)?(?:[?#][^\s\u3000-\u9fff"'<>，。、（）【】]*)?/giu;
+/** Faces in brackets of microblogs and messengers, and the names of people addressed. */
+const decoration = /\[[^\][\n]{1,6}\]|\([a-z]{2,16}\)|@[\p{L}\p{N}_-]{1,24}/giu;
+
+const standard = new Map(
+  sameMeaning.flatMap(([first = "", ...others]) => [first, ...others].map((word) => [word, first])),
+);
+const anySynonym = new RegExp(
+  [...standard.keys()].sort((left, right) => right.length - left.length).join("|"),
+  "gu",
+);
+
+const digits = "零一二三四五六七八九";
+/** 三百二 is read place by place up to 亿; 两 and 〇 as digits. */
+const readNumeral = (text: string): number => {
+  let total = 0;
+  let section = 0;
+  let digit = 0;
+  for (const character of text.replace(/两/gu, "二").replace(/〇/gu, "零")) {
+    const value = digits.indexOf(character);
+    if (value >= 0) digit = value;
+    else if (character === "万" || character === "亿") {
+      total = (total + section + digit) * (character === "万" ? 1e4 : 1e8);
+      section = 0;
+      digit = 0;
+    } else {
+      section += (digit === 0 ? 1 : digit) * (character === "十" ? 10 : character === "百" ? 100 : 1000);
+      digit = 0;
+    }
+  }
+  return total + section + digit;
+};
+const measure = new RegExp(
+  `(\\d+(?:\\.\\d+)?|[〇零一二两三四五六七八九十百千万亿]{1,9})\\s?(${measureUnits.join("|")})`,
+  "gu",
+);
+
+const readMeasures = (plain: string): Set<string> => {
+  const found = new Set<string>();
+  for (const [, number = "", unit = ""] of plain.matchAll(measure)) {
+    const value = /^\d/u.test(number) ? Number(number) : readNumeral(number);
+    found.add(`${value}${unit === "号" ? "日" : unit}`);
+  }
+  return found;
+};
+
+const readLinks = (text: string): string[] => {
+  const found = new Set<string>();
+  for (const [, host = "", path = ""] of text.matchAll(link)) {
+    const page = path.replace(/\/+$/u, "");
+    // a host alone says where something stands, not what
+    if (page.length > 1) found.add(`${host.toLowerCase().replace(/^(?:www|m)\./u, "")}${page}`);
+    if (found.size === 20) break;
+  }
+  return [...found];
+};
+
+const han = /^\p{Script=Han}/u;
 
 /**
- * Normalises a message or claim (width, traditional characters, case, digits, emoji, URLs to their host), takes off the
- * frame of a chat window and lists its grams. Only the first 5,000 units are compared, so that time is bounded.
+ * Normalises a message or claim (width, traditional characters, case, digits, emoji; links read out and taken off), takes
+ * off the frame of a chat window and what only asks to pass on, puts one word for words of one meaning and lists its grams.
+ * Only the first 5,000 units are compared, so that time is bounded.
  *
  * @throws ClaimError `claims.message_too_long`
  */
 export const prepareText = (text: string): PreparedText => {
   if (text.length > longest) throw new ClaimError("claims.message_too_long", String(text.length));
   // four original units a compared one is ample for blanks, emoji and frames
-  const cut = text.slice(0, mostUnits * 4).replace(frame, "\n");
-  const plain = normalise(cut, { urls: "host", emoji: "remove" }).text;
+  const cut = text.slice(0, mostUnits * 4);
+  const links = readLinks(cut);
+  const bare = cut.replace(link, " ").replace(frame, "\n").replace(decoration, " ");
+  const whole = normalise(bare, { urls: "remove", emoji: "remove" }).text;
+  const said = whole.replace(boilerplate, " ");
+  // a text that is nothing but such words is compared as it is
+  const plain = (/[\p{L}\p{N}]/u.test(said) ? said : whole).replace(
+    anySynonym,
+    (word) => standard.get(word) ?? word,
+  );
   const units: string[] = [];
-  const grams = new Set<string>();
+  const grams = new Set<string>(links.map((page) => `link ${page}`));
   const numbers = new Set<string>();
-  let denials = 0;
+  let denied = 0;
   scanUnits(plain, (start, end) => {
     if (units.length >= mostUnits) return;
-    const unit = plain.slice(start, end);
+    const raw = plain.slice(start, end);
+    const unit = han.test(raw) ? raw : stemWord(raw);
     const before = units.at(-1);
     units.push(unit);
     grams.add(unit);
-    if (before !== undefined) grams.add(before + unit);
-    if (/^\d/u.test(unit)) numbers.add(/^\d+(?:\.\d+)?/u.exec(unit)?.[0] ?? unit);
-    if (denial.has(unit)) denials += 1;
+    if (before !== undefined) grams.add(`${before} ${unit}`);
+    if (/^\d/u.test(raw)) numbers.add(/^\d+(?:\.\d+)?/u.exec(raw)?.[0] ?? raw);
+    if (denials.has(raw)) denied += 1;
   });
-  return { units, grams, numbers, denials };
+  const words = new Set<string>();
+  for (const { word } of wordsOf(plain.slice(0, mostWordText)))
+    if (word.length > 1) words.add(han.test(word) ? word : stemWord(word));
+  return {
+    units,
+    grams,
+    words,
+    keywords: keywordsOf(plain.slice(0, mostWordText), mostKeywords),
+    joined: units.join(""),
+    links,
+    numbers,
+    measures: readMeasures(plain.slice(0, mostUnits)),
+    places: new Set([...words].filter((word) => places.has(word))),
+    denials: denied,
+    hasVerdict: verdictCue.test(plain),
+  };
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 export type FixtureClaim = {
   readonly id: string;
+  readonly topic: string;
   readonly claim: string;
   readonly verdict: string;
   readonly correction: string;
@@ -31,6 +32,10 @@ export const readRewordings = (): Rewording[] =>
     const { id, ...texts } = JSON.parse(line) as Record<string, string>; // our own files
     return Object.entries(texts).map(([kind, text]) => ({ id: id ?? "", kind, text }));
   });
+
+/** Messages that none of the claims answers; the split goes by the id as for claims. */
+export const readUnanswerable = (): Rewording[] =>
+  readLines("unanswerable.jsonl").map((line) => JSON.parse(line) as Rewording); // our own file
 
 export const readSources = (): { id: string; institution: string; title: string }[] =>
   readLines("sources.jsonl").map(
