@@ -18,3 +18,4 @@ export {
   type ReportPlan,
 } from "./clusters.ts";
 export { hasReturned, triage, type Triage, type TriageInput } from "./triage.ts";
+export { isComparable } from "./prepare.ts";

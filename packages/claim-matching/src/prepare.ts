@@ -151,3 +151,11 @@ export const prepareText = (text: string): PreparedText => {
     hasVerdict: verdictCue.test(plain),
   };
 };
+
+/**
+ * Whether there is a letter, a Han character or a linked page in a text: what has none can neither be a claim nor be matched.
+ *
+ * @throws ClaimError `claims.message_too_long`
+ * @example [isComparable("😀。"), isComparable("味精致癌")]; // => [false, true]
+ */
+export const isComparable = (text: string): boolean => !isEmpty(prepareText(text));

@@ -11,8 +11,7 @@ export type LabErrorCode =
   | "lab.number_invalid"
   | "lab.file_empty"
   | "lab.output_is_input"
-  | "lab.output_unwritable"
-  | "lab.not_wired";
+  | "lab.output_unwritable";
 
 const sentences: Readonly<Record<LabErrorCode, string>> = {
   "lab.file_missing": "找不到文件“{file}”。请检查路径和文件名。",
@@ -27,7 +26,6 @@ const sentences: Readonly<Record<LabErrorCode, string>> = {
   "lab.file_empty": "文件“{file}”里没有一行内容。请检查是否选错了文件。",
   "lab.output_is_input": "输出文件“{file}”就是输入文件。请用 --out 换一个文件名，以免覆盖。",
   "lab.output_unwritable": "写不了文件“{file}”。请检查文件夹是否存在、有没有写入权限、磁盘是否已满。",
-  "lab.not_wired": "命令“{command}”还没有接好，目前只有 search、recommend 和 demand 可用。请等下一版。",
 };
 
 /**

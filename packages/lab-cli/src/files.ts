@@ -49,6 +49,8 @@ export type JsonRow = {
   /** Text of a field, undefined where it is left out. */
   readonly text: (field: string) => string | undefined;
   readonly need: (field: string) => string;
+  /** A list of texts; empty where it is left out. */
+  readonly texts: (field: string) => readonly string[];
 };
 
 const toRow = (line: string, { file, row }: { readonly file: string; readonly row: number }): JsonRow => {
@@ -76,10 +78,16 @@ const toRow = (line: string, { file, row }: { readonly file: string; readonly ro
       throw new LabError("lab.field_invalid", { file, row, field, wanted: "文字，不能缺" });
     return found;
   };
+  const texts = (field: string): readonly string[] => {
+    const found = fields.get(field) ?? [];
+    if (!Array.isArray(found) || !found.every((one) => typeof one === "string"))
+      throw new LabError("lab.field_invalid", { file, row, field, wanted: "由文字组成的列表" });
+    return found;
+  };
   const id = need("id");
   if (id === "" || /[\t\n\r]/u.test(id))
     throw new LabError("lab.field_invalid", { file, row, field: "id", wanted: "不含制表符和换行的文字" });
-  return { id, text, need };
+  return { id, text, need, texts };
 };
 
 /** Objects of a JSON Lines file, each with an `id` of its own. */

@@ -95,6 +95,53 @@ test("demand run writes a cluster for every message, demand eval scores them", a
   assert.deepEqual(measuresOf(printed)["labelled"], { precision: 1, recall: 1, f1: 1, messages: 2 });
 });
 
+test("claims run writes score and band of each claim, claims eval scores them by hand-counted measures", async () => {
+  const claims = put(
+    "c.jsonl",
+    jsonLines([
+      { id: 7, text: "隔夜菜亚硝酸盐超标，吃一口等于吃毒药" },
+      { id: "b", title: "微波炉", text: "微波炉加热过的饭菜会致癌", wordings: ["微波食物有辐射"] },
+      { id: "none", text: "😀" },
+    ]),
+  );
+  const messages = put(
+    "messages.jsonl",
+    jsonLines([
+      { id: "q1", text: "转告大家：隔夜菜亞硝酸鹽超標，吃一口等於吃毒藥！" },
+      { id: "q2", text: "😀" },
+    ]),
+  );
+  const out = join(folder, "claims.tsv");
+  const { code, err } = await lab("claims", "run", "--claims", claims, "--queries", messages, "--out", out);
+  assert.equal(code, 0, err);
+  assert.match(err, /说法 3（没有文字的 1）.*消息 2（无法比对 1）：相同 1/u);
+  const lines = readFileSync(out, "utf8").split("\n");
+  assert.equal(lines[0], "query\trank\tid\tscore\tband");
+  assert.match(lines[1] ?? "", /^q1\t1\t7\t(?:0\.9\d+|1\.0+)\tsame$/u);
+  const answers = put(
+    "answers.tsv",
+    "q1\t1\ta\t0.9\tsame\nq2\t1\tx\t0.8\tsame\nq2\t2\tb\t0.7\tsuggest\nq3\t1\tc\t0.3\tnew\nu1\t1\ta\t0.5\tsuggest\n",
+  );
+  const judged = put("judged.tsv", "q1\ta\nq2\tb\nq3\tc\nq4\td\nu2\t-\t0\n");
+  const measures = measuresOf((await lab("claims", "eval", "--run", answers, "--qrels", judged)).out);
+  assert.deepEqual(measures, {
+    queries: 4,
+    withoutClaim: 2,
+    "Success@1": 0.5,
+    "MAP@5": 2.5 / 4,
+    "recall@95%precision": 0.25,
+    "recall@99.3%rejected": 0.25,
+    same: { precision: 0.5, recall: 0.25, wronglyAnswered: 0 },
+  });
+  const bad = await lab("claims", "eval", "--run", put("a.tsv", "q\t1\ta\tx\n"), "--qrels", judged);
+  assert.deepEqual([bad.code, bad.err], [1, "文件“a.tsv”第 1 行第 4 列不是数字。请改正这一行。\n"]);
+  const list = put("w.jsonl", jsonLines([{ id: "a", text: "味精致癌", wordings: "味精" }]));
+  assert.match(
+    (await lab("claims", "run", "--claims", list, "--queries", messages, "--out", out)).err,
+    /“wordings”应为由文字组成的列表/u,
+  );
+});
+
 test("recommend run lists what a person does not have, with and without validation, and eval scores it", async () => {
   const rows: string[] = [];
   for (let person = 0; person < 40; person += 1)
@@ -148,9 +195,6 @@ test("a refusal is one sentence and exit code 1; what was read is never overwrit
   const over = await lab("search", "run", "--docs", docs, "--queries", queries, "--out", docs);
   assert.equal(over.code, 1);
   assert.match(over.err, /输出文件“d.jsonl”就是输入文件/u);
-  const claims = await lab("claims", "run", "--claims", docs, "--queries", queries, "--out", out);
-  assert.equal(claims.code, 1);
-  assert.match(claims.err, /还没有接好/u);
 });
 
 test("a command line that is not understood prints the usage and exit code 2; help exits 0", async () => {

@@ -1,8 +1,11 @@
+import { ClaimError } from "@kepu/claim-matching";
 import { DemandError, describeDemandError } from "@kepu/demand";
 import { describeRecommenderError, RecommenderError } from "@kepu/recommender";
 import { describeTextError, TextError } from "@kepu/text";
 import { parseArgs } from "node:util";
 import type { Command, CommandIo } from "./command.ts";
+import { claimsEval } from "./commands/claims-eval.ts";
+import { claimsRun } from "./commands/claims-run.ts";
 import { demandEval } from "./commands/demand-eval.ts";
 import { demandRun } from "./commands/demand-run.ts";
 import { recommendEval } from "./commands/recommend-eval.ts";
@@ -17,10 +20,11 @@ const commands: readonly Command[] = [
   searchEval,
   recommendRun,
   recommendEval,
+  claimsRun,
+  claimsEval,
   demandRun,
   demandEval,
 ];
-const notWired = new Set(["claims run", "claims eval"]);
 
 const usage = `用法：
 ${commands.map((command) => `  ${command.usage}\n`).join("")}`;
@@ -44,6 +48,8 @@ const readValues = (command: Command, argv: readonly string[]): Map<string, stri
 
 const sentenceOf = (error: unknown): string | undefined => {
   if (error instanceof LabError) return describeLabError(error);
+  if (error instanceof ClaimError)
+    return `${error.message}${error.subject === "" ? "" : `（${error.subject}）`}`;
   if (error instanceof DemandError) return describeDemandError(error);
   if (error instanceof RecommenderError) return describeRecommenderError(error);
   if (error instanceof TextError) return describeTextError(error);
@@ -64,7 +70,6 @@ export const runLab = async (argv: readonly string[], io: CommandIo): Promise<nu
   const name = argv.slice(0, 2).join(" ");
   const command = commands.find((candidate) => candidate.name === name);
   try {
-    if (notWired.has(name)) throw new LabError("lab.not_wired", { command: name });
     if (command === undefined) throw new UsageError("");
     const values = readValues(command, argv.slice(2));
     const begun = io.now();
