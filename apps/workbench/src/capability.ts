@@ -31,6 +31,15 @@ export const capabilities = {
   jobs: ["trust.read_jobs"],
   retryJob: ["trust.retry_job"],
   systemHealth: ["trust.read_system_health"],
+  contents: ["contents.read"],
+  writeContent: ["contents.write"],
+  pitches: ["contents.pitch"],
+  decidePitch: ["contents.decide_pitch"],
+  readerReports: ["contents.read"],
+  experts: ["people.read_experts"],
+  manageExperts: ["people.manage_experts"],
+  deliveries: ["channels.read_deliveries"],
+  actOnDelivery: ["channels.act_on_delivery"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

@@ -32,6 +32,34 @@ const pages: RouteObject[] = [
   page(paths.organisation(":id"), async () => ({
     Component: (await import("./pages/organisations/organisation-page.tsx")).OrganisationPage,
   })),
+  page(paths.contents, async () => ({
+    Component: (await import("./pages/contents/contents-page.tsx")).ContentsPage,
+  })),
+  page(paths.contentNew, async () => ({
+    Component: (await import("./forms/content-create.tsx")).ContentCreatePage,
+  })),
+  page(paths.content(":id"), async () => ({
+    Component: (await import("./pages/contents/content-page.tsx")).ContentPage,
+  })),
+  page(paths.contentEdit(":id"), async () => ({
+    Component: (await import("./pages/contents/content-edit-page.tsx")).ContentEditPage,
+  })),
+  page(paths.contentSheet(":id"), async () => ({
+    Component: (await import("./pages/contents/review-sheet-page.tsx")).ReviewSheetPage,
+  })),
+  page(paths.gaps, async () => ({ Component: (await import("./pages/contents/gaps-page.tsx")).GapsPage })),
+  page(paths.pitches, async () => ({
+    Component: (await import("./pages/contents/pitches-page.tsx")).PitchesPage,
+  })),
+  page(paths.readerReports, async () => ({
+    Component: (await import("./pages/contents/reader-reports-page.tsx")).ReaderReportsPage,
+  })),
+  page(paths.experts, async () => ({
+    Component: (await import("./pages/contents/experts-page.tsx")).ExpertsPage,
+  })),
+  page(paths.deliveries, async () => ({
+    Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

@@ -14,6 +14,16 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "内容",
+    entries: [
+      { path: paths.contents, label: "稿件与审校", capability: "contents" },
+      { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
+      { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
+      { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
+      { path: paths.experts, label: "审签专家", capability: "experts" },
+    ],
+  },
+  {
     label: "组织与人员",
     entries: [
       { path: paths.units, label: "组织架构", capability: "units" },

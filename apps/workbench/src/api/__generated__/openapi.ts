@@ -4633,7 +4633,130 @@ export interface paths {
                             roundNo: number;
                             revision: number;
                             content: {
-                                [key: string]: unknown;
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                /** 标题 */
+                                title: string;
+                                /** 一句话回答 */
+                                answer: string;
+                                /** 摘要 */
+                                summary: string;
+                                /** 人群 */
+                                audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                /** 年龄段 */
+                                ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                                /** 主题 */
+                                topics: string[];
+                                /** 审签专家的领域 */
+                                expertField: string;
+                                /**
+                                 * 季节
+                                 * @enum {string}
+                                 */
+                                season?: "spring" | "summer" | "autumn" | "winter";
+                                /** 署名 */
+                                byline: string;
+                                /** 封面说明 */
+                                coverAlt: string;
+                                /** 正文 */
+                                document: unknown[];
+                                /** 来源 */
+                                sources: {
+                                    /** 来源标题 */
+                                    title: string;
+                                    /** 来源单位 */
+                                    publisher: string;
+                                    /** 来源日期 */
+                                    date?: string;
+                                    /** 来源网址 */
+                                    url?: string;
+                                    /** 查阅日期 */
+                                    lookedUp?: string;
+                                    /** 支持哪句话 */
+                                    supports: string;
+                                }[];
+                                renditions: {
+                                    /** 长辈版文字 */
+                                    elder: string;
+                                    poster: {
+                                        /** 海报标题 */
+                                        headline: string;
+                                        points: string[];
+                                        /** 海报提醒 */
+                                        advice: string;
+                                    };
+                                    /** 广播稿 */
+                                    radio: string;
+                                };
+                                chart?: {
+                                    /**
+                                     * 图形
+                                     * @enum {string}
+                                     */
+                                    type: "bar" | "line";
+                                    /** 单位 */
+                                    unit: string;
+                                    rows: [
+                                        string,
+                                        number
+                                    ][];
+                                    /** 数据来源 */
+                                    source: number;
+                                    /** 图的文字说明 */
+                                    textEquivalent: string;
+                                };
+                                panels?: {
+                                    /** 文件编号 */
+                                    fileId: string;
+                                    /** 画面说明 */
+                                    alt: string;
+                                    /** 图下文字 */
+                                    caption: string;
+                                }[];
+                                lesson?: {
+                                    /** 适用年级 */
+                                    grades: string;
+                                    /** 时长（分钟） */
+                                    minutes: number;
+                                    /** 目标 */
+                                    aim: string;
+                                };
+                                media?: {
+                                    /** 文件编号 */
+                                    audioFileId?: string;
+                                    audioSeconds?: number;
+                                    /**
+                                     * 声音
+                                     * @enum {string}
+                                     */
+                                    audioVoice?: "recorded" | "synthetic";
+                                    /** 文件编号 */
+                                    videoFileId?: string;
+                                    /** 文件编号 */
+                                    captionsFileId?: string;
+                                    signLanguage?: boolean;
+                                };
+                                specialEducation?: boolean;
+                                /**
+                                 * 人工智能
+                                 * @enum {string}
+                                 */
+                                ai: "none" | "assisted" | "generated";
+                                /** 版权说明 */
+                                rights: string;
+                                /** 资源标识符 */
+                                resourceCode?: string;
+                                classification: {
+                                    /** 分类表 */
+                                    scheme: string;
+                                    /** 版本 */
+                                    version: string;
+                                    /** 代码 */
+                                    code: string;
+                                }[];
                             };
                             contentHash?: string;
                             correctionNotice: string | null;
@@ -4705,7 +4828,130 @@ export interface paths {
                                 createdAt: string;
                                 baseRevision: number;
                                 content: {
-                                    [key: string]: unknown;
+                                    /**
+                                     * 形式
+                                     * @enum {string}
+                                     */
+                                    kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                    /** 标题 */
+                                    title: string;
+                                    /** 一句话回答 */
+                                    answer: string;
+                                    /** 摘要 */
+                                    summary: string;
+                                    /** 人群 */
+                                    audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                    /** 年龄段 */
+                                    ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                                    /** 主题 */
+                                    topics: string[];
+                                    /** 审签专家的领域 */
+                                    expertField: string;
+                                    /**
+                                     * 季节
+                                     * @enum {string}
+                                     */
+                                    season?: "spring" | "summer" | "autumn" | "winter";
+                                    /** 署名 */
+                                    byline: string;
+                                    /** 封面说明 */
+                                    coverAlt: string;
+                                    /** 正文 */
+                                    document: unknown[];
+                                    /** 来源 */
+                                    sources: {
+                                        /** 来源标题 */
+                                        title: string;
+                                        /** 来源单位 */
+                                        publisher: string;
+                                        /** 来源日期 */
+                                        date?: string;
+                                        /** 来源网址 */
+                                        url?: string;
+                                        /** 查阅日期 */
+                                        lookedUp?: string;
+                                        /** 支持哪句话 */
+                                        supports: string;
+                                    }[];
+                                    renditions: {
+                                        /** 长辈版文字 */
+                                        elder: string;
+                                        poster: {
+                                            /** 海报标题 */
+                                            headline: string;
+                                            points: string[];
+                                            /** 海报提醒 */
+                                            advice: string;
+                                        };
+                                        /** 广播稿 */
+                                        radio: string;
+                                    };
+                                    chart?: {
+                                        /**
+                                         * 图形
+                                         * @enum {string}
+                                         */
+                                        type: "bar" | "line";
+                                        /** 单位 */
+                                        unit: string;
+                                        rows: [
+                                            string,
+                                            number
+                                        ][];
+                                        /** 数据来源 */
+                                        source: number;
+                                        /** 图的文字说明 */
+                                        textEquivalent: string;
+                                    };
+                                    panels?: {
+                                        /** 文件编号 */
+                                        fileId: string;
+                                        /** 画面说明 */
+                                        alt: string;
+                                        /** 图下文字 */
+                                        caption: string;
+                                    }[];
+                                    lesson?: {
+                                        /** 适用年级 */
+                                        grades: string;
+                                        /** 时长（分钟） */
+                                        minutes: number;
+                                        /** 目标 */
+                                        aim: string;
+                                    };
+                                    media?: {
+                                        /** 文件编号 */
+                                        audioFileId?: string;
+                                        audioSeconds?: number;
+                                        /**
+                                         * 声音
+                                         * @enum {string}
+                                         */
+                                        audioVoice?: "recorded" | "synthetic";
+                                        /** 文件编号 */
+                                        videoFileId?: string;
+                                        /** 文件编号 */
+                                        captionsFileId?: string;
+                                        signLanguage?: boolean;
+                                    };
+                                    specialEducation?: boolean;
+                                    /**
+                                     * 人工智能
+                                     * @enum {string}
+                                     */
+                                    ai: "none" | "assisted" | "generated";
+                                    /** 版权说明 */
+                                    rights: string;
+                                    /** 资源标识符 */
+                                    resourceCode?: string;
+                                    classification: {
+                                        /** 分类表 */
+                                        scheme: string;
+                                        /** 版本 */
+                                        version: string;
+                                        /** 代码 */
+                                        code: string;
+                                    }[];
                                 };
                             }[];
                             recall?: {
@@ -4791,7 +5037,130 @@ export interface paths {
                             roundNo: number;
                             revision: number;
                             content: {
-                                [key: string]: unknown;
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                /** 标题 */
+                                title: string;
+                                /** 一句话回答 */
+                                answer: string;
+                                /** 摘要 */
+                                summary: string;
+                                /** 人群 */
+                                audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                /** 年龄段 */
+                                ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                                /** 主题 */
+                                topics: string[];
+                                /** 审签专家的领域 */
+                                expertField: string;
+                                /**
+                                 * 季节
+                                 * @enum {string}
+                                 */
+                                season?: "spring" | "summer" | "autumn" | "winter";
+                                /** 署名 */
+                                byline: string;
+                                /** 封面说明 */
+                                coverAlt: string;
+                                /** 正文 */
+                                document: unknown[];
+                                /** 来源 */
+                                sources: {
+                                    /** 来源标题 */
+                                    title: string;
+                                    /** 来源单位 */
+                                    publisher: string;
+                                    /** 来源日期 */
+                                    date?: string;
+                                    /** 来源网址 */
+                                    url?: string;
+                                    /** 查阅日期 */
+                                    lookedUp?: string;
+                                    /** 支持哪句话 */
+                                    supports: string;
+                                }[];
+                                renditions: {
+                                    /** 长辈版文字 */
+                                    elder: string;
+                                    poster: {
+                                        /** 海报标题 */
+                                        headline: string;
+                                        points: string[];
+                                        /** 海报提醒 */
+                                        advice: string;
+                                    };
+                                    /** 广播稿 */
+                                    radio: string;
+                                };
+                                chart?: {
+                                    /**
+                                     * 图形
+                                     * @enum {string}
+                                     */
+                                    type: "bar" | "line";
+                                    /** 单位 */
+                                    unit: string;
+                                    rows: [
+                                        string,
+                                        number
+                                    ][];
+                                    /** 数据来源 */
+                                    source: number;
+                                    /** 图的文字说明 */
+                                    textEquivalent: string;
+                                };
+                                panels?: {
+                                    /** 文件编号 */
+                                    fileId: string;
+                                    /** 画面说明 */
+                                    alt: string;
+                                    /** 图下文字 */
+                                    caption: string;
+                                }[];
+                                lesson?: {
+                                    /** 适用年级 */
+                                    grades: string;
+                                    /** 时长（分钟） */
+                                    minutes: number;
+                                    /** 目标 */
+                                    aim: string;
+                                };
+                                media?: {
+                                    /** 文件编号 */
+                                    audioFileId?: string;
+                                    audioSeconds?: number;
+                                    /**
+                                     * 声音
+                                     * @enum {string}
+                                     */
+                                    audioVoice?: "recorded" | "synthetic";
+                                    /** 文件编号 */
+                                    videoFileId?: string;
+                                    /** 文件编号 */
+                                    captionsFileId?: string;
+                                    signLanguage?: boolean;
+                                };
+                                specialEducation?: boolean;
+                                /**
+                                 * 人工智能
+                                 * @enum {string}
+                                 */
+                                ai: "none" | "assisted" | "generated";
+                                /** 版权说明 */
+                                rights: string;
+                                /** 资源标识符 */
+                                resourceCode?: string;
+                                classification: {
+                                    /** 分类表 */
+                                    scheme: string;
+                                    /** 版本 */
+                                    version: string;
+                                    /** 代码 */
+                                    code: string;
+                                }[];
                             };
                             contentHash?: string;
                             correctionNotice: string | null;
@@ -4863,7 +5232,130 @@ export interface paths {
                                 createdAt: string;
                                 baseRevision: number;
                                 content: {
-                                    [key: string]: unknown;
+                                    /**
+                                     * 形式
+                                     * @enum {string}
+                                     */
+                                    kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                    /** 标题 */
+                                    title: string;
+                                    /** 一句话回答 */
+                                    answer: string;
+                                    /** 摘要 */
+                                    summary: string;
+                                    /** 人群 */
+                                    audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                    /** 年龄段 */
+                                    ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                                    /** 主题 */
+                                    topics: string[];
+                                    /** 审签专家的领域 */
+                                    expertField: string;
+                                    /**
+                                     * 季节
+                                     * @enum {string}
+                                     */
+                                    season?: "spring" | "summer" | "autumn" | "winter";
+                                    /** 署名 */
+                                    byline: string;
+                                    /** 封面说明 */
+                                    coverAlt: string;
+                                    /** 正文 */
+                                    document: unknown[];
+                                    /** 来源 */
+                                    sources: {
+                                        /** 来源标题 */
+                                        title: string;
+                                        /** 来源单位 */
+                                        publisher: string;
+                                        /** 来源日期 */
+                                        date?: string;
+                                        /** 来源网址 */
+                                        url?: string;
+                                        /** 查阅日期 */
+                                        lookedUp?: string;
+                                        /** 支持哪句话 */
+                                        supports: string;
+                                    }[];
+                                    renditions: {
+                                        /** 长辈版文字 */
+                                        elder: string;
+                                        poster: {
+                                            /** 海报标题 */
+                                            headline: string;
+                                            points: string[];
+                                            /** 海报提醒 */
+                                            advice: string;
+                                        };
+                                        /** 广播稿 */
+                                        radio: string;
+                                    };
+                                    chart?: {
+                                        /**
+                                         * 图形
+                                         * @enum {string}
+                                         */
+                                        type: "bar" | "line";
+                                        /** 单位 */
+                                        unit: string;
+                                        rows: [
+                                            string,
+                                            number
+                                        ][];
+                                        /** 数据来源 */
+                                        source: number;
+                                        /** 图的文字说明 */
+                                        textEquivalent: string;
+                                    };
+                                    panels?: {
+                                        /** 文件编号 */
+                                        fileId: string;
+                                        /** 画面说明 */
+                                        alt: string;
+                                        /** 图下文字 */
+                                        caption: string;
+                                    }[];
+                                    lesson?: {
+                                        /** 适用年级 */
+                                        grades: string;
+                                        /** 时长（分钟） */
+                                        minutes: number;
+                                        /** 目标 */
+                                        aim: string;
+                                    };
+                                    media?: {
+                                        /** 文件编号 */
+                                        audioFileId?: string;
+                                        audioSeconds?: number;
+                                        /**
+                                         * 声音
+                                         * @enum {string}
+                                         */
+                                        audioVoice?: "recorded" | "synthetic";
+                                        /** 文件编号 */
+                                        videoFileId?: string;
+                                        /** 文件编号 */
+                                        captionsFileId?: string;
+                                        signLanguage?: boolean;
+                                    };
+                                    specialEducation?: boolean;
+                                    /**
+                                     * 人工智能
+                                     * @enum {string}
+                                     */
+                                    ai: "none" | "assisted" | "generated";
+                                    /** 版权说明 */
+                                    rights: string;
+                                    /** 资源标识符 */
+                                    resourceCode?: string;
+                                    classification: {
+                                        /** 分类表 */
+                                        scheme: string;
+                                        /** 版本 */
+                                        version: string;
+                                        /** 代码 */
+                                        code: string;
+                                    }[];
                                 };
                             }[];
                             recall?: {

@@ -1,0 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
+import { client, read } from "../../api/client.ts";
+import type { TopicRow } from "../../api/views.ts";
+
+/** The vocabulary; it changes seldom. */
+export const useTopics = (): readonly TopicRow[] =>
+  useQuery({
+    queryKey: ["/api/topics"],
+    queryFn: ({ signal }) => read(client.GET("/api/topics", { signal })),
+    staleTime: 5 * 60_000,
+  }).data?.rows ?? [];
+
+export const useExpertFields = (): readonly { code: string; name: string }[] =>
+  useQuery({
+    queryKey: ["/api/experts", "fields"],
+    queryFn: ({ signal }) => read(client.GET("/api/experts", { params: { query: { size: 1 } }, signal })),
+    staleTime: 5 * 60_000,
+  }).data?.fields ?? [];
