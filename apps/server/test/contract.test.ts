@@ -296,7 +296,7 @@ test("an act that the spine audits has a name in Chinese, and so has the record 
 test("every refusal that a request can meet has a sentence", () => {
   const known = new Set([kernelMessages, ...modules.map(({ messages }) => messages)].flatMap(Object.keys));
   // These end a command or a start; their sentences stand in start-messages.json and at the command.
-  const outsideRequests = /^(?:backup|config|data|database|listen|migrate|postgres|run_lock)\./;
+  const outsideRequests = /^(?:backup|config|data|database|listen|migrate|postgres|run_lock|upgrade)\./;
   const source = join(import.meta.dirname, "../src");
   const folders = ["kernel", ...modules.map(({ name }) => `modules/${name}`)]
     .map((name) => join(source, name))

@@ -6,6 +6,7 @@ import {
   createMemoryLog,
   emptyRoot,
   leafHash,
+  nodeHash,
   verifyLog,
   type HashSuite,
   type LogEntry,
@@ -168,4 +169,30 @@ test("a log without entries has the empty root, and tree heads that nobody can m
   assert.throws(() => verifyLog([text], []), refuses("bytes-invalid"));
   const textBeside = { data: Buffer.from("a"), leafHash: "text" } as unknown as LogEntry; // past the types
   assert.throws(() => verifyLog([textBeside], []), refuses("bytes-invalid"));
+});
+
+test("the verifier tells of each complete node, with the hash that proofs read", () => {
+  const entries = ["a", "b", "c", "d", "e"].map((text) => Buffer.from(text));
+  const seen: string[] = [];
+  const verifier = createLogVerifier([], {
+    onNode: (level, index, digest) =>
+      seen.push(`${level}/${index} ${Buffer.from(digest, "latin1").toString("hex")}`),
+  });
+  for (const entry of entries) verifier.add(entry);
+  const [a, b, c, d, e] = entries.map((entry) => leafHash(entry)) as [Buffer, Buffer, Buffer, Buffer, Buffer]; // five entries above
+  const [ab, cd] = [nodeHash(a, b), nodeHash(c, d)];
+  const expected: [string, Buffer][] = [
+    ["0/0", a],
+    ["0/1", b],
+    ["1/0", ab],
+    ["0/2", c],
+    ["0/3", d],
+    ["1/1", cd],
+    ["2/0", nodeHash(ab, cd)],
+    ["0/4", e],
+  ];
+  assert.deepEqual(
+    seen,
+    expected.map(([place, hash]) => `${place} ${hash.toString("hex")}`),
+  );
 });

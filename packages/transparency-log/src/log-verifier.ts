@@ -63,6 +63,11 @@ export type LogVerifierOptions = {
   readonly suite?: HashSuite;
   /** How many changed entries to name, 1,000 unless told. */
   readonly changedEntryLimit?: number;
+  /**
+   * Told of every node when it becomes complete, the leaf (level 0) first; `digest` is its hash as 32 latin-1 characters,
+   * so that a caller may compare with stored nodes without a pass of its own.
+   */
+  readonly onNode?: (level: number, index: number, digest: string) => void;
 };
 
 /**
@@ -87,7 +92,10 @@ export function createLogVerifier(
   });
   heads.sort((a, b) => a.treeHead.size - b.treeHead.size);
 
-  const accumulator = createAccumulator(suite);
+  const accumulator = createAccumulator(
+    suite,
+    options.onNode === undefined ? {} : { onNode: options.onNode },
+  );
   const comparison = Buffer.alloc(HASH_BYTES);
   const changedEntries: number[] = [];
   let changedEntryCount = 0;

@@ -6,6 +6,8 @@ import {
   consistencyProofNodes,
   formatVerifier,
   type NoteSigner,
+  type NoteVerifier,
+  parseVerifier,
   rootOfFrontier,
   signCheckpoint,
   type VerifiedCheckpoint,
@@ -16,6 +18,7 @@ import { sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Db, Trx } from "./db.ts";
 import { AppError } from "./errors.ts";
+import type { EarlierKey } from "./ledger-keys.ts";
 import { type LedgerState, lockLedger, readFrontier, readNodes } from "./ledger-sequencer.ts";
 
 export type CheckpointError =
@@ -99,9 +102,13 @@ const readLastCheckpoint = async (folder: string): Promise<HeldCheckpoint | unde
   }
 };
 
-const openHeld = (last: HeldCheckpoint, state: LedgerState, signer: NoteSigner): VerifiedCheckpoint => {
+const openHeld = (
+  last: HeldCheckpoint,
+  state: LedgerState,
+  verifiers: readonly NoteVerifier[],
+): VerifiedCheckpoint => {
   try {
-    return verifyCheckpoint(last.note, { origin: state.origin, verifiers: [signer.verifier] });
+    return verifyCheckpoint(last.note, { origin: state.origin, verifiers });
   } catch (cause) {
     throw new AppError<CheckpointError>("ledger.other_key", { values: { verifier: state.verifier }, cause });
   }
@@ -114,11 +121,11 @@ const openHeld = (last: HeldCheckpoint, state: LedgerState, signer: NoteSigner):
 const requireContinuation = async (
   trx: Trx,
   last: HeldCheckpoint | undefined,
-  current: { size: number; root: Buffer; state: LedgerState; signer: NoteSigner },
+  current: { size: number; root: Buffer; state: LedgerState; verifiers: readonly NoteVerifier[] },
 ): Promise<void> => {
   if (last === undefined) return;
-  const { size, root, state, signer } = current;
-  const earlier = openHeld(last, state, signer);
+  const { size, root, state, verifiers } = current;
+  const earlier = openHeld(last, state, verifiers);
   if (earlier.size > size)
     throw new AppError<CheckpointError>("ledger.shorter_than_checkpoint", {
       values: { held: earlier.size, size },
@@ -191,7 +198,14 @@ const holdLeaves = async (
  */
 export const makeCheckpoint = async (
   db: Db,
-  context: { clock: Clock; signer: NoteSigner; suite: LedgerState["suite"]; checkpointFolder: string },
+  context: {
+    clock: Clock;
+    signer: NoteSigner;
+    suite: LedgerState["suite"];
+    checkpointFolder: string;
+    /** Keys that signed before; the last held checkpoint may be one of theirs. */
+    earlier?: readonly EarlierKey[];
+  },
 ): Promise<number | undefined> => {
   const { clock, signer, suite, checkpointFolder } = context;
   const verifier = formatVerifier(signer.verifier);
@@ -204,7 +218,12 @@ export const makeCheckpoint = async (
     const last = await readLastCheckpoint(checkpointFolder);
     if (frontier.size === 0 && last === undefined) return undefined;
     const root = rootOfFrontier(frontier);
-    await requireContinuation(trx, last, { size: frontier.size, root, state, signer });
+    await requireContinuation(trx, last, {
+      size: frontier.size,
+      root,
+      state,
+      verifiers: [signer.verifier, ...(context.earlier ?? []).map((key) => parseVerifier(key.verifier))],
+    });
     if (last?.treeSize === frontier.size) {
       // The file may be ahead of the table by a crash between the two.
       await insertCheckpoint(trx, { treeSize: last.treeSize, note: last.note, at: new Date(last.at) });

@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { formatVerifier } from "@kepu/transparency-log";
 import type { Context } from "./context.ts";
 import { describeProblem } from "./ledger-problems.ts";
-import { ledgerOrigin, loadLedgerSigner } from "./ledger-keys.ts";
+import { ledgerKeyFile, ledgerOrigin, loadLedgerKeys } from "./ledger-keys.ts";
 import { verifyLedger } from "./ledger-verify.ts";
 
 type Out = { stdout: (text: string) => void; stderr: (text: string) => void };
@@ -9,11 +10,17 @@ type Out = { stdout: (text: string) => void; stderr: (text: string) => void };
 /** Verifies this installation's ledger and says what was found; the exit code is 0 only where nothing is wrong. */
 export const verifyInstallation = async (context: Context, out: Out, publicKey?: string): Promise<number> => {
   const { config, db, cipher } = context;
-  const own = (): string =>
-    formatVerifier(loadLedgerSigner(config.dataFolder, ledgerOrigin(config.publicUrl)).verifier);
+  // A verifier with the public key alone needs no key file, and makes none.
+  const keys =
+    publicKey === undefined || existsSync(ledgerKeyFile(config.dataFolder))
+      ? loadLedgerKeys(config.dataFolder, ledgerOrigin(config.publicUrl))
+      : undefined;
+  const history =
+    keys === undefined ? undefined : { current: formatVerifier(keys.signer.verifier), earlier: keys.earlier };
   const found = await verifyLedger(db, {
     checkpointFolder: config.checkpointFolder,
-    publicKey: publicKey ?? own(),
+    publicKey: publicKey ?? history?.current ?? "",
+    ...(history === undefined ? {} : { keys: history }),
     cipher,
   });
   const anchored =

@@ -1,5 +1,4 @@
-import { createReadStream, existsSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { createHash, type Hash } from "node:crypto";
 import {
   appendToFrontier,
   type CompleteNode,
@@ -12,31 +11,10 @@ import {
 } from "@kepu/transparency-log";
 import { sql } from "kysely";
 import type { Trx } from "./db.ts";
-import { leafContent } from "./ledger.ts";
+import { leafText } from "./ledger.ts";
+import { leafBatchSize, readLeafBatch } from "./ledger-leaf-rows.ts";
+import { isCopyOf, openLeafCopies, parseLeafCopy } from "./ledger-leaf-copies.ts";
 import type { ProblemList } from "./ledger-problems.ts";
-
-export type LeafCopy = { hash: Buffer; table: string; id: string };
-
-/** The leaves held outside, in order, a line at a time. */
-export async function* readLeafCopies(file: string): AsyncGenerator<LeafCopy> {
-  if (!existsSync(file)) return;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    const [hash = "", table = "", id = ""] = line.split(" ");
-    yield { hash: Buffer.from(hash, "base64"), table, id };
-  }
-}
-
-type LeafRow = {
-  leaf_index: number;
-  leaf_hash: Buffer;
-  id: string | null;
-  subject_table: string;
-  subject_id: string;
-  content_hash: Buffer;
-  created_at: Date;
-};
-
-const batchSize = 10_000;
 
 /** How many nodes above the leaves a tree of this size has: a complete one for each pair, level by level. */
 const innerNodeCount = (size: number): number => {
@@ -47,8 +25,8 @@ const innerNodeCount = (size: number): number => {
 
 /**
  * Whether every stored node is the hash of its stored children and none is missing or too many: PostgreSQL says so in
- * one statement, five times faster than sending it all nodes. (It has no SM3.) Only where it is not so are the nodes
- * computed here and compared one by one, to name the changed one and not its parents.
+ * one statement. (It has no SM3.) Only where it is not so are the nodes computed here and compared one by one, to name
+ * the changed one and not its parents.
  */
 const areNodesSound = async (trx: Trx): Promise<boolean> => {
   const found = await sql<{ sound: boolean; nodes: number; leaves: number }>`
@@ -94,6 +72,82 @@ const compareNodes = async (
   return inner.length;
 };
 
+/** How many nodes of a level are compared at once: 2 MB of hashes. */
+const chunkNodes = 65_536;
+
+/**
+ * Compares the nodes computed on the way with the stored ones by one digest for each chunk of a level: PostgreSQL
+ * hashes what it stores in long pieces, which costs a tenth of hashing each node anew. The queries run while the next
+ * batch is hashed.
+ */
+const createNodeCheck = (trx: Trx) => {
+  const open = new Map<number, { hash: Hash; from: number; count: number }>();
+  const compared: Promise<boolean>[] = [];
+  let total = 0;
+  const compare = async (
+    level: number,
+    from: number,
+    chunk: { hash: Hash; count: number },
+  ): Promise<boolean> => {
+    const digest = chunk.hash.digest();
+    const stored = await sql<{ count: number; digest: Buffer | null }>`
+      select count(*) as count, sha256(string_agg(hash, ''::bytea order by node_index)) as digest
+      from ledger_nodes where level = ${level} and node_index >= ${from} and node_index < ${from + chunkNodes}`.execute(
+      trx,
+    );
+    const row = stored.rows[0];
+    return row?.count === chunk.count && row.digest?.equals(digest) === true;
+  };
+  const close = (level: number): void => {
+    const chunk = open.get(level);
+    if (chunk === undefined) return;
+    open.delete(level);
+    const done = compare(level, chunk.from, chunk);
+    done.catch(() => undefined); // thrown again by isSound()
+    compared.push(done);
+  };
+  return {
+    onNode: (level: number, index: number, digest: string): void => {
+      if (level === 0) return;
+      let chunk = open.get(level);
+      if (chunk === undefined) {
+        chunk = { hash: createHash("sha256"), from: index, count: 0 };
+        open.set(level, chunk);
+      }
+      chunk.hash.update(digest, "latin1");
+      chunk.count += 1;
+      total += 1;
+      if (chunk.count === chunkNodes) close(level);
+    },
+    /** Whether the stored nodes are the computed ones, and no others. */
+    isSound: async (): Promise<boolean> => {
+      for (const level of open.keys()) close(level);
+      if ((await Promise.all(compared)).includes(false)) return false;
+      const stored = await sql<{ count: number }>`select count(*) as count from ledger_nodes`.execute(trx);
+      return stored.rows[0]?.count === total;
+    },
+  };
+};
+
+/** A second pass, only where the nodes are not sound: computes them from the entries and names those that differ. */
+const nameChangedNodes = async (trx: Trx, suite: HashSuite, problems: ProblemList): Promise<void> => {
+  let frontier = createFrontier(0, [], { suite });
+  let expectedNodes = 0;
+  let next = readLeafBatch(trx, -1);
+  for (let batch = await next; batch !== undefined; batch = await next) {
+    next = readLeafBatch(trx, batch.last);
+    const hashes = Array.from(batch.rows, ({ leafHash: stored, entry }) =>
+      entry === undefined ? stored : leafHash(leafText(entry), suite),
+    );
+    const appended = appendToFrontier(frontier, hashes);
+    frontier = appended.frontier;
+    expectedNodes += await compareNodes(trx, appended.nodes, problems);
+  }
+  const stored = await sql<{ count: number }>`select count(*) as count from ledger_nodes`.execute(trx);
+  const unknown = (stored.rows[0]?.count ?? 0) - expectedNodes;
+  if (unknown > 0) problems.add({ kind: "node_unknown", detail: String(unknown) });
+};
+
 export type TreeReport = { log: LogReport; differsFromCopy: boolean };
 
 /**
@@ -111,78 +165,52 @@ export const verifyTree = async (
   },
 ): Promise<TreeReport> => {
   const { suite, heads, problems, copiedSize } = options;
-  const verifier = createLogVerifier(heads, { suite });
-  const copies = readLeafCopies(options.leafFile)[Symbol.asyncIterator]();
-  const nodesAreSound = suite === "sha256" && (await areNodesSound(trx));
-  let frontier = createFrontier(0, [], { suite });
-  let expectedNodes = 0;
+  const nodes = createNodeCheck(trx);
+  const verifier = createLogVerifier(heads, { suite, onNode: nodes.onNode });
+  const copies = await openLeafCopies(options.leafFile);
   let differsFromCopy = false;
   let expected = 0;
-  for (let last = -1; ;) {
-    const batch = await sql<LeafRow>`
-      select l.leaf_index, l.leaf_hash, e.id, e.subject_table, e.subject_id, e.content_hash, e.created_at
-      from (select * from ledger_leaves where leaf_index > ${last} order by leaf_index limit ${batchSize}) l
-      left join ledger_entries e on e.id = l.entry_id order by l.leaf_index`.execute(trx);
-    if (batch.rows.length === 0) break;
-    const hashes: Buffer[] = [];
-    for (const row of batch.rows) {
-      for (; expected < row.leaf_index; expected += 1) {
-        const copy = await nextCopy(copies, expected < copiedSize);
+  let next = readLeafBatch(trx, -1);
+  for (let batch = await next; batch !== undefined; batch = await next) {
+    // The database reads on while the hashes of this batch are computed.
+    next = readLeafBatch(trx, batch.last);
+    const first = expected;
+    const lines = await copies.take(Math.max(0, Math.min(batch.last + 1, copiedSize) - first));
+    for (const { leafIndex, leafHash: stored, entry } of batch.rows) {
+      for (; expected < leafIndex; expected += 1) {
+        const line = lines[expected - first];
+        const copy = line === undefined ? undefined : parseLeafCopy(line);
         problems.add({
           kind: "leaf_missing",
           leafIndex: expected,
           ...(copy && { table: copy.table, id: copy.id }),
         });
       }
-      expected = row.leaf_index + 1;
+      expected = leafIndex + 1;
       // A leaf whose entry is gone stands in for it, so that one missing row does not make every later one look wrong.
-      const hash = row.id === null ? row.leaf_hash : leafHash(leafContent({ ...row, id: row.id }), suite);
-      if (row.id === null) problems.add({ kind: "entry_missing", leafIndex: row.leaf_index });
-      else if (!hash.equals(row.leaf_hash))
-        problems.add({
-          kind: "leaf_changed",
-          leafIndex: row.leaf_index,
-          table: row.subject_table,
-          id: row.subject_id,
-        });
-      const copy = await nextCopy(copies, row.leaf_index < copiedSize);
-      if (copy !== undefined && !copy.hash.equals(hash)) {
+      const hash = entry === undefined ? stored : leafHash(leafText(entry), suite);
+      if (entry === undefined) problems.add({ kind: "entry_missing", leafIndex });
+      else if (!hash.equals(stored))
+        problems.add({ kind: "leaf_changed", leafIndex, table: entry.subjectTable, id: entry.subjectId });
+      const line = lines[leafIndex - first];
+      if (line !== undefined && !isCopyOf(line, hash)) {
+        const { table, id } = parseLeafCopy(line);
         differsFromCopy = true;
-        problems.add({
-          kind: "leaf_differs_from_copy",
-          leafIndex: row.leaf_index,
-          table: copy.table,
-          id: copy.id,
-        });
+        problems.add({ kind: "leaf_differs_from_copy", leafIndex, table, id });
       }
-      hashes.push(hash);
       verifier.add({ leafHash: hash });
     }
-    if (!nodesAreSound) {
-      const appended = appendToFrontier(frontier, hashes);
-      frontier = appended.frontier;
-      expectedNodes += await compareNodes(trx, appended.nodes, problems);
-    }
-    last = batch.rows.at(-1)?.leaf_index ?? last;
   }
-  if (!nodesAreSound) {
-    const stored = await sql<{ count: number }>`select count(*) as count from ledger_nodes`.execute(trx);
-    const unknown = (stored.rows[0]?.count ?? 0) - expectedNodes;
-    if (unknown > 0) problems.add({ kind: "node_unknown", detail: String(unknown) });
+  // A changed entry leads to other nodes than the stored ones, which then are right: those are compared with the leaves.
+  const nodesAreSound = (await nodes.isSound()) || (suite === "sha256" && (await areNodesSound(trx)));
+  if (!nodesAreSound) await nameChangedNodes(trx, suite, problems);
+  const cut = await copies.take(Math.max(0, Math.min(copiedSize, expected + 1_000) - expected));
+  for (const [offset, line] of cut.entries()) {
+    const { table, id } = parseLeafCopy(line);
+    problems.add({ kind: "row_cut", leafIndex: expected + offset, table, id });
   }
-  for (let index = expected; index < copiedSize && index < expected + 1_000; index += 1) {
-    const copy = await nextCopy(copies, true);
-    if (copy === undefined) break;
-    problems.add({ kind: "row_cut", leafIndex: index, table: copy.table, id: copy.id });
-  }
-  await copies.return(undefined);
+  await copies.close();
   return { log: verifier.report(), differsFromCopy };
-};
-
-const nextCopy = async (copies: AsyncGenerator<LeafCopy>, isHeld: boolean): Promise<LeafCopy | undefined> => {
-  if (!isHeld) return undefined;
-  const next = await copies.next();
-  return next.done === true ? undefined : next.value;
 };
 
 /** Whether the leaves held outside lead to the signed roots; only then is a difference the database's fault. */
@@ -192,16 +220,23 @@ export const verifyLeafCopies = async (
 ): Promise<void> => {
   const { suite, heads, copiedSize, problems } = options;
   const verifier = createLogVerifier(heads, { suite });
-  let lines = 0;
-  for await (const copy of readLeafCopies(file)) {
-    if (lines >= copiedSize) break;
-    lines += 1;
-    if (copy.hash.length !== 32) {
-      problems.add({ kind: "leaf_copy_changed", leafIndex: lines - 1, detail: "不是 32 字节的散列值" });
-      return;
+  const copies = await openLeafCopies(file);
+  let read = 0;
+  for (;;) {
+    const lines = await copies.take(Math.min(leafBatchSize, copiedSize - read));
+    if (lines.length === 0) break;
+    for (const line of lines) {
+      const { hash } = parseLeafCopy(line);
+      if (hash.length !== 32) {
+        problems.add({ kind: "leaf_copy_changed", leafIndex: read, detail: "不是 32 字节的散列值" });
+        await copies.close();
+        return;
+      }
+      verifier.add({ leafHash: hash });
+      read += 1;
     }
-    verifier.add({ leafHash: copy.hash });
   }
+  await copies.close();
   const { failure } = verifier.report();
   if (failure !== undefined)
     problems.add({

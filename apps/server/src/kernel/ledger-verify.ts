@@ -1,4 +1,5 @@
 import {
+  formatVerifier,
   type NoteVerifier,
   parseVerifier,
   type TreeHead,
@@ -11,6 +12,8 @@ import { type GuardedTable, guardedTables } from "./audit.ts";
 import type { Db, Trx } from "./db.ts";
 import type { FieldCipher } from "./encryption.ts";
 import { AppError } from "./errors.ts";
+import type { EarlierKey } from "./ledger-keys.ts";
+import { type TrustedKey, trustedKeys } from "./ledger-rotation.ts";
 import { type HeldCheckpoint, leafFile, readHeldCheckpoints } from "./ledger-checkpoint.ts";
 import { createProblemList, type LedgerProblem, type ProblemList } from "./ledger-problems.ts";
 import {
@@ -42,6 +45,8 @@ export type VerifyOptions = {
   checkpointFolder: string;
   /** The verifier text of the public page (`name+id+key`), kept by whoever verifies. */
   publicKey: string;
+  /** The log's keys over time, where it has changed them; the key above leads to the others by their hand-overs. */
+  keys?: { current: string; earlier: readonly EarlierKey[] };
   cipher: FieldCipher;
   guarded?: readonly GuardedTable[];
   problemLimit?: number;
@@ -55,22 +60,25 @@ const readVerifier = (text: string): NoteVerifier => {
   }
 };
 
-const openCheckpoint = (note: string, verifier: NoteVerifier): VerifiedCheckpoint | undefined => {
-  try {
-    return verifyCheckpoint(note, { origin: verifier.name, verifiers: [verifier] });
-  } catch (error) {
-    if (error instanceof TransparencyLogError) return undefined;
-    throw error;
+const openCheckpoint = (note: string, keys: readonly TrustedKey[]): VerifiedCheckpoint | undefined => {
+  for (const { verifier, from, to } of keys) {
+    try {
+      const opened = verifyCheckpoint(note, { origin: verifier.name, verifiers: [verifier] });
+      if (opened.size >= from && opened.size <= to) return opened;
+    } catch (error) {
+      if (!(error instanceof TransparencyLogError)) throw error;
+    }
   }
+  return undefined;
 };
 
 const openHeld = (
   held: readonly HeldCheckpoint[],
-  verifier: NoteVerifier,
+  keys: readonly TrustedKey[],
   problems: ProblemList,
 ): readonly VerifiedCheckpoint[] =>
   held.flatMap((checkpoint, index) => {
-    const opened = openCheckpoint(checkpoint.note, verifier);
+    const opened = openCheckpoint(checkpoint.note, keys);
     if (opened === undefined)
       problems.add({ kind: "checkpoint_held_signature", detail: `第 ${index + 1} 行` });
     return opened ?? [];
@@ -79,7 +87,7 @@ const openHeld = (
 /** The database's own checkpoints: signed by the known key, and the same root as held outside for the same size. */
 const openStored = async (
   trx: Trx,
-  verifier: NoteVerifier,
+  keys: readonly TrustedKey[],
   problems: ProblemList,
 ): Promise<readonly VerifiedCheckpoint[]> => {
   const stored = await trx
@@ -88,7 +96,7 @@ const openStored = async (
     .orderBy("tree_size")
     .execute();
   return stored.flatMap((row) => {
-    const opened = openCheckpoint(row.note, verifier);
+    const opened = openCheckpoint(row.note, keys);
     if (opened === undefined || opened.size !== row.tree_size) {
       problems.add({ kind: "checkpoint_signature", detail: String(row.tree_size) });
       return [];
@@ -97,9 +105,11 @@ const openStored = async (
   });
 };
 
-const verifyState = async (trx: Trx, verifierText: string, problems: ProblemList): Promise<void> => {
+const verifyState = async (trx: Trx, keys: readonly TrustedKey[], problems: ProblemList): Promise<void> => {
   const state = await trx.selectFrom("ledger_state").selectAll().executeTakeFirst();
-  if (state?.verifier !== null && state?.verifier !== undefined && state.verifier !== verifierText)
+  const last = keys.at(-1);
+  const newest = last === undefined ? undefined : formatVerifier(last.verifier);
+  if (state?.verifier !== null && state?.verifier !== undefined && state.verifier !== newest)
     problems.add({ kind: "other_key", detail: state.verifier });
 };
 
@@ -132,17 +142,18 @@ const inSnapshot = async <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T>
  */
 export const verifyLedger = async (db: Db, options: VerifyOptions): Promise<LedgerVerification> => {
   const { checkpointFolder, cipher } = options;
-  const verifier = readVerifier(options.publicKey);
+  const held = readVerifier(options.publicKey);
+  const keys = trustedKeys(held, options.keys ?? { current: formatVerifier(held), earlier: [] });
   const problems = createProblemList(options.problemLimit ?? 1_000);
   // Read before the snapshot begins: every checkpoint in it is then of entries that the snapshot sees.
-  const held = await readHeldCheckpoints(checkpointFolder);
-  const opened = openHeld(held, verifier, problems);
+  const checkpoints = await readHeldCheckpoints(checkpointFolder);
+  const opened = openHeld(checkpoints, keys, problems);
   const file = leafFile(checkpointFolder);
-  const copiedSize = held.reduce((size, checkpoint) => Math.max(size, checkpoint.treeSize), 0);
+  const copiedSize = checkpoints.reduce((size, checkpoint) => Math.max(size, checkpoint.treeSize), 0);
   const suite = opened.at(-1)?.suite ?? "sha256";
   return inSnapshot(db, async (trx) => {
-    await verifyState(trx, options.publicKey.trim(), problems);
-    const stored = await openStored(trx, verifier, problems);
+    await verifyState(trx, keys, problems);
+    const stored = await openStored(trx, keys, problems);
     const heads: TreeHead[] = opened.map(({ size, root }) => ({ size, root }));
     const tree = await verifyTree(trx, {
       suite: opened.length > 0 ? suite : (stored.at(-1)?.suite ?? suite),

@@ -48,7 +48,26 @@ export type LedgerEntryRow = {
  * one for every row of the log; a test holds it equal to `canonicalJson`.
  */
 export const leafContent = (entry: LedgerEntryRow): Buffer =>
+  leafText({
+    contentHash: entry.content_hash.toString("hex"),
+    createdAt: entry.created_at,
+    id: entry.id,
+    subjectId: entry.subject_id,
+    subjectTable: entry.subject_table,
+  });
+
+export type LeafParts = {
+  /** Hexadecimal digits. */
+  contentHash: string;
+  createdAt: Date;
+  id: string;
+  subjectId: string;
+  subjectTable: string;
+};
+
+/** The same from its parts, for those who read them without the driver's rows. */
+export const leafText = (parts: LeafParts): Buffer =>
   Buffer.from(
-    `{"content_hash":"${entry.content_hash.toString("hex")}","created_at":"${entry.created_at.toISOString()}","id":"${entry.id}",` +
-      `"subject_id":${JSON.stringify(entry.subject_id)},"subject_table":${JSON.stringify(entry.subject_table)}}`,
+    `{"content_hash":"${parts.contentHash}","created_at":"${parts.createdAt.toISOString()}","id":"${parts.id}",` +
+      `"subject_id":${JSON.stringify(parts.subjectId)},"subject_table":${JSON.stringify(parts.subjectTable)}}`,
   );

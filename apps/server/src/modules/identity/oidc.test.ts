@@ -255,6 +255,7 @@ databaseSuite("sign-in through an identity provider", (database) => {
         headers: { cookie: session, ...samePage, "content-type": "application/x-www-form-urlencoded" },
         payload: `_key=${randomBytes(16).toString("hex")}`,
       });
+    server.clock.advanceMs(1_000);
     assert.equal((await unlink()).headers.location, "/my/security?done=oidc-removed");
     assert.deepEqual(await subjectsOf(server, person.id), []);
     assert.equal((await server.app.inject({ url: "/api/me", headers: { cookie: byOidc } })).statusCode, 401);

@@ -1,9 +1,10 @@
-import { type NoteSigner, formatVerifier } from "@kepu/transparency-log";
+import { formatVerifier } from "@kepu/transparency-log";
 import { toDistrictDate } from "#kernel/clock.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { describeProblem } from "#kernel/ledger-problems.ts";
+import type { LedgerKeys } from "#kernel/ledger-keys.ts";
 import { type LedgerVerification, verifyLedger } from "#kernel/ledger-verify.ts";
 import { listWaiting } from "#kernel/waiting.ts";
 import {
@@ -36,14 +37,14 @@ const toVerificationView = (report: LedgerVerification) => ({
   rows: { ...report.rows },
 });
 
-export const registerLedgerApi = (routes: Routes, context: Context, signer: () => NoteSigner): void => {
+export const registerLedgerApi = (routes: Routes, context: Context, keys: () => LedgerKeys): void => {
   const { db, config, cipher, clock } = context;
   routes.read({
     url: "/api/ledger",
     access: { action: "trust.read_public_ledger" },
     summary: "The transparency log: name, public key, size, newest checkpoints",
     response: contract.ledgerView,
-    handler: async () => readLedger(db, { checkpoints: 50 }),
+    handler: async () => readLedger(db, { checkpoints: 50, keys: keys() }),
   });
   routes.read({
     url: "/api/ledger/entries",
@@ -66,7 +67,7 @@ export const registerLedgerApi = (routes: Routes, context: Context, signer: () =
     summary: "Inclusion proof of an entry with the signed checkpoint it leads to",
     params: contract.idParams,
     response: contract.proofView,
-    handler: async (visit) => getProof(db, visit.params.id),
+    handler: async (visit) => getProof(db, visit.params.id, keys()),
   });
   routes.write({
     method: "POST",
@@ -75,9 +76,12 @@ export const registerLedgerApi = (routes: Routes, context: Context, signer: () =
     summary: "Verifies rows, tree and checkpoints against what is held outside the database",
     response: contract.verificationView,
     handler: async (visit, trx) => {
+      const { signer, earlier } = keys();
+      const current = formatVerifier(signer.verifier);
       const report = await verifyLedger(db, {
         checkpointFolder: config.checkpointFolder,
-        publicKey: formatVerifier(signer().verifier),
+        publicKey: current,
+        keys: { current, earlier },
         cipher,
       });
       await recordAudit(

@@ -149,6 +149,9 @@ export const ledgerView = Type.Object(
     origin: optionalText,
     suite: optionalText,
     publicKey: optionalText,
+    keys: Type.Array(Type.Object({ publicKey: text, from: nullableTime, until: nullableTime }, closed), {
+      description: "Every key that has signed, oldest first; the last signs now.",
+    }),
     treeSize: count,
     pending: count,
     coveredSize: count,

@@ -1,7 +1,6 @@
-import type { NoteSigner } from "@kepu/transparency-log";
 import type { Context } from "#kernel/context.ts";
 import { seedIndicators } from "#kernel/indicators.ts";
-import { ledgerOrigin, loadLedgerSigner } from "#kernel/ledger-keys.ts";
+import { type LedgerKeys, ledgerOrigin, loadLedgerKeys } from "#kernel/ledger-keys.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerFactRoutes } from "./api-facts.ts";
@@ -12,9 +11,9 @@ import { trustPolicy } from "./policy.ts";
 import { registerLedgerPages } from "./portal.tsx";
 
 /** The key is made or read when it is first needed: a command line that signs nothing makes none. */
-const lazySigner = ({ config }: Context): (() => NoteSigner) => {
-  let signer: NoteSigner | undefined;
-  return () => (signer ??= loadLedgerSigner(config.dataFolder, ledgerOrigin(config.publicUrl)));
+const lazyKeys = ({ config }: Context): (() => LedgerKeys) => {
+  let keys: LedgerKeys | undefined;
+  return () => (keys ??= loadLedgerKeys(config.dataFolder, ledgerOrigin(config.publicUrl)));
 };
 
 export const trustModule: Module = {
@@ -36,12 +35,12 @@ export const trustModule: Module = {
       note: "事实、指标、账本、审计的开放接口。缺：单点登录见 identity，网络回调与嵌入件随各模块。",
     },
   ],
-  jobs: (context) => trustJobs(context, lazySigner(context)),
+  jobs: (context) => trustJobs(context, lazyKeys(context)),
   routes: (routes, context) => {
     registerFactRoutes(routes, context);
-    registerLedgerApi(routes, context, lazySigner(context));
+    registerLedgerApi(routes, context, lazyKeys(context));
     registerOperationsApi(routes, context);
-    registerLedgerPages(routes, context);
+    registerLedgerPages(routes, context, lazyKeys(context));
     registerWaitingSource("trust.failed_jobs", async ({ jobs, policy }, actor) => {
       if (!policy.decide(actor, "trust.retry_job").ok) return [];
       const failures = await jobs.failures();

@@ -1,19 +1,19 @@
-import { formatVerifier, type NoteSigner } from "@kepu/transparency-log";
+import { formatVerifier } from "@kepu/transparency-log";
 import type { Context } from "#kernel/context.ts";
 import type { JobDefinition } from "#kernel/jobs.ts";
 import { makeCheckpoint } from "#kernel/ledger-checkpoint.ts";
-import { ledgerSuite } from "#kernel/ledger-keys.ts";
+import { type LedgerKeys, ledgerSuite } from "#kernel/ledger-keys.ts";
 import { sequenceLedger } from "#kernel/ledger-sequencer.ts";
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-export const trustJobs = (context: Context, signer: () => NoteSigner): readonly JobDefinition[] => {
+export const trustJobs = (context: Context, keys: () => LedgerKeys): readonly JobDefinition[] => {
   const { db, clock, config } = context;
   const suite = ledgerSuite(config.cryptoSuite);
   const sequence = async (): Promise<void> => {
     const waiting = await db.selectFrom("ledger_pending").select("pending_no").limit(1).executeTakeFirst();
     if (waiting === undefined) return;
-    const { name, verifier } = signer();
+    const { name, verifier } = keys().signer;
     await sequenceLedger(db, { origin: name, suite, verifier: formatVerifier(verifier) });
   };
   return [
@@ -26,7 +26,8 @@ export const trustJobs = (context: Context, signer: () => NoteSigner): readonly 
         await sequence();
         await makeCheckpoint(db, {
           clock,
-          signer: signer(),
+          signer: keys().signer,
+          earlier: keys().earlier,
           suite,
           checkpointFolder: config.checkpointFolder,
         });

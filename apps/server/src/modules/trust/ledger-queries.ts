@@ -2,6 +2,7 @@ import { inclusionProof, inclusionProofNodes, leafHash } from "@kepu/transparenc
 import { sql } from "kysely";
 import type { Db } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import type { LedgerKeys } from "#kernel/ledger-keys.ts";
 import { leafContent, type LedgerEntryRow } from "#kernel/ledger.ts";
 import { readNodes, readTreeSize } from "#kernel/ledger-sequencer.ts";
 import type { EntryView, ProofView } from "./contract.ts";
@@ -12,6 +13,8 @@ export type LedgerSummary = {
   origin: string | null;
   suite: "sha256" | "sm3" | null;
   publicKey: string | null;
+  /** Every key that has signed, oldest first; the last one signs now. */
+  keys: { publicKey: string; from: string | null; until: string | null }[];
   treeSize: number;
   pending: number;
   coveredSize: number;
@@ -19,8 +22,16 @@ export type LedgerSummary = {
   checkpoints: { treeSize: number; note: string; createdAt: string }[];
 };
 
+const listKeys = (current: string | null, { earlier, from }: LedgerKeys): LedgerSummary["keys"] => [
+  ...earlier.map((key) => ({ publicKey: key.verifier, from: key.from ?? null, until: key.until })),
+  ...(current === null ? [] : [{ publicKey: current, from: from ?? null, until: null }]),
+];
+
 /** The log as the public sees it: name, key, size, and its newest checkpoints. */
-export const readLedger = async (db: Db, options: { checkpoints: number }): Promise<LedgerSummary> => {
+export const readLedger = async (
+  db: Db,
+  options: { checkpoints: number; keys: LedgerKeys },
+): Promise<LedgerSummary> => {
   const state = await db.selectFrom("ledger_state").selectAll().executeTakeFirst();
   const rows = await db
     .selectFrom("ledger_checkpoints")
@@ -38,6 +49,7 @@ export const readLedger = async (db: Db, options: { checkpoints: number }): Prom
     origin: state?.origin ?? null,
     suite: state?.suite ?? null,
     publicKey: state?.verifier ?? null,
+    keys: listKeys(state?.verifier ?? null, options.keys),
     treeSize: await readTreeSize(db),
     pending: pending.rows[0]?.count ?? 0,
     coveredSize: checkpoints[0]?.treeSize ?? 0,
@@ -82,7 +94,7 @@ export const listEntries = async (
  * signed checkpoint of that root, the public key.
  * @throws AppError `trust.entry_not_found` | `trust.entry_without_checkpoint`
  */
-export const getProof = async (db: Db, entryId: string): Promise<ProofView> => {
+export const getProof = async (db: Db, entryId: string, keys: LedgerKeys): Promise<ProofView> => {
   const found = await sql<Row>`
     select e.*, l.leaf_index from ledger_entries e left join ledger_leaves l on l.entry_id = e.id where e.id = ${entryId}`.execute(
     db,
@@ -115,6 +127,6 @@ export const getProof = async (db: Db, entryId: string): Promise<ProofView> => {
     suite,
     proof: inclusionProof(read, row.leaf_index, { treeSize, suite }).map((hash) => hash.toString("base64")),
     checkpoint: checkpoint.note,
-    publicKey: verifier,
+    publicKey: keys.earlier.find((key) => treeSize <= key.size)?.verifier ?? verifier,
   };
 };

@@ -27,6 +27,7 @@ export const trustNames: PlainNames = {
     "trust.read_ledger_entries": "查看账本",
     "trust.read_public_ledger": "查看公开账本",
     "trust.verify_ledger": "核对账本",
+    "trust.rotate_ledger_key": "更换账本公钥",
     "trust.read_jobs": "查看后台任务",
     "trust.retry_job": "重试任务",
     "trust.read_system_health": "查看系统状况",

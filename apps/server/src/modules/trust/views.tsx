@@ -36,6 +36,24 @@ export function LedgerView({ ledger }: { ledger: LedgerSummary }) {
       <p>
         <a href={trustPaths.checkpoints}>查看最近的检查点原文</a>
       </p>
+      {ledger.keys.length > 1 && (
+        <>
+          <h2>用过的公钥</h2>
+          <p>换公钥时，新旧两把都在交接的检查点上签名。旧检查点用当时的公钥核对，仍然有效。</p>
+          <Table
+            caption="用过的公钥"
+            captionShown="hidden"
+            columns={[
+              { header: "公钥", role: "name", cell: (row) => <code>{row.publicKey}</code> },
+              { header: "从", cell: (row) => (row.from === null ? "开始时" : showTime(row.from)) },
+              { header: "到", cell: (row) => (row.until === null ? "现在" : showTime(row.until)) },
+            ]}
+            rows={ledger.keys}
+            rowKey={(row) => row.publicKey}
+            empty={<></>}
+          />
+        </>
+      )}
       <h2>最近的检查点</h2>
       <Table
         caption="最近的检查点"

@@ -3676,6 +3676,12 @@ export interface paths {
                             origin: string | null;
                             suite: string | null;
                             publicKey: string | null;
+                            /** @description Every key that has signed, oldest first; the last signs now. */
+                            keys: {
+                                publicKey: string;
+                                from: string | null;
+                                until: string | null;
+                            }[];
                             treeSize: number;
                             pending: number;
                             coveredSize: number;
