@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createRandom } from "@kepu/numerics";
-import { createReportClusters, type Report, type ReportClusters } from "./clusters.ts";
+import {
+  type ClustersSnapshot,
+  createReportClusters,
+  type Report,
+  type ReportClusters,
+  restoreReportClusters,
+} from "./clusters.ts";
 import { ClaimError } from "./errors.ts";
 import { bCubed } from "./testing/b-cubed.ts";
 import { readRewordings, splitOf } from "./testing/fixture.ts";
@@ -100,6 +106,76 @@ test("random reports, merges and splits never lose or double a report, and versi
       }
     }
   }
+});
+
+test("clusters restored from a snapshot that went through JSON go on as those that never stopped", () => {
+  const texts = readRewordings().slice(0, 200);
+  const random = createRandom("snapshot");
+  const going = createReportClusters();
+  for (const [place, { text }] of texts.slice(0, 120).entries()) add(going, { id: `r${place}`, text });
+  const live = (): string[] =>
+    going
+      .list()
+      .filter((one) => one.mergedInto === undefined && one.reports.length > 1)
+      .map(({ id }) => id);
+  const [first = "", second = "", third = ""] = live();
+  going.merge(first, second);
+  going.split(third, going.get(third).reports.slice(0, 1));
+  const snapshot = going.snapshot();
+  const restored = restoreReportClusters(JSON.parse(JSON.stringify(snapshot)) as ClustersSnapshot); // its own JSON
+  assert.deepEqual(restored.snapshot(), snapshot);
+  assert.equal(restored.get(first).id, second);
+  for (let turn = 0; turn < 80; turn += 1) {
+    const report = { id: `later ${turn}`, text: texts[random.integer(texts.length)]?.text ?? "" };
+    assert.deepEqual(restored.plan(report), going.plan(report));
+    assert.equal(add(restored, report), add(going, report));
+  }
+  assert.deepEqual(restored.snapshot(), going.snapshot());
+});
+
+test("a broken snapshot is refused by code", () => {
+  const clusters = createReportClusters();
+  add(clusters, { id: "a", text: "今晚三点有七级地震" });
+  add(clusters, { id: "b", text: "味精加热以后会变成致癌物" });
+  const sound = clusters.snapshot();
+  const [one, other] = sound.clusters;
+  assert.ok(one !== undefined && other !== undefined);
+  const broken: readonly ClustersSnapshot[] = [
+    { ...sound, format: 2 as 1 }, // what another version might write
+    { ...sound, clusters: [one] },
+    { ...sound, clusters: [one, one, other] },
+    { ...sound, clusters: [{ ...one, version: 0 }, other] },
+    { ...sound, clusters: [{ ...one, reports: [] }, other] },
+    { ...sound, clusters: [{ ...one, reports: ["b"] }, other] },
+    {
+      ...sound,
+      clusters: [
+        { ...one, mergedInto: other.id },
+        { ...other, mergedInto: one.id },
+      ],
+    },
+    { ...sound, clusters: [{ ...one, mergedInto: "nowhere" }, other] },
+    { ...sound, texts: [] },
+    { ...sound, texts: sound.texts.map(({ text }) => ({ text, cluster: "nowhere" })) },
+    { ...sound, texts: sound.texts.map(({ cluster }) => ({ text: "😀", cluster })) },
+    { ...sound, reports: sound.reports.slice(1) },
+  ];
+  for (const [place, snapshot] of broken.entries())
+    assert.throws(() => restoreReportClusters(snapshot), refused("claims.snapshot_invalid"), `case ${place}`);
+});
+
+test("a long chain of merges leads to its end", () => {
+  const clusters = createReportClusters();
+  const ids = Array.from({ length: 300 }, (_, turn) =>
+    add(clusters, {
+      id: `r${turn}`,
+      text: String.fromCodePoint(...Array.from({ length: 6 }, (_, at) => 0x4e00 + turn * 40 + at)),
+    }),
+  );
+  assert.equal(new Set(ids).size, 300);
+  for (let turn = 1; turn < ids.length; turn += 1) clusters.merge(ids[turn - 1] ?? "", ids[turn] ?? "");
+  assert.equal(clusters.get(ids[0] ?? "").id, ids.at(-1));
+  assert.equal(clusters.get(ids[0] ?? "").reports.length, 300);
 });
 
 test("clusters of held-out rewordings stay above the floor", () => {

@@ -1,6 +1,6 @@
-import { bandKeys, estimateJaccard, hash32, minHash } from "@kepu/text";
 import { ClaimError } from "./errors.ts";
-import { isEmpty, type PreparedText, prepareText } from "./prepare.ts";
+import { isEmpty, prepareText } from "./prepare.ts";
+import { createReportMemory, type KnownText, type ReportMemory, type TextDraft } from "./report-memory.ts";
 
 export type Report = { readonly id: string; readonly text: string };
 
@@ -21,10 +21,20 @@ export type ReportPlan = {
   readonly kind: "join" | "open";
   readonly clusterId: string;
   readonly expectedVersion: number;
-  /** Equal for reports that are equal but for width, script, blanks, marks and frames of a chat window. */
+  /** Equal for reports that are equal but for width, script, blanks, marks, links and frames of a chat window. */
   readonly fingerprint: string;
   /** Why: identical text, near-identical (MinHash), similar words, or nothing near. */
   readonly reason: "identical" | "near-identical" | "similar" | "new";
+};
+
+/** Clusters as plain data (JSON), with all that is needed to go on exactly where they were. It holds the reports' texts. */
+export type ClustersSnapshot = {
+  readonly format: 1;
+  readonly clusters: readonly Cluster[];
+  /** Different texts in the order they came, and the cluster that equal texts go to. */
+  readonly texts: readonly { readonly text: string; readonly cluster: string }[];
+  /** Reports in the order they came, and the place of the text of each. */
+  readonly reports: readonly { readonly id: string; readonly text: number }[];
 };
 
 export type ReportClusters = {
@@ -37,159 +47,69 @@ export type ReportClusters = {
   readonly split: (from: string, reports: readonly string[]) => Cluster;
   readonly get: (id: string) => Cluster;
   readonly list: () => readonly Cluster[];
+  readonly snapshot: () => ClustersSnapshot;
+};
+
+export type ClustersOptions = {
+  /** Idf-weighted cosine from which two reports are one claim, above 0, at most 1; 0.25 if left out. */
+  readonly similar?: number;
 };
 
 type Row = { id: string; version: number; reports: string[]; mergedInto?: string };
-type Known = {
-  readonly fingerprint: string;
-  readonly grams: readonly string[];
-  readonly signature: Uint32Array;
-  cluster: string;
+type State = {
+  readonly rows: Map<string, Row>;
+  readonly memory: ReportMemory;
+  readonly byReport: Map<string, KnownText>;
 };
 
-type Draft = { readonly prepared: PreparedText; readonly signature: Uint32Array };
-
-const bands = 16;
-const nearIdentical = 0.5;
-/** Idf-weighted cosine from which two reports are one claim; fixtures/choose-cluster-threshold.ts: precision before recall. */
+/** fixtures/choose-cluster-threshold.ts: precision before recall. */
 const defaultSimilar = 0.25;
-const mostPostings = 10_000;
-const mostCompared = 6;
+/** A few characters name a topic, not a claim: such reports are joined only to equal ones. */
 const leastUnits = 5;
 
-const fingerprintOf = (prepared: PreparedText): string => {
-  const joined = prepared.units.length > 0 ? prepared.joined : prepared.links.join(" ");
-  return `${hash32(joined).toString(36)}-${hash32(joined, 0x5bd1e995).toString(36)}`;
+const copyOf = (row: Row): Cluster => ({ ...row, reports: [...row.reports] });
+
+const draftOf = (memory: ReportMemory, report: Report): TextDraft => {
+  const prepared = prepareText(report.text);
+  if (isEmpty(prepared)) throw new ClaimError("claims.message_empty", report.id);
+  return memory.draft(report.text, prepared);
 };
 
-/**
- * On-line clusters of incoming reports in memory. The id of a cluster never changes and is never used again.
- *
- * @throws ClaimError `claims.message_empty`, `claims.message_too_long`, `claims.cluster_unknown`
- * @example createReportClusters().plan({ id: "r1", text: "今晚三点有地震" }).kind; // => "open"
- */
-export const createReportClusters = (options: { readonly similar?: number } = {}): ReportClusters => {
-  const similar = options.similar ?? defaultSimilar;
-  if (!(similar > 0 && similar <= 1)) throw new ClaimError("claims.number_out_of_range", "similar");
-  const rows = new Map<string, Row>();
-  const texts: Known[] = [];
-  const byFingerprint = new Map<string, Known>();
-  const byReport = new Map<string, Known>();
-  const byBand = new Map<string, number[]>();
-  const postings = new Map<string, number[]>();
-
+const fromState = ({ rows, memory, byReport }: State): ReportClusters => {
   // what a plan worked out is not worked out again when it is applied
-  const drafts = new WeakMap<ReportPlan, Draft>();
-  const draftOf = (prepared: PreparedText): Draft => ({
-    prepared,
-    signature: minHash(prepared.grams, { size: 64 }),
-  });
-
+  const drafts = new WeakMap<ReportPlan, TextDraft>();
   const require = (id: string): Row => {
-    const row = rows.get(id);
+    let row = rows.get(id);
+    while (row?.mergedInto !== undefined) row = rows.get(row.mergedInto);
     if (row === undefined) throw new ClaimError("claims.cluster_unknown", id);
-    return row.mergedInto === undefined ? row : require(row.mergedInto);
+    return row;
   };
-  const prepare = (report: Report): PreparedText => {
-    const prepared = prepareText(report.text);
-    if (isEmpty(prepared)) throw new ClaimError("claims.message_empty", report.id);
-    return prepared;
-  };
-  const weightOf = (gram: string): number =>
-    Math.log(1 + (texts.length + 1) / ((postings.get(gram)?.length ?? 0) + 0.5));
-  const normOf = (grams: Iterable<string>): number => {
-    let squares = 0;
-    for (const gram of grams) squares += weightOf(gram) ** 2;
-    return Math.sqrt(squares);
-  };
-
-  const findNearIdentical = (signature: Uint32Array): Known | undefined => {
-    let best: Known | undefined;
-    let nearest = nearIdentical;
-    const seen = new Set<number>();
-    for (const key of bandKeys(signature, bands))
-      // a flood fills a bucket with one text's variants: the latest hundred are enough to find it
-      for (const place of (byBand.get(key) ?? []).slice(-100)) {
-        const known = texts[place];
-        if (known === undefined || seen.has(place)) continue;
-        seen.add(place);
-        const likeness = estimateJaccard(signature, known.signature);
-        if (likeness >= nearest) [best, nearest] = [known, likeness];
-      }
-    return best;
-  };
-
-  const findSimilar = (grams: ReadonlySet<string>): Known | undefined => {
-    const lists = [...grams]
-      .map((gram) => ({ weight: weightOf(gram) ** 2, list: postings.get(gram) ?? [] }))
-      .sort((left, right) => left.list.length - right.list.length);
-    const shared = new Map<number, number>();
-    let read = 0;
-    for (const { weight, list } of lists) {
-      read += list.length;
-      if (read > mostPostings) break;
-      for (const place of list) shared.set(place, (shared.get(place) ?? 0) + weight);
-    }
-    const own = normOf(grams);
-    const candidates = [...shared].sort((left, right) => right[1] - left[1]).slice(0, mostCompared);
-    let best: Known | undefined;
-    let nearest = similar;
-    for (const [place, sum] of candidates) {
-      const known = texts[place];
-      if (known === undefined) continue;
-      const cosine = sum / (own * normOf(known.grams));
-      if (cosine >= nearest) [best, nearest] = [known, cosine];
-    }
-    return best;
-  };
-
-  const remember = (draft: Draft, fingerprint: string, cluster: string): Known => {
-    const grams = [...draft.prepared.grams];
-    const known = { fingerprint, grams, signature: draft.signature, cluster };
-    const place = texts.push(known) - 1;
-    byFingerprint.set(fingerprint, known);
-    for (const key of bandKeys(known.signature, bands)) {
-      const list = byBand.get(key);
-      if (list === undefined) byBand.set(key, [place]);
-      else list.push(place);
-    }
-    for (const gram of grams) {
-      const list = postings.get(gram);
-      if (list === undefined) postings.set(gram, [place]);
-      else list.push(place);
-    }
-    return known;
-  };
-
   const freshId = (stem: string): string => {
     let id = stem;
     for (let turn = 2; rows.has(id); turn += 1) id = `${stem}-${turn}`;
     return id;
   };
-
+  const decide = (draft: TextDraft): ReportPlan => {
+    const { fingerprint } = draft;
+    const join = (known: KnownText, reason: ReportPlan["reason"]): ReportPlan => {
+      const row = require(known.cluster);
+      return { kind: "join", clusterId: row.id, expectedVersion: row.version, fingerprint, reason };
+    };
+    const identical = memory.findIdentical(fingerprint);
+    if (identical !== undefined) return join(identical, "identical");
+    if (draft.prepared.units.length >= leastUnits) {
+      const near = memory.findNearIdentical(draft);
+      if (near !== undefined) return join(near, "near-identical");
+      const like = memory.findSimilar(draft);
+      if (like !== undefined) return join(like, "similar");
+    }
+    const clusterId = `cluster-${fingerprint}`;
+    return { kind: "open", clusterId, expectedVersion: 0, fingerprint, reason: "new" };
+  };
   return {
     plan: (report) => {
-      const prepared = prepare(report);
-      const fingerprint = fingerprintOf(prepared);
-      const join = (known: Known, reason: ReportPlan["reason"]): ReportPlan => {
-        const row = require(known.cluster);
-        return { kind: "join", clusterId: row.id, expectedVersion: row.version, fingerprint, reason };
-      };
-      const identical = byFingerprint.get(fingerprint);
-      if (identical !== undefined) return join(identical, "identical");
-      const draft = draftOf(prepared);
-      const decide = (): ReportPlan => {
-        // a few characters name a topic, not a claim: such reports are joined only to equal ones
-        if (prepared.units.length >= leastUnits) {
-          const near = findNearIdentical(draft.signature);
-          if (near !== undefined) return join(near, "near-identical");
-          const like = findSimilar(prepared.grams);
-          if (like !== undefined) return join(like, "similar");
-        }
-        const clusterId = `cluster-${fingerprint}`;
-        return { kind: "open", clusterId, expectedVersion: 0, fingerprint, reason: "new" };
-      };
-      const plan = decide();
+      const draft = draftOf(memory, report);
+      const plan = decide(draft);
       drafts.set(plan, draft);
       return plan;
     },
@@ -198,32 +118,32 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
       const row = rows.get(plan.clusterId) ?? { id: plan.clusterId, version: 0, reports: [] };
       if (row.version !== plan.expectedVersion || row.mergedInto !== undefined)
         throw new ClaimError("claims.version_stale", plan.clusterId);
-      const draft = drafts.get(plan);
       const known =
-        byFingerprint.get(plan.fingerprint) ??
-        remember(draft ?? draftOf(prepare(report)), plan.fingerprint, row.id);
+        memory.findIdentical(plan.fingerprint) ??
+        memory.remember(drafts.get(plan) ?? draftOf(memory, report), row.id);
       rows.set(row.id, row);
       row.reports.push(report.id);
       row.version += 1;
       byReport.set(report.id, known);
-      return { ...row, reports: [...row.reports] };
+      return copyOf(row);
     },
     merge: (from, into) => {
       const source = require(from);
       const target = require(into);
-      if (source === target) return { ...target, reports: [...target.reports] };
-      target.reports.push(...source.reports.splice(0));
+      if (source === target) return copyOf(target);
+      for (const id of source.reports) target.reports.push(id);
+      source.reports = [];
       target.version += 1;
       source.version += 1;
       source.mergedInto = target.id;
-      return { ...target, reports: [...target.reports] };
+      return copyOf(target);
     },
     split: (from, reports) => {
       const source = require(from);
       const moved = new Set(reports);
-      for (const id of moved)
-        if (!source.reports.includes(id)) throw new ClaimError("claims.cluster_unknown", id);
-      if (moved.size === 0 || moved.size === source.reports.length)
+      const own = new Set(source.reports);
+      for (const id of moved) if (!own.has(id)) throw new ClaimError("claims.cluster_unknown", id);
+      if (moved.size === 0 || moved.size === own.size)
         throw new ClaimError("claims.number_out_of_range", "reports");
       const made: Row = { id: freshId(`${source.id}-split`), version: 1, reports: [...moved] };
       rows.set(made.id, made);
@@ -233,12 +153,85 @@ export const createReportClusters = (options: { readonly similar?: number } = {}
         const known = byReport.get(id);
         if (known !== undefined) known.cluster = made.id;
       }
-      return { ...made, reports: [...made.reports] };
+      return copyOf(made);
     },
-    get: (id) => {
-      const row = require(id);
-      return { ...row, reports: [...row.reports] };
-    },
-    list: () => [...rows.values()].map((row) => ({ ...row, reports: [...row.reports] })),
+    get: (id) => copyOf(require(id)),
+    list: () => [...rows.values()].map(copyOf),
+    snapshot: () => ({
+      format: 1,
+      clusters: [...rows.values()].map(copyOf),
+      texts: memory.texts.map(({ text, cluster }) => ({ text, cluster })),
+      reports: [...byReport].map(([id, { place }]) => ({ id, text: place })),
+    }),
   };
+};
+
+const emptyState = ({ similar = defaultSimilar }: ClustersOptions): State => {
+  if (!(similar > 0 && similar <= 1)) throw new ClaimError("claims.number_out_of_range", "similar");
+  return { rows: new Map(), memory: createReportMemory(similar), byReport: new Map() };
+};
+
+/**
+ * On-line clusters of incoming reports in memory. The id of a cluster never changes and is never used again.
+ *
+ * @throws ClaimError `claims.message_empty`, `claims.message_too_long`, `claims.cluster_unknown`, `claims.number_out_of_range`
+ * @example createReportClusters().plan({ id: "r1", text: "今晚三点有地震" }).kind; // => "open"
+ */
+export const createReportClusters = (options: ClustersOptions = {}): ReportClusters =>
+  fromState(emptyState(options));
+
+const requireSound = ({ clusters, texts, reports }: ClustersSnapshot): void => {
+  const byId = new Map(clusters.map((cluster) => [cluster.id, cluster]));
+  if (byId.size !== clusters.length) throw new ClaimError("claims.snapshot_invalid", "clusters");
+  for (const cluster of clusters) {
+    if (!Number.isInteger(cluster.version) || cluster.version < 1)
+      throw new ClaimError("claims.snapshot_invalid", cluster.id);
+    // a chain of merges has an end
+    const seen = new Set<string>();
+    for (let at: Cluster | undefined = cluster; at?.mergedInto !== undefined; at = byId.get(at.mergedInto)) {
+      if (seen.has(at.id) || !byId.has(at.mergedInto)) throw new ClaimError("claims.snapshot_invalid", at.id);
+      seen.add(at.id);
+    }
+  }
+  if (texts.some(({ cluster }) => !byId.has(cluster)))
+    throw new ClaimError("claims.snapshot_invalid", "texts");
+  const held = new Set(reports.map(({ id }) => id));
+  const listed = clusters.flatMap((cluster) => cluster.reports);
+  const isWhole =
+    held.size === reports.length &&
+    listed.length === held.size &&
+    new Set(listed).size === held.size &&
+    listed.every((id) => held.has(id)) &&
+    reports.every(({ text }) => texts[text] !== undefined);
+  if (!isWhole) throw new ClaimError("claims.snapshot_invalid", "reports");
+};
+
+/**
+ * The clusters that a snapshot was taken of: same ids, versions and texts, so that the next report goes where it would have gone.
+ *
+ * @throws ClaimError `claims.snapshot_invalid`, `claims.number_out_of_range`
+ * @example restoreReportClusters(createReportClusters().snapshot()).list(); // => []
+ */
+export const restoreReportClusters = (
+  snapshot: ClustersSnapshot,
+  options: ClustersOptions = {},
+): ReportClusters => {
+  const isRead =
+    snapshot.format === 1 &&
+    [snapshot.clusters, snapshot.texts, snapshot.reports].every((list) => Array.isArray(list));
+  if (!isRead) throw new ClaimError("claims.snapshot_invalid", "format");
+  requireSound(snapshot);
+  const state = emptyState(options);
+  for (const cluster of snapshot.clusters)
+    state.rows.set(cluster.id, { ...cluster, reports: [...cluster.reports] });
+  for (const [place, { text, cluster }] of snapshot.texts.entries()) {
+    const prepared = prepareText(text);
+    if (isEmpty(prepared)) throw new ClaimError("claims.snapshot_invalid", `texts ${place}`);
+    state.memory.remember(state.memory.draft(text, prepared), cluster);
+  }
+  for (const { id, text } of snapshot.reports) {
+    const known = state.memory.texts[text];
+    if (known !== undefined) state.byReport.set(id, known);
+  }
+  return fromState(state);
 };

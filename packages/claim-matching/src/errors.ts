@@ -10,6 +10,7 @@
  * | `claims.number_out_of_range` | a number outside its range |
  * | `claims.cluster_unknown` | a cluster id that the state does not have |
  * | `claims.version_stale` | a change planned on a cluster that has changed since: plan again |
+ * | `claims.snapshot_invalid` | a snapshot of clusters that is broken or of another format |
  */
 export type ClaimErrorCode =
   | "claims.claim_empty"
@@ -18,7 +19,8 @@ export type ClaimErrorCode =
   | "claims.message_too_long"
   | "claims.number_out_of_range"
   | "claims.cluster_unknown"
-  | "claims.version_stale";
+  | "claims.version_stale"
+  | "claims.snapshot_invalid";
 
 const sentences: Record<ClaimErrorCode, string> = {
   "claims.claim_empty": "说法没有文字，请写出要核查的那句话。",
@@ -28,6 +30,7 @@ const sentences: Record<ClaimErrorCode, string> = {
   "claims.number_out_of_range": "数值超出范围，请按说明的范围填写。",
   "claims.cluster_unknown": "没有这个线索组，它可能已被合并，请刷新后再操作。",
   "claims.version_stale": "线索组已被别人改动，请刷新后再操作。",
+  "claims.snapshot_invalid": "线索组的备份不完整或版本不对，请换一份备份再恢复。",
 };
 
 /**

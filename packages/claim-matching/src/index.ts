@@ -12,10 +12,13 @@ export {
 } from "./match.ts";
 export {
   type Cluster,
+  type ClustersOptions,
+  type ClustersSnapshot,
   createReportClusters,
   type Report,
   type ReportClusters,
   type ReportPlan,
+  restoreReportClusters,
 } from "./clusters.ts";
 export { hasReturned, triage, type Triage, type TriageInput } from "./triage.ts";
 export { isComparable } from "./prepare.ts";

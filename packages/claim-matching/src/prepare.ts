@@ -31,6 +31,8 @@ export type PreparedText = {
 export const isEmpty = ({ units, links }: PreparedText): boolean => units.length === 0 && links.length === 0;
 
 const mostUnits = 5_000;
+/** UTF-16 units of an original text that are looked at: four a compared unit is ample for blanks, emoji and frames. */
+export const comparedLength = mostUnits * 4;
 const longest = 1_500_000;
 /** jieba is linear, but what is beyond the first thousand characters says no more about the claim. */
 const mostWordText = 1_000;
@@ -108,8 +110,7 @@ const han = /^\p{Script=Han}/u;
  */
 export const prepareText = (text: string): PreparedText => {
   if (text.length > longest) throw new ClaimError("claims.message_too_long", String(text.length));
-  // four original units a compared one is ample for blanks, emoji and frames
-  const cut = text.slice(0, mostUnits * 4);
+  const cut = text.slice(0, comparedLength);
   const links = readLinks(cut);
   const bare = cut.replace(link, " ").replace(frame, "\n").replace(decoration, " ");
   const whole = normalise(bare, { urls: "remove", emoji: "remove" }).text;
