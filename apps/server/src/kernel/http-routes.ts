@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type TSchema } from "typebox";
 import type { PersonActor } from "./actor.ts";
+import { sendRange } from "./http-range.ts";
 import { recordAudit } from "./audit.ts";
 import { inTransaction } from "./db.ts";
 import { AppError } from "./errors.ts";
@@ -221,10 +222,10 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
             "content-disposition",
             `attachment; filename*=UTF-8''${encodeURIComponent(result.downloadName)}`,
           );
-        return reply
+        void reply
           .header("content-type", result.contentType)
-          .header("cache-control", result.cacheControl ?? (version === undefined ? "no-store" : "no-cache"))
-          .send(body);
+          .header("cache-control", result.cacheControl ?? (version === undefined ? "no-store" : "no-cache"));
+        return sendRange(request, reply, body);
       });
     },
 

@@ -8,9 +8,19 @@ import { HomePage } from "./home/home-page.tsx";
 import { HelpPage } from "./pages/help-page.tsx";
 import { paths, zonePath } from "./paths.ts";
 import { PlacesPage } from "./places/places-page.tsx";
-import { SearchPage } from "./places/search-page.tsx";
+import { itemsPerPage, SearchPage, type SearchQuery } from "./places/search-page.tsx";
 import { solarTermToday } from "./solar-term.ts";
-import { topics } from "./topics.ts";
+import { toMotif } from "./articles/topic-words.ts";
+import {
+  toArticlePath,
+  type LiveCard,
+  listLive,
+  listTopics,
+  searchLive,
+  contentKindCodes,
+} from "#modules/contents/index.ts";
+import { type Audience, audiences } from "#kernel/audiences.ts";
+import { ZoneItems } from "./articles/other-pages.tsx";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
 import { OfficialPage, OfficialSide } from "./zones/official-page.tsx";
@@ -28,8 +38,39 @@ const toBand = (text: string | undefined): AgeBand | undefined => ageBands.find(
 // The names are keyed by every kind of place and nothing else.
 const kindSchema = Type.Union((Object.keys(placeKindNames) as PlaceKind[]).map((kind) => Type.Literal(kind)));
 
+/** The first screen's words of an item. */
+const toStory = (card: LiveCard, topics: Awaited<ReturnType<typeof listTopics>>) => ({
+  id: card.contentId,
+  title: card.title,
+  answer: card.summary,
+  href: toArticlePath(card.no),
+  topic: toMotif(topics, card.topics[0]),
+});
+
 export function registerDirectoryPages(routes: Routes, context: Context): void {
   const { db, config } = context;
+  /** The newest of a zone, under the heading that the zone chose. */
+  const zoneItems = async (
+    now: Date,
+    zone: Audience,
+    words: { title: string; empty: string; drawn?: "drawn"; ageBand?: AgeBand },
+  ) => {
+    const { title, empty, drawn, ageBand } = words;
+    const topics = await listTopics(db);
+    const { rows } = await listLive(db, now, { filter: { audience: zone, ageBand }, page: 1, size: 8 });
+    return (
+      <ZoneItems
+        id={`${zone}-items`}
+        title={title}
+        empty={empty}
+        zone={zone}
+        cards={rows}
+        topics={topics}
+        now={now}
+        {...(drawn === undefined ? {} : { drawn })}
+      />
+    );
+  };
 
   routes.page({
     url: paths.home,
@@ -38,6 +79,11 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     handler: async ({ now }): Promise<PageView> => {
       const directory = openDirectory(db, now);
       const { places, total, streets } = await directory.home(["venue", "station"], 2);
+      const [topics, { rows: stories }] = [
+        await listTopics(db),
+        await listLive(db, now, { filter: {}, page: 1, size: 4 }),
+      ];
+      const [lead, ...more] = stories.map((card) => toStory(card, topics));
       return {
         title: "首页",
         section: "home",
@@ -46,6 +92,8 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
           <HomePage
             now={now}
             term={solarTermToday(now)}
+            lead={lead}
+            more={more}
             streets={streets}
             places={places}
             placeTotal={total}
@@ -58,17 +106,27 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
   routes.page({
     url: zonePath("youth"),
     access: anyone,
-    handler: async ({ now, request }) => ({
-      title: "青少年",
-      breadcrumbs: home,
-      zone: "youth",
-      main: (
-        <YouthPage
-          band={toBand(request.cookies[bandCookie])}
-          places={await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6)}
-        />
-      ),
-    }),
+    handler: async ({ now, request }) => {
+      const band = toBand(request.cookies[bandCookie]);
+      return {
+        title: "青少年",
+        breadcrumbs: home,
+        zone: "youth",
+        main: (
+          <YouthPage
+            band={band}
+            places={await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6)}
+            items={await zoneItems(now, "youth", {
+              title: band === undefined ? "大家在问" : "给你的问题和实验",
+              empty: "这个年龄的还没有，换一个年龄看看。",
+              drawn: "drawn",
+              // Chosen once, and what is for older children stays away.
+              ...(band === undefined ? {} : { ageBand: band }),
+            })}
+          />
+        ),
+      };
+    },
   });
   routes.page({
     url: `${zonePath("youth")}/band/:band`,
@@ -96,7 +154,17 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         breadcrumbs: home,
         zone: "farmer",
         side: <FarmerSide />,
-        main: <FarmerPage now={now} term={solarTermToday(now)} places={near.flat()} />,
+        main: (
+          <FarmerPage
+            now={now}
+            term={solarTermToday(now)}
+            places={near.flat()}
+            items={await zoneItems(now, "farmer", {
+              title: "田里家里用得上的",
+              empty: "第一批正在写，核过再放上来。",
+            })}
+          />
+        ),
       };
     },
   });
@@ -113,6 +181,10 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         <WorkerPage
           now={now}
           evening={[]}
+          items={await zoneItems(now, "worker", {
+            title: "三分钟一课",
+            empty: "第一批课正在写，核过再放上来。",
+          })}
           places={await openDirectory(db, now).firstPlaces({ kinds: ["park", "venue"] }, 8)}
         />
       ),
@@ -122,11 +194,19 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     url: zonePath("elder"),
     access: anyone,
     cache: "anonymous",
-    handler: ({ mode }) => ({
+    handler: async ({ mode, now }) => ({
       title: "老年人",
       breadcrumbs: home,
       zone: "elder",
-      main: <ElderPage mode={mode} />,
+      main: (
+        <ElderPage
+          mode={mode}
+          items={await zoneItems(now, "elder", {
+            title: "听一听、看一看",
+            empty: "第一批正在写，核过再放上来。",
+          })}
+        />
+      ),
     }),
   });
   routes.page({
@@ -149,6 +229,10 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         main: (
           <OfficialPage
             now={now}
+            items={await zoneItems(now, "official", {
+              title: "五分钟读懂",
+              empty: "第一批简报正在写，核过再放上来。",
+            })}
             figures={[
               {
                 name: "核实过的科普单位",
@@ -230,17 +314,44 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
   routes.page({
     url: paths.search,
     access: anyone,
-    query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 50 })) }),
-    handler: async ({ now, query }) => {
-      const words = query.q?.trim() ?? "";
+    query: Type.Object({
+      q: Type.Optional(Type.String({ maxLength: 50 })),
+      // Forms send what was left open as an empty text.
+      audience: Type.Optional(Type.String({ maxLength: 20 })),
+      topic: Type.Optional(Type.String({ maxLength: 60 })),
+      kind: Type.Optional(Type.String({ maxLength: 20 })),
+      page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    }),
+    handler: async ({ now, query: asked }) => {
+      const topics = await listTopics(db);
+      const query: SearchQuery = {
+        q: asked.q?.trim() ?? "",
+        audience: audiences.find((audience) => audience === asked.audience),
+        topic: topics.find((topic) => topic.code === asked.topic)?.code,
+        kind: contentKindCodes.find((kind) => kind === asked.kind),
+        page: asked.page ?? 1,
+      };
+      const { q, audience, topic, kind, page } = query;
+      const items =
+        q === "" && audience === undefined && topic === undefined && kind === undefined
+          ? undefined
+          : await searchLive(db, now, {
+              query: q,
+              filter: { audience, topic, kind },
+              page,
+              size: itemsPerPage,
+            });
       return {
-        title: words === "" ? "找一找" : `找“${words}”`,
+        title: q === "" ? "找一找" : `找“${q}”`,
         section: "find",
         breadcrumbs: home,
         main: (
           <SearchPage
-            words={words}
-            found={words === "" ? undefined : await search(openDirectory(db, now), words)}
+            query={query}
+            now={now}
+            topics={topics}
+            items={items}
+            found={q === "" ? undefined : await searchPlaces(openDirectory(db, now), q)}
           />
         ),
       };
@@ -269,7 +380,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
   });
 }
 
-async function search(directory: ReturnType<typeof openDirectory>, words: string) {
+async function searchPlaces(directory: ReturnType<typeof openDirectory>, words: string) {
   const [places, organisations] = await Promise.all([
     directory.places({ q: words }, { page: 1, size: 8 }),
     directory.organisations({ q: words }, 8),
@@ -278,6 +389,5 @@ async function search(directory: ReturnType<typeof openDirectory>, words: string
     places: places.rows,
     placeTotal: places.total,
     organisations: organisations.rows,
-    topics: topics.filter((topic) => topic.name.includes(words) || topic.about.includes(words)),
   };
 }

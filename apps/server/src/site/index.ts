@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { registerArticlePages } from "./articles/article-routes.tsx";
 import { registerAssetFiles } from "./asset-files.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
 import { registerStandingPages } from "./standing-pages.tsx";
@@ -37,6 +38,7 @@ export const site: Module = {
   routes: (routes, context) => {
     registerDirectoryPages(routes, context);
     registerStandingPages(routes, context);
+    registerArticlePages(routes, context);
     registerAssetFiles(routes, context);
   },
 };

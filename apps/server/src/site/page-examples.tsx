@@ -1,11 +1,19 @@
 // Every page of the site in the states it can be in: what tests, the accessibility gate and reviewers look at.
-import type { PageView } from "#kernel/http-types.ts";
+import { emptyForm, type PageView } from "#kernel/http-types.ts";
 import { hostileText } from "#ui/example.ts";
 import { standardMode } from "#ui/mode.ts";
 import type { OrganisationView, PlaceView } from "./directory.ts";
 import { ErrorPage } from "./error-page.tsx";
 import { HomePage, type HomePageProps } from "./home/home-page.tsx";
 import { MePage } from "./me/me-page.tsx";
+import { ArticlePage } from "./articles/article-page.tsx";
+import {
+  buildExampleArticle,
+  exampleCard,
+  exampleTopic,
+  exampleTopics,
+} from "./articles/article-examples.ts";
+import { GonePage, PosterPage, ReportPage, TopicListPage, TopicPage } from "./articles/other-pages.tsx";
 import { AboutPage, AboutSide } from "./pages/about-page.tsx";
 import { AccessibilityPage } from "./pages/accessibility-page.tsx";
 import { DisplayPage } from "./pages/display-page.tsx";
@@ -14,11 +22,9 @@ import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
 import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
-import { TopicsPage } from "./pages/topics-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
 import { solarTermToday } from "./solar-term.ts";
-import { topics } from "./topics.ts";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
 import { OfficialPage, OfficialSide } from "./zones/official-page.tsx";
@@ -216,20 +222,105 @@ export const pageExamples: readonly PageExample[] = [
     />,
     { section: "find" },
   ),
-  plain("search", "找", <SearchPage words="" />, { section: "find" }),
+  plain("search", "找", <SearchPage query={{ q: "", page: 1 }} now={now} topics={exampleTopics} />, {
+    section: "find",
+  }),
   plain(
     "search-found",
     "找",
-    <SearchPage words="枫林" found={{ places, placeTotal: 9, organisations, topics: topics.slice(0, 1) }} />,
+    <SearchPage
+      query={{ q: "枫林", page: 1 }}
+      now={now}
+      topics={exampleTopics}
+      items={{
+        rows: [exampleCard],
+        total: 41,
+        facets: {
+          audiences: new Map([
+            ["elder", 30],
+            ["youth", 11],
+          ]),
+          topics: new Map([["food-safety", 41]]),
+          kinds: new Map([
+            ["article", 40],
+            ["comic", 1],
+          ]),
+        },
+        by: "words",
+      }}
+      found={{ places, placeTotal: 9, organisations }}
+    />,
     { section: "find" },
   ),
   plain(
     "search-none",
     "找",
-    <SearchPage words={hostileText} found={{ places: [], placeTotal: 0, organisations: [], topics: [] }} />,
+    <SearchPage
+      query={{ q: hostileText, page: 1 }}
+      now={now}
+      topics={exampleTopics}
+      items={{
+        rows: [],
+        total: 0,
+        facets: { audiences: new Map(), topics: new Map(), kinds: new Map() },
+        by: "words",
+      }}
+      found={{ places: [], placeTotal: 0, organisations: [] }}
+    />,
     { section: "find" },
   ),
-  plain("topics", "12 个主题", <TopicsPage />),
+  plain("topics", "主题", <TopicListPage topics={exampleTopics} counts={new Map([["food-safety", 3]])} />),
+  plain(
+    "topic",
+    "食品安全",
+    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[exampleCard]} total={1} now={now} />,
+  ),
+  plain(
+    "topic-empty",
+    "食品安全",
+    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[]} total={0} now={now} />,
+  ),
+  plain(
+    "article",
+    "文章",
+    <ArticlePage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      topics={exampleTopics}
+      related={[{ ...exampleCard, no: 13, sharedTopics: ["food-safety"] }]}
+      now={now}
+      elder={false}
+    />,
+  ),
+  plain(
+    "article-hostile",
+    "文章",
+    <ArticlePage
+      article={buildExampleArticle(hostileText)}
+      topics={exampleTopics}
+      related={[]}
+      now={now}
+      elder={false}
+    />,
+  ),
+  plain(
+    "article-gone",
+    "已经撤下",
+    <GonePage gone={{ status: "recalled", title: hostileText, at: now, reason: hostileText }} now={now} />,
+  ),
+  plain(
+    "article-report",
+    "哪里不对？",
+    <ReportPage article={buildExampleArticle("剩菜放多久就不能吃了？")} formKey="example" form={emptyForm} />,
+  ),
+  plain(
+    "article-poster",
+    "海报",
+    <PosterPage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      address="https://kepu.example/articles/12"
+      street="枫林街道"
+    />,
+  ),
   plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
   plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
   plain("rumours", "这是真的吗", <RumoursSoonPage />),

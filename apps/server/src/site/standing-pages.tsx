@@ -16,7 +16,6 @@ import { OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
 import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
-import { TopicsPage } from "./pages/topics-page.tsx";
 import { paths } from "./paths.ts";
 import { isStaff } from "./workbench.ts";
 
@@ -41,12 +40,6 @@ export function registerStandingPages(routes: Routes, context: Context): void {
     main: <ActivitiesSoonPage />,
   }));
   standing(paths.rumours, () => ({ title: "这是真的吗", breadcrumbs: home, main: <RumoursSoonPage /> }));
-  standing(paths.topics, () => ({
-    title: "12 个主题",
-    section: "find",
-    breadcrumbs: home,
-    main: <TopicsPage />,
-  }));
   standing(paths.about, () => ({
     title: "关于湘江科普",
     breadcrumbs: home,

@@ -107,10 +107,25 @@ const matches = (row: LiveCard, filter: SearchFilter): boolean =>
   (filter.topic === undefined || row.topics.includes(filter.topic)) &&
   (filter.kind === undefined || row.kind === filter.kind);
 
+/** No words, only a facet: the newest of it. */
+const listBy = async (
+  db: Db,
+  now: Date,
+  options: { filter: SearchFilter; page: number; size: number; within?: LiveFilter },
+): Promise<LiveSearch> => {
+  const { audience, topic, kind } = options.filter;
+  const listed = await listLive(db, now, {
+    filter: { ...options.within, audience, kind, ...(topic === undefined ? {} : { topics: [topic] }) },
+    page: options.page,
+    size: options.size,
+  });
+  return { ...nothing, rows: listed.rows, total: listed.total };
+};
+
 /**
  * Finds what is out: by characters and pairs of them (any part of a word is found, simplified finds traditional), ranked
  * exactly with titles weighted; where the words find nothing, by sound, which also bears a slip of the finger.
- * An empty or unusable query finds nothing.
+ * Without words it lists the newest of the facets; an unusable query finds nothing.
  */
 export const searchLive = async (
   db: Db,
@@ -118,7 +133,7 @@ export const searchLive = async (
   options: { query: string; filter: SearchFilter; page: number; size: number; within?: LiveFilter },
 ): Promise<LiveSearch> => {
   const query = options.query.trim();
-  if (query === "") return nothing;
+  if (query === "") return listBy(db, now, options);
   try {
     const byWords = await rankByWords(db, query);
     const ids = byWords.length > 0 ? byWords : await rankByPinyin(db, query);

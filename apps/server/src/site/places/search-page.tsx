@@ -1,43 +1,75 @@
+import { audienceNames, type Audience } from "#kernel/audiences.ts";
+import { type ContentKind, contentKinds, type LiveSearch, type TopicView } from "#modules/contents/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { TextField } from "#ui/field/field.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
-import { Listing } from "#ui/listing/listing.tsx";
+import { Listing, type ListingItem } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { toListingItem } from "#site/articles/article-items.tsx";
+import { markWords } from "#site/articles/highlight.tsx";
 import type { OrganisationView, PlaceView } from "#site/directory.ts";
 import { paths, placesPath } from "#site/paths.ts";
-import type { Topic } from "#site/topics.ts";
 import { placeItem } from "./place-item.tsx";
 
+export type SearchQuery = {
+  q: string;
+  audience?: Audience | undefined;
+  topic?: string | undefined;
+  kind?: ContentKind | undefined;
+  page: number;
+};
+
 export type SearchPageProps = {
-  words: string;
-  /** Undefined before anything was searched. */
+  query: SearchQuery;
+  now: Date;
+  topics: readonly TopicView[];
+  /** Items that are out; for an audience alone, the newest of it. */
+  items?: LiveSearch | undefined;
+  /** Places and organisations; undefined before anything was searched. */
   found?:
     | {
         places: readonly PlaceView[];
         placeTotal: number;
         organisations: readonly OrganisationView[];
-        topics: readonly Topic[];
       }
     | undefined;
 };
 
-/** 找: what exists today are places, organisations and topics; articles join when they are published. */
-export function SearchPage({ words, found }: SearchPageProps) {
+export const itemsPerPage = 20;
+
+/** The same search with one thing changed, in the address. */
+export const searchPath = (query: SearchQuery, change: Partial<SearchQuery>): string => {
+  const next = { ...query, page: 1, ...change };
+  const words = new URLSearchParams();
+  if (next.q !== "") words.set("q", next.q);
+  if (next.audience !== undefined) words.set("audience", next.audience);
+  if (next.topic !== undefined) words.set("topic", next.topic);
+  if (next.kind !== undefined) words.set("kind", next.kind);
+  if (next.page > 1) words.set("page", String(next.page));
+  const text = words.toString();
+  return text === "" ? paths.search : `${paths.search}?${text}`;
+};
+
+/** 找: what people ask for first (items), then places, organisations. */
+export function SearchPage({ query, now, topics, items, found }: SearchPageProps) {
+  const { q } = query;
   const nothing =
-    found !== undefined && found.places.length + found.organisations.length + found.topics.length === 0;
+    items !== undefined &&
+    items.total === 0 &&
+    (found === undefined || found.places.length + found.organisations.length === 0);
   return (
     <div class="stack">
-      <h1>{words === "" ? "找一找" : `找“${words}”`}</h1>
+      <h1>{q === "" ? "找一找" : `找“${q}”`}</h1>
       <Form action={paths.search} method="get" label="找一找">
         <div class="filter">
           <TextField
             name="q"
             id="search-words"
             label="想找什么"
-            hint="站点、场馆、单位的名字，或者一个主题。"
-            value={words}
+            hint="一个词、一句话、拼音都可以。"
+            value={q}
             maxlength={50}
           />
           <Button icon="search">找一找</Button>
@@ -53,8 +85,11 @@ export function SearchPage({ words, found }: SearchPageProps) {
             </LinkButton>
           }
         >
-          少打几个字，或者换一个说法。文章还没有上线，现在只能找到地方、单位和主题。
+          少打几个字，或者换一个说法。急着问，打站点的电话，工作人员帮您找。
         </EmptyState>
+      )}
+      {items !== undefined && items.total > 0 && (
+        <Items query={query} now={now} topics={topics} items={items} />
       )}
       {found !== undefined && found.places.length > 0 && (
         <section aria-labelledby="found-places">
@@ -63,7 +98,7 @@ export function SearchPage({ words, found }: SearchPageProps) {
             id="found-places"
             more={
               found.placeTotal > found.places.length
-                ? { href: placesPath({ q: words }), text: `全部 ${found.placeTotal} 个` }
+                ? { href: placesPath({ q }), text: `全部 ${found.placeTotal} 个` }
                 : undefined
             }
           />
@@ -87,19 +122,12 @@ export function SearchPage({ words, found }: SearchPageProps) {
           />
         </section>
       )}
-      {found !== undefined && found.topics.length > 0 && (
-        <section aria-labelledby="found-topics">
-          <SectionHead title="主题" id="found-topics" more={{ href: paths.topics, text: "全部主题" }} />
-          <Listing
-            items={found.topics.map((topic) => ({ key: topic.motif, title: topic.name, meta: topic.about }))}
-          />
-        </section>
-      )}
-      {found === undefined && (
+      {items === undefined && (
         <section aria-labelledby="search-ways">
           <SectionHead title="也可以这样找" id="search-ways" />
           <Listing
             items={[
+              { key: "topics", title: "主题", href: paths.topics, meta: "健康、食品、安全应急……" },
               { key: "places", title: "站点和场馆", href: paths.places, meta: "按街道（镇）和种类" },
               {
                 key: "organisations",
@@ -107,11 +135,126 @@ export function SearchPage({ words, found }: SearchPageProps) {
                 href: paths.nonProfit,
                 meta: "谁在做公益科普",
               },
-              { key: "topics", title: "12 个主题", href: paths.topics, meta: "健康、食品、安全应急……" },
             ]}
           />
         </section>
       )}
+    </div>
+  );
+}
+
+function Items({
+  query,
+  now,
+  topics,
+  items,
+}: {
+  query: SearchQuery;
+  now: Date;
+  topics: readonly TopicView[];
+  items: LiveSearch;
+}) {
+  const pages = Math.ceil(items.total / itemsPerPage);
+  const marked = (item: ListingItem): ListingItem => ({
+    ...item,
+    ...(typeof item.text === "string" && query.q !== "" && items.by === "words"
+      ? { text: markWords(item.text, query.q) }
+      : {}),
+  });
+  return (
+    <section aria-labelledby="found-items">
+      <SectionHead title={`文章和课 ${items.total} 篇`} id="found-items">
+        {items.by === "pinyin" ? "按读音找到的，是不是您要的？" : undefined}
+      </SectionHead>
+      <Facets query={query} topics={topics} items={items} />
+      <Listing items={items.rows.map((card) => marked(toListingItem(card, { topics, now })))} />
+      {pages > 1 && (
+        <nav aria-label="翻页">
+          {query.page > 1 && (
+            <LinkButton href={searchPath(query, { page: query.page - 1 })} variant="secondary">
+              上一页
+            </LinkButton>
+          )}
+          <p>
+            第 {query.page} 页，共 {pages} 页
+          </p>
+          {query.page < pages && (
+            <LinkButton href={searchPath(query, { page: query.page + 1 })} variant="secondary">
+              下一页
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </section>
+  );
+}
+
+type Facet = { key: string; text: string; href: string; chosen: "yes" | "no" };
+
+function Facets({
+  query,
+  topics,
+  items,
+}: {
+  query: SearchQuery;
+  topics: readonly TopicView[];
+  items: LiveSearch;
+}) {
+  const { facets } = items;
+  const groups: readonly { name: string; rows: readonly Facet[] }[] = [
+    {
+      name: "写给谁",
+      rows: [...facets.audiences].map(([audience, count]) => ({
+        key: audience,
+        text: `${audienceNames[audience]} ${count}`,
+        href: searchPath(query, { audience: query.audience === audience ? undefined : audience }),
+        chosen: query.audience === audience ? "yes" : "no",
+      })),
+    },
+    {
+      name: "形式",
+      rows: [...facets.kinds].map(([kind, count]) => ({
+        key: kind,
+        text: `${contentKinds[kind]} ${count}`,
+        href: searchPath(query, { kind: query.kind === kind ? undefined : kind }),
+        chosen: query.kind === kind ? "yes" : "no",
+      })),
+    },
+    {
+      name: "主题",
+      rows: [...facets.topics]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 8)
+        .map(([topic, count]) => ({
+          key: topic,
+          text: `${topics.find((one) => one.code === topic)?.name ?? topic} ${count}`,
+          href: searchPath(query, { topic: query.topic === topic ? undefined : topic }),
+          chosen: query.topic === topic ? "yes" : "no",
+        })),
+    },
+  ];
+  return (
+    <div class="facets">
+      {groups
+        .filter((group) => group.rows.length > 1 || group.rows.some((row) => row.chosen === "yes"))
+        .map((group) => (
+          <nav class="facets__group" aria-label={`按${group.name}挑`} key={group.name}>
+            <p class="facets__name">{group.name}</p>
+            <ul class="facets__list">
+              {group.rows.map((row) => (
+                <li key={row.key}>
+                  <a
+                    class="facets__link"
+                    href={row.href}
+                    aria-current={row.chosen === "yes" ? "true" : undefined}
+                  >
+                    {row.text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ))}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "#ui/icon/icon.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import type { Mode } from "#kernel/http-types.ts";
@@ -5,7 +6,7 @@ import { modeHref } from "#ui/mode.ts";
 import { paths, zonePath } from "#site/paths.ts";
 import { ZoneHead } from "./zone-head.tsx";
 
-export type ElderPageProps = { mode: Mode };
+export type ElderPageProps = { mode: Mode; items?: ComponentChildren };
 
 type Task = { href: string; icon: IconName; verb: string; what: string };
 
@@ -17,7 +18,7 @@ const tasks: readonly Task[] = [
 ];
 
 /** 老年人: what do you want to do, in verbs; the helper above all. */
-export function ElderPage({ mode }: ElderPageProps) {
+export function ElderPage({ mode, items }: ElderPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="elder" line="您想做什么？选一样，一步一步来。" />
@@ -42,6 +43,7 @@ export function ElderPage({ mode }: ElderPageProps) {
           </li>
         ))}
       </ul>
+      {items}
       {!mode.elder && (
         <p>
           <LinkButton href={modeHref({ elder: true }, zonePath("elder"))} size="large" icon="tea">

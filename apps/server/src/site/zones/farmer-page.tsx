@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { dateText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
@@ -9,10 +10,15 @@ import { placeItem } from "#site/places/place-item.tsx";
 import type { SolarTermToday } from "#site/solar-term.ts";
 import { ZoneHead } from "./zone-head.tsx";
 
-export type FarmerPageProps = { now: Date; term: SolarTermToday; places: readonly PlaceView[] };
+export type FarmerPageProps = {
+  now: Date;
+  term: SolarTermToday;
+  places: readonly PlaceView[];
+  items?: ComponentChildren;
+};
 
 /** 农民: the season first, then who answers; no pictures, so that a weak network carries it. */
-export function FarmerPage({ now, term, places }: FarmerPageProps) {
+export function FarmerPage({ now, term, places, items }: FarmerPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="farmer" line="照着节气，照着作物。" />
@@ -30,6 +36,7 @@ export function FarmerPage({ now, term, places }: FarmerPageProps) {
           ))}
         </ol>
       </section>
+      {items}
       <section aria-labelledby="farmer-places">
         <SectionHead
           title="镇上、村里能帮忙的地方"
@@ -64,7 +71,6 @@ export function FarmerSide() {
       <section aria-labelledby="farmer-later">
         <SectionHead title="还在准备的" id="farmer-later" />
         <ul class="prose">
-          <li>水稻、油菜、蔬菜、柑橘、养殖，一样一样按节气排；每一条都能听。</li>
           <li>拍张照片问专家。</li>
           <li>请科技特派员到田里来。</li>
         </ul>

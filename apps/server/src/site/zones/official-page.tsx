@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { dateText } from "#ui/date-text.ts";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { paths } from "#site/paths.ts";
@@ -6,7 +7,7 @@ import { ZoneHead } from "./zone-head.tsx";
 /** A figure of the brief; every figure is a link to what it counts (一数一源). */
 export type BriefFigure = { name: string; value: number; unit: string; href: string; source: string };
 
-export type OfficialPageProps = { now: Date; figures: readonly BriefFigure[] };
+export type OfficialPageProps = { now: Date; figures: readonly BriefFigure[]; items?: ComponentChildren };
 
 const documents: readonly { title: string; number: string; says: string }[] = [
   {
@@ -22,7 +23,7 @@ const documents: readonly { title: string; number: string; says: string }[] = [
 ];
 
 /** 领导干部和公务员: a brief that fits five minutes, every line with its source. */
-export function OfficialPage({ now, figures }: OfficialPageProps) {
+export function OfficialPage({ now, figures, items }: OfficialPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="official" line="五分钟简报，条条有出处。" />
@@ -54,8 +55,9 @@ export function OfficialPage({ now, figures }: OfficialPageProps) {
           ))}
         </ol>
         <h2 class="brief__heading">三、还在准备</h2>
-        <p>决策前读的科学要点、桌面演练、专家咨询。开通后写进这份简报，附依据和联系人。</p>
+        <p>桌面演练、专家咨询。开通后写进这份简报，附依据和联系人。</p>
       </article>
+      {items}
     </div>
   );
 }

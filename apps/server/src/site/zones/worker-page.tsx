@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { dayText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
@@ -13,10 +14,12 @@ export type WorkerPageProps = {
   /** What is on this evening; empty until activities exist. */
   evening: readonly { id: string; title: string; href: string; timeText: string; placeName: string }[];
   places: readonly PlaceView[];
+  /** Short lessons; undefined while there are none. */
+  items?: ComponentChildren;
 };
 
 /** 产业工人: three minutes at a time, and what is on this evening. */
-export function WorkerPage({ now, evening, places }: WorkerPageProps) {
+export function WorkerPage({ now, evening, places, items }: WorkerPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="worker" line="三分钟一课，下班去哪。" />
@@ -25,7 +28,7 @@ export function WorkerPage({ now, evening, places }: WorkerPageProps) {
           <h2 class="shift__title" id="shift-break">
             歇三分钟
           </h2>
-          <p>安全、健康、技能，一课不超过三分钟，不用装软件。第一批课正在录，核过再放上来。</p>
+          {items ?? <p>安全、健康、技能，一课不超过三分钟，不用装软件。第一批课正在录，核过再放上来。</p>}
         </section>
         <section class="shift__part shift__part--evening" aria-labelledby="shift-evening">
           <h2 class="shift__title" id="shift-evening">

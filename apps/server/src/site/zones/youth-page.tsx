@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Cover } from "#ui/cover/cover.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
@@ -12,12 +13,13 @@ export type YouthPageProps = {
   /** Chosen once and remembered; until then the first thing asked. */
   band?: AgeBand | undefined;
   places: readonly PlaceView[];
+  items?: ComponentChildren;
 };
 
 export const bandPath = (band: AgeBand): string => `${zonePath("youth")}/band/${band}`;
 
 /** 青少年: questions first, things to try, large drawings; the age band is chosen once. */
-export function YouthPage({ band, places }: YouthPageProps) {
+export function YouthPage({ band, places, items }: YouthPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="youth" line="先问为什么，再动手试。" />
@@ -38,6 +40,7 @@ export function YouthPage({ band, places }: YouthPageProps) {
           ))}
         </ul>
       </nav>
+      {items}
       {band !== undefined && (
         <section aria-labelledby="youth-questions">
           <SectionHead title="先猜一猜" id="youth-questions">

@@ -1,0 +1,221 @@
+import { audienceNames } from "#kernel/audiences.ts";
+import {
+  aiShares,
+  contentKinds,
+  type LiveArticle,
+  type LiveCard,
+  stages,
+  toArticlePath,
+  toMediaPath,
+  type TopicView,
+  toTopicPath,
+} from "#modules/contents/index.ts";
+import { AnswerBox } from "#ui/answer-box/answer-box.tsx";
+import { Cover } from "#ui/cover/cover.tsx";
+import { dateText } from "#ui/date-text.ts";
+import { LinkButton } from "#ui/link-button/link-button.tsx";
+import { Listing } from "#ui/listing/listing.tsx";
+import { Notice } from "#ui/notice/notice.tsx";
+import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { toMotif } from "./topic-words.ts";
+import { TextBlocks } from "./text-blocks.tsx";
+
+export type ArticlePageProps = {
+  article: LiveArticle;
+  topics: readonly TopicView[];
+  related: readonly (LiveCard & { sharedTopics: readonly string[] })[];
+  now: Date;
+  elder: boolean;
+};
+
+const nameOf = (topics: readonly TopicView[], code: string): string =>
+  topics.find((topic) => topic.code === code)?.name ?? code;
+
+/** One item: the answer first, then the text, its sources, and who stands behind it. */
+export function ArticlePage({ article, topics, related, now, elder }: ArticlePageProps) {
+  const { content } = article;
+  const [mainTopic] = article.topics;
+  // Own words for the elder page, where the editors wrote some; else the same text in its large dress.
+  const elderWords = elder ? content.renditions.elder.trim() : "";
+  return (
+    <article class="article" lang="zh-CN">
+      <header class="article__head">
+        <p class="article__kind">
+          {contentKinds[article.kind]}
+          {article.topics.map((code) => (
+            <>
+              {" · "}
+              <a href={toTopicPath(code)}>{nameOf(topics, code)}</a>
+            </>
+          ))}
+        </p>
+        <h1>{article.title}</h1>
+        <p class="article__by">
+          {content.byline === "" ? article.unitName : `${content.byline}（${article.unitName}）`}
+          {" · "}
+          {dateText(article.firstPublishedAt, now)}发布
+          {article.ageBands.length > 0 && ` · 适合 ${article.ageBands.join("、")} 岁`}
+        </p>
+        {content.ai !== "none" && <p class="article__mark">{aiShares[content.ai]}</p>}
+      </header>
+      {article.corrections.map((correction) => (
+        <Notice
+          key={correction.versionNo}
+          tone="soon"
+          title={`更正 ${dateText(correction.publishedAt, now)}`}
+        >
+          {correction.notice}
+        </Notice>
+      ))}
+      <AnswerBox>{content.answer}</AnswerBox>
+      {content.panels === undefined && content.chart === undefined && (
+        <div class="article__cover">
+          <Cover topic={toMotif(topics, mainTopic)} seed={article.contentId} shape="band" />
+        </div>
+      )}
+      {content.lesson !== undefined && (
+        <dl class="article__lesson">
+          <div>
+            <dt>适用</dt>
+            <dd>{content.lesson.grades}</dd>
+          </div>
+          <div>
+            <dt>时长</dt>
+            <dd>{content.lesson.minutes} 分钟</dd>
+          </div>
+          <div>
+            <dt>学完能</dt>
+            <dd>{content.lesson.aim}</dd>
+          </div>
+        </dl>
+      )}
+      <Chart article={article} />
+      {content.panels !== undefined && (
+        <ol class="article__panels">
+          {content.panels.map((panel) => (
+            <li key={panel.fileId}>
+              <img src={toMediaPath(panel.fileId)} alt={panel.alt} loading="lazy" width="480" height="360" />
+              <p>{panel.caption}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+      <div class="article__text">
+        {elderWords === "" ? (
+          <TextBlocks document={content.document} />
+        ) : (
+          elderWords.split(/\n+/u).map((words) => <p>{words}</p>)
+        )}
+      </div>
+      <Sources article={article} />
+      <Signers article={article} now={now} />
+      <nav class="article__acts" aria-label="这篇文章">
+        <LinkButton href={`${toArticlePath(article.no)}/report`} variant="secondary" icon="question">
+          哪里不对？
+        </LinkButton>
+        <LinkButton href={`${toArticlePath(article.no)}/poster`} variant="secondary" icon="place">
+          打印海报
+        </LinkButton>
+      </nav>
+      {related.length > 0 && (
+        <section aria-labelledby="related">
+          <SectionHead title="接着看" id="related" />
+          <Listing
+            items={related.map((item) => ({
+              key: item.contentId,
+              title: item.title,
+              href: toArticlePath(item.no),
+              meta: `也讲${nameOf(topics, item.sharedTopics[0] ?? "")}`,
+            }))}
+          />
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Chart({ article }: { article: LiveArticle }) {
+  const { chart } = article.content;
+  if (chart === undefined) return null;
+  return (
+    <figure class="article__figure">
+      <img
+        src={`${toArticlePath(article.no)}/chart.svg`}
+        alt={chart.textEquivalent}
+        width="640"
+        height="360"
+      />
+      <figcaption>
+        {chart.textEquivalent}
+        <a href={`#source-${chart.source}`}>数据来源 [{chart.source}]</a>
+      </figcaption>
+      <details>
+        <summary>看数字</summary>
+        <table>
+          <caption>单位：{chart.unit}</caption>
+          <tbody>
+            {chart.rows.map(([label, value]) => (
+              <tr>
+                <th scope="row">{label}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}
+
+function Sources({ article }: { article: LiveArticle }) {
+  return (
+    <section class="article__sources" aria-labelledby="sources">
+      <h2 id="sources">来源</h2>
+      <ol>
+        {article.content.sources.map((source, index) => (
+          <li id={`source-${index + 1}`} key={source.title}>
+            {source.publisher}：
+            {source.url === undefined ? source.title : <a href={source.url}>{source.title}</a>}
+            {source.date !== undefined && `（${source.date}）`}
+            {source.supports !== "" && <p class="small">{source.supports}</p>}
+          </li>
+        ))}
+      </ol>
+      {article.content.rights !== "" && <p class="small">{article.content.rights}</p>}
+    </section>
+  );
+}
+
+function Signers({ article, now }: { article: LiveArticle; now: Date }) {
+  const science = article.signers.find((signer) => signer.stage === "science");
+  return (
+    <section class="article__signers" aria-labelledby="signers">
+      <h2 id="signers">谁核过</h2>
+      {science !== undefined && (
+        <p>
+          科学性审核：{science.publicTitle ?? "登记专家"}
+          {science.fieldName !== undefined && `（${science.fieldName}）`}，{dateText(science.decidedAt, now)}
+        </p>
+      )}
+      <details>
+        <summary>三审三校，{article.signers.length} 个人各做一个环节</summary>
+        <ol>
+          {article.signers.map((signer) => (
+            <li key={signer.stage}>
+              {stages[signer.stage]}：
+              {signer.publicTitle ?? (signer.stage === "review3" ? "分管负责人" : "编辑")}，
+              {dateText(signer.decidedAt, now)}
+            </li>
+          ))}
+        </ol>
+        <p class="small">
+          发布的文字和审校签过的文字是同一份，校验码 <code class="article__hash">{article.contentHash}</code>
+          ，可以在<a href="/ledger">账本</a>里核对。
+        </p>
+      </details>
+      {article.audiences.length > 0 && (
+        <p class="small">写给：{article.audiences.map((audience) => audienceNames[audience]).join("、")}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
+import { type Audience, audienceNames } from "#kernel/audiences.ts";
+import type { Config } from "#kernel/config.ts";
+import type { Context } from "#kernel/context.ts";
+import { AppError } from "#kernel/errors.ts";
+import type { FileResult } from "#kernel/http-types.ts";
+import {
+  listLive,
+  listTopics,
+  type LiveCard,
+  type LiveFilter,
+  toArticlePath,
+  topicAndBelow,
+} from "#modules/contents/index.ts";
+import { zonePath } from "#site/paths.ts";
+
+/** Items in a feed: what a reader or a media desk has not seen yet, not the archive. */
+const feedSize = 50;
+
+export const feedFormats = ["atom", "rss", "json"] as const;
+export type FeedFormat = (typeof feedFormats)[number];
+
+const mediaTypes: Readonly<Record<FeedFormat, string>> = {
+  atom: "application/atom+xml; charset=utf-8",
+  rss: "application/rss+xml; charset=utf-8",
+  json: "application/feed+json; charset=utf-8",
+};
+
+type Feed = {
+  title: string;
+  about: string;
+  self: string;
+  page: string;
+  items: readonly LiveCard[];
+  updated: Date;
+};
+
+/** XML 1.0 knows no control characters but these three; one in a title would break every reader. */
+const xmlText = (text: string): string =>
+  text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "");
+
+const toAtom = (feed: Feed, { publicUrl, siteName }: Config): string =>
+  generateAtomFeed({
+    id: `${publicUrl}${feed.self}`,
+    title: { value: xmlText(feed.title), type: "text" },
+    subtitle: { value: xmlText(feed.about), type: "text" },
+    updated: feed.updated,
+    links: [
+      { href: `${publicUrl}${feed.self}`, rel: "self", type: "application/atom+xml" },
+      { href: `${publicUrl}${feed.page}`, rel: "alternate", type: "text/html" },
+    ],
+    authors: [{ name: siteName }],
+    entries: feed.items.map((item) => ({
+      id: `${publicUrl}${toArticlePath(item.no)}`,
+      title: { value: xmlText(item.title), type: "text" },
+      updated: item.publishedAt,
+      published: item.publishedAt,
+      links: [{ href: `${publicUrl}${toArticlePath(item.no)}`, rel: "alternate", type: "text/html" }],
+      summary: { value: xmlText(item.summary), type: "text" },
+      categories: item.topics.map((topic) => ({ term: topic })),
+    })),
+  });
+
+const toRss = (feed: Feed, { publicUrl }: Config): string =>
+  generateRssFeed({
+    title: xmlText(feed.title),
+    link: `${publicUrl}${feed.page}`,
+    description: xmlText(feed.about),
+    language: "zh-cn",
+    lastBuildDate: feed.updated,
+    atom: { links: [{ href: `${publicUrl}${feed.self}`, rel: "self", type: "application/rss+xml" }] },
+    items: feed.items.map((item) => ({
+      title: xmlText(item.title),
+      link: `${publicUrl}${toArticlePath(item.no)}`,
+      guid: { value: `${publicUrl}${toArticlePath(item.no)}`, isPermaLink: true },
+      pubDate: item.publishedAt,
+      description: xmlText(item.summary),
+      categories: item.topics.map((topic) => ({ name: topic })),
+    })),
+  });
+
+const toJson = (feed: Feed, { publicUrl, siteName }: Config): string =>
+  JSON.stringify(
+    generateJsonFeed({
+      title: feed.title,
+      home_page_url: `${publicUrl}${feed.page}`,
+      feed_url: `${publicUrl}${feed.self}`,
+      description: feed.about,
+      language: "zh-CN",
+      authors: [{ name: siteName }],
+      items: feed.items.map((item) => ({
+        id: `${publicUrl}${toArticlePath(item.no)}`,
+        url: `${publicUrl}${toArticlePath(item.no)}`,
+        title: item.title,
+        summary: item.summary,
+        content_text: item.summary,
+        date_published: item.publishedAt,
+        tags: [...item.topics],
+      })),
+    }),
+  );
+
+const build = (format: FeedFormat, feed: Feed, config: Config): string => {
+  switch (format) {
+    case "atom":
+      return toAtom(feed, config);
+    case "rss":
+      return toRss(feed, config);
+    case "json":
+      return toJson(feed, config);
+    default: {
+      const never: never = format;
+      return never;
+    }
+  }
+};
+
+export type FeedScope = { kind: "all" } | { kind: "zone"; zone: Audience } | { kind: "topic"; code: string };
+
+const scopeOf = async (
+  context: Context,
+  scope: FeedScope,
+): Promise<{ filter: LiveFilter; name: string; page: string; path: string }> => {
+  if (scope.kind === "all") return { filter: {}, name: "全部内容", page: "/", path: "/feeds/all" };
+  if (scope.kind === "zone")
+    return {
+      filter: { audience: scope.zone },
+      name: audienceNames[scope.zone],
+      page: zonePath(scope.zone),
+      path: `/feeds/zones/${scope.zone}`,
+    };
+  const topics = await listTopics(context.db);
+  const topic = topics.find((one) => one.code === scope.code);
+  if (topic === undefined) throw new AppError("http.not_found", { status: 404 });
+  return {
+    filter: { topics: topicAndBelow(topics, scope.code) },
+    name: topic.name,
+    page: `/topics/${scope.code}`,
+    path: `/feeds/topics/${scope.code}`,
+  };
+};
+
+/** One feed of what is out now: Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1. */
+export const renderFeed = async (
+  context: Context,
+  scope: FeedScope,
+  options: { format: FeedFormat; now: Date },
+): Promise<FileResult> => {
+  const { format, now } = options;
+  const { filter, name, page, path } = await scopeOf(context, scope);
+  const { rows } = await listLive(context.db, now, { filter, page: 1, size: feedSize });
+  const { siteName } = context.config;
+  const feed: Feed = {
+    title: `${siteName} · ${name}`,
+    about: `${siteName}最新发布的科普内容：${name}`,
+    self: `${path}.${format}`,
+    page,
+    items: rows,
+    // An empty feed has been so since the site stands: a fixed moment keeps its bytes the same.
+    updated: rows[0]?.publishedAt ?? new Date("2026-01-01T00:00:00Z"),
+  };
+  return { contentType: mediaTypes[format], body: build(format, feed, context.config) };
+};
