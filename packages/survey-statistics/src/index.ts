@@ -76,6 +76,12 @@ export {
   type IntervalMethod,
 } from "./estimates/estimate.ts";
 export { estimateMean, estimateRatio, estimateTotal } from "./estimates/moments.ts";
+export {
+  type CombinedDraws,
+  type CombinedEstimate,
+  combineDraws,
+  combineEstimates,
+} from "./estimates/plausible.ts";
 export { estimateBy, estimateProportion, proportionInterval } from "./estimates/proportion.ts";
 export { estimateQuantile, type QuantileEstimate } from "./estimates/quantile.ts";
 export { fitRegression, type RegressionFit, type RegressionInput } from "./estimates/regression.ts";

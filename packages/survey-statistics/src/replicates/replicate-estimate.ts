@@ -2,6 +2,7 @@
 import { studentTQuantile } from "@kepu/numerics";
 import { assertRows, type Column } from "../design/columns.ts";
 import { SurveyError } from "../errors.ts";
+import { type CombinedDraws, combineDraws } from "../estimates/plausible.ts";
 import type { Replicates } from "./replicates.ts";
 
 export interface ReplicateEstimate {
@@ -68,14 +69,7 @@ export const weightedMean = (
   return sum / size;
 };
 
-export interface PlausibleEstimate extends ReplicateEstimate {
-  /** Mean variance within the plausible values, from sampling. */
-  readonly samplingVariance: number;
-  /** (1 + 1/M) times the variance between them, from measurement. */
-  readonly measurementVariance: number;
-  /** Share of the whole variance that is measurement. */
-  readonly missingInformation: number;
-}
+export type PlausibleEstimate = ReplicateEstimate & CombinedDraws;
 
 /**
  * A statistic of plausible values with sampling variance by replicates and measurement variance by Rubin's rules (1987,
@@ -93,32 +87,13 @@ export const estimatePlausible = (
   options: { readonly statistic: (values: Column, weights: Float64Array) => number; readonly level?: number },
 ): PlausibleEstimate => {
   const { statistic, level = 0.95 } = options;
-  const m = plausible.length;
-  if (m < 2)
-    throw new SurveyError("setting-out-of-range", { name: "plausible", value: m, range: "至少 2 列" });
   const each = plausible.map((values) =>
     estimateReplicated(replicates, (weights) => statistic(values, weights)),
   );
-  const value = each.reduce((sum, one) => sum + one.value, 0) / m;
-  const samplingVariance = each.reduce((sum, one) => sum + one.standardError ** 2, 0) / m;
-  const between = each.reduce((sum, one) => sum + (one.value - value) ** 2, 0) / (m - 1);
-  const measurementVariance = (1 + 1 / m) * between;
-  const variance = samplingVariance + measurementVariance;
-  const missingInformation = variance > 0 ? measurementVariance / variance : 0;
-  const complete = replicates.degreesOfFreedom;
-  const observed = ((complete + 1) / (complete + 3)) * complete * (1 - missingInformation);
-  const imputed = missingInformation > 0 ? (m - 1) / missingInformation ** 2 : Infinity;
-  const df = imputed === Infinity ? observed : observed === 0 ? imputed : 1 / (1 / imputed + 1 / observed);
-  const standardError = Math.sqrt(variance);
-  const reach = studentTQuantile((1 + level) / 2, { df }) * standardError;
-  return {
-    value,
-    standardError,
-    degreesOfFreedom: df,
-    lower: value - reach,
-    upper: value + reach,
-    samplingVariance,
-    measurementVariance,
-    missingInformation,
-  };
+  const combined = combineDraws(
+    each.map((one) => ({ value: one.value, variance: one.standardError ** 2 })),
+    replicates.degreesOfFreedom,
+  );
+  const reach = studentTQuantile((1 + level) / 2, { df: combined.degreesOfFreedom }) * combined.standardError;
+  return { ...combined, lower: combined.value - reach, upper: combined.value + reach };
 };
