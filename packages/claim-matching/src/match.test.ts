@@ -9,12 +9,16 @@ const claims = readClaims().map(({ id, claim }) => ({ id, text: claim }));
 const matcher = createClaimMatcher(claims);
 const refused = (code: string) => (error: unknown) => error instanceof ClaimError && error.code === code;
 
-test("the fixture has 300 claims with known sources and five rewordings each", () => {
+test("the fixture has 300 claims with five rewordings each, and every source it names was seen", () => {
   assert.equal(claims.length, 300);
   assert.equal(readRewordings().length, 1_500);
   assert.equal(new Set(readUnanswerable().map(({ text }) => text)).size, 300);
   const sources = new Set(readSources().map(({ id }) => id));
-  for (const claim of readClaims()) assert.ok(sources.has(claim.source), claim.id);
+  const named = readClaims().flatMap(({ source }) => source ?? []);
+  assert.deepEqual(new Set(named), sources);
+  for (const { id, seen } of readSources()) assert.match(seen, /^\d{4}-\d{2}-\d{2}$/u, id);
+  for (const { id, source, checked } of readClaims())
+    assert.ok(checked === undefined || source !== undefined, id);
 });
 
 test("each claim in its own words is the same claim, also in traditional characters and full width", () => {

@@ -7,7 +7,10 @@ export type FixtureClaim = {
   readonly claim: string;
   readonly verdict: string;
   readonly correction: string;
-  readonly source: string;
+  /** A document that says the same, where one was seen; many corrections have none. */
+  readonly source?: string;
+  /** The day on which the correction was compared with stored public pages. */
+  readonly checked?: string;
 };
 export type Rewording = { readonly id: string; readonly kind: string; readonly text: string };
 export type Split = "train" | "dev" | "test";
@@ -37,10 +40,15 @@ export const readRewordings = (): Rewording[] =>
 export const readUnanswerable = (): Rewording[] =>
   readLines("unanswerable.jsonl").map((line) => JSON.parse(line) as Rewording); // our own file
 
-export const readSources = (): { id: string; institution: string; title: string }[] =>
-  readLines("sources.jsonl").map(
-    (line) => JSON.parse(line) as { id: string; institution: string; title: string }, // our own file
-  );
+type Source = {
+  readonly id: string;
+  readonly institution: string;
+  readonly title: string;
+  readonly seen: string;
+};
+
+export const readSources = (): Source[] =>
+  readLines("sources.jsonl").map((line) => JSON.parse(line) as Source); // our own file
 
 /** Of ten ids in a row five are for training, two for development, three for the test. */
 export const splitOf = (id: string): Split => {
