@@ -11,10 +11,11 @@ import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
-import { buildContent, contentsProbes } from "./support/probes/contents.ts";
-import { buildGrant, identityProbes } from "./support/probes/identity.ts";
-import { buildFact, trustProbes } from "./support/probes/trust.ts";
-import { buildOrganisation, organisationsProbes } from "./support/probes/organisations.ts";
+import { contentsProbes } from "./support/probes/contents.ts";
+import { identityProbes } from "./support/probes/identity.ts";
+import { trustProbes } from "./support/probes/trust.ts";
+import { organisationsProbes } from "./support/probes/organisations.ts";
+import { buildParams } from "./support/existing-records.ts";
 import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
 /** Routes whose library must not run inside our transaction; the reason stands at the route. A closed list. */
@@ -74,25 +75,6 @@ const everyRole = (world: World): Actor =>
     roles.map((role) => ({ role, unitId: world.places.root.id, unitPath: world.places.root.path })),
     "with",
   );
-
-/** Parameters that name records which exist. */
-const buildParams = async (world: World): Promise<(url: string) => Record<string, string>> => {
-  const organisation = await buildOrganisation(world, world.places.street, "verified");
-  await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
-  const fact = await buildFact(world, world.places.street);
-  const content = await buildContent(world, world.places.street, "published");
-  const byPrefix: readonly [string, Record<string, string>][] = [
-    ["/api/contents/", { id: content.contentId }],
-    ["/api/content-versions/", { id: content.versionId }],
-    ["/api/units/", { id: world.places.street.id }],
-    ["/api/organisations/", { id: organisation }],
-    ["/organisations/", { id: organisation }],
-    ["/api/facts/", { id: fact }],
-    ["/api/people/", { id: world.personId }],
-    ["/api/figures/", { code: "organisations.verified", version: "1" }],
-  ];
-  return (url) => byPrefix.find(([prefix]) => url.startsWith(prefix))?.[1] ?? {};
-};
 
 const countRows = async ({ pool }: TestDatabase): Promise<Map<string, string>> => {
   const tables = await pool.query<{ name: string }>(

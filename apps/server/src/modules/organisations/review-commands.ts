@@ -166,51 +166,33 @@ export const verifyOrganisation = async (
     },
   );
 
-/** Sends it back to be completed; the applicant reads the reason. @throws AppError `organisations.reason_needed` | `state.conflict` */
-export const returnOrganisation = async (
+type Refusal = (
   trx: Trx,
   context: ActContext,
   actor: Actor,
   input: { organisationId: string; reason: string },
-): Promise<ReviewResult> =>
-  takeStep(
-    trx,
-    context,
-    actor,
-    {
-      organisationId: input.organisationId,
-      event: "return",
-      action: "organisations.review",
-      reason: requireReason(input.reason),
-    },
-    async ({ row }) => {
-      await emitEvent(trx, context.clock, "organisations.returned", { organisationId: row.id });
-      return row.unit_id;
-    },
-  );
+) => Promise<ReviewResult>;
+
+/** A step that does not verify: with a reason that the applicant reads, and an event that tells of it. */
+const refuseBy =
+  (event: "return" | "reject", told: "organisations.returned" | "organisations.rejected"): Refusal =>
+  (trx, context, actor, { organisationId, reason }) =>
+    takeStep(
+      trx,
+      context,
+      actor,
+      { organisationId, event, action: "organisations.review", reason: requireReason(reason) },
+      async ({ row }) => {
+        await emitEvent(trx, context.clock, told, { organisationId: row.id });
+        return row.unit_id;
+      },
+    );
+
+/** Sends it back to be completed; the applicant reads the reason. @throws AppError `organisations.reason_needed` | `state.conflict` */
+export const returnOrganisation = refuseBy("return", "organisations.returned");
 
 /** Ends it without verification; the applicant reads the reason. @throws as returnOrganisation */
-export const rejectOrganisation = async (
-  trx: Trx,
-  context: ActContext,
-  actor: Actor,
-  input: { organisationId: string; reason: string },
-): Promise<ReviewResult> =>
-  takeStep(
-    trx,
-    context,
-    actor,
-    {
-      organisationId: input.organisationId,
-      event: "reject",
-      action: "organisations.review",
-      reason: requireReason(input.reason),
-    },
-    async ({ row }) => {
-      await emitEvent(trx, context.clock, "organisations.rejected", { organisationId: row.id });
-      return row.unit_id;
-    },
-  );
+export const rejectOrganisation = refuseBy("reject", "organisations.rejected");
 
 /** Takes a verified organisation out of the public register for the time being. @throws as returnOrganisation */
 export const suspendOrganisation = async (

@@ -2,7 +2,6 @@ import type { FormState } from "#kernel/http-types.ts";
 import { Button } from "#ui/button/button.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
 import { Consent, Radios } from "#ui/field/choices.tsx";
-import { FileField, SelectField, TextArea, TextField } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
 import { problemsOf, ticked, typed } from "#ui/form/form-state.ts";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
@@ -10,8 +9,18 @@ import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import { organisationKindCodes, organisationKinds } from "./organisation-kinds.ts";
 import { organisationsPaths, toRegisterSendPath, toRegisterStepPath } from "./paths.ts";
 import { type DraftAnswers, type DraftStep, draftDays, draftSteps } from "./registration-drafts.ts";
-
-export type HomeOption = { id: string; name: string };
+import {
+  AddressField,
+  ContactNameField,
+  ContactPhoneField,
+  CreditCodeField,
+  HomeField,
+  type HomeOption,
+  NameField,
+  NonProfitField,
+  ProofField,
+  PurposeField,
+} from "./views-fields.tsx";
 
 type StepProps = {
   form: FormState;
@@ -41,98 +50,39 @@ const KindFields = ({ form, answers }: StepProps) => (
 const IdentityFields = ({ form, answers }: StepProps) => (
   <>
     <h1>你们单位叫什么？</h1>
-    <TextField
-      name="name"
-      label="单位名称"
-      hint="和证照上的一样。"
-      autocomplete="organization"
-      value={typed(form, "name", answers.name)}
-      error={form.errors["name"]}
-      maxlength={80}
-    />
-    <TextField
-      name="creditNo"
-      label="统一社会信用代码"
-      hint="18 位，印在营业执照或登记证书上。"
-      width="medium"
-      value={typed(form, "creditNo", answers.creditNo)}
-      error={form.errors["creditNo"]}
-      maxlength={40}
-    />
+    <NameField form={form} known={answers.name} hint="和证照上的一样。" />
+    <CreditCodeField form={form} known={answers.creditNo} hint="18 位，印在营业执照或登记证书上。" />
   </>
 );
 
 const PlaceFields = ({ form, answers, homes }: StepProps) => (
   <>
     <h1>你们在哪里？</h1>
-    <SelectField
-      name="homeUnitId"
-      label="所在街道（镇）、园区或社区（村）"
-      hint="由那里的工作人员核实。"
-      options={homes.map(({ id, name }) => ({ value: id, text: name }))}
-      value={typed(form, "homeUnitId", answers.homeUnitId)}
-      error={form.errors["homeUnitId"]}
-    />
-    <TextField
-      name="address"
-      label="详细地址"
-      autocomplete="street-address"
-      value={typed(form, "address", answers.address)}
-      error={form.errors["address"]}
-      maxlength={120}
-    />
+    <HomeField form={form} known={answers.homeUnitId} homes={homes} hint="由那里的工作人员核实。" />
+    <AddressField form={form} known={answers.address} />
   </>
 );
 
 const PurposeFields = ({ form, answers }: StepProps) => (
   <>
     <h1>你们想做哪些科普？</h1>
-    <TextArea
-      name="purpose"
-      label="想做哪些科普"
+    <PurposeField
+      form={form}
+      known={answers.purpose}
       hint="几句话就行，核实后会公开。例如：每月开放一次实验室，派老师进社区讲用药安全。"
-      value={typed(form, "purpose", answers.purpose)}
-      error={form.errors["purpose"]}
-      maxlength={500}
     />
-    <Radios
-      name="nonProfit"
-      legend="是不是非营利单位？"
-      hint="非营利单位核实后还会列入公益科普机构名录。"
-      arrangement="row"
-      options={[
-        { value: "yes", text: "是" },
-        { value: "no", text: "不是" },
-      ]}
-      value={typed(form, "nonProfit", answers.nonProfit)}
-      error={form.errors["nonProfit"]}
-    />
+    <NonProfitField form={form} known={answers.nonProfit} hint="非营利单位核实后还会列入公益科普机构名录。" />
   </>
 );
 
 const ContactFields = ({ form, answers }: StepProps) => (
   <>
     <h1>我们和谁联系？</h1>
-    <TextField
-      name="contactName"
-      label="联系人姓名"
-      autocomplete="name"
-      width="medium"
-      value={typed(form, "contactName", answers.contactName)}
-      error={form.errors["contactName"]}
-      maxlength={30}
-    />
-    <TextField
-      name="contactPhone"
-      label="联系电话"
+    <ContactNameField form={form} known={answers.contactName} />
+    <ContactPhoneField
+      form={form}
+      known={answers.contactPhone}
       hint="手机或带区号的座机。查进度时要用；核实后用它开通第一个账号。"
-      type="tel"
-      inputmode="tel"
-      autocomplete="tel"
-      width="medium"
-      value={typed(form, "contactPhone", answers.contactPhone)}
-      error={form.errors["contactPhone"]}
-      maxlength={30}
     />
     <Consent
       name="consent"
@@ -147,13 +97,10 @@ const ContactFields = ({ form, answers }: StepProps) => (
 const ProofFields = ({ form, hasProof }: StepProps) => (
   <>
     <h1>有证照的照片或扫描件吗？</h1>
-    <FileField
-      name="proof"
+    <ProofField
+      form={form}
       label="证明材料"
       hint="营业执照、登记证书等，PDF、JPG 或 PNG，最大 10 MB。没有也可以直接下一步，核实会慢一些。"
-      accept=".pdf,image/jpeg,image/png"
-      optional
-      error={form.errors["proof"]}
       {...(hasProof === "yes" ? { kept: [{ id: "kept", name: "已上传的证明材料" }] } : {})}
     />
   </>

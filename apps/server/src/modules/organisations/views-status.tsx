@@ -3,8 +3,7 @@ import { Button } from "#ui/button/button.tsx";
 import { Confirmation } from "#ui/confirmation/confirmation.tsx";
 import { dateTimeText, machineTime } from "#ui/date-text.ts";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
-import { Radios } from "#ui/field/choices.tsx";
-import { CodeField, FileField, SelectField, TextArea, TextField } from "#ui/field/field.tsx";
+import { CodeField, SelectField, TextField } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
 import { problemsOf, typed } from "#ui/form/form-state.ts";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
@@ -22,7 +21,18 @@ import {
   toWithdrawPath,
 } from "./paths.ts";
 import { organisationStates, type OrganisationStatus } from "./state.ts";
-import type { HomeOption } from "./views-register.tsx";
+import {
+  AddressField,
+  ContactNameField,
+  ContactPhoneField,
+  CreditCodeField,
+  HomeField,
+  type HomeOption,
+  NameField,
+  NonProfitField,
+  ProofField,
+  PurposeField,
+} from "./views-fields.tsx";
 
 const tones: Readonly<Record<OrganisationStatus, StatusTone>> = {
   submitted: "active",
@@ -192,80 +202,15 @@ export const FixPage = (props: {
           value={typed(form, "kind", organisation.kind)}
           error={form.errors["kind"]}
         />
-        <TextField
-          name="name"
-          label="单位名称"
-          value={typed(form, "name", organisation.name)}
-          error={form.errors["name"]}
-          maxlength={80}
-        />
-        <TextField
-          name="creditNo"
-          label="统一社会信用代码"
-          width="medium"
-          value={typed(form, "creditNo", organisation.creditCode)}
-          error={form.errors["creditNo"]}
-          maxlength={40}
-        />
-        <SelectField
-          name="homeUnitId"
-          label="所在街道（镇）、园区或社区（村）"
-          options={homes.map(({ id, name }) => ({ value: id, text: name }))}
-          value={typed(form, "homeUnitId", organisation.homeUnitId)}
-          error={form.errors["homeUnitId"]}
-        />
-        <TextField
-          name="address"
-          label="详细地址"
-          value={typed(form, "address", organisation.address)}
-          error={form.errors["address"]}
-          maxlength={120}
-        />
-        <TextArea
-          name="purpose"
-          label="想做哪些科普"
-          value={typed(form, "purpose", organisation.purpose)}
-          error={form.errors["purpose"]}
-          maxlength={500}
-        />
-        <Radios
-          name="nonProfit"
-          legend="是不是非营利单位？"
-          arrangement="row"
-          options={[
-            { value: "yes", text: "是" },
-            { value: "no", text: "不是" },
-          ]}
-          value={typed(form, "nonProfit", organisation.nonProfit ? "yes" : "no")}
-          error={form.errors["nonProfit"]}
-        />
-        <TextField
-          name="contactName"
-          label="联系人姓名"
-          hint="为了安全，请再填一次。"
-          width="medium"
-          value={typed(form, "contactName")}
-          error={form.errors["contactName"]}
-          maxlength={30}
-        />
-        <TextField
-          name="contactPhone"
-          label="联系电话"
-          type="tel"
-          inputmode="tel"
-          width="medium"
-          value={typed(form, "contactPhone")}
-          error={form.errors["contactPhone"]}
-          maxlength={30}
-        />
-        <FileField
-          name="proof"
-          label="新的证明材料"
-          optional
-          hint="不换就不用传。PDF、JPG 或 PNG，最大 10 MB。"
-          accept=".pdf,image/jpeg,image/png"
-          error={form.errors["proof"]}
-        />
+        <NameField form={form} known={organisation.name} />
+        <CreditCodeField form={form} known={organisation.creditCode} />
+        <HomeField form={form} known={organisation.homeUnitId} homes={homes} />
+        <AddressField form={form} known={organisation.address} />
+        <PurposeField form={form} known={organisation.purpose} />
+        <NonProfitField form={form} known={organisation.nonProfit ? "yes" : "no"} />
+        <ContactNameField form={form} hint="为了安全，请再填一次。" />
+        <ContactPhoneField form={form} />
+        <ProofField form={form} label="新的证明材料" hint="不换就不用传。PDF、JPG 或 PNG，最大 10 MB。" />
         <CodeField
           name="fixCode"
           label="办理码"
