@@ -6,7 +6,7 @@ import type { OrganisationView, PlaceView } from "./directory.ts";
 import { ErrorPage } from "./error-page.tsx";
 import { HomePage, type HomePageProps } from "./home/home-page.tsx";
 import { MePage } from "./me/me-page.tsx";
-import { ArticlePage } from "./articles/article-page.tsx";
+import { ArticlePage, ArticleSide } from "./articles/article-page.tsx";
 import {
   buildExampleArticle,
   exampleCard,
@@ -286,21 +286,34 @@ export const pageExamples: readonly PageExample[] = [
     <ArticlePage
       article={buildExampleArticle("剩菜放多久就不能吃了？")}
       topics={exampleTopics}
-      related={[{ ...exampleCard, no: 13, sharedTopics: ["food-safety"] }]}
       now={now}
       elder={false}
     />,
+    {
+      side: (
+        <ArticleSide
+          article={buildExampleArticle("剩菜放多久就不能吃了？")}
+          topics={exampleTopics}
+          related={[{ ...exampleCard, no: 13, sharedTopics: ["food-safety"] }]}
+          now={now}
+        />
+      ),
+    },
   ),
   plain(
     "article-hostile",
     "文章",
-    <ArticlePage
-      article={buildExampleArticle(hostileText)}
-      topics={exampleTopics}
-      related={[]}
-      now={now}
-      elder={false}
-    />,
+    <ArticlePage article={buildExampleArticle(hostileText)} topics={exampleTopics} now={now} elder={false} />,
+    {
+      side: (
+        <ArticleSide
+          article={buildExampleArticle(hostileText)}
+          topics={exampleTopics}
+          related={[]}
+          now={now}
+        />
+      ),
+    },
   ),
   plain(
     "article-gone",

@@ -23,7 +23,6 @@ import { TextBlocks } from "./text-blocks.tsx";
 export type ArticlePageProps = {
   article: LiveArticle;
   topics: readonly TopicView[];
-  related: readonly (LiveCard & { sharedTopics: readonly string[] })[];
   now: Date;
   elder: boolean;
 };
@@ -32,7 +31,7 @@ const nameOf = (topics: readonly TopicView[], code: string): string =>
   topics.find((topic) => topic.code === code)?.name ?? code;
 
 /** One item: the answer first, then the text, its sources, and who stands behind it. */
-export function ArticlePage({ article, topics, related, now, elder }: ArticlePageProps) {
+export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
   const { content } = article;
   const [mainTopic] = article.topics;
   // Own words for the elder page, where the editors wrote some; else the same text in its large dress.
@@ -108,7 +107,6 @@ export function ArticlePage({ article, topics, related, now, elder }: ArticlePag
         )}
       </div>
       <Sources article={article} />
-      <Signers article={article} now={now} />
       <nav class="article__acts" aria-label="这篇文章">
         <LinkButton href={`${toArticlePath(article.no)}/report`} variant="secondary" icon="question">
           哪里不对？
@@ -117,6 +115,25 @@ export function ArticlePage({ article, topics, related, now, elder }: ArticlePag
           打印海报
         </LinkButton>
       </nav>
+    </article>
+  );
+}
+
+/** Beside the text on wide screens, under it elsewhere: who stands behind it, and what to read next. */
+export function ArticleSide({
+  article,
+  topics,
+  related,
+  now,
+}: {
+  article: LiveArticle;
+  topics: readonly TopicView[];
+  related: readonly (LiveCard & { sharedTopics: readonly string[] })[];
+  now: Date;
+}) {
+  return (
+    <>
+      <Signers article={article} now={now} />
       {related.length > 0 && (
         <section aria-labelledby="related">
           <SectionHead title="接着看" id="related" />
@@ -130,7 +147,7 @@ export function ArticlePage({ article, topics, related, now, elder }: ArticlePag
           />
         </section>
       )}
-    </article>
+    </>
   );
 }
 

@@ -24,7 +24,7 @@ import { home } from "#site/directory-pages.tsx";
 import { openDirectory } from "#site/directory.ts";
 import { paths } from "#site/paths.ts";
 import { lengthText } from "./article-items.tsx";
-import { ArticlePage } from "./article-page.tsx";
+import { ArticlePage, ArticleSide } from "./article-page.tsx";
 import { drawChart } from "./chart-svg.ts";
 import { feedFormats, renderFeed } from "./feeds.ts";
 import { GonePage, PosterPage, ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
@@ -109,15 +109,8 @@ const articleRoutes = (routes: Routes, context: Context): void => {
             />
           </>
         ),
-        main: (
-          <ArticlePage
-            article={article}
-            topics={topics}
-            related={related}
-            now={visit.now}
-            elder={visit.mode.elder}
-          />
-        ),
+        main: <ArticlePage article={article} topics={topics} now={visit.now} elder={visit.mode.elder} />,
+        side: <ArticleSide article={article} topics={topics} related={related} now={visit.now} />,
       };
     },
   });

@@ -39,6 +39,12 @@ type Feed = {
 const xmlText = (text: string): string =>
   text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "");
 
+/** Readers of RSS take a description for HTML: words must be escaped once more to stay words (RSS 2.0, `description`). */
+const htmlText = (text: string): string =>
+  xmlText(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** A title is plain to some readers and HTML to others: angle brackets that both show. */
+const rssTitle = (text: string): string => xmlText(text).replaceAll("<", "＜").replaceAll(">", "＞");
+
 const toAtom = (feed: Feed, { publicUrl, siteName }: Config): string =>
   generateAtomFeed({
     id: `${publicUrl}${feed.self}`,
@@ -70,11 +76,11 @@ const toRss = (feed: Feed, { publicUrl }: Config): string =>
     lastBuildDate: feed.updated,
     atom: { links: [{ href: `${publicUrl}${feed.self}`, rel: "self", type: "application/rss+xml" }] },
     items: feed.items.map((item) => ({
-      title: xmlText(item.title),
+      title: rssTitle(item.title),
       link: `${publicUrl}${toArticlePath(item.no)}`,
       guid: { value: `${publicUrl}${toArticlePath(item.no)}`, isPermaLink: true },
       pubDate: item.publishedAt,
-      description: xmlText(item.summary),
+      description: htmlText(item.summary),
       categories: item.topics.map((topic) => ({ name: topic })),
     })),
   });
