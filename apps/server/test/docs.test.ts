@@ -64,3 +64,33 @@ test("every npm command of the project has its script", () => {
     .filter((file) => !existsSync(join(root, file)));
   assert.deepEqual(missing, []);
 });
+
+test("every package stands in ARCHITECTURE.md and in the glossary, and in both READMEs", () => {
+  const packages = readdirSync(join(root, "packages"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, "packages", entry.name, "package.json")))
+    .map(({ name }) => name);
+  assert.ok(packages.length >= 10);
+  const missing = ["ARCHITECTURE.md", "docs/glossary.md", "README.md", "README.zh-CN.md"].flatMap((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return packages
+      .filter((name) => !new RegExp(`[\\[\`]${name}[\\]\`]`).test(text))
+      .map((name) => `${file}: ${name}`);
+  });
+  assert.deepEqual(missing, []);
+});
+
+test("every kepu command that the documentation names exists", () => {
+  const commands = new Set(
+    readdirSync(join(root, "apps/server/src/cli"))
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .map((name) => name.slice(0, -3)),
+  );
+  const missing = pages
+    .filter(({ path }) => !/node_modules|packages\//.test(relative(root, path)))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/`(?:KEPU_BACKUP_KEY=… )?(?:npx )?kepu ([a-z]+)(?: ([a-z][a-z-]*))?/g)]
+        .filter(([, first = "", second = ""]) => !commands.has(`${first}-${second}`) && !commands.has(first))
+        .map(([whole]) => `${relative(root, path)}: ${whole}`),
+    );
+  assert.deepEqual(missing, []);
+});
