@@ -1,3 +1,5 @@
+import { stemWord } from "./english.ts";
+
 // What the comparison knows of the language: written by hand from general knowledge, not drawn from any set it is measured on.
 
 /** Words that mean the same in rumours; the first stands for the others. Longer forms are replaced first. */
@@ -45,8 +47,10 @@ export const sameMeaning: readonly (readonly string[])[] = [
     "新型冠状病毒肺炎",
     "新型冠状病毒感染的肺炎",
     "新型肺炎",
+    "covid-19",
     "covid19",
     "covid",
+    "coronavirus",
   ],
   ["预防", "防止", "防治", "防范"],
   ["治", "治疗", "医治", "治愈", "根治"],
@@ -104,9 +108,15 @@ export const weakUnits: ReadonlySet<string> = new Set(
 
 /** English words that stand in nearly every text. */
 export const weakWords: ReadonlySet<string> = new Set(
-  "a an the of to in on at for from by with and or but is are was were be been being it its this that these those he she they we you i his her their our your my as if so not no do does did has have had will would can could should may might than then there here what who which when where why how all any some just about into over after before up down out off only own same too very".split(
-    " ",
-  ),
+  (
+    "a an the of to in on at for from by with and or but is are was were be been being it its this that these those he she " +
+    "they we you i his her him them us their our your my me as if so not no do does did doing has have had having will would " +
+    "can could should may might must than then there here what who which when where why how all any some just about into " +
+    "over after before up down out off only own same too very also now even ever again more most much many such each every " +
+    "because while during through between get got let like one s t d m re ve ll don doesn didn isn aren wasn can won"
+  )
+    .split(" ")
+    .map(stemWord),
 );
 
 /** Denials; an even number of them says the same as none. */

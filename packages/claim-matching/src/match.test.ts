@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { coefficients } from "./coefficients.ts";
+import { featureNames } from "./comparison.ts";
 import { ClaimError } from "./errors.ts";
 import { createClaimMatcher } from "./match.ts";
 import { evaluate } from "./testing/evaluate.ts";
-import { readClaims, readRewordings, readSources, readUnanswerable } from "./testing/fixture.ts";
+import { readClaims, readEnglish, readRewordings, readSources, readUnanswerable } from "./testing/fixture.ts";
 
 const claims = readClaims().map(({ id, claim }) => ({ id, text: claim }));
 const matcher = createClaimMatcher(claims);
@@ -59,6 +61,80 @@ test("held-out rewordings stay above the floors", () => {
   assert.equal(quality.falseSameUnanswerable, 0);
 });
 
+test("English messages find their claims, and none is answered without one", () => {
+  const rows = readEnglish();
+  const english = createClaimMatcher(
+    rows.flatMap(({ id, title = "", claim }) => (claim === undefined ? [] : [{ id, title, text: claim }])),
+  );
+  let first = 0;
+  let precision = 0;
+  for (const { id, claim, messages } of rows)
+    for (const message of messages) {
+      const { band, matches } = english.match(message);
+      if (claim === undefined) {
+        assert.notEqual(band, "same", message);
+        continue;
+      }
+      const rank = matches.findIndex((one) => one.id === id);
+      if (rank === 0) first += 1;
+      if (rank >= 0) precision += 1 / (rank + 1);
+    }
+  assert.ok(first / 80 >= 0.95, `Success@1 ${first / 80}`);
+  assert.ok(precision / 80 >= 0.96, `MAP@5 ${precision / 80}`);
+});
+
+test("more in common never lowers the score: the weights keep their signs", () => {
+  const lowering = new Set(["measuresClash", "placesClash", "placesMissing", "denialsDiffer"]);
+  const free = new Set(["verdict", "messageLength", "claimLength"]);
+  featureNames.forEach((name, at) => {
+    const weight = coefficients.weights[at] ?? Number.NaN;
+    if (!free.has(name)) assert.ok(lowering.has(name) ? weight <= 0 : weight >= 0, `${name} ${weight}`);
+  });
+  assert.ok(coefficients.suggest < coefficients.same && coefficients.same < 1);
+});
+
+test("a title, a confirmed wording and a page linked to lead to the claim", () => {
+  const own = createClaimMatcher([
+    { id: "a", title: "碱性水防癌", text: "喝弱碱性的水能中和酸性体质" },
+    { id: "b", text: "隔夜菜会致癌", wordings: ["昨天的剩菜吃不得，都是亚硝酸盐"] },
+    { id: "c", text: "震惊！全家人都要看 https://example.org/post/271169?from=app" },
+  ]);
+  const first = (text: string): string | undefined => own.match(text).matches[0]?.id;
+  assert.equal(first("碱性水真的防癌吗"), "a");
+  assert.equal(first("昨天的剩菜吃不得"), "b");
+  assert.equal(first("http://www.example.org/post/271169/#top"), "c");
+  assert.notEqual(own.match("https://example.org/post/271169").band, "same");
+});
+
+test("the same claim twice in the list takes nothing from its certainty", () => {
+  const once = createClaimMatcher(claims);
+  const twice = createClaimMatcher([
+    ...claims,
+    { id: "again", text: "隔夜菜的亚硝酸盐超标，吃一口等于吃毒药！" },
+  ]);
+  const message = "听说隔夜菜亚硝酸盐超标，吃一口等于吃毒药";
+  const score = once.match(message).matches[0]?.score ?? 0;
+  const [best, next] = twice.match(message).matches;
+  assert.ok((best?.score ?? 0) > score - 0.02, `${best?.score} after ${score}`);
+  assert.deepEqual(new Set([best?.id, next?.id]), new Set(["c001", "again"]));
+});
+
+test("a rare word alone in other talk is not the claim", () => {
+  for (const text of [
+    "昨天在岳阳开会，会后参观了变电站，伙食不错，有菠菜和豆腐，大家都很高兴，下个月再来",
+    "孩子的作文写的是高铁，写得很好，老师当堂念了，还说要推荐到校刊上去",
+  ])
+    assert.equal(matcher.match(text).band, "new", text);
+});
+
+test("an empty list, or one of a single claim, answers", () => {
+  assert.deepEqual(createClaimMatcher([]).match("隔夜菜致癌"), { band: "new", matches: [] });
+  assert.equal(
+    createClaimMatcher([{ id: "a", text: "隔夜菜会致癌" }]).match("隔夜菜会致癌").matches[0]?.id,
+    "a",
+  );
+});
+
 test("a sentence that ends with a time is text, not the frame of a chat window", () => {
   assert.equal(matcher.match("今晚有七级地震，是内部消息，三点 3:00").matches[0]?.id, "c131");
 });
@@ -74,6 +150,9 @@ test("messages and claims without text are refused by code", () => {
   assert.throws(() => createClaimMatcher([{ id: "a", text: "😀" }]), refused("claims.claim_empty"));
   const one = { id: "a", text: "谣言" };
   assert.throws(() => createClaimMatcher([one, one]), refused("claims.id_repeated"));
+  assert.throws(() => matcher.match("味精致癌", 0), refused("claims.number_out_of_range"));
+  const short = { ...coefficients, weights: coefficients.weights.slice(1) };
+  assert.throws(() => createClaimMatcher([one], { model: short }), refused("claims.number_out_of_range"));
 });
 
 test("hostile messages give finite scores and the same answer twice", () => {
@@ -83,6 +162,13 @@ test("hostile messages give finite scores and the same answer twice", () => {
     "\ud800隔夜菜\udc00",
     "a1".repeat(1000),
     "12:30\n".repeat(4_000) + "菜",
+    "😀隔夜菜👨‍👩‍👧‍👦致癌🇨🇳",
+    "隔夜菜 leftovers остатки بقايا 残り物 남은 음식 致癌",
+    `菜${"@".repeat(6_000)}${"[".repeat(6_000)}${"(".repeat(50_000)}菜`,
+    `菜 ${"https://a.b/".repeat(20_000)}菜`,
+    "一".repeat(200_000),
+    "致癌中毒".repeat(1_200) + "隔夜菜",
+    "\u0000\u202e隔夜菜\ufeff",
   ];
   for (const text of hostile) {
     const result = matcher.match(text);

@@ -6,8 +6,8 @@ import { createLatentSpace } from "./latent.ts";
 import { isEmpty, type PreparedText, prepareText } from "./prepare.ts";
 
 /**
- * A checked claim. `title` is a headline beside the text; `wordings` are other wordings that people have confirmed. Each is
- * compared by itself, and title and text also together; the best counts.
+ * A checked claim. `title` is a headline beside the text; `wordings` are other wordings that people have confirmed. The
+ * text, title and text together, and each wording are compared; the best counts. A title alone is too short to decide by.
  */
 export type Claim = {
   readonly id: string;
@@ -67,7 +67,7 @@ const requireText = (prepared: PreparedText, refusal: ClaimError): PreparedText 
 };
 
 const wordingsOf = ({ text, title, wordings = [] }: Claim): string[] =>
-  title === undefined || title === "" ? [text, ...wordings] : [text, title, `${title}\n${text}`, ...wordings];
+  title === undefined || title === "" ? [text, ...wordings] : [text, `${title}\n${text}`, ...wordings];
 
 /**
  * Prepares claims for matching: BM25 over characters and pairs of characters finds the 50 nearest wordings, a logistic

@@ -43,14 +43,23 @@ const frame =
   /^[^\n，。？！、；]{0,24}\d{1,2}[:：]\d{2}(?::\d{2})?\s*$|^\d{1,2}:\d{2}\s+[45]G[^\n]{0,16}$|^转发\s*评论[^\n]*$/gmu;
 const link =
   /(?:https?:\/\/|www\.)([\w.-]+)(\/[\w./%~+=-]*)?(?:[?#][^\s\u3000-\u9fff"'<>，。、（）【】]*)?/giu;
-/** Faces in brackets of microblogs and messengers, and the names of people addressed. */
-const decoration = /\[[^\][\n]{1,6}\]|\([a-z]{2,16}\)|@[\p{L}\p{N}_-]{1,24}/giu;
+/** Faces in brackets of microblogs and messengers, and the names of people addressed in Chinese. */
+const decoration =
+  /\[[^\][\n]{1,6}\]|\([a-z]{2,16}\)|@(?![A-Za-z0-9_]+(?![\p{L}\p{N}_-]))[\p{L}\p{N}_-]{1,24}/giu;
+/** Names and tags in Latin letters are words run together: @NatGeoWild, #ClimateChange. */
+const runTogether = /[@#]([A-Za-z0-9_]{2,40})/gu;
+const partWords = (name: string): string =>
+  ` ${name.replace(/([a-z])(?=[A-Z])/gu, "$1 ").replace(/_/gu, " ")} `;
 
 const standard = new Map(
   sameMeaning.flatMap(([first = "", ...others]) => [first, ...others].map((word) => [word, first])),
 );
 const anySynonym = new RegExp(
-  [...standard.keys()].sort((left, right) => right.length - left.length).join("|"),
+  [...standard.keys()]
+    .sort((left, right) => right.length - left.length)
+    // hiv is no part of archive
+    .map((word) => (/^[a-z]/u.test(word) ? `(?<![a-z0-9])${word}(?![a-z0-9])` : word))
+    .join("|"),
   "gu",
 );
 
@@ -112,7 +121,11 @@ export const prepareText = (text: string): PreparedText => {
   if (text.length > longest) throw new ClaimError("claims.message_too_long", String(text.length));
   const cut = text.slice(0, comparedLength);
   const links = readLinks(cut);
-  const bare = cut.replace(link, " ").replace(frame, "\n").replace(decoration, " ");
+  const bare = cut
+    .replace(link, " ")
+    .replace(frame, "\n")
+    .replace(decoration, " ")
+    .replace(runTogether, (_whole, name: string) => partWords(name));
   const whole = normalise(bare, { urls: "remove", emoji: "remove" }).text;
   const said = whole.replace(boilerplate, " ");
   // a text that is nothing but such words is compared as it is

@@ -55,3 +55,14 @@ export const splitOf = (id: string): Split => {
   const last = Number(id.slice(1)) % 10;
   return last < 5 ? "train" : last < 7 ? "dev" : "test";
 };
+
+export type EnglishRow = {
+  readonly id: string;
+  readonly title?: string;
+  readonly claim?: string;
+  readonly messages: readonly string[];
+};
+
+/** Forty English claims with two messages each, then thirty messages that no claim answers. Nothing is fitted to them. */
+export const readEnglish = (): EnglishRow[] =>
+  readLines("english.jsonl").map((line) => JSON.parse(line) as EnglishRow); // our own file
