@@ -14,19 +14,19 @@ export const site: Module = {
       id: "I-08",
       state: "partly",
       where: "/ · /zones/… · /search · /places · /me",
-      note: "首页、五专区、站点场馆名录、找、我的已通（site.test.ts、portal-modes.e2e.ts）；文章、活动、点单、辟谣随各自模块接入，页面上直说还在准备。",
+      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；收藏、提问、离线、活动、点单、辟谣还没有，页面上直说。",
     },
     {
       id: "Y-00",
       state: "partly",
       where: "/zones/youth",
-      note: "五个年龄段选一次就记住、先提问再去场馆（site.test.ts）；实验内容、作品与家长视图随内容模块提供。",
+      note: "五个年龄段选一次就记住、先提问再去场馆（site.test.ts）；按年龄段给问题和实验（articles.test.ts）；作品、时长限制与家长视图还没有。",
     },
     {
       id: "F-00",
       state: "partly",
       where: "/zones/farmers",
-      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；作物内容、方言音频随内容模块提供。",
+      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；每条可以听；作物内容、方言音频还没有。",
     },
     {
       id: "E-00",

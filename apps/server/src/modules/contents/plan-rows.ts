@@ -1,3 +1,70 @@
 import type { PlanRow } from "#kernel/module.ts";
 
-export const contentsPlanRows: readonly PlanRow[] = [];
+export const contentsPlanRows: readonly PlanRow[] = [
+  {
+    id: "G-03",
+    state: "partly",
+    where: "/topics/scientists-spirit · 工作台—缺口与选题",
+    note: "主题表、按人群的缺口表、主题页直说缺谁（articles.test.ts、contents.e2e.ts）。缺：农民、产业工人、领导干部的演示内容。",
+  },
+  {
+    id: "Y-03",
+    state: "partly",
+    where: "/articles/…（课程）",
+    note: "课程有年级、时长、目标，走三审三校（reviews.test.ts）。缺：课标条目、教师改编与使用登记。",
+  },
+  {
+    id: "Y-06",
+    state: "partly",
+    where: "/zones/youth（3–6 岁）",
+    note: "3–6 岁单列、可以听（site.test.ts）。缺：幼儿园点单、安全标签。",
+  },
+  {
+    id: "Y-07",
+    state: "partly",
+    where: "工作台—机器检查",
+    note: "缺字幕、图片说明或文字说明的不能标“适合特殊教育”（precheck.test.ts）。缺：按此筛选、手语与易读版。",
+  },
+  {
+    id: "E-11",
+    state: "partly",
+    where: "工作台—稿件",
+    note: "一篇有网页、长辈版、海报、广播稿四种样式，三次校对逐个勾选（reviews.test.ts、contents.e2e.ts）。缺：按媒介的投放台账。",
+  },
+  {
+    id: "R-06",
+    state: "partly",
+    where: "/topics/artificial-intelligence 等",
+    note: "三条产业链各有页面，缺口表标出空格（articles.test.ts）。缺：按链的最低篇数提醒。",
+  },
+  {
+    id: "I-02",
+    state: "partly",
+    where: "工作台—稿件",
+    note: "文章、音频、视频、漫画、图表、课程、卡片各有检查，视频无字幕送不了审（precheck.test.ts）。缺：游戏、时长与年龄标识检查。",
+  },
+  {
+    id: "I-11",
+    state: "partly",
+    where: "/articles/…",
+    note: "人工智能参与的文字有标识，没有七个人签字发布不了（articles.test.ts）；改一行即被点名（contents.e2e.ts）。缺：国密套件下内容用 SM3。",
+  },
+  {
+    id: "X-08",
+    state: "works",
+    where: "/topics/climate-change 等六个",
+    note: "六个共同挑战各有主题页：articles.test.ts。",
+  },
+  {
+    id: "J-03",
+    state: "partly",
+    where: "工作台—选题 · /api/upstream-feeds",
+    note: "上游订阅按白名单读入、选题带线索网址、成稿带来源（upstream.test.ts、contents.e2e.ts）。缺：从订阅条目一键成选题。",
+  },
+  {
+    id: "J-04",
+    state: "works",
+    where: "工作台—机器检查 · /articles/…/chart.svg",
+    note: "图表没有数据来源或文字说明，送不了审：precheck.test.ts。",
+  },
+];

@@ -12,7 +12,13 @@ import {
   buildStudio,
   passStages,
 } from "#modules/contents/builders.ts";
-import { mediaPurpose, recallVersion, runDue, scheduleVersion } from "#modules/contents/index.ts";
+import {
+  mediaPurpose,
+  publishVersion,
+  recallVersion,
+  runDue,
+  scheduleVersion,
+} from "#modules/contents/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer, writeHeaders } from "#test/support/server.ts";
 
@@ -266,6 +272,42 @@ databaseSuite("articles of the portal", (database) => {
       }
       assert.doesNotMatch((await get(server, "/feeds/all.rss")).body, /<script/u);
     }
+  });
+
+  test("the six common challenges, the chains and 科学家精神 have pages of their own (X-08, R-06, G-03)", async () => {
+    await using server = await startTestServer(database());
+    for (const topic of [
+      ["future-development", "未来发展"],
+      ["food-security", "粮食安全"],
+      ["energy-security", "能源安全"],
+      ["human-health", "人类健康"],
+      ["disaster-risk", "灾害风险"],
+      ["climate-change", "气候变化"],
+      ["artificial-intelligence", "人工智能"],
+      ["smart-manufacturing", "智能制造"],
+      ["new-materials", "新材料"],
+      ["scientists-spirit", "科学家精神"],
+    ]) {
+      const { statusCode, body } = await get(server, `/topics/${topic[0]}`);
+      assert.equal(statusCode, 200);
+      assert.match(body, new RegExp(`<h1>${topic[1]}</h1>`));
+    }
+    assert.equal((await get(server, "/topics/nowhere")).statusCode, 404);
+  });
+
+  test("a machine's share in the text is said, and a machine's draft comes out by people's signatures only (I-11)", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const studio = await buildStudio(context);
+    const draft = await buildDraft(context, studio, { ai: "generated" });
+    await assert.rejects(
+      inTransaction(context.db, (trx) =>
+        publishVersion(trx, context, studio.author, { versionId: draft.versionId }),
+      ),
+      /state.conflict/,
+    );
+    const published = await buildPublished(context, studio, { ai: "generated" });
+    assert.match((await get(server, `/articles/${published.contentNo}`)).body, /人工智能起草，人工审核/);
   });
 
   test("a reader says what is wrong without an account; too short is refused and keeps the words", async () => {
