@@ -48,6 +48,20 @@ test("two identical reports planned at once open one cluster: the later is stale
   assert.deepEqual(clusters.apply(second, clusters.plan(second)).reports, ["a", "b"]);
 });
 
+test("a plan says why: identical, near-identical, similar or new; a few characters join only the same", () => {
+  const clusters = createReportClusters();
+  const text = "今晚三点有七级地震，震中就在我们县，领导的家属都已经走了，快到空地上去睡";
+  add(clusters, { id: "a", text });
+  add(clusters, { id: "b", text: "地震" });
+  const reasonOf = (other: string): string => clusters.plan({ id: "c", text: other }).reason;
+  assert.equal(reasonOf(`${text}！`), "identical");
+  assert.equal(reasonOf(`${text}，是真的`), "near-identical");
+  assert.equal(reasonOf("听说我们县今晚三点要发生七级的地震"), "similar");
+  assert.equal(reasonOf("味精加热以后会变成致癌物"), "new");
+  assert.equal(reasonOf("地震！"), "identical");
+  assert.equal(reasonOf("三点地震"), "new");
+});
+
 test("the id of an opened cluster depends on the text alone, not on what came before", () => {
   const fresh = createReportClusters();
   const used = createReportClusters();

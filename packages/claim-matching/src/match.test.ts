@@ -106,17 +106,32 @@ test("a title, a confirmed wording and a page linked to lead to the claim", () =
   assert.notEqual(own.match("https://example.org/post/271169").band, "same");
 });
 
-test("the same claim twice in the list takes nothing from its certainty", () => {
-  const once = createClaimMatcher(claims);
-  const twice = createClaimMatcher([
-    ...claims,
-    { id: "again", text: "隔夜菜的亚硝酸盐超标，吃一口等于吃毒药！" },
-  ]);
-  const message = "听说隔夜菜亚硝酸盐超标，吃一口等于吃毒药";
-  const score = once.match(message).matches[0]?.score ?? 0;
-  const [best, next] = twice.match(message).matches;
-  assert.ok((best?.score ?? 0) > score - 0.02, `${best?.score} after ${score}`);
-  assert.deepEqual(new Set([best?.id, next?.id]), new Set(["c001", "again"]));
+test("claims that stand twice in the list are no rivals of themselves", () => {
+  const copies = claims.map(({ id, text }) => ({ id: `copy of ${id}`, text: `${text}！` }));
+  const twice = createClaimMatcher([...claims, ...copies]);
+  const sure = readRewordings()
+    .filter(({ text }) => matcher.match(text, 1).band === "same")
+    .slice(0, 200);
+  const kept = sure.filter(({ text }) => twice.match(text, 1).band === "same").length;
+  assert.ok(kept / sure.length >= 0.9, `${kept} of ${sure.length}`);
+});
+
+test("what was matched before changes nothing, and no more claims are compared than retrieved", () => {
+  const fresh = createClaimMatcher(claims);
+  for (const { text } of readRewordings().slice(0, 40)) {
+    assert.deepEqual(matcher.match(text, 1_000), fresh.match(text, 1_000));
+    matcher.match(`${text}${text}`);
+    assert.ok(matcher.match(text, 1_000).matches.length <= 50);
+  }
+});
+
+test("a latent space of equal claims has no directions of rounding noise", () => {
+  const equal = createClaimMatcher(
+    Array.from({ length: 60 }, (_, at) => ({ id: `c${at}`, text: "味精致癌" })),
+  );
+  const [best] = equal.match("味精真的致癌吗").matches;
+  const { latentEvidence = 0, evidence = 0 } = best?.parts ?? {};
+  assert.ok(Math.abs(latentEvidence - evidence) < 1e-6, `${latentEvidence} of ${evidence}`);
 });
 
 test("a rare word alone in other talk is not the claim", () => {

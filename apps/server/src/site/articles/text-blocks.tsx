@@ -85,39 +85,31 @@ const TableBlock = ({ table }: { table: Extract<BlockNode, { type: "table" }> })
   const [head, ...rest] = table.rows;
   const body = table.header ? rest : table.rows;
   return (
-    <section
-      class="article__table"
-      // Wider than a phone it scrolls here, also by keyboard (WCAG 2.1.1; axe scrollable-region-focusable).
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      aria-label={table.caption === "" ? "表格" : table.caption}
-    >
-      <table>
-        {table.caption !== "" && <caption>{table.caption}</caption>}
-        {table.header && head !== undefined && (
-          <thead>
-            <tr>
-              {head.map((cell) => (
-                <th scope="col">
-                  <Inlines nodes={cell} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {body.map((row) => (
-            <tr>
-              {row.map((cell) => (
-                <td>
-                  <Inlines nodes={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <table>
+      {table.caption !== "" && <caption>{table.caption}</caption>}
+      {table.header && head !== undefined && (
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th scope="col">
+                <Inlines nodes={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {body.map((row) => (
+          <tr>
+            {row.map((cell) => (
+              <td>
+                <Inlines nodes={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 };
 
