@@ -29,6 +29,10 @@ export type PsychometricsErrorCode =
   | "psychometrics.no_answers"
   | "psychometrics.random_missing"
   | "psychometrics.cut_out_of_reach"
+  | "psychometrics.common_items_few"
+  | "psychometrics.common_item_differs"
+  | "psychometrics.linking_failed"
+  | "psychometrics.covariance_missing"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

@@ -63,6 +63,17 @@ export {
   type StopReason,
 } from "./adaptive/adaptive-test.ts";
 export { ADAPTIVE_GRID, createItemBank, type ItemBank } from "./adaptive/item-bank.ts";
+export type { LinkingConstants } from "./linking/characteristic-curves.ts";
+export { equateEquipercentile, equateObservedScores } from "./linking/equipercentile.ts";
+export {
+  linkItems,
+  type Linking,
+  type LinkingMethod,
+  type LinkingOptions,
+  linkScales,
+} from "./linking/linking.ts";
+export { bootstrapLinking, type LinkingError } from "./linking/linking-error.ts";
+export { equateTrueScores, type TrueScoreRow } from "./linking/true-scores.ts";
 export {
   abilityCut,
   BENCHMARK_2016_RULE,

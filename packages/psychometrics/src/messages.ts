@@ -49,6 +49,14 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
   "psychometrics.random_missing": "从几道最佳题目中随机选题时需要随机数。请传入带种子的随机数发生器。",
   "psychometrics.cut_out_of_reach":
     "这份试卷的期望得分率在能力 −10 到 10 之间不经过 {cut}（例如低于猜测概率）。请核对合格线和题目参数。",
+  "psychometrics.common_items_few":
+    "两次标定只有 {given} 道共同题，链接至少需要 {least} 道。请核对题目编号，或加入共同题。",
+  "psychometrics.common_item_differs":
+    "共同题“{item}”在两次标定中的模型或满分不同，不能用来链接。请从共同题中去掉它，或用同一模型重新标定。",
+  "psychometrics.linking_failed":
+    "共同题定不出链接常数（方法 {method}）：难度全都相同，或区分度正负混杂。请检查共同题，或换用其他方法。",
+  "psychometrics.covariance_missing":
+    "标定结果没有参数协方差，链接误差无法计算。请在标定时要求标准误（standardErrors）。",
   "psychometrics.aborted": "计算已按要求停止，没有结果。",
 };
 
