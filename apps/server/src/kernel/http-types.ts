@@ -36,6 +36,9 @@ export type Visit<Params = unknown, Query = unknown, Body = unknown> = {
   person: () => PersonActor;
 };
 
+/** One thing of the schema.org vocabulary, as JSON-LD. */
+export type StructuredData = Readonly<Record<string, unknown>>;
+
 export type PageView = {
   title: string;
   main: ComponentChildren;
@@ -45,6 +48,8 @@ export type PageView = {
   breadcrumbs?: readonly { label: string; href: string }[];
   /** Extra elements of the head, for example JSON-LD links; nothing inline. */
   head?: ComponentChildren;
+  /** What the page is for machines, without `@context`; the document adds the way to it. */
+  structuredData?: readonly StructuredData[];
   /** External scripts of islands, by path under /assets. */
   scripts?: readonly string[];
   /** For search engines and shared links. */

@@ -9,6 +9,7 @@ import { HelpPage } from "./pages/help-page.tsx";
 import { paths, zonePath } from "./paths.ts";
 import { PlacesPage } from "./places/places-page.tsx";
 import { itemsPerPage, SearchPage, type SearchQuery } from "./places/search-page.tsx";
+import { siteData } from "./structured-data.ts";
 import { solarTermToday } from "./solar-term.ts";
 import { toMotif } from "./articles/topic-words.ts";
 import {
@@ -88,6 +89,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         title: "首页",
         section: "home",
         description: "身边的科学：问得到、找得到、请得来。",
+        structuredData: [siteData(config)],
         main: (
           <HomePage
             now={now}

@@ -5,6 +5,7 @@ import type { ActingForProps } from "#ui/acting-for/acting-for.tsx";
 import { Layout, renderPage, type PageContext, type SectionName } from "#ui/layout/layout.tsx";
 import { stylesheet } from "./assets.ts";
 import { ErrorPage } from "./error-page.tsx";
+import { toDataBlock, toPageGraph } from "./structured-data.ts";
 
 const sections: readonly SectionName[] = ["home", "find", "order", "activities", "me"];
 
@@ -33,6 +34,20 @@ function toActingFor({ actor, formKey }: Visit): ActingForProps | undefined {
   };
 }
 
+/** Signed-in pages are one person's own: no machine that gathers data sees them. */
+const dataBlockOf = (view: PageView, { actor }: Visit, config: Config) => {
+  const graph = actor.kind === "anonymous" ? toPageGraph(view, config) : undefined;
+  if (graph === undefined) return undefined;
+  return (
+    <script
+      type="application/ld+json"
+      // A data block is never executed; `toDataBlock` keeps every text inside it.
+      // oxlint-disable-next-line react/no-danger
+      dangerouslySetInnerHTML={{ __html: toDataBlock(graph) }}
+    />
+  );
+};
+
 /** The whole HTML document of a page. */
 export const renderDocument = (view: PageView, visit: Visit, config: Config): string =>
   renderPage(
@@ -46,7 +61,12 @@ export const renderDocument = (view: PageView, visit: Visit, config: Config): st
       side={view.side}
       zone={view.zone}
       recording={view.recording}
-      head={view.head}
+      head={
+        <>
+          {view.head}
+          {dataBlockOf(view, visit, config)}
+        </>
+      }
       scripts={view.scripts}
     >
       {view.main}

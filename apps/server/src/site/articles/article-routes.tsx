@@ -23,12 +23,13 @@ import {
 import { home } from "#site/directory-pages.tsx";
 import { openDirectory } from "#site/directory.ts";
 import { paths } from "#site/paths.ts";
+import { cardLinks, collectionData } from "#site/structured-data.ts";
 import { lengthText } from "./article-items.tsx";
 import { ArticlePage, ArticleSide } from "./article-page.tsx";
 import { drawChart } from "./chart-svg.ts";
 import { feedFormats, renderFeed } from "./feeds.ts";
 import { GonePage, PosterPage, ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
-import { toDataBlock, toStructuredData } from "./structured-data.ts";
+import { toStructuredData } from "./structured-data.ts";
 
 const readPublic = { action: "contents.read_public" } as const;
 const articleParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
@@ -101,14 +102,9 @@ const articleRoutes = (routes: Routes, context: Context): void => {
             <meta property="og:url" content={address} />
             <meta property="og:site_name" content={config.siteName} />
             <meta property="article:published_time" content={article.firstPublishedAt.toISOString()} />
-            <script
-              type="application/ld+json"
-              // A data block is never executed; `toDataBlock` keeps every text inside it.
-              // oxlint-disable-next-line react/no-danger
-              dangerouslySetInnerHTML={{ __html: toDataBlock(toStructuredData(article, topics, config)) }}
-            />
           </>
         ),
+        structuredData: [toStructuredData(article, topics, config)],
         main: <ArticlePage article={article} topics={topics} now={visit.now} elder={visit.mode.elder} />,
         side: <ArticleSide article={article} topics={topics} related={related} now={visit.now} />,
       };
@@ -184,7 +180,7 @@ const articleRoutes = (routes: Routes, context: Context): void => {
   });
 };
 
-const topicRoutes = (routes: Routes, { db }: Context): void => {
+const topicRoutes = (routes: Routes, { db, config }: Context): void => {
   routes.page({
     url: paths.topics,
     access: readPublic,
@@ -204,6 +200,13 @@ const topicRoutes = (routes: Routes, { db }: Context): void => {
         title: "主题",
         section: "find",
         breadcrumbs: home,
+        structuredData: [
+          collectionData(
+            { path: paths.topics, name: "主题" },
+            topics.map((topic) => ({ path: toTopicPath(topic.code), name: topic.name })),
+            config,
+          ),
+        ],
         main: <TopicListPage topics={topics} counts={counts} />,
       };
     },
@@ -235,6 +238,13 @@ const topicRoutes = (routes: Routes, { db }: Context): void => {
             href={`/feeds/topics/${topic.code}.atom`}
           />
         ),
+        structuredData: [
+          collectionData(
+            { path: toTopicPath(topic.code), name: topic.name, about: topic.about },
+            cardLinks(rows),
+            config,
+          ),
+        ],
         main: <TopicPage topic={topic} topics={topics} cards={rows} total={total} now={now} />,
       };
     },

@@ -187,8 +187,9 @@ databaseSuite("articles of the portal", (database) => {
     const draft = await buildPublished(context, studio, { title: "甲</script><b>乙" });
     const { body } = await get(server, `/articles/${draft.contentNo}`);
     const block = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(body)?.[1] ?? "";
-    const data = JSON.parse(block) as Record<string, unknown>; // our own object
-    assert.equal(data["@context"], "https://schema.org");
+    const graph = JSON.parse(block) as { "@context": string; "@graph": Record<string, unknown>[] }; // our own object
+    assert.equal(graph["@context"], "https://schema.org");
+    const data = graph["@graph"][0] ?? {};
     assert.equal(data["@type"], "Article");
     assert.equal(data["headline"], "甲</script><b>乙");
     assert.equal((data["citation"] as unknown[]).length, 1);

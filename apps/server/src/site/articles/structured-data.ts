@@ -1,20 +1,19 @@
-import type { Config } from "#kernel/config.ts";
+import type { StructuredData } from "#kernel/http-types.ts";
 import { type LiveArticle, toArticlePath, toMediaPath, type TopicView } from "#modules/contents/index.ts";
+import { publisherData, type SiteAddress } from "#site/structured-data.ts";
 
 const typeOf = (article: LiveArticle): string =>
   article.kind === "lesson" ? "LearningResource" : article.kind === "comic" ? "ComicStory" : "Article";
 
-/** schema.org data of an item: a data block, not a script; nothing runs it. */
+/** schema.org data of an item. */
 export const toStructuredData = (
   article: LiveArticle,
   topics: readonly TopicView[],
-  config: Config,
-): Readonly<Record<string, unknown>> => {
+  config: SiteAddress,
+): StructuredData => {
   const { content } = article;
   const url = `${config.publicUrl}${toArticlePath(article.no)}`;
-  const publisher = { "@type": "Organization", name: config.siteName, url: config.publicUrl };
   return {
-    "@context": "https://schema.org",
     "@type": typeOf(article),
     "@id": url,
     url,
@@ -27,7 +26,7 @@ export const toStructuredData = (
     datePublished: article.firstPublishedAt.toISOString(),
     dateModified: article.publishedAt.toISOString(),
     author: { "@type": "Organization", name: content.byline === "" ? article.unitName : content.byline },
-    publisher,
+    publisher: publisherData(config),
     about: article.topics.map((code) => ({
       "@type": "Thing",
       name: topics.find((topic) => topic.code === code)?.name ?? code,
@@ -58,10 +57,3 @@ export const toStructuredData = (
         }),
   };
 };
-
-/** JSON for a data block in HTML: a closing tag inside a text cannot end the block. */
-export const toDataBlock = (data: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify(data)
-    .replaceAll("<", "\\u003c")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
