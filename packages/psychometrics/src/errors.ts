@@ -33,6 +33,10 @@ export type PsychometricsErrorCode =
   | "psychometrics.common_item_differs"
   | "psychometrics.linking_failed"
   | "psychometrics.covariance_missing"
+  | "psychometrics.matching_invalid"
+  | "psychometrics.dif_not_comparable"
+  | "psychometrics.dif_odds_unbounded"
+  | "psychometrics.regression_separated"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

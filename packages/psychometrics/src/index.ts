@@ -17,6 +17,29 @@ export { type ItemFit, itemFit } from "./fit/item-fit.ts";
 export { limitedInformationFit, type LimitedInformationFit } from "./fit/limited-information.ts";
 export { type LocalDependence, localDependence } from "./fit/local-dependence.ts";
 export { type PersonFit, personFit, type PersonFitEstimator } from "./fit/person-fit.ts";
+export {
+  type LikelihoodRatioDif,
+  likelihoodRatioDif,
+  type LikelihoodRatioOptions,
+} from "./item-functioning/likelihood-ratio-dif.ts";
+export {
+  type LogisticDif,
+  logisticDif,
+  type LogisticDifOptions,
+  type LogisticDifType,
+} from "./item-functioning/logistic-dif.ts";
+export {
+  type DifClass,
+  type MantelHaenszelDif,
+  mantelHaenszelDif,
+  type MantelHaenszelOptions,
+} from "./item-functioning/mantel-haenszel.ts";
+export type { DifOptions, DifResult, NotJudged, Purification } from "./item-functioning/matching.ts";
+export {
+  type StandardisationOptions,
+  type StandardisedDif,
+  standardisedDif,
+} from "./item-functioning/standardisation.ts";
 export { checkItem, checkItems, type Item, MAXIMUM_SCORE, maximumScore } from "./items.ts";
 export { describePsychometricsError } from "./messages.ts";
 export { informationOfCategories, itemInformation, testInformation } from "./models/information.ts";

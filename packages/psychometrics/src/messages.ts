@@ -57,6 +57,14 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
     "共同题定不出链接常数（方法 {method}）：难度全都相同，或区分度正负混杂。请检查共同题，或换用其他方法。",
   "psychometrics.covariance_missing":
     "标定结果没有参数协方差，链接误差无法计算。请在标定时要求标准误（standardErrors）。",
+  "psychometrics.matching_invalid":
+    "匹配变量第 {row} 行为 {value}，应是整数，且个数等于人数。请核对匹配变量，或改用总分匹配。",
+  "psychometrics.dif_not_comparable":
+    "题目“{item}”没有可比的人：在每个匹配分数上两组不同时有人，或答案全都相同。请合并更多作答，或核对分组。",
+  "psychometrics.dif_odds_unbounded":
+    "题目“{item}”有一组的人在可比分数上全对或全错，比值比不是有限数。请合并更多作答，或改看标准化差异。",
+  "psychometrics.regression_separated":
+    "题目“{item}”的对错被分数或组别完全分开，逻辑回归没有有限的解。请合并更多作答，或改用 Mantel–Haenszel。",
   "psychometrics.aborted": "计算已按要求停止，没有结果。",
 };
 

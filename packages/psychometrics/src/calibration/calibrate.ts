@@ -112,7 +112,7 @@ export const calibrate = (responses: Responses, options: CalibrationOptions): Ca
     data,
     expectation: createExpectationSpace(layout, data, theta),
     maximisation: createMaximisationSpace(layout),
-    values: startValues(layout, { plans, counts, settings }),
+    values: startValues(layout, { plans, counts, settings, start: options.start }),
   };
   const source = options.standardErrors ?? "observed";
   const tolerance = options.tolerance ?? 1e-5;

@@ -68,6 +68,12 @@ export type CalibrationOptions = {
   readonly tolerance?: number;
   /** Default `refuse` (error `not_converged`); `return` gives the last values with `convergence.converged` false. */
   readonly onNonConvergence?: "refuse" | "return";
+  /** Where the iteration begins, such as an earlier calibration of nearly the same data; items that are not named, or have
+   * another number of scores, begin at the shares of their scores. */
+  readonly start?: {
+    readonly items: readonly Item[];
+    readonly groups?: readonly { readonly mean: number; readonly variance: number }[];
+  };
   /** Called after every EM step; return false to stop (error `aborted`). */
   readonly onProgress?: (progress: CalibrationProgress) => boolean | void;
 };

@@ -1,6 +1,6 @@
-import type { Item } from "../items.ts";
+import { checkItems, type Item, maximumScore } from "../items.ts";
 import type { ItemPlan, Layout } from "./layout.ts";
-import type { LatentSetting } from "./options.ts";
+import type { CalibrationOptions, LatentSetting } from "./options.ts";
 
 // Reads carry `!`: indices come from the layout.
 
@@ -10,25 +10,39 @@ const intercepts = (item: Item): readonly number[] => {
   return places.map((b) => -item.a * b);
 };
 
-/** Start values: known items as they are, others from the shares of their scores; populations standard normal. */
+/** The model of a kernel's kind, in items. */
+const modelOf = { logistic: "dichotomous", graded: "graded", "partial-credit": "partial-credit" } as const;
+
+/** Start values: known items as they are, others as told or from the shares of their scores; populations standard normal. */
 export const startValues = (
   layout: Layout,
   {
     plans,
     counts,
     settings,
+    start,
   }: {
     readonly plans: readonly ItemPlan[];
     readonly counts: readonly (readonly number[])[];
     readonly settings: readonly LatentSetting[];
+    readonly start: CalibrationOptions["start"];
   },
 ): Float64Array => {
+  if (start !== undefined && start.items.length > 0) checkItems(start.items);
+  const told = new Map(start?.items.map((item) => [item.id, item]));
   const values = new Float64Array(layout.valueCount);
-  for (const [index, { shape, offset }] of layout.items.entries()) {
+  for (const [index, { id, shape, offset, freeSlope }] of layout.items.entries()) {
     const { given } = plans[index]!;
-    values[offset] = given?.a ?? 1;
-    if (given !== undefined) {
-      values.set(intercepts(given), offset + 1);
+    const guess = told.get(id);
+    const fits = guess?.model === modelOf[shape.kind] && maximumScore(guess) === shape.most;
+    const begin = given ?? (fits ? guess : undefined);
+    values[offset] = begin !== undefined && (given !== undefined || freeSlope) ? begin.a : 1;
+    if (begin !== undefined) {
+      values.set(intercepts(begin), offset + 1);
+      if (given === undefined && begin.model === "dichotomous" && shape.parameterCount === 3) {
+        const c = Math.min(0.9, Math.max(1e-4, begin.c));
+        values[offset + 2] = Math.log(c / (1 - c));
+      }
       continue;
     }
     const row = counts[index]!;
@@ -49,8 +63,10 @@ export const startValues = (
     }
   }
   for (const [group, { mean, variance }] of settings.entries()) {
-    values[layout.latentOffset + 2 * group] = mean === "free" ? 0 : mean;
-    values[layout.latentOffset + 2 * group + 1] = variance === "free" ? 0 : 0.5 * Math.log(variance);
+    const guess = start?.groups?.[group];
+    values[layout.latentOffset + 2 * group] = mean === "free" ? (guess?.mean ?? 0) : mean;
+    values[layout.latentOffset + 2 * group + 1] =
+      0.5 * Math.log(variance === "free" ? Math.max(1e-4, guess?.variance ?? 1) : variance);
   }
   return values;
 };
