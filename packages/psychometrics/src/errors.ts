@@ -37,6 +37,9 @@ export type PsychometricsErrorCode =
   | "psychometrics.dif_not_comparable"
   | "psychometrics.dif_odds_unbounded"
   | "psychometrics.regression_separated"
+  | "psychometrics.attribute_unknown"
+  | "psychometrics.plan_unreachable"
+  | "psychometrics.exposure_not_settled"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

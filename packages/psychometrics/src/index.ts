@@ -77,15 +77,38 @@ export {
 } from "./scoring/score-responses.ts";
 export { sumScoreShares, type SumScoreRow, sumScoreTable } from "./scoring/sum-scores.ts";
 export {
-  type AdaptiveRules,
   type AdaptiveTest,
+  closeItem,
   nextStep,
   type NextStep,
   recordAnswer,
   startAdaptiveTest,
   type StopReason,
+  type UniformSource,
 } from "./adaptive/adaptive-test.ts";
+export {
+  closeOverexposed,
+  countExposure,
+  createExposureMonitor,
+  type ExposureMonitor,
+} from "./adaptive/exposure.ts";
+export { calibrateExposure, type ExposureCalibration } from "./adaptive/exposure-calibration.ts";
+export {
+  type AdaptiveAccuracy,
+  type AdaptiveSimulation,
+  type AdaptiveSimulationOptions,
+  simulateAdaptiveTests,
+  type SimulatedTest,
+} from "./adaptive/simulation.ts";
 export { ADAPTIVE_GRID, createItemBank, type ItemBank } from "./adaptive/item-bank.ts";
+export type {
+  AdaptiveRules,
+  AttributeBound,
+  ClassificationRule,
+  ProgramSolver,
+  SelectionCriterion,
+  StartRule,
+} from "./adaptive/rules.ts";
 export type { LinkingConstants } from "./linking/characteristic-curves.ts";
 export { equateEquipercentile, equateObservedScores } from "./linking/equipercentile.ts";
 export {

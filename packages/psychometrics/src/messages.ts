@@ -65,6 +65,11 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
     "题目“{item}”有一组的人在可比分数上全对或全错，比值比不是有限数。请合并更多作答，或改看标准化差异。",
   "psychometrics.regression_separated":
     "题目“{item}”的对错被分数或组别完全分开，逻辑回归没有有限的解。请合并更多作答，或改用 Mantel–Haenszel。",
+  "psychometrics.attribute_unknown": "题库中没有一道题标有“{attribute}”。请核对组卷要求，或补充题目属性。",
+  "psychometrics.plan_unreachable":
+    "剩余题目已凑不成满足要求的测验（{attribute}）。请放宽组卷要求、减少互斥题，或补充题目。",
+  "psychometrics.exposure_not_settled":
+    "模拟 {rounds} 轮后，最高曝光率仍为 {rate}，高于 {most}。请提高允许的曝光率、缩短测验，或补充题目。",
   "psychometrics.aborted": "计算已按要求停止，没有结果。",
 };
 

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PsychometricsError } from "../errors.ts";
 import type { Item } from "../items.ts";
-import { type AdaptiveRules, nextStep, recordAnswer, startAdaptiveTest } from "./adaptive-test.ts";
+import { nextStep, recordAnswer, startAdaptiveTest } from "./adaptive-test.ts";
 import { createItemBank, type ItemBank } from "./item-bank.ts";
+import type { AdaptiveRules } from "./rules.ts";
 
 /** A small seeded generator (SplitMix32): enough to make test takers. */
 const createRandom = (label: string) => {

@@ -1,33 +1,14 @@
 import { PsychometricsError } from "../errors.ts";
-import { informationOfCategories } from "../models/information.ts";
 import { type CategoryArrays, createCategoryArrays, fillCategories } from "../models/probabilities.ts";
-import { checkNumber } from "../scoring/population.ts";
 import { posteriorMoments } from "../scoring/score-responses.ts";
+import { applyPriorities, neededContent, strataOfBank } from "./content.ts";
+import { fillCriterion, fillInformation } from "./criteria.ts";
+import { estimateByEquation } from "./estimate.ts";
 import type { ItemBank } from "./item-bank.ts";
+import { type AdaptiveRules, checkRules } from "./rules.ts";
+import { solveShadowTest } from "./shadow-test.ts";
 
-export type AdaptiveRules = {
-  /** Fisher information at the current EAP · information weighted by the posterior (van der Linden 1998). */
-  readonly selection: "maximum-information" | "maximum-posterior-weighted-information";
-  /** Where the first item is sought; default 0. */
-  readonly startAt?: number;
-  /** Random choice among this many best items (Kingsbury & Zara 1989); default 1. */
-  readonly randomesque?: number;
-  /** Target share of each content area, in the order that decides ties; the area with the largest shortfall comes next. */
-  readonly contentShares?: readonly (readonly [area: string, share: number])[];
-  readonly minimumLength?: number;
-  readonly maximumLength: number;
-  /** Stop when the posterior standard deviation is at most this. */
-  readonly standardError?: number;
-  /** Stop when the best item left gives less information than this. */
-  readonly minimumInformation?: number;
-  /** Stop by Wald's sequential probability ratio test between cut − δ and cut + δ (Reckase 1983). */
-  readonly classification?: {
-    readonly cut: number;
-    readonly halfWidth: number;
-    readonly falseAbove: number;
-    readonly falseBelow: number;
-  };
-};
+// Indices stay under the bank's count and nodes under the grid's: every `!` reads inside its array.
 
 export type StopReason =
   | "standard-error"
@@ -48,36 +29,42 @@ export type AdaptiveTest = {
   readonly indices: number[];
   readonly scores: number[];
   readonly logPosterior: Float64Array;
+  /** 1 for items given, their enemies, and items kept from this person. */
   readonly closed: Uint8Array;
   readonly curves: CategoryArrays;
   readonly criterion: Float64Array;
+  /** Chosen but not shown, in the order of their choice (Sympson–Hetter); they are closed too. */
+  readonly setAside: number[];
   theta: number;
   standardError: number;
   logRatio: number;
 };
 
-const checkRules = (rules: AdaptiveRules): void => {
-  checkNumber("maximumLength", rules.maximumLength, { least: 1, most: 10_000 });
-  checkNumber("minimumLength", rules.minimumLength ?? 0, { least: 0, most: rules.maximumLength });
-  checkNumber("randomesque", rules.randomesque ?? 1, { least: 1, most: 10_000 });
-  checkNumber("startAt", rules.startAt ?? 0, { least: -100, most: 100 });
-  checkNumber("standardError", rules.standardError ?? 0, { least: 0, most: 100 });
-  const { classification } = rules;
-  if (classification === undefined) return;
-  checkNumber("classification.cut", classification.cut, { least: -100, most: 100 });
-  checkNumber("classification.halfWidth", classification.halfWidth, { least: 1e-6, most: 100 });
-  checkNumber("classification.falseAbove", classification.falseAbove, { least: 1e-9, most: 0.499 });
-  checkNumber("classification.falseBelow", classification.falseBelow, { least: 1e-9, most: 0.499 });
+/** Uniform numbers on [0, 1). */
+export type UniformSource = { readonly next: () => number };
+
+const startAbility = (rules: AdaptiveRules, random: UniformSource | undefined): number => {
+  const { start } = rules;
+  if (start === undefined || start.kind === "items") return rules.startAt ?? 0;
+  if (start.kind === "ability") return start.at;
+  if (start.kind === "abilities") return start.at[0] ?? 0;
+  if (random === undefined) throw new PsychometricsError("psychometrics.random_missing");
+  return start.from + (start.to - start.from) * random.next();
 };
 
 /**
  * Begins an adaptive test.
  *
+ * @param random needed by the start rule `random-ability`
  * @example nextStep(startAdaptiveTest(createItemBank([{ id: "q", model: "dichotomous", a: 1, b: 0, c: 0, u: 1 }]), { selection: "maximum-information", maximumLength: 5 })); // => { kind: "item", index: 0, id: "q" }
- * @throws {PsychometricsError} psychometrics.number_invalid
+ * @throws {PsychometricsError} psychometrics.number_invalid · random_missing · item_unknown · item_repeated · items_mismatch · item_parameter_invalid · attribute_unknown
  */
-export const startAdaptiveTest = (bank: ItemBank, rules: AdaptiveRules): AdaptiveTest => {
-  checkRules(rules);
+export const startAdaptiveTest = (
+  bank: ItemBank,
+  rules: AdaptiveRules,
+  random?: UniformSource,
+): AdaptiveTest => {
+  checkRules(rules, bank);
   const moments = posteriorMoments(bank.nodes, bank.logPrior);
   return {
     bank,
@@ -88,107 +75,182 @@ export const startAdaptiveTest = (bank: ItemBank, rules: AdaptiveRules): Adaptiv
     closed: new Uint8Array(bank.table.count),
     curves: createCategoryArrays(bank.table.largestScore),
     criterion: new Float64Array(bank.table.count),
-    theta: rules.startAt ?? 0,
+    setAside: [],
+    theta: startAbility(rules, random),
     standardError: moments.standardDeviation,
     logRatio: 0,
   };
 };
 
-const neededContent = ({ bank, rules, indices }: AdaptiveTest): string | undefined => {
-  if (rules.contentShares === undefined) return undefined;
-  const counts = new Map<string, number>();
-  for (const index of indices) {
-    const area = bank.contents[index] ?? "";
-    counts.set(area, (counts.get(area) ?? 0) + 1);
-  }
-  const length = Math.max(1, indices.length);
-  let needed: string | undefined;
-  let largest = -Infinity;
-  for (const [area, share] of rules.contentShares) {
-    const shortfall = share - (counts.get(area) ?? 0) / length;
-    if (shortfall > largest) {
-      largest = shortfall;
-      needed = area;
-    }
-  }
-  return needed;
+/** Keeps an item from this person, such as one shown to too many (see `createExposureMonitor`). */
+export const closeItem = (run: AdaptiveTest, index: number): void => {
+  if (run.bank.table.items[index] === undefined)
+    throw new PsychometricsError("psychometrics.item_unknown", { item: String(index) });
+  run.closed[index] = 1;
 };
 
-// Below, indices stay under the bank's count and nodes under the grid's: every `!` reads inside its array.
-const fillCriterion = (run: AdaptiveTest): void => {
-  const { bank, criterion, closed, curves, logPosterior, nodes } = { ...run, nodes: run.bank.nodes };
-  const { count, items, maximumScore } = bank.table;
-  if (run.rules.selection === "maximum-information") {
-    for (let index = 0; index < count; index += 1) {
-      if (closed[index] === 1) continue;
-      fillCategories(items[index]!, run.theta, curves);
-      criterion[index] = informationOfCategories(curves, maximumScore[index]!);
-    }
-    return;
+const classification = ({ rules, logRatio, theta, standardError }: AdaptiveTest): StopReason | undefined => {
+  const rule = rules.classification;
+  if (rule === undefined) return undefined;
+  if (rule.kind === "interval") {
+    if (theta - rule.deviations * standardError > rule.cut) return "classified-above";
+    return theta + rule.deviations * standardError < rule.cut ? "classified-below" : undefined;
   }
-  const top = logPosterior.reduce((most, value) => Math.max(most, value), -Infinity);
-  const weights = logPosterior.map((value) => Math.exp(value - top));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  for (let index = 0; index < count; index += 1) {
-    if (closed[index] === 1) continue;
-    let sum = 0;
-    const from = index * nodes.length;
-    for (let node = 0; node < nodes.length; node += 1) sum += weights[node]! * bank.information[from + node]!;
-    criterion[index] = sum / total;
-  }
+  if (logRatio >= Math.log((1 - rule.falseBelow) / rule.falseAbove)) return "classified-above";
+  return logRatio <= Math.log(rule.falseBelow / (1 - rule.falseAbove)) ? "classified-below" : undefined;
 };
 
-const stopReason = ({ indices, rules, standardError, logRatio }: AdaptiveTest): StopReason | undefined => {
+const stopReason = (run: AdaptiveTest): StopReason | undefined => {
+  const { indices, rules, standardError } = run;
   if (indices.length >= rules.maximumLength) return "maximum-length";
   if (indices.length === 0 || indices.length < (rules.minimumLength ?? 0)) return undefined;
-  if (rules.classification !== undefined) {
-    const { falseAbove, falseBelow } = rules.classification;
-    if (logRatio >= Math.log((1 - falseBelow) / falseAbove)) return "classified-above";
-    if (logRatio <= Math.log(falseBelow / (1 - falseAbove))) return "classified-below";
-  }
-  return standardError <= (rules.standardError ?? -1) ? "standard-error" : undefined;
+  return classification(run) ?? (standardError <= (rules.standardError ?? -1) ? "standard-error" : undefined);
 };
 
-/** The best open items, best first, ties to the lower index; insertion into a short list. */
-const bestItems = (run: AdaptiveTest, amount: number, content: string | undefined): number[] => {
+/** The best items that pass, best first, ties to the lower index; insertion into a short list. */
+const bestItems = (run: AdaptiveTest, amount: number, passes: (index: number) => boolean): number[] => {
+  const { criterion, closed } = run;
   const best: number[] = [];
-  for (let index = 0; index < run.closed.length; index += 1) {
-    if (run.closed[index] === 1 || (content !== undefined && run.bank.contents[index] !== content)) continue;
-    const value = run.criterion[index]!;
-    if (best.length === amount && value <= run.criterion[best[amount - 1]!]!) continue;
+  let bar = -Infinity;
+  for (let index = 0; index < closed.length; index += 1) {
+    if (closed[index] === 1) continue;
+    const value = criterion[index]!;
+    if ((best.length === amount && value <= bar) || !passes(index)) continue;
     let place = best.length;
-    while (place > 0 && value > run.criterion[best[place - 1]!]!) place -= 1;
+    while (place > 0 && value > criterion[best[place - 1]!]!) place -= 1;
     best.splice(place, 0, index);
     if (best.length > amount) best.pop();
+    bar = criterion[best[best.length - 1]!]!;
   }
   return best;
+};
+
+type Filter = (index: number) => boolean;
+
+/** Which open items may come next by stratum, content area, plan; nothing where all may. */
+const filtersOf = (run: AdaptiveTest): Filter[] => {
+  const { bank, rules, criterion } = run;
+  const filters: Filter[] = [];
+  if (rules.strata !== undefined && rules.strata > 1) {
+    const layers = strataOfBank(bank, rules.strata);
+    const stage = Math.min(
+      rules.strata - 1,
+      Math.floor((run.indices.length * rules.strata) / rules.maximumLength),
+    );
+    filters.push((index) => layers[index] === stage);
+  }
+  const area = neededContent(run);
+  if (area !== undefined) filters.push((index) => bank.contents[index] === area);
+  if (rules.plan?.method === "priority-index") {
+    applyPriorities(run);
+    filters.push((index) => criterion[index]! >= 0);
+  }
+  if (rules.plan?.method === "shadow-test") {
+    const information = new Float64Array(bank.table.count);
+    fillInformation(run, run.theta, information);
+    const inside = solveShadowTest(run, information);
+    filters.push((index) => inside[index] === 1);
+  }
+  return filters;
+};
+
+/**
+ * The best items under all filters; a stratum or an area without open items must not end the test, so these give way, the
+ * last first. The bounds of a plan never do.
+ */
+const candidates = (run: AdaptiveTest, amount: number, filters: readonly Filter[]): number[] => {
+  const firm = run.rules.plan === undefined ? [] : filters.slice(-1);
+  const soft = run.rules.plan === undefined ? filters : filters.slice(0, -1);
+  for (let kept = soft.length; kept >= 0; kept -= 1) {
+    const applied = [...soft.slice(0, kept), ...firm];
+    const found = bestItems(
+      run,
+      amount,
+      applied.length === 0 ? () => true : (index) => applied.every((filter) => filter(index)),
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
+};
+
+/** The item that a start rule puts next, or the ability at which it looks for it. */
+const startStep = ({ bank, rules, indices }: AdaptiveTest): { index?: number; theta?: number } => {
+  const { start } = rules;
+  const place = indices.length;
+  if (start?.kind === "abilities") {
+    const theta = start.at[place];
+    return theta === undefined ? {} : { theta };
+  }
+  if (start?.kind !== "items" || place >= start.ids.length) return {};
+  return { index: bank.table.items.findIndex(({ id }) => id === start.ids[place]) };
+};
+
+const isTooWeak = (run: AdaptiveTest, best: readonly number[]): boolean => {
+  const { rules, indices, theta } = run;
+  if (rules.minimumInformation === undefined || indices.length < (rules.minimumLength ?? 0)) return false;
+  if (indices.length === 0) return false;
+  if (rules.selection === "maximum-information" && rules.plan === undefined)
+    return run.criterion[best[0]!]! < rules.minimumInformation;
+  const information = new Float64Array(run.closed.length);
+  fillInformation(run, theta, information);
+  const least = rules.minimumInformation;
+  return information.every((value, index) => run.closed[index] === 1 || value < least);
 };
 
 /**
  * The next item, or why the test ends. Choices are those of catR for the same bank, answers and rule.
  *
  * @param run the test under way
- * @param random uniform numbers on [0, 1); needed when `randomesque` is above 1, one number an item
- * @throws {PsychometricsError} psychometrics.random_missing
+ * @param random uniform numbers on [0, 1); needed by `randomesque` above 1 (one number an item), exposure parameters, and
+ *   the criteria that draw
+ * @throws {PsychometricsError} psychometrics.random_missing · plan_unreachable
  */
-export const nextStep = (run: AdaptiveTest, random?: { readonly next: () => number }): NextStep => {
+export const nextStep = (run: AdaptiveTest, random?: UniformSource): NextStep => {
   const reason = stopReason(run);
   if (reason !== undefined) return { kind: "stop", reason };
-  fillCriterion(run);
+  const draw = (): number => {
+    if (random === undefined) throw new PsychometricsError("psychometrics.random_missing");
+    return random.next();
+  };
+  const give = (index: number): NextStep => ({ kind: "item", index, id: run.bank.table.items[index]!.id });
+  const start = startStep(run);
+  if (start.index !== undefined && run.closed[start.index] === 0) return give(start.index);
+  fillCriterion(start.theta === undefined ? run : { ...run, theta: start.theta }, draw);
   const amount = run.rules.randomesque ?? 1;
-  const wanted = bestItems(run, amount, neededContent(run));
-  // An area without open items must not end the test: the best of the others comes.
-  const best = wanted.length > 0 ? wanted : bestItems(run, amount, undefined);
-  if (best.length === 0) return { kind: "stop", reason: "bank-exhausted" };
-  if (
-    run.criterion[best[0]!]! < (run.rules.minimumInformation ?? 0) &&
-    run.indices.length >= (run.rules.minimumLength ?? 0)
-  )
-    return { kind: "stop", reason: "minimum-information" };
-  if (amount > 1 && random === undefined) throw new PsychometricsError("psychometrics.random_missing");
-  const place = random === undefined ? 0 : Math.floor(random.next() * best.length);
-  const index = best[amount === 1 ? 0 : place]!;
-  return { kind: "item", index, id: run.bank.table.items[index]!.id };
+  const parameters = run.rules.exposureParameters;
+  let filters = filtersOf(run);
+  for (;;) {
+    const best = candidates(run, amount, filters);
+    if (best.length === 0) {
+      // Everything was set aside: the first choice is shown after all, for the test must go on.
+      const kept = run.setAside.shift();
+      return kept === undefined ? { kind: "stop", reason: "bank-exhausted" } : give(kept);
+    }
+    if (isTooWeak(run, best)) return { kind: "stop", reason: "minimum-information" };
+    const index = best[amount === 1 ? 0 : Math.floor(draw() * best.length)]!;
+    if (parameters === undefined || parameters[index] === 1 || draw() < parameters[index]!)
+      return give(index);
+    run.setAside.push(index);
+    run.closed[index] = 1;
+    // The shadow test held the item that is now out; the other filters do not change.
+    if (run.rules.plan?.method === "shadow-test") filters = filtersOf(run);
+  }
+};
+
+const checkAnswer = (run: AdaptiveTest, index: number, score: number): void => {
+  const item = run.bank.table.items[index];
+  if (item === undefined) throw new PsychometricsError("psychometrics.item_unknown", { item: String(index) });
+  if (run.indices.includes(index))
+    throw new PsychometricsError("psychometrics.item_repeated", { item: item.id });
+  const most = run.bank.table.maximumScore[index]!;
+  if (Number.isInteger(score) && score >= 0 && score <= most) return;
+  throw new PsychometricsError("psychometrics.response_out_of_range", {
+    row: 1,
+    column: run.indices.length + 1,
+    item: item.id,
+    value: String(score),
+    most,
+  });
 };
 
 /**
@@ -200,31 +262,26 @@ export const nextStep = (run: AdaptiveTest, random?: { readonly next: () => numb
  * @throws {PsychometricsError} psychometrics.item_unknown · item_repeated · response_out_of_range
  */
 export const recordAnswer = (run: AdaptiveTest, index: number, score: number): void => {
-  const { bank, logPosterior, curves } = run;
-  const item = bank.table.items[index];
-  if (item === undefined) throw new PsychometricsError("psychometrics.item_unknown", { item: String(index) });
-  if (run.indices.includes(index))
-    throw new PsychometricsError("psychometrics.item_repeated", { item: item.id });
-  const most = bank.table.maximumScore[index]!;
-  if (!Number.isInteger(score) || score < 0 || score > most)
-    throw new PsychometricsError("psychometrics.response_out_of_range", {
-      row: 1,
-      column: run.indices.length + 1,
-      item: item.id,
-      value: String(score),
-      most,
-    });
+  checkAnswer(run, index, score);
+  const { bank, logPosterior, curves, rules } = run;
   run.indices.push(index);
   run.scores.push(score);
   run.closed[index] = 1;
   for (const enemy of bank.enemies[index]!) run.closed[enemy] = 1;
   const from = (bank.table.firstCategory[index]! + score) * bank.nodes.length;
   for (let node = 0; node < bank.nodes.length; node += 1) logPosterior[node]! += bank.logCurves[from + node]!;
-  const moments = posteriorMoments(bank.nodes, logPosterior);
-  run.theta = moments.mean;
-  run.standardError = moments.standardDeviation;
-  if (run.rules.classification === undefined) return;
-  const { cut, halfWidth } = run.rules.classification;
+  if (rules.estimate === undefined || rules.estimate === "eap") {
+    const moments = posteriorMoments(bank.nodes, logPosterior);
+    run.theta = moments.mean;
+    run.standardError = moments.standardDeviation;
+  } else {
+    const found = estimateByEquation(bank, run, rules.estimate);
+    run.theta = found.theta;
+    run.standardError = found.standardError;
+  }
+  if (rules.classification === undefined || rules.classification.kind === "interval") return;
+  const { cut, halfWidth } = rules.classification;
+  const item = bank.table.items[index]!;
   fillCategories(item, cut + halfWidth, curves);
   const above = curves.p[score]!;
   fillCategories(item, cut - halfWidth, curves);

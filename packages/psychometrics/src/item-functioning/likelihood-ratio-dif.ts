@@ -104,17 +104,19 @@ export const likelihoodRatioDif = (
       given: itemIds.length,
     });
   let done = 0;
-  let whole: Calibration | undefined;
-  const fit = (split: Uint8Array): Calibration => {
+  const fit = (split: Uint8Array, whole?: Calibration): Calibration => {
     if (onProgress?.(done) === false) throw new PsychometricsError("psychometrics.aborted");
     done += 1;
     const { table, copies } = splitColumns(responses, focal, split);
-    const begun = whole && [
-      ...whole.items.map(({ item }) => item),
-      ...copies.map((item) => ({ ...whole!.items[item]!.item, id: copyId(itemIds[item]!) })),
-    ];
+    const start = whole && {
+      items: [
+        ...whole.items.map(({ item }) => item),
+        ...copies.map((item) => ({ ...whole.items[item]!.item, id: copyId(itemIds[item]!) })),
+      ],
+      groups: whole.groups,
+    };
     return calibrate(table, {
-      ...(whole && begun ? { start: { items: begun, groups: whole.groups } } : {}),
+      ...(start ? { start } : {}),
       ...calibration,
       model: [...models, ...copies.map((item) => models[item]!)],
       groups: focal,
@@ -122,17 +124,18 @@ export const likelihoodRatioDif = (
     });
   };
   const anchors = anchorFlags(itemIds, anchor);
-  const fits = new Map<string, Calibration>();
+  // The data as a whole must stand: an error here is the caller's, not one item's.
+  const none = new Uint8Array(itemIds.length);
+  const whole = fit(none);
+  const fits = new Map([[none.join(""), whole]]);
   const fitOnce = (split: Uint8Array): Calibration => {
     const key = split.join("");
     const known = fits.get(key);
     if (known !== undefined) return known;
-    const made = fit(split);
+    const made = fit(split, whole);
     fits.set(key, made);
     return made;
   };
-  // The data as a whole must stand: an error here is the caller's, not one item's.
-  whole = fitOnce(new Uint8Array(itemIds.length));
   const judge = (item: number, now: Uint8Array): LikelihoodRatioDif => {
     const equal = now.map((flag, other) => (flag === 1 || other === item ? 0 : 1));
     const free = equal.slice();

@@ -1,0 +1,1 @@
+export { loadShadowSolver } from "./shadow-solver.ts";
