@@ -70,6 +70,8 @@ export type CommandContext = {
   readonly json: (option: string) => Promise<{ readonly value: unknown; readonly name: string }>;
   readonly inputs: readonly InputFile[];
   readonly progress: (label: string) => (done: number, all: number) => void;
+  /** Runs another kepu-measure command line, as the guided example does step by step. */
+  readonly runStep: (argv: readonly string[]) => Promise<number>;
 };
 
 export type Command = {
@@ -79,8 +81,10 @@ export type Command = {
   /** Options that must be given beside the common ones, and those that may be; each has a value. */
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** `--out` is a folder that the command itself fills. */
-  readonly writesFolder?: boolean;
+  /** Options without a value. */
+  readonly flags?: readonly string[];
+  /** With this flag `--out` is a folder that the command itself fills. */
+  readonly folderFlag?: string;
   readonly run: (context: CommandContext) => Promise<Outcome>;
 };
 

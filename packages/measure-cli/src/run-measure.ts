@@ -29,17 +29,22 @@ ${commands.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join("\
 `;
 
 const commandUsage = (command: Command): string =>
-  `用法：kepu-measure ${command.name} ${command.required.map((name) => `--${name} 文件`).join(" ")}${command.optional.map((name) => ` [--${name} …]`).join("")} --design 设计.json [--out 结果] [--seed 种子] [--threads 数] [--explain 编号] [--r-script 脚本.R]
+  `用法：kepu-measure ${command.name} ${command.required.map((name) => `--${name} 文件`).join(" ")}${command.optional.map((name) => ` [--${name} …]`).join("")}${(command.flags ?? []).map((name) => ` [--${name}]`).join("")} --design 设计.json [--out 结果] [--seed 种子] [--threads 数] [--explain 编号] [--r-script 脚本.R]
   ${command.summary}
 `;
 
 const readValues = (command: Command, argv: readonly string[]): Map<string, string> => {
   const known = [...new Set([...command.required, ...command.optional, ...commonOptions])];
+  const flags = command.flags ?? [];
   const { values } = parseArgs({
     args: [...argv],
-    options: Object.fromEntries(known.map((name) => [name, { type: "string" as const }])),
+    options: {
+      ...Object.fromEntries(known.map((name) => [name, { type: "string" as const }])),
+      ...Object.fromEntries(flags.map((name) => [name, { type: "boolean" as const }])),
+    },
   });
   const given = new Map<string, string>();
+  for (const name of flags) if (values[name] === true) given.set(name, "");
   for (const name of known) {
     const value = values[name];
     if (typeof value === "string") given.set(name, value);
@@ -51,9 +56,10 @@ const readValues = (command: Command, argv: readonly string[]): Map<string, stri
 
 /** The sentence of an expected refusal of any library; undefined for a fault of ours. */
 export const sentenceOf = (error: unknown): string | undefined => {
-  if (error instanceof PsychometricsError) return describePsychometricsError(error);
-  if (error instanceof SurveyError)
-    return "row" in error.values ? `${error.message}（行号是数据记录的次序，不数表头）` : error.message;
+  const counted = (values: object, sentence: string): string =>
+    "row" in values ? `${sentence}（行号是数据记录的次序，不数表头）` : sentence;
+  if (error instanceof PsychometricsError) return counted(error.values, describePsychometricsError(error));
+  if (error instanceof SurveyError) return counted(error.values, error.message);
   if (error instanceof MeasureError || error instanceof NumericsError) return error.message;
   return undefined;
 };
@@ -98,6 +104,7 @@ const createContext = async (
       return { value, name: input.name };
     },
     progress: (label) => showProgress(io, label),
+    runStep: (argv) => runMeasure(argv, io),
   };
 };
 
@@ -121,7 +128,8 @@ const answer = async (command: Command, argv: readonly string[], io: CommandIo):
   const values = readValues(command, argv);
   const out = values.get("out");
   // Refused before hours of work, not after.
-  if (out !== undefined && command.writesFolder !== true && !/\.(json|csv|html)$/iu.test(out))
+  const fillsFolder = command.folderFlag !== undefined && values.has(command.folderFlag);
+  if (out !== undefined && !fillsFolder && !/\.(json|csv|html)$/iu.test(out))
     throw new MeasureError("measure.output_type", { file: basename(out) });
   const begun = io.now();
   const context = await createContext(values, io);
@@ -130,7 +138,7 @@ const answer = async (command: Command, argv: readonly string[], io: CommandIo):
   const wanted = values.get("explain");
   const explained =
     wanted === undefined ? undefined : findFigures(outcome.figures, wanted).map(explainFigure);
-  if (command.writesFolder !== true) {
+  if (!fillsFolder) {
     if (out !== undefined) await writeWhole(out, render(outcome, record, out), context.paths);
     else if (explained === undefined) io.stdout(toJson(outcome, record));
   }

@@ -230,6 +230,60 @@ const verdict = Type.Object(
   { ...closed, description: "目标判定" },
 );
 
+const link = Type.Object(
+  {
+    method: Type.Optional(
+      Type.Enum(["stocking-lord", "haebara", "mean-sigma", "mean-mean"], {
+        description: "链接方法；不写则 stocking-lord",
+      }),
+    ),
+    bootstrap: Type.Optional(
+      Type.Integer({ minimum: 20, maximum: 100_000, description: "链接误差的自助法次数；不写则 200" }),
+    ),
+  },
+  { ...closed, description: "两次校准怎样放到一个量尺上" },
+);
+
+const dif = Type.Object(
+  {
+    group: column("分组列"),
+    reference: Type.String({ description: "参照组" }),
+    focal: Type.String({ description: "目标组" }),
+    purify: Type.Optional(Type.Boolean({ description: "是否净化匹配总分；不写则是" })),
+    alpha: Type.Optional(share("检验水平；不写则 0.05")),
+  },
+  { ...closed, description: "题目功能差异" },
+);
+
+const cat = Type.Object(
+  {
+    selection: Type.Optional(Type.String({ description: "选题规则；不写则 maximum-information" })),
+    minimumLength: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
+    maximumLength: Type.Integer({ minimum: 1, maximum: 1000, description: "最多几题" }),
+    standardError: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "标准误到此即停" })),
+    randomesque: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: "从最好的几题里随机选" }),
+    ),
+    classification: Type.Optional(
+      Type.Object(
+        {
+          cut: Type.Number({ description: "合格线的能力值" }),
+          halfWidth: Type.Number({ exclusiveMinimum: 0 }),
+          falseAbove: share("误判为合格的概率"),
+          falseBelow: share("误判为不合格的概率"),
+        },
+        { ...closed, description: "序贯概率比检验：分得清合格与否即停" },
+      ),
+    ),
+    persons: Type.Optional(
+      Type.Integer({ minimum: 10, maximum: 1_000_000, description: "模拟多少名受测者；不写则 1000" }),
+    ),
+    mean: Type.Optional(Type.Number({ description: "受测者能力的均值；不写则 0" })),
+    standardDeviation: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "不写则 1" })),
+  },
+  { ...closed, description: "自适应测验的模拟" },
+);
+
 const report = Type.Object(
   {
     place: Type.String({ description: "地区名称" }),
@@ -238,6 +292,11 @@ const report = Type.Object(
     audience: Type.Optional(column("人群列")),
     groups: Type.Optional(Type.Array(Type.String(), { description: "其他分组列" })),
     labels: Type.Optional(Type.Record(Type.String(), Type.String(), { description: "列名的中文名" })),
+    order: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), {
+        description: "某列的类别按什么次序排；不写则按 calibration 里的次序，再按文字",
+      }),
+    ),
     synthetic: Type.Optional(Type.Boolean({ description: "是否合成数据，报告会显著标明" })),
     minimumCell: Type.Optional(
       Type.Integer({ minimum: 2, description: "少于这么多人的格不发布；不写则 10" }),
@@ -262,6 +321,9 @@ export const designSchema = Type.Object(
     ability: Type.Optional(ability),
     smallArea: Type.Optional(smallArea),
     verdict: Type.Optional(verdict),
+    link: Type.Optional(link),
+    dif: Type.Optional(dif),
+    cat: Type.Optional(cat),
     report: Type.Optional(report),
   },
   { ...closed, title: "kepu-measure 设计文件" },
@@ -270,4 +332,7 @@ export const designSchema = Type.Object(
 export type DesignFile = Static<typeof designSchema>;
 export type SurveySection = NonNullable<DesignFile["survey"]>;
 export type CalibrationSection = NonNullable<DesignFile["calibration"]>;
+export type TestSection = NonNullable<DesignFile["test"]>;
+export type SampleSection = NonNullable<DesignFile["sample"]>;
+export type SmallAreaSection = NonNullable<DesignFile["smallArea"]>;
 export type Estimand = NonNullable<DesignFile["estimates"]>[number];

@@ -13,6 +13,8 @@ export type EvaluatedValue = {
   readonly upper: number;
   readonly degreesOfFreedom: number;
   readonly respondents: number;
+  /** First-stage clusters with a respondent. */
+  readonly clusters: number;
   readonly designEffect: number | undefined;
   readonly method: string;
   /** Share of the variance that comes from measurement, with plausible values. */
@@ -53,7 +55,9 @@ export const indicatorOf = (
     : values.map((value) => (Number.isNaN(value) ? value : value >= above ? 1 : 0));
 };
 
-const toPlain = (estimate: survey.Estimate): EvaluatedValue => ({
+type Measured = Omit<EvaluatedValue, "clusters">;
+
+const toPlain = (estimate: survey.Estimate): Measured => ({
   value: estimate.value,
   standardError: estimate.standardError,
   lower: estimate.interval.lower,
@@ -65,7 +69,7 @@ const toPlain = (estimate: survey.Estimate): EvaluatedValue => ({
   measurementShare: undefined,
 });
 
-const toCombined = (combined: survey.CombinedEstimate): EvaluatedValue => ({
+const toCombined = (combined: survey.CombinedEstimate): Measured => ({
   value: combined.value,
   standardError: combined.standardError,
   lower: combined.interval.lower,
@@ -115,11 +119,7 @@ const makeEstimates = (
   });
 };
 
-const combine = (
-  estimates: readonly survey.Estimate[],
-  estimand: Estimand,
-  level: number,
-): EvaluatedValue => {
+const combine = (estimates: readonly survey.Estimate[], estimand: Estimand, level: number): Measured => {
   const [only] = estimates;
   if (only !== undefined && estimates.length === 1) return toPlain(only);
   return toCombined(
@@ -162,7 +162,7 @@ const whereDomain = (estimand: Estimand, context: EvaluationContext): Domain => 
   return domainOfRows(context, (row) => conditions.every(({ cells, value }) => cells[row] === value));
 };
 
-const quantile = (estimand: Estimand, context: EvaluationContext, domain: Domain): EvaluatedValue => {
+const quantile = (estimand: Estimand, context: EvaluationContext, domain: Domain): Measured => {
   const { design, table } = context.survey;
   const found = survey.estimateQuantile(design, numberColumn(table, estimand.column, { missing: "keep" }), {
     probability: estimand.probability ?? 0.5,
@@ -182,10 +182,20 @@ const quantile = (estimand: Estimand, context: EvaluationContext, domain: Domain
   };
 };
 
-const one = (estimand: Estimand, context: EvaluationContext, domain: Domain): EvaluatedValue =>
-  estimand.statistic === "quantile"
+const countClusters = ({ design }: BuiltSurvey, domain: Domain): number => {
+  const units = design.stages[0]?.unitOfRow;
+  const seen = new Set<number>();
+  for (let row = 0; row < design.rows; row += 1)
+    if (domain === undefined || domain[row] === 1) seen.add(units?.[row] ?? row);
+  return seen.size;
+};
+
+const one = (estimand: Estimand, context: EvaluationContext, domain: Domain): EvaluatedValue => ({
+  ...(estimand.statistic === "quantile"
     ? quantile(estimand, context, domain)
-    : combine(makeEstimates(estimand, context, domain), estimand, context.level);
+    : combine(makeEstimates(estimand, context, domain), estimand, context.level)),
+  clusters: countClusters(context.survey, domain),
+});
 
 const checkEstimand = (estimand: Estimand, context: EvaluationContext): void => {
   const field = `estimates（${estimand.name}）`;
@@ -193,8 +203,13 @@ const checkEstimand = (estimand: Estimand, context: EvaluationContext): void => 
     refuseField(context.file, field, "statistic 为 ratio 时要写 denominator");
   if (estimand.equals !== undefined && estimand.above !== undefined)
     refuseField(context.file, field, "equals 与 above 只能写一个");
-  if (estimand.column.endsWith("*") && isShare(estimand) && estimand.above === undefined)
-    refuseField(context.file, field, "几列似真值的比例要写 above（合格线）");
+  if (
+    estimand.column.endsWith("*") &&
+    isShare(estimand) &&
+    estimand.above === undefined &&
+    estimand.equals === undefined
+  )
+    refuseField(context.file, field, "几列似真值的比例要写 above（合格线）或 equals");
 };
 
 /** All figures of one estimand: the whole, each category of each `by`, and the differences asked for. */
@@ -262,6 +277,7 @@ export const evaluateEstimand = (estimand: Estimand, context: EvaluationContext)
       label,
       by,
       group: `${of} − ${from}`,
+      clusters: countClusters(context.survey, inside),
       formula: "difference",
     });
   }

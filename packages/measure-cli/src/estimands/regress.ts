@@ -1,7 +1,7 @@
 import { studentTQuantile } from "@kepu/numerics";
 import * as survey from "@kepu/survey-statistics";
 import type { Estimand } from "../design-file/schema.ts";
-import { fullColumn, isNumeric, numberColumn, textColumn } from "../input/table.ts";
+import { fullColumn, isNumeric, numberColumn, type Table, textColumn } from "../input/table.ts";
 import type { EvaluationContext } from "./evaluate.ts";
 import { indicatorOf } from "./evaluate.ts";
 
@@ -16,10 +16,9 @@ export type Coefficient = {
 
 /** Predictor columns by name: numbers as they are, text as one 0/1 column for every category but the first in order. */
 export const toPredictors = (
-  context: EvaluationContext,
+  table: Table,
   names: readonly string[],
 ): { readonly name: string; readonly values: Float64Array }[] => {
-  const { table } = context.survey;
   return names.flatMap((name) => {
     if (isNumeric(textColumn(table, name))) return [{ name, values: numberColumn(table, name) }];
     const cells = fullColumn(table, name);
@@ -36,7 +35,7 @@ export const toPredictors = (
 /** Coefficients of a linear or logistic regression with design-based errors. */
 export const regress = (estimand: Estimand, context: EvaluationContext): Coefficient[] => {
   const { design } = context.survey;
-  const predictors = toPredictors(context, estimand.predictors ?? []);
+  const predictors = toPredictors(context.survey.table, estimand.predictors ?? []);
   const fit = survey.fitRegression(
     design,
     {

@@ -20,7 +20,8 @@ const frame = (
     xTitle,
     yTitle,
     title,
-  }: Axes & { x: ReturnType<typeof axisOf>; y: ReturnType<typeof axisOf>; title: string },
+    words,
+  }: Axes & { x: ReturnType<typeof axisOf>; y: ReturnType<typeof axisOf>; title: string; words: string },
 ): string => {
   const px = (value: number): number => left + ((value - x.from) / (x.to - x.from)) * (width - left - right);
   const py = (value: number): number =>
@@ -38,10 +39,10 @@ const frame = (
         `<line class="grid" x1="${left}" x2="${width - right}" y1="${py(tick).toFixed(1)}" y2="${py(tick).toFixed(1)}"/><text x="${left - 4}" y="${(py(tick) + 3.5).toFixed(1)}" text-anchor="end">${short(tick)}</text>`,
     )
     .join("");
-  return `<figure><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(title)}">${xTicks}${yTicks}${inner}<text x="${(left + width - right) / 2}" y="${height - 4}" text-anchor="middle">${escapeHtml(xTitle)}</text><text x="10" y="${(height - bottom + top) / 2}" text-anchor="middle" transform="rotate(-90 10 ${(height - bottom + top) / 2})">${escapeHtml(yTitle)}</text></svg><figcaption>${escapeHtml(title)}</figcaption></figure>`;
+  return `<figure><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(title)}">${xTicks}${yTicks}${inner}<text x="${(left + width - right) / 2}" y="${height - 4}" text-anchor="middle">${escapeHtml(xTitle)}</text><text x="10" y="${(height - bottom + top) / 2}" text-anchor="middle" transform="rotate(-90 10 ${(height - bottom + top) / 2})">${escapeHtml(yTitle)}</text></svg><figcaption>${escapeHtml(title)}。${escapeHtml(words)}</figcaption></figure>`;
 };
 
-/** How often values fall into equal steps. */
+/** How often values fall into equal steps; the caption says in words what the drawing shows. */
 export const drawHistogram = (
   values: ArrayLike<number>,
   options: Axes & { readonly title: string; readonly bins?: number },
@@ -68,7 +69,10 @@ export const drawHistogram = (
       return `<rect class="bar" x="${(left + at * unit + 0.5).toFixed(1)}" y="${(height - bottom - tall).toFixed(1)}" width="${(unit - 1).toFixed(1)}" height="${tall.toFixed(1)}"/>`;
     })
     .join("");
-  return frame(bars, { ...options, x, y });
+  const peak = counts.indexOf(Math.max(...counts));
+  const end = (place: number): string => showNumber(Number((x.from + place * step).toPrecision(3)));
+  const words = `最小 ${showNumber(Number(low.toPrecision(4)))}，最大 ${showNumber(Number(high.toPrecision(4)))}；最多的一格是 ${end(peak)} 到 ${end(peak + 1)}，有 ${counts[peak] ?? 0} 个。`;
+  return frame(bars, { ...options, x, y, words });
 };
 
 /** Curves over one axis, and points beside them. */
@@ -106,5 +110,12 @@ export const drawCurves = (
         `<line class="target" x1="${px(line.x)}" x2="${px(line.x)}" y1="${top}" y2="${height - bottom}"/><text x="${px(line.x)}" y="${top + 9}" dx="4">${escapeHtml(line.label)}</text>`,
     )
     .join("");
-  return frame(paths + dots + marks, { ...options, x, y });
+  const [first] = curves;
+  const tops = Array.from(first?.y ?? []);
+  const at = tops.indexOf(Math.max(...tops));
+  const words =
+    first === undefined || points.length > 0
+      ? `共 ${points.length} 个点。`
+      : `最高处 ${showNumber(Number((tops[at] ?? 0).toPrecision(3)))}，在 ${showNumber(Number((first.x[at] ?? 0).toPrecision(3)))}。`;
+  return frame(paths + dots + marks, { ...options, x, y, words });
 };

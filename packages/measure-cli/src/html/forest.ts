@@ -108,7 +108,7 @@ export const drawForest = ({ caption, rows, kind = "share", labelTitle = "", ref
     .join("\n");
   const unit = kind === "share" ? "（%）" : kind === "points" ? "（百分点）" : "";
   const legend = [
-    "圆点是估计，横线是区间",
+    "圆点是估计，色带是区间",
     ...(rows.some(({ hollow }) => hollow === true) ? ["空心是没有样本、只凭模型的预测"] : []),
     ...(hasTruth ? ["菱形是真值（合成数据才知道）"] : []),
     ...(reference === undefined ? [] : [`虚线是${reference.label}`]),

@@ -12,8 +12,9 @@ export const showNumber = (value: number): string => {
   return value.toExponential(2);
 };
 
-/** p values below 0.001 are said so. */
-export const showProbability = (value: number): string => (value < 0.001 ? "<0.001" : value.toFixed(3));
+/** Probabilities nearer to 0 or 1 than 0.001 are said so. */
+export const showProbability = (value: number): string =>
+  value < 0.001 ? "<0.001" : value > 0.999 ? ">0.999" : value.toFixed(3);
 
 /** A cell as people read it. */
 export const showCell = (cell: Cell, kind: ColumnKind): string => {

@@ -4,7 +4,7 @@ import { showCell } from "./numbers.ts";
 
 /** Styles of every page: one file, no script, nothing from the network; screen from 360 px, print on A4. */
 const styles = `
-:root{--ink:#1b2430;--soft:#55606e;--line:#d5dbe2;--paper:#fff;--tint:#f3f6f8;--accent:#0b5c6b;--target:#a33b12;--truth:#b4620a;color-scheme:light}
+:root{--ink:#1b2430;--soft:#55606e;--line:#d5dbe2;--paper:#fff;--tint:#f3f6f8;--accent:#0b5c6b;--target:#a33b12;--truth:#b4620a;--done:#3f6b2f;--soon:#8a5a00;color-scheme:light}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.7 "Source Han Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
@@ -16,9 +16,13 @@ p,li{max-width:42rem}
 a{color:var(--accent)}
 small,.legend,figcaption,.small{color:var(--soft);font-size:.85rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.banner{background:#fff4e0;border:1px solid #e0a94a;border-radius:.4rem;padding:.6rem .9rem;margin:1rem 0}
+.banner{max-width:none;background:#fff4e0;border:1px solid #e0a94a;border-radius:.4rem;padding:.6rem .9rem;margin:1rem 0}
 .answer{border-left:.4rem solid var(--accent);background:var(--tint);padding:1rem 1.1rem;margin:1.2rem 0}
-.answer p{margin:.3rem 0}
+.answer p{margin:.3rem 0;max-width:none}
+.tag{display:inline-block;color:#fff;background:var(--soon);border-radius:.25rem;padding:.05rem .55rem;margin:0 .15rem;font-weight:700}
+.tag.reached{background:var(--done)}
+.tag.not-reached{background:var(--target)}
+.eyebrow{color:var(--accent);font-weight:700;margin:0;letter-spacing:.06em}
 .answer .lead{font-size:1.2rem;font-weight:700;line-height:1.5}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;margin:1.2rem 0;padding:0;list-style:none}
 .facts li{border:1px solid var(--line);border-radius:.4rem;padding:.7rem .9rem}
@@ -40,8 +44,8 @@ svg{display:block;overflow:visible}
 svg text{font-size:11px;fill:var(--soft)}
 .grid{stroke:var(--line);stroke-width:1}
 .target{stroke:var(--target);stroke-width:1.5;stroke-dasharray:4 3}
-.reach{stroke:var(--accent);stroke-width:3}
-.reach.hollow{stroke-dasharray:3 2}
+.reach{stroke:var(--accent);stroke-width:10;opacity:.32}
+.reach.hollow{stroke-dasharray:4 3}
 .dot{fill:var(--accent)}
 .dot.hollow{fill:var(--paper);stroke:var(--accent);stroke-width:2}
 .truth{fill:var(--truth);stroke:var(--paper);stroke-width:.8}
@@ -60,7 +64,7 @@ dd{margin:0 0 .3rem}
 @media (max-width:40rem){
 main{padding:.8rem .8rem 3rem}
 h1{font-size:1.35rem}
-.forest,.forest tbody,.forest thead{display:block}
+.forest,.forest tbody,.forest thead,.forest caption{display:block}
 .forest tr{display:grid;grid-template-columns:1fr auto auto;align-items:baseline;border-bottom:1px solid var(--line);padding:.3rem 0}
 .forest th,.forest td{border:0;padding:.05rem .35rem .05rem 0}
 .forest .truth-cell{grid-column:3}

@@ -70,7 +70,7 @@ const oneEstimand = (estimand: Estimand, place: number): string => {
   lines.push(`part <- whole; one(${rString(id)}, part, used, ${rString(kind)}, ${ends}, ${df})`);
   for (const by of estimand.by ?? [])
     lines.push(
-      `for (g in sort(unique(whole$variables[[${rString(by)}]]), method = "radix")) { part <- subset(whole, whole$variables[[${rString(by)}]] == g); one(paste0(${rString(`${id}/${by}/`)}, g), part, used, ${rString(kind)}, ${ends}, ${df}) }`,
+      `for (g in sort(unique(whole$variables[[${rString(by)}]]))) { part <- subset(whole, whole$variables[[${rString(by)}]] == g); one(paste0(${rString(`${id}/${by}/`)}, g), part, used, ${rString(kind)}, ${ends}, ${df}) }`,
     );
   for (const { by, of, from } of estimand.differences ?? [])
     lines.push(

@@ -23,6 +23,8 @@ export const rHeader = (what: string, packages: readonly string[]): string =>
   [
     `# ${what}`,
     "# 由 kepu-measure --r-script 写出；在数据文件所在的文件夹里用 Rscript 运行。",
+    // Read line by line, so that the Chinese text below is taken as UTF-8 whatever the system's locale.
+    'invisible(suppressWarnings(Sys.setlocale("LC_CTYPE", "C.UTF-8")))',
     ...packages.map((name) => `suppressMessages(library(${name}))`),
     "options(digits = 12)",
   ].join("\n");

@@ -6,6 +6,38 @@ const conditions = (where: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${rColumn(name)} %in% ${rString(value)}`)
     .join(" & ");
 
+/** Calibrates the design `D` of the data frame `d`. */
+export const calibrationLines = (calibration: DesignFile["calibration"]): string[] => {
+  if (calibration === undefined) return [];
+  const lines: string[] = [];
+  const terms: string[] = [];
+  const totals: number[] = [];
+  for (const [margin, { columns, totals: wanted }] of (calibration.margins ?? []).entries()) {
+    lines.push(`m <- paste(${columns.map(rColumn).join(", ")})`);
+    for (const [place, [category, total]] of Object.entries(wanted).entries()) {
+      if (margin > 0 && place === 0) continue; // the first margin holds the whole
+      const term = `.m${margin + 1}_${place + 1}`;
+      lines.push(`d$${term} <- 1 * (m == ${rString(category)})`);
+      terms.push(term);
+      totals.push(total);
+    }
+  }
+  for (const [place, { column, total }] of (calibration.numbers ?? []).entries()) {
+    lines.push(`d$.x${place + 1} <- number(${rColumn(column)})`);
+    terms.push(`.x${place + 1}`);
+    totals.push(total);
+  }
+  const bounds =
+    calibration.bounds === undefined
+      ? ""
+      : `, bounds = c(${calibration.bounds.lower}, ${calibration.bounds.upper})`;
+  lines.push(
+    "D$variables <- d",
+    `D <- calibrate(D, ~0 + ${terms.join(" + ")}, population = c(${terms.map((term, k) => `${term} = ${totals[k] ?? 0}`).join(", ")}), calfun = ${rString(calibration.distance ?? "raking")}${bounds}, epsilon = 1e-11, maxit = 500)`,
+  );
+  return lines;
+};
+
 /** `D`: the design with its calibration, from the data frame `d`. */
 export const designScript = ({ survey, calibration }: DesignFile): string => {
   if (survey === undefined) return "";
@@ -36,32 +68,6 @@ export const designScript = ({ survey, calibration }: DesignFile): string => {
     `options(survey.lonely.psu = ${rString(survey.lonelyStrata === undefined || survey.lonelyStrata === "refuse" ? "fail" : survey.lonelyStrata)})`,
     `D <- svydesign(id = ~${ids.slice(0, used).join(" + ")}, strata = ~${strata.slice(0, used).join(" + ")}${sizes.length === 0 ? "" : `, fpc = ~${sizes.slice(0, used).join(" + ")}`}${survey.weights === undefined ? "" : ", weights = ~.w"}${unequal ? ', pps = "brewer"' : ""}, data = d, nest = TRUE)`,
   );
-  if (calibration !== undefined) {
-    const terms: string[] = [];
-    const totals: number[] = [];
-    for (const [margin, { columns, totals: wanted }] of (calibration.margins ?? []).entries()) {
-      lines.push(`m <- paste(${columns.map(rColumn).join(", ")})`);
-      for (const [place, [category, total]] of Object.entries(wanted).entries()) {
-        if (margin > 0 && place === 0) continue; // the first margin holds the whole
-        const term = `.m${margin + 1}_${place + 1}`;
-        lines.push(`d$${term} <- 1 * (m == ${rString(category)})`);
-        terms.push(term);
-        totals.push(total);
-      }
-    }
-    for (const [place, { column, total }] of (calibration.numbers ?? []).entries()) {
-      lines.push(`d$.x${place + 1} <- number(${rColumn(column)})`);
-      terms.push(`.x${place + 1}`);
-      totals.push(total);
-    }
-    const bounds =
-      calibration.bounds === undefined
-        ? ""
-        : `, bounds = c(${calibration.bounds.lower}, ${calibration.bounds.upper})`;
-    lines.push(
-      "D$variables <- d",
-      `D <- calibrate(D, ~0 + ${terms.join(" + ")}, population = c(${terms.map((term, k) => `${term} = ${totals[k] ?? 0}`).join(", ")}), calfun = ${rString(calibration.distance ?? "raking")}${bounds}, epsilon = 1e-11, maxit = 500)`,
-    );
-  }
+  lines.push(...calibrationLines(calibration));
   return lines.filter((line) => line !== "").join("\n");
 };

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { refusalOf } from "./run-tasks.ts";
+
+// Started by run-tasks.ts alone: workerData is the address of the module whose `run` does one task.
+const { run } = (await import(String(workerData))) as { run: (task: unknown) => unknown };
+
+const answer = (task: unknown): { readonly result: unknown } | { readonly refusal: string } => {
+  try {
+    return { result: run(task) };
+  } catch (error) {
+    return { refusal: refusalOf(error) };
+  }
+};
+
+parentPort?.on("message", ({ place, task }: { readonly place: number; readonly task: unknown }) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window
+  parentPort?.postMessage({ place, ...answer(task) });
+});
