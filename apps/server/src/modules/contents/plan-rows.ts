@@ -3,9 +3,9 @@ import type { PlanRow } from "#kernel/module.ts";
 export const contentsPlanRows: readonly PlanRow[] = [
   {
     id: "G-03",
-    state: "partly",
+    state: "works",
     where: "/topics/scientists-spirit · 工作台—缺口与选题",
-    note: "主题表、按人群的缺口表、主题页直说缺谁（articles.test.ts、contents.e2e.ts）。缺：农民、产业工人、领导干部的演示内容。",
+    note: "主题表、按人群的缺口表（contents.e2e.ts）；主题页直说还没有写给谁（articles.test.ts）；演示里搜“科学家精神”，五类人群都有（demo-contents.test.ts）。",
   },
   {
     id: "Y-03",

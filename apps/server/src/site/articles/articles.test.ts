@@ -296,6 +296,23 @@ databaseSuite("articles of the portal", (database) => {
     assert.equal((await get(server, "/topics/nowhere")).statusCode, 404);
   });
 
+  test("a topic page says for whom there is nothing yet, and the search by audience finds nothing for them (G-03)", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const studio = await buildStudio(context);
+    await buildPublished(context, studio, {
+      title: "他们怎样量准一把尺",
+      topics: ["scientists-spirit"],
+      audiences: ["worker"],
+    });
+    const page = (await get(server, "/topics/scientists-spirit")).body;
+    assert.match(page, /还没有写给青少年、农民、老年人、领导干部和公务员的/);
+    const search = async (audience: string) =>
+      (await get(server, `/search?q=${encodeURIComponent("科学家精神")}&audience=${audience}`)).body;
+    assert.match(await search("worker"), /量准一把尺/);
+    assert.doesNotMatch(await search("farmer"), /量准一把尺/);
+  });
+
   test("a machine's share in the text is said, and a machine's draft comes out by people's signatures only (I-11)", async () => {
     await using server = await startTestServer(database());
     const { context } = server;
