@@ -184,7 +184,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
           now={now}
           evening={[]}
           items={await zoneItems(now, "worker", {
-            title: "三分钟一课",
+            title: "歇三分钟，学一课",
             empty: "第一批课正在写，核过再放上来。",
           })}
           places={await openDirectory(db, now).firstPlaces({ kinds: ["park", "venue"] }, 8)}

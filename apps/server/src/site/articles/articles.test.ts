@@ -267,7 +267,7 @@ databaseSuite("articles of the portal", (database) => {
         `/search?q=${encodeURIComponent(payload.slice(0, 40))}`,
       ];
       for (const url of pages) {
-        const { statusCode, body } = await get(server, url, { cookie: "kepu_mode=elder" });
+        const { statusCode, body } = await get(server, url, { cookie: "kepu_mode=e1c0f0" });
         assert.ok(statusCode < 500, url);
         assert.deepEqual(runnable(body), [], `${url} ${payload}`);
       }

@@ -24,12 +24,16 @@ export function WorkerPage({ now, evening, places, items }: WorkerPageProps) {
     <div class="zone">
       <ZoneHead zone="worker" line="三分钟一课，下班去哪。" />
       <div class="shift">
-        <section class="shift__part shift__part--break" aria-labelledby="shift-break">
-          <h2 class="shift__title" id="shift-break">
-            歇三分钟
-          </h2>
-          {items ?? <p>安全、健康、技能，一课不超过三分钟，不用装软件。第一批课正在录，核过再放上来。</p>}
-        </section>
+        <div class="shift__part shift__part--break">
+          {items ?? (
+            <section aria-labelledby="shift-break">
+              <h2 class="shift__title" id="shift-break">
+                歇三分钟
+              </h2>
+              <p>安全、健康、技能，一课不超过三分钟，不用装软件。第一批课正在录，核过再放上来。</p>
+            </section>
+          )}
+        </div>
         <section class="shift__part shift__part--evening" aria-labelledby="shift-evening">
           <h2 class="shift__title" id="shift-evening">
             {dayText(now, now)}晚上
