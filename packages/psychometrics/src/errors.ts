@@ -40,6 +40,7 @@ export type PsychometricsErrorCode =
   | "psychometrics.attribute_unknown"
   | "psychometrics.plan_unreachable"
   | "psychometrics.exposure_not_settled"
+  | "psychometrics.share_from_scores"
   | "psychometrics.aborted";
 
 /** The values that a sentence names: a row or column (counted from 1), an item, a bound. */

@@ -52,6 +52,18 @@ export {
   fillCategories,
   testCharacteristic,
 } from "./models/probabilities.ts";
+export {
+  type Classification,
+  classifyByNormalError,
+  classifyBySumScore,
+} from "./classification/classification.ts";
+export {
+  type BiasedShare,
+  linkPlausibleValues,
+  type ShareOptions,
+  shareOfPlausibleValues,
+  shareOfScores,
+} from "./plausible-values/shares.ts";
 export { combinePlausibleValues, type CombinedEstimate } from "./plausible-values/combination.ts";
 export { drawPlausibleValues, type PlausibleValueOptions } from "./plausible-values/draws.ts";
 export {

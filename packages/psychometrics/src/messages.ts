@@ -70,6 +70,8 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
     "剩余题目已凑不成满足要求的测验（{attribute}）。请放宽组卷要求、减少互斥题，或补充题目。",
   "psychometrics.exposure_not_settled":
     "模拟 {rounds} 轮后，最高曝光率仍为 {rate}，高于 {most}。请提高允许的曝光率、缩短测验，或补充题目。",
+  "psychometrics.share_from_scores":
+    "{method} 得分带有测量误差，按合格线数出的比例偏{direction}。请改用合理值：先做潜回归，再抽取合理值，最后用 shareOfPlausibleValues 合并。",
   "psychometrics.aborted": "计算已按要求停止，没有结果。",
 };
 

@@ -3,6 +3,7 @@ import { chiSquareCdf } from "@kepu/numerics";
 import type { Calibration } from "../calibration/options.ts";
 import { PsychometricsError } from "../errors.ts";
 import type { Responses } from "../responses.ts";
+import { type FitRow, joinThinCells } from "./joining.ts";
 import { itemMoments } from "./moments.ts";
 
 // Reads carry `!`: indices are bounded by the highest sum score.
@@ -15,11 +16,6 @@ export type ItemFit = {
   readonly p: number | undefined;
   readonly rmsea: number | undefined;
 };
-
-/** Expected counts below this are joined with a neighbour. */
-const smallestExpected = 1;
-
-type Cells = { observed: number[]; expected: number[] };
 
 /** Likelihood of every sum score of the items but one (Lord & Wingersky 1984): sum × Q. */
 const sumScoreLikelihood = (
@@ -49,50 +45,10 @@ const sumScoreLikelihood = (
   return table;
 };
 
-const isSmall = ({ expected }: Cells): boolean =>
-  expected.some((value) => value > 0 && value < smallestExpected);
-
-const countOf = (row: Cells | undefined): number =>
-  row === undefined ? Number.POSITIVE_INFINITY : row.observed.reduce((sum, value) => sum + value, 0);
-
-/**
- * Joins the row of a sum score in which a cell expects too little with the neighbour that has fewer persons, the lowest first.
- * Scores that cannot occur at a sum (expected 0) do not count.
- */
-const joinRows = (rows: readonly Cells[]): Cells[] => {
-  const kept = rows.map(({ observed, expected }) => ({ observed: [...observed], expected: [...expected] }));
-  for (;;) {
-    const small = kept.findIndex(isSmall);
-    if (small < 0 || kept.length === 1) return kept;
-    const other = countOf(kept[small - 1]) <= countOf(kept[small + 1]) ? small - 1 : small + 1;
-    for (let k = 0; k < kept[small]!.expected.length; k += 1) {
-      kept[other]!.expected[k] = kept[other]!.expected[k]! + kept[small]!.expected[k]!;
-      kept[other]!.observed[k] = kept[other]!.observed[k]! + kept[small]!.observed[k]!;
-    }
-    kept.splice(small, 1);
-  }
-};
-
-/** Joins neighbouring scores within a row while a cell expects too little: rows are kept where there are more than two scores. */
-const joinScores = ({ observed, expected }: Cells): Cells => {
-  const kept: Cells = { observed: [...observed], expected: [...expected] };
-  for (;;) {
-    const small = kept.expected.findIndex((value) => value < smallestExpected);
-    if (small < 0 || kept.expected.length === 1) return kept;
-    const below = small === 0 ? Number.POSITIVE_INFINITY : kept.expected[small - 1]!;
-    const above = kept.expected[small + 1] ?? Number.POSITIVE_INFINITY;
-    const other = below < above ? small - 1 : small + 1;
-    kept.expected[other] = kept.expected[other]! + kept.expected[small]!;
-    kept.observed[other] = kept.observed[other]! + kept.observed[small]!;
-    kept.expected.splice(small, 1);
-    kept.observed.splice(small, 1);
-  }
-};
-
 /**
  * S-X² of every item (Orlando & Thissen 2000; Kang & Chen 2008 for more than two scores): observed against expected shares
- * at each sum score strictly between 0 and the highest; where a cell expects less than 1, neighbouring sum scores
- * are joined for items with two scores, neighbouring scores for others (mirt joins otherwise there). Degrees of freedom: cells less rows, less the item's free parameters (a free variance counts as the slope).
+ * at each sum score strictly between 0 and the highest, cells that expect less than 1 joined in mirt's order
+ * (`joinThinCells`). Degrees of freedom: cells less rows, less the item's free parameters (a free variance counts as the slope).
  * One group, complete responses.
  *
  * @throws {PsychometricsError} psychometrics.responses_incomplete · items_mismatch · groups_mismatch
@@ -107,7 +63,7 @@ export const itemFit = (calibration: Calibration, responses: Responses): ItemFit
   const highest = layout.items.reduce((sum, { shape }) => sum + shape.most, 0);
   return layout.items.map(({ id, shape, offset }, item): ItemFit => {
     const rest = sumScoreLikelihood(categories, nodes, item);
-    const rows: Cells[] = [];
+    const rows: FitRow[] = [];
     for (let sum = 1; sum < highest; sum += 1) {
       const observed = Array.from({ length: shape.most + 1 }, () => 0);
       let persons = 0;
@@ -119,21 +75,24 @@ export const itemFit = (calibration: Calibration, responses: Responses): ItemFit
       }
       if (persons === 0) continue;
       const joint = observed.map((_, k) => {
-        if (sum - k < 0 || sum - k > highest - shape.most) return 0;
+        if (sum - k < 0 || sum - k > highest - shape.most) return Number.NaN;
         let total = 0;
         for (let q = 0; q < nodes; q += 1)
           total += prior[q]! * categories[item]![k * nodes + q]! * rest[(sum - k) * nodes + q]!;
         return total;
       });
-      const all = joint.reduce((total, value) => total + value, 0);
+      const all = joint.reduce((total, value) => total + (Number.isNaN(value) ? 0 : value), 0);
       rows.push({ observed, expected: joint.map((value) => (persons * value) / all) });
     }
     let statistic = 0;
     let degrees = 0;
-    for (const { observed, expected } of shape.most === 1 ? joinRows(rows) : rows.map(joinScores)) {
-      degrees += expected.length - 1;
-      for (const [k, value] of expected.entries())
-        if (value > 0) statistic += (observed[k]! - value) ** 2 / value;
+    for (const { observed, expected } of joinThinCells(rows)) {
+      degrees -= 1;
+      for (const [k, value] of expected.entries()) {
+        if (value === 0) continue;
+        statistic += (observed[k]! - value) ** 2 / value;
+        degrees += 1;
+      }
     }
     for (let parameter = 0; parameter < shape.parameterCount; parameter += 1)
       if (layout.freeOfValue[offset + parameter]! >= 0) degrees -= 1;
