@@ -1,6 +1,7 @@
 import { choleskyInPlace, choleskySolve, invertSymmetric, NumericsError } from "@kepu/numerics";
 import { PsychometricsError } from "../errors.ts";
 import type { Responses } from "../responses.ts";
+import { refineAdaptively } from "./adaptive-quadrature.ts";
 import { type EmOutcome, evaluateProblem, type Problem, runEm } from "./acceleration.ts";
 import { checkGroups, checkWeights, countScores, planItems, planLatent } from "./checks.ts";
 import { createExpectationSpace } from "./expectation.ts";
@@ -74,6 +75,14 @@ const takeNewtonStep = (problem: Problem, matrices: InformationMatrices): number
 /** Below this distance of the log-posterior from its maximum another Newton step changes no printed figure. */
 const smallShortfall = 1e-8;
 
+const refine = (problem: Problem, nodeCount: number, information: Float64Array) => {
+  try {
+    return refineAdaptively(problem, { nodeCount, information });
+  } catch (error) {
+    return singular(problem.layout, error);
+  }
+};
+
 const checkConvergence = (outcome: EmOutcome, options: CalibrationOptions): void => {
   if (outcome.converged || options.onNonConvergence === "return") return;
   throw new PsychometricsError("psychometrics.not_converged", {
@@ -125,7 +134,16 @@ export const calibrate = (responses: Responses, options: CalibrationOptions): Ca
   let covariance: Float64Array | undefined;
   let shortfall: number | undefined;
   let newtonSteps = 0;
-  if (source !== "none" && layout.freeCount > 0) {
+  let refined: { readonly logLikelihood: number; readonly logPosterior: number } | undefined;
+  const quadrature = options.quadrature ?? "fixed";
+  if (quadrature !== "fixed" && layout.freeCount > 0) {
+    const { observed } = measureInformation(problem);
+    const outcome = refine(problem, quadrature.adaptiveNodes, observed);
+    shortfall = outcome.shortfall;
+    newtonSteps = outcome.steps;
+    refined = outcome;
+    if (source !== "none") covariance = covarianceFrom(layout, measureInformation(problem), source);
+  } else if (source !== "none" && layout.freeCount > 0) {
     let matrices = measureInformation(problem);
     const mostSteps = source === "cross-product" || !outcome.converged ? 0 : 4;
     while (newtonSteps < mostSteps) {
@@ -136,7 +154,8 @@ export const calibrate = (responses: Responses, options: CalibrationOptions): Ca
     }
     covariance = covarianceFrom(layout, matrices, source);
   }
-  const { logLikelihood, logPosterior } = evaluateProblem(problem);
+  const onGrid = evaluateProblem(problem);
+  const { logLikelihood, logPosterior } = refined ?? onGrid;
   const total = data.weight.reduce((sum, value) => sum + value, 0);
   const context = { layout, values: problem.values, covariance };
   let emptyPersons = 0;

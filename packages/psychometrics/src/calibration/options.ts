@@ -60,6 +60,12 @@ export type CalibrationOptions = {
   readonly refusals?: RefusalRule;
   readonly priors?: CalibrationPriors;
   readonly grid?: GridSetting;
+  /**
+   * `fixed` (default) integrates on the grid for all persons; `adaptiveNodes` (odd numbers of 7 to 21 do) ends with adaptive
+   * Gauss–Hermite quadrature at every person's own posterior: for tests so long that a posterior is narrower than the
+   * grid's step (some 100 items), and groups near its ends. Standard errors stay those of the grid's information.
+   */
+  readonly quadrature?: "fixed" | { readonly adaptiveNodes: number };
   /** Default `observed`. */
   readonly standardErrors?: StandardErrorSource;
   /** Most EM steps, default 2,000. */
