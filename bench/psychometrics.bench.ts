@@ -109,6 +109,12 @@ export const rows = async (): Promise<BenchRow[]> => {
       unit: "CPU ms",
       note: `${steps} steps; a textbook's loops ${Math.round(1000 * naive.seconds)} CPU ms a step`,
     },
+    {
+      name: "psychometrics: highest memory of this process so far",
+      value: process.resourceUsage().maxRSS / 1024,
+      unit: "MiB",
+      note: "node, data and all of the above in one process",
+    },
     ...(peer === undefined
       ? []
       : [

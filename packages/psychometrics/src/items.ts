@@ -52,9 +52,16 @@ const refuse = (item: Item, parameter: string, value: number | string, rule: str
   });
 };
 
+/** Beyond these a curve is a step or a flat line in double precision, and its derivatives overflow. */
+const steepestSlope = 1e3;
+const flattestSlope = 1e-6;
+const farthestLocation = 1e6;
+
 const checkFinite = (item: Item, parameter: string, value: number): void => {
   if (typeof value !== "number" || !Number.isFinite(value))
     refuse(item, parameter, String(value), "应是有限数");
+  if (Math.abs(value) > farthestLocation)
+    refuse(item, parameter, String(value), `绝对值至多 ${farthestLocation}`);
 };
 
 const checkList = (item: Item, parameter: string, values: readonly number[]): void => {
@@ -64,7 +71,7 @@ const checkList = (item: Item, parameter: string, values: readonly number[]): vo
 };
 
 /**
- * Refuses parameters that no model has: not finite, slope 0, c outside [0, 1), u outside (c, 1], thresholds not increasing.
+ * Refuses parameters that no model has: not finite, slope 0 or beyond 10⁻⁶ … 10³, c outside [0, 1), u outside (c, 1], thresholds not increasing.
  * A negative slope is allowed: it is what a wrong key looks like, and the caller may want to see it.
  *
  * @throws {PsychometricsError} psychometrics.item_parameter_invalid
@@ -72,6 +79,8 @@ const checkList = (item: Item, parameter: string, values: readonly number[]): vo
 export const checkItem = (item: Item): void => {
   checkFinite(item, "a", item.a);
   if (item.a === 0) refuse(item, "a", 0, "不能是 0");
+  if (Math.abs(item.a) < flattestSlope || Math.abs(item.a) > steepestSlope)
+    refuse(item, "a", item.a, `绝对值应在 ${flattestSlope} 到 ${steepestSlope} 之间`);
   switch (item.model) {
     case "dichotomous":
       checkFinite(item, "b", item.b);
