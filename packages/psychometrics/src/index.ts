@@ -28,6 +28,8 @@ export {
   type LogisticDifOptions,
   type LogisticDifType,
 } from "./item-functioning/logistic-dif.ts";
+export { adjustProbabilities, type AdjustmentMethod } from "./item-functioning/adjustment.ts";
+export { type LordDif, lordDif, type LordDifOptions } from "./item-functioning/lord-dif.ts";
 export {
   type DifClass,
   type MantelHaenszelDif,

@@ -50,6 +50,20 @@ test("S-X² is what counting all patterns gives", () => {
   }
 });
 
+test("S-X² of graded items is what counting all patterns gives, cell by cell after the same joining", () => {
+  const [header = [], ...rows] = readTable("calibration-data.csv");
+  const columns = header.flatMap((name, column) => (name.startsWith("graded.") ? [column] : []));
+  const graded = parseResponses(
+    columns.map((_, item) => `q${item + 1}`),
+    rows.map((row) => columns.map((column) => row[column] ?? "")),
+  );
+  const fits = itemFit(calibrate(graded, { model: "graded" }), graded);
+  for (const [index, { statistic, degrees }] of fits.entries()) {
+    assert.ok(Math.abs(statistic - Number(expected.get(`S-X2.graded.${index + 1}`))) < 1e-4, `${statistic}`);
+    assert.equal(degrees, expected.get(`S-X2.graded.${index + 1}.df`));
+  }
+});
+
 test("a copied item stands out in Q3 and in M2", () => {
   const copied = createResponses(
     [...ids, "copy"],

@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createRandom } from "@kepu/numerics";
+import { calibrate } from "../calibration/calibrate.ts";
 import { PsychometricsError } from "../errors.ts";
 import { describePsychometricsError } from "../messages.ts";
 import { createResponses, NOT_PRESENTED } from "../responses.ts";
+import { adjustProbabilities } from "./adjustment.ts";
 import { likelihoodRatioDif } from "./likelihood-ratio-dif.ts";
 import { logisticDif } from "./logistic-dif.ts";
+import { lordDif } from "./lord-dif.ts";
 import { mantelHaenszelDif } from "./mantel-haenszel.ts";
 import { standardisedDif } from "./standardisation.ts";
 
@@ -139,6 +142,59 @@ test("the likelihood ratio takes items with several scores, missing by design, a
   });
   assert.deepEqual(flagged, ["b"]);
   assert.equal(judged(items[1]).degrees, 3);
+});
+
+const calibrateGroup = (side: number, options: { readonly standardErrors?: "none" } = {}) =>
+  calibrate(
+    createResponses(
+      ids,
+      rows.filter((_, person) => focal[person] === side).map((row) => row.slice(1).map(Number)),
+    ),
+    { model: "2pl", ...options },
+  );
+
+test("Lord's χ² of two linked calibrations is that of R's optim and its Hessian", () => {
+  const { items, flagged } = lordDif(calibrateGroup(0), calibrateGroup(1), { method: "mean-sigma" });
+  for (const [item, id] of ids.entries()) {
+    const [statistic = 0] = fromR("lord", id);
+    const row = judged(items[item]);
+    // optim's Hessian is a numerical one: 1e-3 of the statistic, and what the estimates differ by.
+    near(row.statistic, statistic, 0.005 * statistic + 0.005);
+    assert.equal(row.degrees, 2);
+  }
+  assert.deepEqual(flagged, ["q3"]);
+  assert.ok(Number(judged(items[2]).differences[1]) > 0.4);
+});
+
+test("Lord's χ² is purified by linking through the items not flagged, and needs covariances", () => {
+  const one = calibrateGroup(0);
+  const two = calibrateGroup(1);
+  const { flagged, purification } = lordDif(one, two, { method: "stocking-lord", purify: true });
+  assert.deepEqual(flagged, ["q3"]);
+  assert.equal(purification?.converged, true);
+  assert.equal(
+    codeOf(() => lordDif(one, calibrateGroup(1, { standardErrors: "none" }), { method: "mean-mean" })),
+    "psychometrics.covariance_missing",
+  );
+  assert.equal(
+    codeOf(() => lordDif(one, two, { method: "mean-mean", anchor: ["q99"] })),
+    "psychometrics.item_unknown",
+  );
+  assert.equal(
+    codeOf(() => lordDif(one, two, { method: "mean-mean", anchor: ["q1"] })),
+    "psychometrics.common_items_few",
+  );
+});
+
+test("probabilities adjusted for the number of tests are those of p.adjust", () => {
+  const probabilities = mantelHaenszelDif(responses, { focal }).items.map((row) => judged(row).p);
+  for (const [place, method] of (["bonferroni", "holm", "benjamini-hochberg"] as const).entries())
+    for (const [item, value] of adjustProbabilities(probabilities, method).entries())
+      near(value, fromR("adjusted", ids[item] ?? "")[place], 1e-10);
+  assert.equal(
+    codeOf(() => adjustProbabilities([2], "holm")),
+    "psychometrics.number_invalid",
+  );
 });
 
 test("an item that one group gets right at every score is not judged and does not stop the others", () => {
