@@ -132,6 +132,7 @@ export {
   type LinkingOptions,
   linkScales,
 } from "./linking/linking.ts";
+export { deltaLinking } from "./linking/linking-delta.ts";
 export { bootstrapLinking, type LinkingError } from "./linking/linking-error.ts";
 export { equateTrueScores, type TrueScoreRow } from "./linking/true-scores.ts";
 export {

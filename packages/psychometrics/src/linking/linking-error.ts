@@ -30,6 +30,19 @@ const factorOf = ({ covariance, parameterCount }: Calibration): Float64Array => 
 };
 
 // Indices stay below the calibration's own counts: every `!` reads inside its array.
+
+/** The items of a calibration at other free parameters; nothing where they are no possible items. */
+export const itemsAt = ({ solution }: Calibration, free: Float64Array): readonly Item[] | undefined => {
+  const { layout } = solution;
+  const values = solution.values.slice();
+  scatterFree(layout, free, values);
+  if (!areValuesValid(layout, values)) return undefined;
+  const context = { layout, values, covariance: undefined };
+  return layout.items.map(
+    (place) => toCalibratedItem(context, { place, given: undefined, scoreWeights: [] }).item,
+  );
+};
+
 const createItemDraws = (calibration: Calibration, random: Random): (() => readonly Item[] | undefined) => {
   const { layout, values } = calibration.solution;
   const factor = factorOf(calibration);
@@ -45,13 +58,7 @@ const createItemDraws = (calibration: Calibration, random: Random): (() => reado
       for (let column = 0; column <= row; column += 1) sum += factor[row * size + column]! * normals[column]!;
       drawn[row] = sum;
     }
-    const copy = values.slice();
-    scatterFree(layout, drawn, copy);
-    if (!areValuesValid(layout, copy)) return undefined;
-    const context = { layout, values: copy, covariance: undefined };
-    return layout.items.map(
-      (place) => toCalibratedItem(context, { place, given: undefined, scoreWeights: [] }).item,
-    );
+    return itemsAt(calibration, drawn);
   };
 };
 

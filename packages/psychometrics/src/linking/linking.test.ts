@@ -7,6 +7,7 @@ import { PsychometricsError } from "../errors.ts";
 import type { Item } from "../items.ts";
 import { logistic } from "../models/logistic.ts";
 import { createResponses } from "../responses.ts";
+import { deltaLinking } from "./linking-delta.ts";
 import { bootstrapLinking } from "./linking-error.ts";
 import { equateEquipercentile, equateObservedScores } from "./equipercentile.ts";
 import { linkItems, linkScales } from "./linking.ts";
@@ -192,6 +193,34 @@ test("the bootstrap error of mean-mean is that of the delta method, within Monte
   // The relative error of a standard deviation from 800 draws is 2.5 %; four of them.
   assert.ok(Math.abs(error.slopeError / delta - 1) < 0.1, `${error.slopeError} ${delta}`);
   assert.deepEqual(bootstrapLinking(newFit, baseFit, { ...options, random: createRandom(5) }), error);
+});
+
+test("the delta method's errors are the closed form for mean-mean, and the bootstrap's for curves", () => {
+  const { slopeError } = deltaLinking(newFit, baseFit, { method: "mean-mean" });
+  const commonIds = newIds.slice(0, 6);
+  const parts = [newFit, baseFit].map((fit) => {
+    const places = commonIds.map((id) => fit.parameterNames.indexOf(`${id}.a`));
+    const total = fit.items
+      .filter(({ item }) => commonIds.includes(item.id))
+      .reduce((sum, { item }) => sum + item.a, 0);
+    const variance = places
+      .flatMap((row) => places.map((column) => Number(fit.covariance?.[row * fit.parameterCount + column])))
+      .reduce((sum, value) => sum + value, 0);
+    return { total, share: variance / total ** 2 };
+  });
+  const [fresh = { total: 0, share: 0 }, base = { total: 1, share: 0 }] = parts;
+  const exact = (fresh.total / base.total) * Math.sqrt(fresh.share + base.share);
+  assert.ok(Math.abs(slopeError / exact - 1) < 1e-4, `${slopeError} ${exact}`);
+  const options = { method: "stocking-lord" } as const;
+  const delta = deltaLinking(newFit, baseFit, options);
+  const drawn = bootstrapLinking(newFit, baseFit, { ...options, replicates: 400, random: createRandom(8) });
+  // The relative error of a standard deviation from 400 draws is 3.5 %; four of them.
+  assert.ok(Math.abs(drawn.slopeError / delta.slopeError - 1) < 0.14);
+  assert.ok(Math.abs(drawn.interceptError / delta.interceptError - 1) < 0.14);
+  assert.equal(
+    codeOf(() => deltaLinking({ ...newFit, covariance: undefined }, baseFit, options)),
+    "psychometrics.covariance_missing",
+  );
 });
 
 test("what cannot be linked is refused with its reason", () => {
