@@ -21,7 +21,7 @@ const expertFields =
     " ",
   );
 const keys =
-  "kind title answer summary audiences ageBands topics expertField season coverAlt audio rights radio sources chart panels lesson".split(
+  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio sources chart panels lesson".split(
     " ",
   );
 const sourceKeys = ["title", "publisher", "date", "url", "lookedUp", "supports"];
@@ -122,6 +122,8 @@ const checkItem = (name, front, body, say) => {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*\.md$/.test(name)) say("file name is not kebab-case");
   for (const key of Object.keys(front)) if (!keys.includes(key)) say(`unknown key ${key}`);
   if (!kinds.includes(front.kind)) say(`kind ${front.kind}`);
+  // A model drafted them all, so each says so where it is read (I-11).
+  if (front.ai !== "generated") say(`ai ${front.ai}`);
   checkRange(say, "title", front.title, 4, 28);
   checkRange(say, "answer", front.answer, 30, 80);
   checkRange(say, "summary", front.summary, 60, 120);

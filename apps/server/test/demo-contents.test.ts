@@ -6,7 +6,7 @@ import { databaseSuite } from "./support/database.ts";
 import { startTestServer } from "./support/server.ts";
 
 databaseSuite("the contents of a whole demonstration district", (database) => {
-  test("a search for 科学家精神 gives each of the five audiences something and its page flags no audience; 40 items are out (G-03)", async () => {
+  test("a search for 科学家精神 gives each of the five audiences something and its page flags no audience; 40 items are out, marked as a model's drafts (G-03, I-11)", async () => {
     await using server = await startTestServer(database(), {
       env: { KEPU_DEMO: "1", KEPU_ENV: "development" },
     });
@@ -24,6 +24,7 @@ databaseSuite("the contents of a whole demonstration district", (database) => {
       assert.ok(found.size > 0, `${audienceNames[audience]}: no item of 科学家精神`);
       const first = await read([...found][0] ?? "");
       assert.match(first, /科学家精神/u, audienceNames[audience]);
+      assert.match(first, /人工智能起草，人工审核/u, audienceNames[audience]);
     }
     assert.doesNotMatch(await read("/topics/scientists-spirit"), /还没有写给/u);
 
