@@ -163,6 +163,9 @@ column content_search.topic_words text not null
 column content_search.answer text not null
 column content_search.body text not null
 column content_search.pinyin text not null
+column content_search.form smallint not null default 1
+column content_search_tokens.token text not null
+column content_search_tokens.documents integer not null
 column content_side_copies.id uuid not null
 column content_side_copies.content_id uuid not null
 column content_side_copies.version_id uuid not null
@@ -639,8 +642,11 @@ constraint content_recalls_reason_check on content_recalls: CHECK (((length(btri
 constraint content_recalls_version_fkey on content_recalls: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint content_recalls_version_key on content_recalls: UNIQUE (version_id)
 constraint content_search_content_fkey on content_search: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_search_form_check on content_search: CHECK (((form >= 1) AND (form <= 2)))
 constraint content_search_pkey on content_search: PRIMARY KEY (content_id)
 constraint content_search_version_fkey on content_search: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_search_tokens_documents_check on content_search_tokens: CHECK ((documents >= 0))
+constraint content_search_tokens_pkey on content_search_tokens: PRIMARY KEY (token)
 constraint content_side_copies_content_fkey on content_side_copies: FOREIGN KEY (content_id) REFERENCES contents(id)
 constraint content_side_copies_pkey on content_side_copies: PRIMARY KEY (id)
 constraint content_side_copies_version_fkey on content_side_copies: FOREIGN KEY (version_id) REFERENCES content_versions(id)
@@ -889,6 +895,7 @@ CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
 CREATE INDEX content_comments_version_idx ON public.content_comments USING btree (version_id, created_at)
 CREATE INDEX content_files_file_idx ON public.content_files USING btree (file_id)
+CREATE INDEX content_search_form_idx ON public.content_search USING btree (form) WHERE (form < 2)
 CREATE INDEX content_search_pinyin_idx ON public.content_search USING gin (pinyin gin_trgm_ops)
 CREATE INDEX content_search_tokens_idx ON public.content_search USING gin (tokens)
 CREATE INDEX content_side_copies_content_idx ON public.content_side_copies USING btree (content_id) WHERE (settled_at IS NULL)

@@ -15,6 +15,7 @@ import { contentsPlanRows } from "./plan-rows.ts";
 import { contentsPolicy, stageAction } from "./policy.ts";
 import { runDue } from "./publishing.ts";
 import { listStudio } from "./studio-queries.ts";
+import { reindexSearch } from "./search-rows.ts";
 import { seedTopics } from "./topics.ts";
 import { stageCodes, stages } from "./vocabulary.ts";
 import "./tables.ts";
@@ -101,6 +102,7 @@ export const contentsModule: Module = {
   },
   plugins: async (app, context) => {
     app.addHook("onReady", async () => seedTopics(context.db, context));
+    app.addHook("onReady", async () => reindexSearch(context.db));
   },
 };
 

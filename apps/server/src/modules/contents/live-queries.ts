@@ -1,9 +1,11 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Audience } from "#kernel/audiences.ts";
-import type { Db, Trx } from "#kernel/db.ts";
+import type { Db, Tables, Trx } from "#kernel/db.ts";
 import { readStoredFiles } from "#kernel/stored-files.ts";
 import { listTermTitles } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
+import { type TopicView, toTopicView } from "./topics.ts";
 import type { AgeBand, ContentKind, Stage } from "./vocabulary.ts";
 
 /** An item as lists of the portal show it. */
@@ -152,6 +154,8 @@ export type LiveArticle = LiveCard & {
   unitName: string;
   content: ContentBody;
   contentHash: string;
+  /** The item's topics that are in use, in the vocabulary's order. */
+  topicViews: readonly TopicView[];
   signers: readonly ArticleSigner[];
   /** Public notices of this and earlier corrections, newest first. */
   corrections: readonly { notice: string; publishedAt: Date; versionNo: number }[];
@@ -159,36 +163,41 @@ export type LiveArticle = LiveCard & {
   expiresAt: Date | undefined;
 };
 
-const listSigners = async (
-  db: Db | Trx,
-  versionId: string,
-  roundNo: number,
-): Promise<readonly ArticleSigner[]> => {
-  const steps = await db
-    .selectFrom("review_steps")
-    .select(["stage", "decided_at", "expert_term_id"])
-    .where("version_id", "=", versionId)
-    .where("round_no", "=", roundNo)
-    .where("decision", "=", "passed")
-    .orderBy("decided_at")
-    .execute();
-  const titles = await listTermTitles(
-    db,
-    steps.flatMap((step) => step.expert_term_id ?? []),
-  );
-  return steps.flatMap((step) =>
-    step.stage === "author"
-      ? []
-      : [
-          {
-            stage: step.stage,
-            decidedAt: step.decided_at,
-            publicTitle: titles.get(step.expert_term_id ?? "")?.publicTitle,
-            fieldName: titles.get(step.expert_term_id ?? "")?.fieldName,
-          },
-        ],
-  );
-};
+type Live = ExpressionBuilder<
+  Tables & { version: Tables["content_versions"]; content: Tables["contents"] },
+  "version" | "content"
+>;
+
+/** What stands around an item, in the statement that reads it: each further statement costs more than its rows. */
+const surroundings = (eb: Live) =>
+  [
+    jsonArrayFrom(
+      eb
+        .selectFrom("content_versions as earlier")
+        .select(["earlier.version_no", "earlier.correction_notice", "earlier.published_at"])
+        .whereRef("earlier.content_id", "=", "content.id")
+        .where("earlier.published_at", "is not", null)
+        .orderBy("earlier.version_no", "desc"),
+    ).as("versions"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("review_steps as step")
+        .select(["step.stage", "step.decided_at", "step.expert_term_id"])
+        .whereRef("step.version_id", "=", "version.id")
+        .whereRef("step.round_no", "=", "version.round_no")
+        .where("step.decision", "=", "passed")
+        .orderBy("step.decided_at"),
+    ).as("steps"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("topics as topic")
+        .selectAll("topic")
+        .where(sql<boolean>`topic.code = any(version.topics)`)
+        .where("topic.retired_at", "is", null)
+        .orderBy("topic.sort_no")
+        .orderBy("topic.code"),
+    ).as("topic_rows"),
+  ] as const;
 
 /** One item that is out, whole; undefined where it is not, for whatever reason. */
 export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<LiveArticle | undefined> => {
@@ -198,26 +207,25 @@ export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<Liv
     .select([
       "version.id as version_id",
       "version.version_no",
-      "version.round_no",
       "version.content",
       "version.content_hash",
       "version.expires_at",
       "content.unit_id",
       "unit.name as unit_name",
     ])
+    .select(surroundings)
     .where("content.content_no", "=", no)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const versions = await db
-    .selectFrom("content_versions")
-    .select(["version_no", "correction_notice", "published_at"])
-    .where("content_id", "=", row.id)
-    .where("published_at", "is not", null)
-    .orderBy("version_no", "desc")
-    .execute();
-  const published = versions.flatMap((version) =>
-    version.published_at === null ? [] : [{ ...version, published_at: version.published_at }],
+  const titles = await listTermTitles(
+    db,
+    row.steps.flatMap((step) => step.expert_term_id ?? []),
   );
+  // JSON has no dates.
+  const published = row.versions.map((version) => ({
+    ...version,
+    published_at: new Date(version.published_at ?? 0),
+  }));
   return {
     ...toLiveCard(row),
     versionId: row.version_id,
@@ -226,7 +234,20 @@ export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<Liv
     unitName: row.unit_name,
     content: row.content,
     contentHash: row.content_hash?.toString("hex") ?? "",
-    signers: await listSigners(db, row.version_id, row.round_no),
+    topicViews: row.topic_rows.map(toTopicView),
+    signers: row.steps.flatMap(({ stage, decided_at, expert_term_id }) => {
+      const title = titles.get(expert_term_id ?? "");
+      return stage === "author"
+        ? []
+        : [
+            {
+              stage,
+              decidedAt: new Date(decided_at),
+              publicTitle: title?.publicTitle,
+              fieldName: title?.fieldName,
+            },
+          ];
+    }),
     corrections: published.flatMap((version) =>
       version.correction_notice === null
         ? []
@@ -281,6 +302,9 @@ export const findLiveFile = async (
     : { id: file.id, mediaType: file.mediaType, contentHash: file.contentHash, use: row.use };
 };
 
+/** Newest items of a topic among which the related are chosen: an old archive does not make a page slow. */
+const relatedPool = 200;
+
 /** Items near this one: shared topics count most, then shared audiences, then freshness. */
 export const listRelated = async (
   db: Db | Trx,
@@ -288,12 +312,17 @@ export const listRelated = async (
   article: Pick<LiveCard, "no" | "topics" | "audiences">,
   size: number,
 ): Promise<readonly (LiveCard & { sharedTopics: readonly string[] })[]> => {
-  const shared = sql<number>`cardinality(array(select unnest(version.topics) intersect select unnest(${[...article.topics]}::text[])))`;
-  const rows = await filtered(db, now, { exceptNo: article.no, topics: article.topics })
+  const newest = filtered(db, now, { exceptNo: article.no, topics: article.topics })
     .select([...cardColumns, media])
-    .orderBy(shared, "desc")
-    .orderBy(sql`version.audiences && ${[...article.audiences]}::text[]`, "desc")
     .orderBy("version.published_at", "desc")
+    .limit(relatedPool);
+  const shared = sql<number>`cardinality(array(select unnest(near.topics) intersect select unnest(${[...article.topics]}::text[])))`;
+  const rows = await db
+    .selectFrom(newest.as("near"))
+    .selectAll("near")
+    .orderBy(shared, "desc")
+    .orderBy(sql`near.audiences && ${[...article.audiences]}::text[]`, "desc")
+    .orderBy("near.published_at", "desc")
     .limit(size)
     .execute();
   return rows.map((row) => ({

@@ -155,6 +155,14 @@ export interface ContentSearchTable {
   answer: string;
   body: string;
   pinyin: string;
+  /** Of the tokens: 1 has none for titles and is not counted in `content_search_tokens`. */
+  form: 1 | 2;
+}
+
+/** How many items of the search have a token; the token `` counts them all. */
+export interface ContentSearchTokensTable {
+  token: string;
+  documents: number;
 }
 
 declare module "#kernel/db.ts" {
@@ -172,5 +180,6 @@ declare module "#kernel/db.ts" {
     reader_reports: ReaderReportsTable;
     checked_words: CheckedWordsTable;
     content_search: ContentSearchTable;
+    content_search_tokens: ContentSearchTokensTable;
   }
 }
