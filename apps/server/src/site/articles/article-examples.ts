@@ -53,6 +53,7 @@ export const buildExampleArticle = (words: string): LiveArticle => ({
   contentHash: "ab".repeat(32),
   firstPublishedAt: at,
   expiresAt: undefined,
+  topicViews: exampleTopics,
   signers: [
     { stage: "review1", decidedAt: at, publicTitle: undefined, fieldName: undefined },
     { stage: "science", decidedAt: at, publicTitle: words, fieldName: "营养与食品" },

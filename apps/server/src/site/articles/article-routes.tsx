@@ -81,7 +81,7 @@ const articleRoutes = (routes: Routes, context: Context): void => {
           main: <GonePage gone={gone} now={visit.now} />,
         };
       }
-      const topics = await listTopics(db);
+      const topics = article.topicViews;
       const related = await listRelated(db, visit.now, article, 4);
       const recording = recordingOf(article);
       const [zone] = article.audiences;
