@@ -18,6 +18,7 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/figures",
   ],
   "demo.supervisor": ["/facts", "/ledger", "/audit"],
+  "demo.editor": ["/submissions", "/results", "/collections", "/placements", "/lesson-uses"],
   "demo.system": ["/jobs", "/system-health"],
 };
 

@@ -1,5 +1,6 @@
 import type { Module } from "#kernel/module.ts";
 import { channelsModule } from "#modules/channels/index.ts";
+import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
@@ -16,6 +17,7 @@ export const modules: readonly Module[] = [
   trustModule,
   contentsModule,
   channelsModule,
+  commonsModule,
   site,
   workbench,
 ];

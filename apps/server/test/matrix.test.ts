@@ -15,6 +15,7 @@ import {
   walkRecordRoute,
 } from "./support/matrix.ts";
 import { handWrittenCells } from "./support/matrix-cells.ts";
+import { commonsProbes } from "./support/probes/commons.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
@@ -28,6 +29,7 @@ const probes: readonly Probe[] = [
   ...trustProbes,
   ...contentsProbes,
   ...channelsProbes,
+  ...commonsProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

@@ -40,6 +40,18 @@ export const capabilities = {
   manageExperts: ["people.manage_experts"],
   deliveries: ["channels.read_deliveries"],
   actOnDelivery: ["channels.act_on_delivery"],
+  submissions: ["commons.read_submissions"],
+  handleSubmission: ["commons.handle_submission"],
+  adviseSubmission: ["commons.advise"],
+  results: ["commons.read_results"],
+  fileResult: ["commons.file_result"],
+  checkResult: ["commons.check_result"],
+  draftResult: ["commons.draft_result"],
+  collections: ["commons.manage_collections"],
+  publishCollection: ["commons.publish_collection"],
+  placements: ["commons.read_placements"],
+  place: ["commons.place"],
+  lessonUses: ["commons.read_lesson_uses"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

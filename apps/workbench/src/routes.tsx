@@ -60,6 +60,21 @@ const pages: RouteObject[] = [
   page(paths.deliveries, async () => ({
     Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
   })),
+  page(paths.submissions, async () => ({
+    Component: (await import("./pages/commons/submissions-page.tsx")).SubmissionsPage,
+  })),
+  page(paths.results, async () => ({
+    Component: (await import("./pages/commons/results-page.tsx")).ResultsPage,
+  })),
+  page(paths.collections, async () => ({
+    Component: (await import("./pages/commons/collections-page.tsx")).CollectionsPage,
+  })),
+  page(paths.placements, async () => ({
+    Component: (await import("./pages/commons/placements-page.tsx")).PlacementsPage,
+  })),
+  page(paths.lessonUses, async () => ({
+    Component: (await import("./pages/commons/lesson-uses-page.tsx")).LessonUsesPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

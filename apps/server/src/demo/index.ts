@@ -1,6 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -15,8 +16,9 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const district = await seedOrganisations({ db: context.db, cipher: context.cipher });
   if (district === undefined) throw new Error("the demonstration needs an empty database");
   const { signIns, staff } = await seedPeople(context, district);
-  await seedContents(context, district, staff);
+  const desk = await seedContents(context, district, staff);
   await system.jobs.deliver();
+  if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));
   await inTransaction(context.db, invalidatePages);
   return signIns;
 };

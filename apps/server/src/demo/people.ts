@@ -73,6 +73,13 @@ const staff: readonly {
   })),
   { username: "demo.expert", name: "演示专家", role: "expert", at: (d) => d.root.id, title: "专家" },
   {
+    username: "demo.expert2",
+    name: "演示专家乙",
+    role: "expert",
+    at: (d) => d.root.id,
+    title: "专家乙（指导投稿）",
+  },
+  {
     username: "demo.statistician",
     name: "演示统计员",
     role: "statistician",
@@ -137,8 +144,11 @@ const staff: readonly {
   },
 ];
 
+/** Residents who appear in other parts of the demonstration, by the index of their number. */
+export const demoResidents = { parent: 1, resident: 2 } as const;
+
 /** Numbers of a prefix that no operator has; they sign in with a code from the development outbox. */
-const demoPhone = (index: number): string => `1600000${String(index).padStart(4, "0")}`;
+export const demoPhone = (index: number): string => `1600000${String(index).padStart(4, "0")}`;
 
 /** A password that can be read out and typed: four groups of four, random for each installation. */
 const createPassword = (): string => {
@@ -177,7 +187,7 @@ const seedStaff = async ({
   return { signIns, staff: actors };
 };
 
-const residentActor = (personId: string): PersonActor => ({
+export const residentActor = (personId: string): PersonActor => ({
   kind: "person",
   personId,
   sessionId: randomUUID(),
@@ -268,7 +278,7 @@ export const seedPeople = async (
   const hasher = createPasswordHasher(context.config.environment);
   const { signIns, staff: seeded } = await seedStaff({ context, district, hasher });
   await seedHelping(context, district, createTestClock(context.clock.now()));
-  const parent = await seedResident(context, { index: 1, name: "演示家长" });
+  const parent = await seedResident(context, { index: demoResidents.parent, name: "演示家长" });
   await inTransaction(context.db, (trx) =>
     addChild(trx, context, residentActor(parent), {
       fullName: "小禾",
@@ -277,7 +287,7 @@ export const seedPeople = async (
       consent: true,
     }),
   );
-  await seedResident(context, { index: 2, name: "演示居民" });
+  await seedResident(context, { index: demoResidents.resident, name: "演示居民" });
   return {
     staff: seeded,
     signIns: [

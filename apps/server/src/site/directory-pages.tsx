@@ -12,6 +12,7 @@ import { itemsPerPage, SearchPage, type SearchQuery } from "./places/search-page
 import { siteData } from "./structured-data.ts";
 import { solarTermToday } from "./solar-term.ts";
 import { toMotif } from "./articles/topic-words.ts";
+import { listLiveCollections } from "#modules/commons/index.ts";
 import {
   toArticlePath,
   type LiveCard,
@@ -353,6 +354,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             now={now}
             topics={topics}
             items={items}
+            collections={q === "" ? [] : await listLiveCollections(db, now, { words: q })}
             found={q === "" ? undefined : await searchPlaces(openDirectory(db, now), q)}
           />
         ),

@@ -273,12 +273,19 @@ export const pageExamples: readonly PageExample[] = [
   plain(
     "topic",
     "食品安全",
-    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[exampleCard]} total={1} now={now} />,
+    <TopicPage
+      topic={exampleTopic}
+      topics={exampleTopics}
+      cards={[exampleCard]}
+      total={1}
+      collections={[]}
+      now={now}
+    />,
   ),
   plain(
     "topic-empty",
     "食品安全",
-    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[]} total={0} now={now} />,
+    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[]} total={0} collections={[]} now={now} />,
   ),
   plain(
     "article",

@@ -2,6 +2,7 @@
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
+import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
@@ -124,8 +125,19 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
       ]
     : [];
   const helps = actor.kind === "person" && actor.grants.some((grant) => grant.role === "helper");
+  const teaches = actor.kind === "person" && actor.grants.some((grant) => grant.role === "teacher");
   return [
     ...staff,
+    {
+      title: "我写的",
+      links: [
+        { text: "我来投稿", href: commonsPaths.contribute, about: "三步交稿，看进展，发布前可以撤回" },
+        { text: "科研和创作配对", href: commonsPaths.pairing, about: "有成果的找会讲的，会讲的找懂的" },
+        ...(teaches
+          ? [{ text: "我登记过的课", href: commonsPaths.lessonUses, about: "哪个班、哪天、多少学生" }]
+          : []),
+      ],
+    },
     {
       title: "我的资料",
       links: [

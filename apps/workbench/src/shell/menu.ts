@@ -24,6 +24,16 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "共创与投放",
+    entries: [
+      { path: paths.submissions, label: "公众投稿", capability: "submissions" },
+      { path: paths.results, label: "成果转科普", capability: "results" },
+      { path: paths.collections, label: "故事合集", capability: "collections" },
+      { path: paths.placements, label: "投放台账", capability: "placements" },
+      { path: paths.lessonUses, label: "课程使用", capability: "lessonUses" },
+    ],
+  },
+  {
     label: "组织与人员",
     entries: [
       { path: paths.units, label: "组织架构", capability: "units" },

@@ -113,4 +113,5 @@ export const channelsModule: Module = {
 
 export { listUpstreamItems, type UpstreamItem } from "./upstream.ts";
 export { registerScreen } from "./screens.ts";
+export { type Delivered, listDelivered } from "./delivered.ts";
 export { runDeliveries } from "./deliveries.ts";

@@ -93,10 +93,31 @@ export const contentBodySchema = Type.Object(
           grades: line("适用年级", 40),
           minutes: Type.Integer({ minimum: 1, maximum: 240, title: "时长（分钟）" }),
           aim: line("目标", 400),
+          /** Grades 1 to 12 for the filter; the words above may say more. */
+          gradeNumbers: Type.Optional(
+            Type.Array(Type.Integer({ minimum: 1, maximum: 12 }), {
+              maxItems: 12,
+              uniqueItems: true,
+              title: "年级（1 到 12）",
+            }),
+          ),
+          subject: Type.Optional(line("学科", 20)),
+          /** Places of a curriculum standard, in words: its edition and page say where to look it up (Y-03). */
+          standards: Type.Optional(
+            Type.Array(
+              Type.Object(
+                { text: line("课标条目", 200, 1), edition: line("课标版本", 60, 1), page: line("页码", 20) },
+                closed,
+              ),
+              { maxItems: 8, title: "课程标准" },
+            ),
+          ),
         },
         closed,
       ),
     ),
+    /** 公益广告: may be placed in other media as it stands (I-06). */
+    publicService: Type.Optional(Type.Boolean()),
     /** Files that are heard or seen: a recording, a film with its captions. */
     media: Type.Optional(
       Type.Object(

@@ -72,7 +72,15 @@ export const createDraft = async (
   trx: Trx,
   context: ActContext,
   actor: Actor,
-  input: { unitId: string; body: ContentBody; origin?: "staff" | "import" | "public" | "upstream" },
+  input: {
+    unitId: string;
+    body: ContentBody;
+    origin?: "staff" | "import" | "public" | "upstream";
+    /** Others whose words are in it: like the actor they sign no stage of it. */
+    coAuthorIds?: readonly string[];
+    /** Until then nobody brings it out, whatever is scheduled. */
+    embargoUntil?: Date | null;
+  },
 ): Promise<DraftResult> => {
   const body = checkBody(input.body);
   await requireTopics(trx, body.topics);
@@ -99,8 +107,11 @@ export const createDraft = async (
     body,
     personId: personIdOf(actor),
     notice: null,
+    embargoUntil: input.embargoUntil ?? null,
   });
-  if (actor.kind === "person") await addAuthor(trx, context, versionId, actor.personId);
+  const authorIds = new Set(input.coAuthorIds);
+  if (actor.kind === "person") authorIds.add(actor.personId);
+  for (const authorId of authorIds) await addAuthor(trx, context, versionId, authorId);
   await recordAudit(trx, context, {
     actor,
     action: "contents.write",
@@ -121,6 +132,7 @@ const insertVersion = async (
     body: ContentBody;
     personId: string;
     notice: string | null;
+    embargoUntil?: Date | null;
   },
 ): Promise<void> => {
   const now = context.clock.now();
@@ -135,7 +147,7 @@ const insertVersion = async (
       ...bodyColumns(input.body),
       content_hash: null,
       correction_notice: input.notice,
-      embargo_until: null,
+      embargo_until: input.embargoUntil ?? null,
       publish_at: null,
       expires_at: null,
       published_at: null,

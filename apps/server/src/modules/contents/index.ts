@@ -117,7 +117,9 @@ export {
   parseDocument,
   type TextDocument,
 } from "./document.ts";
-export { beginCorrection, createDraft, saveDraft, takeLock } from "./drafts.ts";
+export { beginCorrection, createDraft, type DraftResult, saveDraft, takeLock } from "./drafts.ts";
+export { findLatestStatus, findLatestWords } from "./item-standing.ts";
+export { dropWorkingVersion } from "./withdrawals.ts";
 export { signStage, submitVersion, takeBackVersion } from "./reviews.ts";
 export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersion } from "./publishing.ts";
 export {
@@ -133,6 +135,12 @@ export {
   type LiveCard,
   type LiveFilter,
 } from "./live-queries.ts";
+export {
+  listLiveLessons,
+  listLivePublicService,
+  type LiveLesson,
+  type LivePublicService,
+} from "./live-uses.ts";
 export { getLiveVersion, type LivePoster, listLivePosters } from "./posters.ts";
 export { type LiveSearch, searchLive, type SearchFilter } from "./search.ts";
 export { importItems, isImportable, type ImportFile, type ImportOutcome } from "./imports/import-items.ts";

@@ -30,6 +30,7 @@ export type LiveFilter = {
   kind?: ContentKind | undefined;
   ageBand?: AgeBand | undefined;
   contentIds?: readonly string[] | undefined;
+  nos?: readonly number[] | undefined;
   exceptNo?: number | undefined;
 };
 
@@ -46,7 +47,7 @@ const liveVersions = (db: Db | Trx, now: Date) =>
     .where((eb) => eb.or([eb("version.embargo_until", "is", null), eb("version.embargo_until", "<=", now)]))
     .where((eb) => eb.or([eb("version.expires_at", "is", null), eb("version.expires_at", ">", now)]));
 
-const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
+export const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
   let query = liveVersions(db, now);
   if (filter.audience !== undefined)
     query = query.where(sql<boolean>`version.audiences @> array[${filter.audience}]`);
@@ -56,11 +57,12 @@ const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
   if (filter.ageBand !== undefined)
     query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);
   if (filter.contentIds !== undefined) query = query.where("content.id", "in", [...filter.contentIds]);
+  if (filter.nos !== undefined) query = query.where("content.content_no", "in", [...filter.nos]);
   if (filter.exceptNo !== undefined) query = query.where("content.content_no", "<>", filter.exceptNo);
   return query;
 };
 
-const cardColumns = [
+export const cardColumns = [
   "content.content_no",
   "content.id",
   "content.kind",
@@ -73,7 +75,7 @@ const cardColumns = [
   "version.correction_notice",
 ] as const;
 
-const toLiveCard = (row: {
+export const toLiveCard = (row: {
   content_no: number;
   id: string;
   kind: ContentKind;
@@ -100,7 +102,7 @@ const toLiveCard = (row: {
   corrected: row.correction_notice !== null,
 });
 
-const media = sql<ContentBody["media"] | null>`version.content -> 'media'`.as("media");
+export const media = sql<ContentBody["media"] | null>`version.content -> 'media'`.as("media");
 
 /** Items that are out, newest first. */
 export const listLive = async (
@@ -108,7 +110,8 @@ export const listLive = async (
   now: Date,
   options: { filter: LiveFilter; page: number; size: number },
 ): Promise<{ rows: readonly LiveCard[]; total: number }> => {
-  if (options.filter.contentIds?.length === 0) return { rows: [], total: 0 };
+  if (options.filter.contentIds?.length === 0 || options.filter.nos?.length === 0)
+    return { rows: [], total: 0 };
   const base = filtered(db, now, options.filter);
   const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   const rows = await base

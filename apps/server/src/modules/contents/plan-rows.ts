@@ -9,9 +9,9 @@ export const contentsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "Y-03",
-    state: "partly",
+    state: "works",
     where: "/articles/…（课程）",
-    note: "课程有年级、时长、目标，走三审三校（reviews.test.ts）。缺：课标条目、教师改编与使用登记。",
+    note: "课程有年级、时长、目标、课标条目，走三审三校（reviews.test.ts）；找课、改编、登记使用在 commons。",
   },
   {
     id: "Y-06",
@@ -29,7 +29,7 @@ export const contentsPlanRows: readonly PlanRow[] = [
     id: "E-11",
     state: "partly",
     where: "工作台—稿件",
-    note: "一篇有网页、长辈版、海报、广播稿四种样式，三次校对逐个勾选（reviews.test.ts、contents.e2e.ts）。缺：按媒介的投放台账。",
+    note: "一篇有网页、长辈版、海报、广播稿四种样式，三次校对逐个勾选（reviews.test.ts、contents.e2e.ts）；投放台账在 commons。",
   },
   {
     id: "R-06",

@@ -1,5 +1,12 @@
 import { audienceNames } from "#kernel/audiences.ts";
 import {
+  type BriefView,
+  commonsPaths,
+  type Credit,
+  creditParts,
+  toLessonPath,
+} from "#modules/commons/index.ts";
+import {
   aiShares,
   contentKinds,
   type LiveArticle,
@@ -22,16 +29,27 @@ import { TextBlocks } from "./text-blocks.tsx";
 
 export type ArticlePageProps = {
   article: LiveArticle;
+  /** Who is credited beside the editors: contributors, advisers, researchers. */
+  credits?: readonly Credit[];
   topics: readonly TopicView[];
   now: Date;
   elder: boolean;
+  /** A teacher reads it: then a lesson can be told as used, and adapted. */
+  teaches?: boolean;
 };
 
 const nameOf = (topics: readonly TopicView[], code: string): string =>
   topics.find((topic) => topic.code === code)?.name ?? code;
 
 /** One item: the answer first, then the text, its sources, and who stands behind it. */
-export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
+export function ArticlePage({
+  article,
+  credits = [],
+  topics,
+  now,
+  elder,
+  teaches = false,
+}: ArticlePageProps) {
   const { content } = article;
   const [mainTopic] = article.topics;
   // Own words for the elder page, where the editors wrote some; else the same text in its large dress.
@@ -55,6 +73,11 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
           {dateText(article.firstPublishedAt, now)}发布
           {article.ageBands.length > 0 && ` · 适合 ${article.ageBands.join("、")} 岁`}
         </p>
+        {credits.length > 0 && (
+          <p class="article__by">
+            {credits.map((credit) => `${creditParts[credit.part]}：${credit.shownName}`).join(" · ")}
+          </p>
+        )}
         {content.ai !== "none" && <p class="article__mark">{aiShares[content.ai]}</p>}
       </header>
       {article.corrections.map((correction) => (
@@ -86,6 +109,16 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
             <dt>学完能</dt>
             <dd>{content.lesson.aim}</dd>
           </div>
+          {content.lesson.standards !== undefined && (
+            <div>
+              <dt>课标</dt>
+              {content.lesson.standards.map((place) => (
+                <dd key={place.text}>
+                  {`${place.text}（${place.edition}${place.page === "" ? "" : `，第 ${place.page} 页`}）`}
+                </dd>
+              ))}
+            </div>
+          )}
         </dl>
       )}
       <Chart article={article} />
@@ -114,6 +147,21 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
         <LinkButton href={`${toArticlePath(article.no)}/poster`} variant="secondary" icon="place">
           打印海报
         </LinkButton>
+        {article.kind === "lesson" && !teaches && (
+          <LinkButton href={commonsPaths.lessons} variant="secondary" icon="document">
+            更多课程
+          </LinkButton>
+        )}
+        {article.kind === "lesson" && teaches && (
+          <>
+            <LinkButton href={toLessonPath(article.contentId, "use")} variant="secondary" icon="check">
+              我用过了
+            </LinkButton>
+            <LinkButton href={toLessonPath(article.contentId, "copy")} variant="secondary" icon="document">
+              改成我的课
+            </LinkButton>
+          </>
+        )}
       </nav>
     </article>
   );
@@ -124,16 +172,20 @@ export function ArticleSide({
   article,
   topics,
   related,
+  brief,
   now,
 }: {
   article: LiveArticle;
   topics: readonly TopicView[];
+  /** The result of research that the item tells of, with its other half. */
+  brief?: BriefView | undefined;
   related: readonly (LiveCard & { sharedTopics: readonly string[] })[];
   now: Date;
 }) {
   return (
     <>
       <Signers article={article} now={now} />
+      {brief !== undefined && <Result brief={brief} no={article.no} />}
       {related.length > 0 && (
         <section aria-labelledby="related">
           <SectionHead title="接着看" id="related" />
@@ -199,6 +251,25 @@ function Sources({ article }: { article: LiveArticle }) {
         ))}
       </ol>
       {article.content.rights !== "" && <p class="small">{article.content.rights}</p>}
+    </section>
+  );
+}
+
+function Result({ brief, no }: { brief: BriefView; no: number }) {
+  const other = brief.articleNo === no ? brief.chartNo : brief.articleNo;
+  return (
+    <section aria-labelledby="result">
+      <SectionHead title="这项成果" id="result" />
+      <p>
+        {`${brief.foundBy}，${brief.publishedIn}，${brief.publishedOn}。`}
+        <a href={brief.address}>看原文</a>
+      </p>
+      {other !== null && (
+        <p>
+          <a href={toArticlePath(other)}>{brief.articleNo === no ? "看图说" : "看文章"}</a>
+        </p>
+      )}
+      {brief.leadDays !== null && <p class="small">{`从送来到发布用了 ${brief.leadDays} 天。`}</p>}
     </section>
   );
 }

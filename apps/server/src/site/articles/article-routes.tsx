@@ -4,6 +4,7 @@ import { audiences } from "#kernel/audiences.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
+import { findBriefOf, listCredits, listLiveCollections, toCollectionPath } from "#modules/commons/index.ts";
 import {
   contentsPaths,
   findGone,
@@ -83,6 +84,8 @@ const articleRoutes = (routes: Routes, context: Context): void => {
       }
       const topics = article.topicViews;
       const related = await listRelated(db, visit.now, article, 4);
+      const credits = await listCredits(db, article.contentId);
+      const brief = await findBriefOf(db, visit.now, article.contentId);
       const recording = recordingOf(article);
       const [zone] = article.audiences;
       const address = `${config.publicUrl}${toArticlePath(no)}`;
@@ -104,9 +107,20 @@ const articleRoutes = (routes: Routes, context: Context): void => {
             <meta property="article:published_time" content={article.firstPublishedAt.toISOString()} />
           </>
         ),
-        structuredData: [toStructuredData(article, topics, config)],
-        main: <ArticlePage article={article} topics={topics} now={visit.now} elder={visit.mode.elder} />,
-        side: <ArticleSide article={article} topics={topics} related={related} now={visit.now} />,
+        structuredData: [toStructuredData(article, { topics, credits, config })],
+        main: (
+          <ArticlePage
+            article={article}
+            credits={credits}
+            topics={topics}
+            now={visit.now}
+            elder={visit.mode.elder}
+            teaches={context.policy.decide(visit.actor, "commons.use_lesson").ok}
+          />
+        ),
+        side: (
+          <ArticleSide article={article} topics={topics} related={related} brief={brief} now={visit.now} />
+        ),
       };
     },
   });
@@ -245,7 +259,16 @@ const topicRoutes = (routes: Routes, { db, config }: Context): void => {
             config,
           ),
         ],
-        main: <TopicPage topic={topic} topics={topics} cards={rows} total={total} now={now} />,
+        main: (
+          <TopicPage
+            topic={topic}
+            topics={topics}
+            cards={rows}
+            total={total}
+            collections={await listLiveCollections(db, now, { topics: topicAndBelow(topics, topic.code) })}
+            now={now}
+          />
+        ),
       };
     },
   });
@@ -281,6 +304,12 @@ const fileRoutes = (routes: Routes, context: Context): void => {
         handler: async ({ now }) => renderFeed(context, { kind: "zone", zone }, { format, now }),
       });
     routes.file({
+      url: `/feeds/collections.${format}`,
+      access: readPublic,
+      cache: "anonymous",
+      handler: async ({ now }) => renderFeed(context, { kind: "collections" }, { format, now }),
+    });
+    routes.file({
       url: `/feeds/topics/:code.${format}`,
       access: readPublic,
       cache: "anonymous",
@@ -303,6 +332,7 @@ const fileRoutes = (routes: Routes, context: Context): void => {
         line(paths.topics),
         ...topics.map((topic) => line(toTopicPath(topic.code))),
         ...rows.map((card) => line(toArticlePath(card.no), card.publishedAt)),
+        ...(await listLiveCollections(db, now)).map((one) => line(toCollectionPath(one.no), one.publishedAt)),
       ];
       return {
         contentType: "application/xml; charset=utf-8",

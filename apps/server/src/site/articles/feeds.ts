@@ -4,6 +4,7 @@ import type { Config } from "#kernel/config.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { FileResult } from "#kernel/http-types.ts";
+import { listLiveCollections, type LiveCollection, toCollectionPath } from "#modules/commons/index.ts";
 import {
   listLive,
   listTopics,
@@ -26,12 +27,36 @@ const mediaTypes: Readonly<Record<FeedFormat, string>> = {
   json: "application/feed+json; charset=utf-8",
 };
 
+/** What a feed names: an item, or a collection of items. */
+type FeedItem = {
+  path: string;
+  title: string;
+  summary: string;
+  publishedAt: Date;
+  topics: readonly string[];
+};
+
+const toItem = (card: LiveCard): FeedItem => ({
+  path: toArticlePath(card.no),
+  title: card.title,
+  summary: card.summary,
+  publishedAt: card.publishedAt,
+  topics: card.topics,
+});
+const toCollectionItem = (collection: LiveCollection): FeedItem => ({
+  path: toCollectionPath(collection.no),
+  title: `合集：${collection.title}`,
+  summary: collection.introduction,
+  publishedAt: collection.publishedAt,
+  topics: [...new Set(collection.cards.flatMap((card) => card.topics))],
+});
+
 type Feed = {
   title: string;
   about: string;
   self: string;
   page: string;
-  items: readonly LiveCard[];
+  items: readonly FeedItem[];
   updated: Date;
 };
 
@@ -57,11 +82,11 @@ const toAtom = (feed: Feed, { publicUrl, siteName }: Config): string =>
     ],
     authors: [{ name: siteName }],
     entries: feed.items.map((item) => ({
-      id: `${publicUrl}${toArticlePath(item.no)}`,
+      id: `${publicUrl}${item.path}`,
       title: { value: xmlText(item.title), type: "text" },
       updated: item.publishedAt,
       published: item.publishedAt,
-      links: [{ href: `${publicUrl}${toArticlePath(item.no)}`, rel: "alternate", type: "text/html" }],
+      links: [{ href: `${publicUrl}${item.path}`, rel: "alternate", type: "text/html" }],
       summary: { value: xmlText(item.summary), type: "text" },
       categories: item.topics.map((topic) => ({ term: topic })),
     })),
@@ -77,8 +102,8 @@ const toRss = (feed: Feed, { publicUrl }: Config): string =>
     atom: { links: [{ href: `${publicUrl}${feed.self}`, rel: "self", type: "application/rss+xml" }] },
     items: feed.items.map((item) => ({
       title: rssTitle(item.title),
-      link: `${publicUrl}${toArticlePath(item.no)}`,
-      guid: { value: `${publicUrl}${toArticlePath(item.no)}`, isPermaLink: true },
+      link: `${publicUrl}${item.path}`,
+      guid: { value: `${publicUrl}${item.path}`, isPermaLink: true },
       pubDate: item.publishedAt,
       description: htmlText(item.summary),
       categories: item.topics.map((topic) => ({ name: topic })),
@@ -95,8 +120,8 @@ const toJson = (feed: Feed, { publicUrl, siteName }: Config): string =>
       language: "zh-CN",
       authors: [{ name: siteName }],
       items: feed.items.map((item) => ({
-        id: `${publicUrl}${toArticlePath(item.no)}`,
-        url: `${publicUrl}${toArticlePath(item.no)}`,
+        id: `${publicUrl}${item.path}`,
+        url: `${publicUrl}${item.path}`,
         title: item.title,
         summary: item.summary,
         content_text: item.summary,
@@ -121,11 +146,15 @@ const build = (format: FeedFormat, feed: Feed, config: Config): string => {
   }
 };
 
-export type FeedScope = { kind: "all" } | { kind: "zone"; zone: Audience } | { kind: "topic"; code: string };
+export type FeedScope =
+  | { kind: "all" }
+  | { kind: "collections" }
+  | { kind: "zone"; zone: Audience }
+  | { kind: "topic"; code: string };
 
 const scopeOf = async (
   context: Context,
-  scope: FeedScope,
+  scope: Exclude<FeedScope, { kind: "collections" }>,
 ): Promise<{ filter: LiveFilter; name: string; page: string; path: string }> => {
   if (scope.kind === "all") return { filter: {}, name: "全部内容", page: "/", path: "/feeds/all" };
   if (scope.kind === "zone")
@@ -146,6 +175,30 @@ const scopeOf = async (
   };
 };
 
+/** What the feed names, newest first. Collections stand among the items of all and of their topics. */
+const readScope = async (
+  context: Context,
+  scope: FeedScope,
+  now: Date,
+): Promise<{ name: string; page: string; path: string; items: readonly FeedItem[] }> => {
+  const { db } = context;
+  if (scope.kind === "collections")
+    return {
+      name: "故事合集",
+      page: "/collections",
+      path: "/feeds/collections",
+      items: (await listLiveCollections(db, now)).slice(0, feedSize).map(toCollectionItem),
+    };
+  const { filter, ...place } = await scopeOf(context, scope);
+  const { rows } = await listLive(db, now, { filter, page: 1, size: feedSize });
+  const collections =
+    scope.kind === "zone" ? [] : await listLiveCollections(db, now, { topics: filter.topics });
+  const items = [...rows.map(toItem), ...collections.map(toCollectionItem)]
+    .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
+    .slice(0, feedSize);
+  return { ...place, items };
+};
+
 /** One feed of what is out now: Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1. */
 export const renderFeed = async (
   context: Context,
@@ -153,17 +206,16 @@ export const renderFeed = async (
   options: { format: FeedFormat; now: Date },
 ): Promise<FileResult> => {
   const { format, now } = options;
-  const { filter, name, page, path } = await scopeOf(context, scope);
-  const { rows } = await listLive(context.db, now, { filter, page: 1, size: feedSize });
+  const { name, page, path, items } = await readScope(context, scope, now);
   const { siteName } = context.config;
   const feed: Feed = {
     title: `${siteName} · ${name}`,
     about: `${siteName}最新发布的科普内容：${name}`,
     self: `${path}.${format}`,
     page,
-    items: rows,
+    items,
     // An empty feed has been so since the site stands: a fixed moment keeps its bytes the same.
-    updated: rows[0]?.publishedAt ?? new Date("2026-01-01T00:00:00Z"),
+    updated: items[0]?.publishedAt ?? new Date("2026-01-01T00:00:00Z"),
   };
   return { contentType: mediaTypes[format], body: build(format, feed, context.config) };
 };

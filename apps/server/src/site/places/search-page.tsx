@@ -1,4 +1,5 @@
 import { audienceNames, type Audience } from "#kernel/audiences.ts";
+import { commonsPaths, type LiveCollection } from "#modules/commons/index.ts";
 import { type ContentKind, contentKinds, type LiveSearch, type TopicView } from "#modules/contents/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
@@ -7,7 +8,7 @@ import { TextField } from "#ui/field/field.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing, type ListingItem } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
-import { toListingItem } from "#site/articles/article-items.tsx";
+import { toCollectionItem, toListingItem } from "#site/articles/article-items.tsx";
 import { markWords } from "#site/articles/highlight.tsx";
 import type { OrganisationView, PlaceView } from "#site/directory.ts";
 import { paths, placesPath } from "#site/paths.ts";
@@ -27,6 +28,8 @@ export type SearchPageProps = {
   topics: readonly TopicView[];
   /** Items that are out; for an audience alone, the newest of it. */
   items?: LiveSearch | undefined;
+  /** Collections whose title or introduction has the words. */
+  collections?: readonly LiveCollection[];
   /** Places and organisations; undefined before anything was searched. */
   found?:
     | {
@@ -53,11 +56,12 @@ export const searchPath = (query: SearchQuery, change: Partial<SearchQuery>): st
 };
 
 /** 找: what people ask for first (items), then places, organisations. */
-export function SearchPage({ query, now, topics, items, found }: SearchPageProps) {
+export function SearchPage({ query, now, topics, items, collections = [], found }: SearchPageProps) {
   const { q } = query;
   const nothing =
     items !== undefined &&
     items.total === 0 &&
+    collections.length === 0 &&
     (found === undefined || found.places.length + found.organisations.length === 0);
   return (
     <div class="stack">
@@ -90,6 +94,16 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
       )}
       {items !== undefined && items.total > 0 && (
         <Items query={query} now={now} topics={topics} items={items} />
+      )}
+      {collections.length > 0 && (
+        <section aria-labelledby="found-collections">
+          <SectionHead
+            title="合集"
+            id="found-collections"
+            more={{ href: commonsPaths.collections, text: "全部合集" }}
+          />
+          <Listing items={collections.map(toCollectionItem)} />
+        </section>
       )}
       {found !== undefined && found.places.length > 0 && (
         <section aria-labelledby="found-places">
@@ -128,6 +142,14 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
           <Listing
             items={[
               { key: "topics", title: "主题", href: paths.topics, meta: "健康、食品、安全应急……" },
+              {
+                key: "collections",
+                title: "故事合集",
+                href: commonsPaths.collections,
+                meta: "按顺序看的科学故事",
+              },
+              { key: "results", title: "成果转科普", href: commonsPaths.results, meta: "新的研究说了什么" },
+              { key: "lessons", title: "课程", href: commonsPaths.lessons, meta: "按年级、学科、课标找" },
               { key: "places", title: "站点和场馆", href: paths.places, meta: "按街道（镇）和种类" },
               {
                 key: "organisations",

@@ -1,5 +1,5 @@
 import { Checkbox, Input } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { ageBandOptions, aiOptions, audienceOptions, kindOptions, seasonOptions } from "./contents-words.ts";
 import { SourcesFields } from "./sources-fields.tsx";
 import type { ContentBody } from "./text-document.ts";
@@ -210,6 +210,12 @@ export const BodyFields = ({
             />
           </Labelled>
         </div>
+        <Checkbox
+          checked={body.publicService === true}
+          onChange={(event) => change({ publicService: event.target.checked })}
+        >
+          公益广告：媒体可以直接取用，进公益广告库
+        </Checkbox>
         {body.kind === "lesson" && <LessonFields body={body} change={change} />}
       </section>
     </>
@@ -325,6 +331,96 @@ const LessonFields = ({ body, change }: { body: ContentBody; change: Change }) =
           onChange={(event) => change({ lesson: { ...lesson, aim: event.target.value } })}
         />
       </Labelled>
+      <Labelled id="grade-numbers" label="年级数字" hint="1 到 12，用空格隔开，教师按它找课。">
+        <NumbersInput
+          id="grade-numbers"
+          value={lesson.gradeNumbers ?? []}
+          onChange={(gradeNumbers) => change({ lesson: { ...lesson, gradeNumbers } })}
+        />
+      </Labelled>
+      <Labelled id="subject" label="学科">
+        <Input
+          id="subject"
+          maxLength={20}
+          value={lesson.subject ?? ""}
+          onChange={(event) => change({ lesson: { ...lesson, subject: event.target.value } })}
+        />
+      </Labelled>
+      <Labelled
+        id="standards"
+        label="课标"
+        hint="每行一条：条目 | 版本 | 页码。照原文写，页码查不到就空着，不要编。"
+      >
+        <StandardsInput
+          id="standards"
+          value={lesson.standards ?? []}
+          onChange={(standards) => change({ lesson: { ...lesson, standards } })}
+        />
+      </Labelled>
     </div>
+  );
+};
+
+/** Keeps what is typed, and hands on the grades that it holds. */
+const NumbersInput = ({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: readonly number[];
+  onChange: (value: number[]) => void;
+}) => {
+  const [typed, setTyped] = useState(value.join(" "));
+  return (
+    <Input
+      id={id}
+      maxLength={40}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        const grades = [...event.target.value.matchAll(/\d{1,2}/gu)].map((match) => Number(match[0]));
+        onChange([...new Set(grades)].filter((grade) => grade >= 1 && grade <= 12));
+      }}
+    />
+  );
+};
+
+type Standard = { text: string; edition: string; page: string };
+
+/** Keeps what is typed, and hands on the lines that name a place and its edition. */
+const StandardsInput = ({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: readonly Standard[];
+  onChange: (value: Standard[]) => void;
+}) => {
+  const [typed, setTyped] = useState(
+    value.map((place) => [place.text, place.edition, place.page].join(" | ")).join("\n"),
+  );
+  return (
+    <Input.TextArea
+      id={id}
+      rows={3}
+      maxLength={2_000}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        onChange(
+          event.target.value
+            .split("\n")
+            .map((line) => line.split(/[|｜]/u).map((part) => part.trim()))
+            .flatMap(([text = "", edition = "", page = ""]) =>
+              text === "" || edition === ""
+                ? []
+                : [{ text: text.slice(0, 200), edition: edition.slice(0, 60), page: page.slice(0, 20) }],
+            )
+            .slice(0, 8),
+        );
+      }}
+    />
   );
 };

@@ -44,7 +44,15 @@ export type ContentBody = {
   };
   chart?: { type: string; unit: string; rows: [string, number][]; source: number; textEquivalent: string };
   panels?: { fileId: string; alt: string; caption: string }[];
-  lesson?: { grades: string; minutes: number; aim: string };
+  lesson?: {
+    grades: string;
+    minutes: number;
+    aim: string;
+    gradeNumbers?: number[];
+    subject?: string;
+    standards?: { text: string; edition: string; page: string }[];
+  };
+  publicService?: boolean;
   media?: Record<string, unknown>;
   specialEducation?: boolean;
   ai: string;

@@ -101,7 +101,36 @@ const known = new Set([
   "resourceCode",
   "audio",
   "specialEducation",
+  "publicService",
 ]);
+
+/** Grade, subject and places of a curriculum standard, as far as the file names them. */
+const toLessonPlace = (
+  lesson: Readonly<Record<string, unknown>>,
+): Pick<NonNullable<ContentBody["lesson"]>, "gradeNumbers" | "subject" | "standards"> => {
+  const gradeNumbers = [
+    ...new Set(
+      listOf(lesson["gradeNumbers"]).flatMap((grade) =>
+        typeof grade === "number" && Number.isInteger(grade) && grade >= 1 && grade <= 12 ? [grade] : [],
+      ),
+    ),
+  ];
+  const subject = textOf(lesson["subject"], 20);
+  const standards = listOf(lesson["standards"]).flatMap((place) => {
+    if (!isFields(place)) return [];
+    const read = {
+      text: textOf(place["text"], 200),
+      edition: textOf(place["edition"], 60),
+      page: textOf(place["page"], 20),
+    };
+    return read.text === "" || read.edition === "" ? [] : [read];
+  });
+  return {
+    ...(gradeNumbers.length === 0 ? {} : { gradeNumbers }),
+    ...(subject === "" ? {} : { subject }),
+    ...(standards.length === 0 ? {} : { standards: standards.slice(0, 8) }),
+  };
+};
 
 const toPoster = (value: unknown): ContentBody["renditions"]["poster"] => {
   if (!isFields(value)) return { headline: "", points: [], advice: "" };
@@ -181,8 +210,10 @@ export const readFrontMatter = (yaml: string): FrontMatter | { unreadable: strin
                 ? Math.min(240, Math.max(1, Math.round(lesson["minutes"])))
                 : 40,
             aim: textOf(lesson["aim"], 400),
+            ...toLessonPlace(lesson),
           },
         }),
+    ...(fields["publicService"] === true ? { publicService: true } : {}),
   };
   const panels = listOf(fields["panels"]).flatMap((panel) =>
     isFields(panel)
