@@ -12,6 +12,7 @@ import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
+import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
@@ -41,6 +42,7 @@ const writtenByReading: Readonly<Record<string, string>> = {
 
 /** Reads that may answer 404 in the tour, as there is nothing to show; every other one must be seen answering. */
 const nothingToShow: Readonly<Record<string, string>> = {
+  "GET /api/code-tables/codes": "which edition is asked for stands in the query",
   "GET /api/ledger/entries/:id/proof": "no checkpoint covers an entry yet",
   "GET /api/development-outbox": "only in the demonstration and in development",
   "GET /api/imports/:id": "a preview is made by a write",
@@ -51,6 +53,7 @@ const probes: readonly Probe[] = [
   ...identityProbes,
   ...trustProbes,
   ...contentsProbes,
+  ...contentsStudioProbes,
   ...channelsProbes,
 ];
 

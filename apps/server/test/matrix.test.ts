@@ -18,6 +18,7 @@ import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
+import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -28,6 +29,7 @@ const probes: readonly Probe[] = [
   ...identityProbes,
   ...trustProbes,
   ...contentsProbes,
+  ...contentsStudioProbes,
   ...channelsProbes,
   ...commonsProbes,
 ];

@@ -47,6 +47,24 @@ const pages: RouteObject[] = [
   page(paths.contentSheet(":id"), async () => ({
     Component: (await import("./pages/contents/review-sheet-page.tsx")).ReviewSheetPage,
   })),
+  page(paths.contentCompare(":id"), async () => ({
+    Component: (await import("./pages/contents/content-compare-page.tsx")).ContentComparePage,
+  })),
+  page(paths.sideCopy(":id", ":copyId"), async () => ({
+    Component: (await import("./pages/contents/side-copy-page.tsx")).SideCopyPage,
+  })),
+  page(paths.templates, async () => ({
+    Component: (await import("./pages/contents/templates-page.tsx")).TemplatesPage,
+  })),
+  page(paths.template(":id"), async () => ({
+    Component: (await import("./pages/contents/template-page.tsx")).TemplatePage,
+  })),
+  page(paths.codeTables, async () => ({
+    Component: (await import("./pages/organisations/code-tables-page.tsx")).CodeTablesPage,
+  })),
+  page(paths.codeTable(":scheme", ":version"), async () => ({
+    Component: (await import("./pages/organisations/code-table-page.tsx")).CodeTablePage,
+  })),
   page(paths.gaps, async () => ({ Component: (await import("./pages/contents/gaps-page.tsx")).GapsPage })),
   page(paths.pitches, async () => ({
     Component: (await import("./pages/contents/pitches-page.tsx")).PitchesPage,

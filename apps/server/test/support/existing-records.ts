@@ -1,3 +1,5 @@
+import { listTemplates } from "#modules/contents/index.ts";
+import { buildSideCopy } from "./probes/contents-studio.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
@@ -12,6 +14,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const content = await buildContent(world, world.places.street, "published");
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
+    ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
+    ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
     ["/api/content-versions/", { id: content.versionId }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],

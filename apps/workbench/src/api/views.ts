@@ -46,3 +46,11 @@ export type CollectionRow = RowOf<Got<"/api/collections">>;
 export type PlacementRow = RowOf<Got<"/api/placements">>;
 export type LessonUseRow = RowOf<Got<"/api/lesson-uses">>;
 export type ReportRow = RowOf<Got<"/api/reader-reports">>;
+export type ComparisonAnswer = Got<"/api/contents/{id}/comparison">;
+export type ComparisonView = ComparisonAnswer["comparison"];
+export type SideCopyView = Got<"/api/content-side-copies/{id}">;
+/** The body travels as it is; the editor knows its parts. */
+export type TemplateRow = Omit<RowOf<Got<"/api/content-templates">>, "content"> & { content: unknown };
+export type CodeTableRow = RowOf<Got<"/api/code-tables">>;
+export type CodeRow = RowOf<Got<"/api/code-tables/codes">>;
+export type CodeTablePreview = Posted<"/api/code-tables/preview">;

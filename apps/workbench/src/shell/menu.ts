@@ -18,6 +18,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: paths.contents, label: "稿件与审校", capability: "contents" },
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
+      { path: paths.templates, label: "稿件模板", capability: "templates" },
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
       { path: paths.experts, label: "审签专家", capability: "experts" },
@@ -37,6 +38,7 @@ export const menu: readonly MenuGroup[] = [
     label: "组织与人员",
     entries: [
       { path: paths.units, label: "组织架构", capability: "units" },
+      { path: paths.codeTables, label: "分类代码表", capability: "codeTables" },
       { path: paths.areaSets, label: "区域划分", capability: "areaSets" },
       { path: paths.people, label: "人员与岗位", capability: "people" },
     ],

@@ -4,6 +4,7 @@ import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
 import { readStoredFiles, toDownload } from "#kernel/stored-files.ts";
 import { getUnit } from "#modules/organisations/index.ts";
+import { describeCodes } from "./classification.ts";
 import * as contract from "./contract.ts";
 import type { ContentsError } from "./errors.ts";
 import { listComments } from "./remarks.ts";
@@ -106,6 +107,19 @@ export const registerStudioReads = (routes: Routes, context: Context): void => {
     params: contract.idParams,
     response: contract.versionDetail,
     handler: async (visit) => detailOf(visit, visit.params.id),
+  });
+  routes.read({
+    url: "/api/contents/:id/codes",
+    access: { action: "contents.read" },
+    summary: "Codes of standards that the item carries, and what they are called in later editions",
+    params: contract.idParams,
+    response: contract.codesAnswer,
+    handler: async (visit) => {
+      const version = await getVersion(db, await findLatestVersionId(db, visit.params.id));
+      visit.authorise(version.unit_path);
+      const codes = await describeCodes(db, version.content.classification);
+      return { rows: codes.map((code) => ({ ...code, successors: [...code.successors] })) };
+    },
   });
   routes.read({
     url: "/api/content-versions/:id/comments",

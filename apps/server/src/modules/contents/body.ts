@@ -2,8 +2,10 @@ import Type, { type Static } from "typebox";
 import { audiences } from "#kernel/audiences.ts";
 import { canonicalJson } from "#kernel/canonical-json.ts";
 import { hashContent } from "#kernel/ledger.ts";
+import { AppError } from "#kernel/errors.ts";
+import type { ContentsError } from "./errors.ts";
 import { parseDocument, type TextDocument } from "./document.ts";
-import { ageBands, aiShares, contentKindCodes, seasons } from "./vocabulary.ts";
+import { ageBands, ageLabelCodes, aiShares, contentKindCodes, seasons } from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
 const line = (title: string, maxLength: number, minLength = 0) =>
@@ -126,8 +128,25 @@ export const contentBodySchema = Type.Object(
           audioSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 7_200 })),
           audioVoice: Type.Optional(oneOf(["recorded", "synthetic"] as const, "声音")),
           videoFileId: Type.Optional(id),
+          videoSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 7_200, title: "视频时长（秒）" })),
           captionsFileId: Type.Optional(id),
           signLanguage: Type.Optional(Type.Boolean()),
+          /** Whose the recording or film is and what it may be used for. */
+          rights: Type.Optional(line("音频、视频的版权", 200)),
+          /** Whether a station may keep it and play it without a network; unsaid is not yet decided. */
+          offline: Type.Optional(Type.Boolean()),
+        },
+        closed,
+      ),
+    ),
+    ageLabel: Type.Optional(oneOf(ageLabelCodes, "适龄提示")),
+    /** 安全标签 of an experiment or a thing to do (Y-06): what it takes, what could go wrong, whether an adult stays. */
+    safety: Type.Optional(
+      Type.Object(
+        {
+          adult: Type.Boolean({ title: "大人陪着做" }),
+          materials: line("用到的东西", 200),
+          hazards: line("要当心什么", 200),
         },
         closed,
       ),
@@ -170,12 +189,31 @@ export const emptyBody = (kind: ContentBody["kind"], title: string): ContentBody
   classification: [],
 });
 
-/** The body with its text read as a tree. @throws AppError `contents.document_shape` | `contents.document_too_long` */
-export const checkBody = (body: ContentBody): ContentBody => ({
-  ...body,
-  title: body.title.trim(),
-  document: parseDocument(body.document),
-});
+/**
+ * GB/T 41132 identifiers come from a registration; its parts are not ours to check, only that nothing else stands here
+ * (blanks, Chinese punctuation, a sentence).
+ */
+export const isResourceCode = (text: string): boolean =>
+  /^[0-9A-Za-z][0-9A-Za-z./_:-]{4,118}[0-9A-Za-z]$/u.test(text);
+
+/**
+ * The body with its text read as a tree.
+ * @throws AppError `contents.document_shape` | `contents.document_too_long` | `contents.resource_code_form`
+ */
+export const checkBody = (body: ContentBody): ContentBody => {
+  const { resourceCode: typed = "", ...rest } = body;
+  const resourceCode = typed.trim();
+  if (resourceCode !== "" && !isResourceCode(resourceCode))
+    throw new AppError<ContentsError>("contents.resource_code_form", {
+      fields: { resourceCode: "contents.resource_code_form" },
+    });
+  return {
+    ...rest,
+    title: body.title.trim(),
+    document: parseDocument(body.document),
+    ...(resourceCode === "" ? {} : { resourceCode }),
+  };
+};
 
 /** What is signed and shown: the canonical body with the hash of each file it names (ARCHITECTURE §6, published hash). */
 export const hashBody = (body: ContentBody, fileHashes: ReadonlyMap<string, string>): Buffer =>

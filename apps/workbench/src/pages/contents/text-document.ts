@@ -53,12 +53,25 @@ export type ContentBody = {
     standards?: { text: string; edition: string; page: string }[];
   };
   publicService?: boolean;
-  media?: Record<string, unknown>;
+  media?: Media;
+  ageLabel?: string;
+  safety?: { adult: boolean; materials: string; hazards: string };
   specialEducation?: boolean;
   ai: string;
   rights: string;
   resourceCode?: string;
-  classification: unknown[];
+  classification: { scheme: string; version: string; code: string }[];
+};
+export type Media = {
+  audioFileId?: string;
+  audioSeconds?: number;
+  audioVoice?: string;
+  videoFileId?: string;
+  videoSeconds?: number;
+  captionsFileId?: string;
+  signLanguage?: boolean;
+  rights?: string;
+  offline?: boolean;
 };
 
 export const emptyBody = (kind: string, title: string): ContentBody => ({
