@@ -23,6 +23,7 @@ import {
   submitVersion,
 } from "#modules/contents/index.ts";
 import { appointExpert, expertFields, registerExpert } from "#modules/people/index.ts";
+import { seedUnsettled } from "./contents-unsettled.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import type { DemoStaff } from "./people.ts";
 
@@ -270,6 +271,16 @@ export const seedContents = async (
   );
   past.clock.set(new Date(now.getTime() - 26 * hourMs));
   await proposeSome(desk);
+  const unsettled = published.at(-5);
+  if (unsettled !== undefined) {
+    past.clock.set(new Date(now.getTime() - 2 * hourMs));
+    await seedUnsettled(past, {
+      contentId: unsettled.contentId,
+      author,
+      other: signers.review1,
+      actor,
+    });
+  }
   const recalled = published[0];
   if (recalled !== undefined)
     await inTransaction(past.db, (trx) =>

@@ -17,8 +17,10 @@ import {
   ReadOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
+  SnippetsOutlined,
   SolutionOutlined,
   TableOutlined,
+  TagsOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
@@ -35,6 +37,8 @@ const icons: Readonly<Record<string, ComponentType>> = {
   [paths.areaSets]: EnvironmentOutlined,
   [paths.contents]: FileTextOutlined,
   [paths.gaps]: TableOutlined,
+  [paths.templates]: SnippetsOutlined,
+  [paths.codeTables]: TagsOutlined,
   [paths.deliveries]: SendOutlined,
   [paths.readerReports]: CommentOutlined,
   [paths.experts]: SolutionOutlined,

@@ -8,6 +8,7 @@ import { describeCodes } from "./classification.ts";
 import * as contract from "./contract.ts";
 import type { ContentsError } from "./errors.ts";
 import { listComments } from "./remarks.ts";
+import { renderReviewSheet } from "./review-sheet.ts";
 import { versionStates } from "./state.ts";
 import {
   findLatestVersionId,
@@ -130,6 +131,22 @@ export const registerStudioReads = (routes: Routes, context: Context): void => {
     handler: async (visit) => {
       visit.authorise((await getVersion(db, visit.params.id)).unit_path);
       return { rows: [...(await listComments(db, cipher, visit.params.id))] };
+    },
+  });
+  routes.file({
+    url: "/api/content-versions/:id/review-sheet.pdf",
+    access: { action: "contents.read" },
+    params: contract.idParams,
+    handler: async (visit) => {
+      const now = clock.now();
+      const version = await getVersionDetail(db, { cipher, now }, visit.params.id);
+      visit.authorise(version.unitPath);
+      return {
+        contentType: "application/pdf",
+        body: await renderReviewSheet(db, version, { publicUrl: context.config.publicUrl, now }),
+        downloadName: `审校单-${version.no}-第${version.versionNo}版.pdf`,
+        cacheControl: "no-store",
+      };
     },
   });
   routes.file({

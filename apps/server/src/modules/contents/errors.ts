@@ -33,6 +33,7 @@ export type ContentsError =
   | "contents.report_settled"
   | "contents.side_copy_not_found"
   | "contents.side_copy_moved"
+  | "contents.sheet_failed"
   | "contents.texts_unrelated"
   | "contents.template_not_found"
   | "contents.template_name_taken"

@@ -39,6 +39,7 @@ export const contentsMessages: Readonly<Record<ContentsError, string>> = {
   "contents.side_copy_not_found": "没有找到这份另存的文字，可能已经处理过了。",
   "contents.side_copy_moved":
     "您对照的时候，这篇稿件又被改过，还没有合并任何文字。请刷新页面，看过新的对照再选。",
+  "contents.sheet_failed": "审校单没有做成 PDF，可能系统正忙。请过一分钟再试，或直接打印这一页。",
   "contents.texts_unrelated": "只能对照同一篇稿件的两份文字。请回到稿件页重新选择。",
   "contents.template_not_found": "没有找到这个模板，可能已经停用。请刷新列表。",
   "contents.template_name_taken": "已有同名的模板，请换个名称。",

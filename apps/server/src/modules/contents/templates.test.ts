@@ -63,14 +63,20 @@ databaseSuite("templates", (database) => {
     {
       await using server = await startTestServer(database());
       assert.equal((await names()).length, standardTemplates.length);
-      const first = (await listTemplates(database().db))[0];
+      const comic = (await listTemplates(database().db)).find((template) => template.name === "四格漫画");
       await inTransaction(server.context.db, async (trx) => {
         const studio = await buildStudio(server.context);
-        await retireTemplate(trx, server.context, studio.author, first?.id ?? "");
+        await retireTemplate(trx, server.context, studio.author, comic?.id ?? "");
       });
     }
     await using _again = await startTestServer(database());
     assert.equal((await names()).length, standardTemplates.length - 1);
+  });
+
+  test("the first template of a kind is the general one: a pitch without its own audience takes it", async () => {
+    await using _server = await startTestServer(database());
+    const articles = (await listTemplates(database().db)).filter((template) => template.kind === "article");
+    assert.equal(articles[0]?.name, "科普文章");
   });
 
   test("of two who change one template at once one is told; a taken name, a file and an unknown topic are refused", async () => {

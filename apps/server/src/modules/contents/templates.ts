@@ -190,6 +190,13 @@ export const seedTemplates = async (db: Db, context: ActContext): Promise<void> 
     await sql`lock table content_templates in share row exclusive mode`.execute(trx);
     const known = await trx.selectFrom("content_templates").select("id").limit(1).executeTakeFirst();
     if (known !== undefined) return;
-    for (const template of standardTemplates)
-      await createTemplate(trx, context, systemActor("contents.templates"), template);
+    // A millisecond apart: their order is kept, and the first of a kind is the one a pitch takes.
+    const from = context.clock.now().getTime();
+    for (const [index, template] of standardTemplates.entries())
+      await createTemplate(
+        trx,
+        { ...context, clock: { ...context.clock, now: () => new Date(from + index) } },
+        systemActor("contents.templates"),
+        template,
+      );
   });

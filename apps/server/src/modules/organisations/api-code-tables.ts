@@ -91,8 +91,8 @@ export const registerCodeTableRoutes = (routes: Routes, context: Context): void 
     summary: "Codes of an edition",
     query: Type.Object(
       {
-        scheme,
-        version,
+        scheme: Type.Optional(scheme),
+        version: Type.Optional(version),
         page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, title: "页码" })),
         size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, title: "每页条数" })),
         q: Type.Optional(Type.String({ maxLength: 60, title: "查找" })),
@@ -101,8 +101,8 @@ export const registerCodeTableRoutes = (routes: Routes, context: Context): void 
     ),
     response: codesAnswer,
     handler: async (visit) => {
-      const { page = 1, size = 50, q, ...key } = visit.query;
-      const listed = await listCodes(db, key, { q, page, size });
+      const { page = 1, size = 50, q, scheme: wanted = "", version: edition = "" } = visit.query;
+      const listed = await listCodes(db, { scheme: wanted, version: edition }, { q, page, size });
       return { rows: [...listed.rows], total: listed.total, page, size };
     },
   });

@@ -59,6 +59,12 @@ export const contentsStudioProbes: readonly Probe[] = [
   {
     kind: "record",
     method: "GET",
+    url: "/api/content-versions/:id/review-sheet.pdf",
+    build: async (world, unit) => ({ params: { id: (await buildContent(world, unit)).versionId } }),
+  },
+  {
+    kind: "record",
+    method: "GET",
     url: "/api/contents/:id/codes",
     build: async (world, unit) => ({ params: { id: (await buildContent(world, unit)).contentId } }),
   },

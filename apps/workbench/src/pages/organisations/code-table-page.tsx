@@ -27,7 +27,13 @@ export const CodeTablePage = () => {
   return (
     <>
       <ListPage<CodeRow>
-        title={table === undefined ? "代码表" : `${table.name}（${table.version}）`}
+        title={
+          table === undefined
+            ? "代码表"
+            : table.name.includes(table.version)
+              ? table.name
+              : `${table.name}（${table.version}）`
+        }
         crumbs={[{ label: "分类代码表", to: paths.codeTables }]}
         intro={table === undefined ? undefined : `标准号 ${table.source}`}
         list={`/api/code-tables/${scheme}/${version}`}
