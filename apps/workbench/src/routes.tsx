@@ -93,6 +93,15 @@ const pages: RouteObject[] = [
   page(paths.lessonUses, async () => ({
     Component: (await import("./pages/commons/lesson-uses-page.tsx")).LessonUsesPage,
   })),
+  page(paths.screens, async () => ({
+    Component: (await import("./pages/channels/screens-page.tsx")).ScreensPage,
+  })),
+  page(paths.screen(":id"), async () => ({
+    Component: (await import("./pages/channels/screen-page.tsx")).ScreenPage,
+  })),
+  page(paths.upstream, async () => ({
+    Component: (await import("./pages/channels/upstream-page.tsx")).UpstreamPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

@@ -1,6 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedOrganisations } from "./organisations.ts";
@@ -18,6 +19,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const { signIns, staff } = await seedPeople(context, district);
   const desk = await seedContents(context, district, staff);
   await system.jobs.deliver();
+  if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));
   await inTransaction(context.db, invalidatePages);
   return signIns;

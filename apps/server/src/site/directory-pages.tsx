@@ -323,6 +323,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       audience: Type.Optional(Type.String({ maxLength: 20 })),
       topic: Type.Optional(Type.String({ maxLength: 60 })),
       kind: Type.Optional(Type.String({ maxLength: 20 })),
+      special: Type.Optional(Type.String({ maxLength: 3 })),
       page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
     handler: async ({ now, query: asked }) => {
@@ -332,15 +333,20 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         audience: audiences.find((audience) => audience === asked.audience),
         topic: topics.find((topic) => topic.code === asked.topic)?.code,
         kind: contentKindCodes.find((kind) => kind === asked.kind),
+        special: asked.special === "yes" ? "yes" : undefined,
         page: asked.page ?? 1,
       };
-      const { q, audience, topic, kind, page } = query;
+      const { q, audience, topic, kind, special, page } = query;
       const items =
-        q === "" && audience === undefined && topic === undefined && kind === undefined
+        q === "" &&
+        audience === undefined &&
+        topic === undefined &&
+        kind === undefined &&
+        special === undefined
           ? undefined
           : await searchLive(db, now, {
               query: q,
-              filter: { audience, topic, kind },
+              filter: { audience, topic, kind, special },
               page,
               size: itemsPerPage,
             });

@@ -22,6 +22,7 @@ import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
 import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { UpstreamPage } from "./articles/upstream-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
 import { solarTermToday } from "./solar-term.ts";
@@ -222,6 +223,28 @@ export const pageExamples: readonly PageExample[] = [
     />,
     { section: "find" },
   ),
+  plain(
+    "upstream",
+    "别处的消息",
+    <UpstreamPage
+      now={now}
+      topics={exampleTopics}
+      items={["food-safety", null].map((topic, index) => ({
+        feedId: "0190a0a0-0000-7000-8000-00000000000f",
+        guid: String(index),
+        title: index === 0 ? "上游的一条消息" : hostileText,
+        link: "https://up.example/a",
+        summary: index === 0 ? "两三句说明。" : hostileText,
+        publishedAt: now,
+        publisher: index === 0 ? "演示上游" : hostileText,
+        topic,
+      }))}
+    />,
+    { section: "find" },
+  ),
+  plain("upstream-none", "别处的消息", <UpstreamPage now={now} topics={[]} items={[]} />, {
+    section: "find",
+  }),
   plain("search", "找", <SearchPage query={{ q: "", page: 1 }} now={now} topics={exampleTopics} />, {
     section: "find",
   }),
@@ -245,6 +268,7 @@ export const pageExamples: readonly PageExample[] = [
             ["article", 40],
             ["comic", 1],
           ]),
+          special: 3,
         },
         by: "words",
       }}
@@ -262,7 +286,7 @@ export const pageExamples: readonly PageExample[] = [
       items={{
         rows: [],
         total: 0,
-        facets: { audiences: new Map(), topics: new Map(), kinds: new Map() },
+        facets: { audiences: new Map(), topics: new Map(), kinds: new Map(), special: 0 },
         by: "words",
       }}
       found={{ places: [], placeTotal: 0, organisations: [] }}

@@ -13,6 +13,7 @@ export const paths = {
   organisations: "/organisations",
   nonProfit: "/organisations?nonProfit=yes",
   topics: "/topics",
+  upstream: "/upstream",
   help: "/help",
   display: "/display",
   mode: "/mode",

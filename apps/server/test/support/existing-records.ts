@@ -1,5 +1,6 @@
 import { listTemplates } from "#modules/contents/index.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
+import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
@@ -16,6 +17,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
     ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
+    ["/api/screens/", { id: (await buildShownScreen(world, world.places.street)).screenId }],
     ["/api/content-versions/", { id: content.versionId }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],

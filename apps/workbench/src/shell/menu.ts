@@ -20,6 +20,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
       { path: paths.templates, label: "稿件模板", capability: "templates" },
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
+      { path: paths.screens, label: "科普终端", capability: "screens" },
+      { path: paths.upstream, label: "上游来源", capability: "upstream" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
       { path: paths.experts, label: "审签专家", capability: "experts" },
     ],

@@ -302,7 +302,14 @@ export const topicsAnswer = Type.Object({ rows: Type.Array(topicRow) });
 export const gapAnswer = Type.Object({
   topics: Type.Array(topicRow),
   cells: Type.Array(Type.Object({ topic: text, audience, kind, count: Type.Integer() })),
+  /** Industry chains with what is out at them and below, each item once. */
+  chains: Type.Array(Type.Object({ topic: text, count: Type.Integer() })),
+  chainMinimum: Type.Integer(),
 });
+export const chainMinimumBody = Type.Object(
+  { amount: Type.Integer({ minimum: 0, maximum: 999, title: "最少篇数" }) },
+  closed,
+);
 export const wordsAnswer = Type.Object({
   rows: Type.Array(
     Type.Object({ list: oneOf(["sensitive", "mistyped"] as const, "词表"), word: text, advice: text }),

@@ -137,6 +137,7 @@ export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersi
 export {
   type ArticleSigner,
   countLive,
+  countLiveAt,
   findGone,
   findLive,
   findLiveFile,
@@ -166,6 +167,7 @@ export { getVersionDetail, type VersionDetail } from "./studio-queries.ts";
 export {
   type AgeBand,
   ageBands,
+  ageLabels,
   aiShares,
   type ContentKind,
   contentKinds,

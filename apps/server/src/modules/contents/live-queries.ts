@@ -22,6 +22,8 @@ export type LiveCard = {
   hasAudio: boolean;
   audioSeconds: number | undefined;
   corrected: boolean;
+  /** 适合特殊教育 (Y-07). */
+  special: boolean;
 };
 
 export type LiveFilter = {
@@ -32,6 +34,8 @@ export type LiveFilter = {
   contentIds?: readonly string[] | undefined;
   nos?: readonly number[] | undefined;
   exceptNo?: number | undefined;
+  /** Only what is labelled 适合特殊教育. */
+  special?: "yes" | undefined;
 };
 
 /**
@@ -56,6 +60,8 @@ export const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
   if (filter.kind !== undefined) query = query.where("content.kind", "=", filter.kind);
   if (filter.ageBand !== undefined)
     query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);
+  if (filter.special === "yes")
+    query = query.where(sql<boolean>`version.content ->> 'specialEducation' = 'true'`);
   if (filter.contentIds !== undefined) query = query.where("content.id", "in", [...filter.contentIds]);
   if (filter.nos !== undefined) query = query.where("content.content_no", "in", [...filter.nos]);
   if (filter.exceptNo !== undefined) query = query.where("content.content_no", "<>", filter.exceptNo);
@@ -87,6 +93,7 @@ export const toLiveCard = (row: {
   published_at: Date | null;
   correction_notice: string | null;
   media: ContentBody["media"] | null;
+  special: boolean;
 }): LiveCard => ({
   no: row.content_no,
   contentId: row.id,
@@ -100,9 +107,13 @@ export const toLiveCard = (row: {
   hasAudio: row.media?.audioFileId !== undefined,
   audioSeconds: row.media?.audioSeconds,
   corrected: row.correction_notice !== null,
+  special: row.special,
 });
 
 export const media = sql<ContentBody["media"] | null>`version.content -> 'media'`.as("media");
+export const special = sql<boolean>`coalesce(version.content ->> 'specialEducation', '') = 'true'`.as(
+  "special",
+);
 
 /** Items that are out, newest first. */
 export const listLive = async (
@@ -115,7 +126,7 @@ export const listLive = async (
   const base = filtered(db, now, options.filter);
   const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   const rows = await base
-    .select([...cardColumns, media])
+    .select([...cardColumns, media, special])
     .orderBy("version.published_at", "desc")
     .orderBy("content.content_no", "desc")
     .limit(options.size)
@@ -140,6 +151,14 @@ export const countLive = async (
       counts.set(key, { ...cell, count: cell.count + 1 });
     }
   return [...counts.values()];
+};
+
+/** How many items are out at a topic or below it: one that names two of them counts once (R-06). */
+export const countLiveAt = async (db: Db | Trx, now: Date, topics: readonly string[]): Promise<number> => {
+  const { count } = await filtered(db, now, { topics })
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
 };
 
 /** Who checked it, by role and field; persons stay behind their roles, experts show the words under their name. */
@@ -206,7 +225,7 @@ const surroundings = (eb: Live) =>
 export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<LiveArticle | undefined> => {
   const row = await liveVersions(db, now)
     .innerJoin("org_units as unit", "unit.id", "content.unit_id")
-    .select([...cardColumns, media])
+    .select([...cardColumns, media, special])
     .select([
       "version.id as version_id",
       "version.version_no",
@@ -316,7 +335,7 @@ export const listRelated = async (
   size: number,
 ): Promise<readonly (LiveCard & { sharedTopics: readonly string[] })[]> => {
   const newest = filtered(db, now, { exceptNo: article.no, topics: article.topics })
-    .select([...cardColumns, media])
+    .select([...cardColumns, media, special])
     .orderBy("version.published_at", "desc")
     .limit(relatedPool);
   const shared = sql<number>`cardinality(array(select unnest(near.topics) intersect select unnest(${[...article.topics]}::text[])))`;

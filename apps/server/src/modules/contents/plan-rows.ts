@@ -17,13 +17,13 @@ export const contentsPlanRows: readonly PlanRow[] = [
     id: "Y-06",
     state: "partly",
     where: "/zones/youth（3–6 岁）",
-    note: "3–6 岁单列、可以听（site.test.ts）。缺：幼儿园点单、安全标签。",
+    note: "3–6 岁单列、可以听（site.test.ts）。动手做的内容要写安全标签、有大人陪（precheck.test.ts、planning.test.ts）。缺：幼儿园点单。",
   },
   {
     id: "Y-07",
     state: "partly",
     where: "工作台—机器检查",
-    note: "缺字幕、图片说明或文字说明的不能标“适合特殊教育”（precheck.test.ts）。缺：按此筛选、手语与易读版。",
+    note: "缺字幕、图片说明或文字说明的不能标“适合特殊教育”（precheck.test.ts），搜索页可按此筛选（planning.test.ts）。缺：易读版。",
   },
   {
     id: "E-11",
@@ -33,15 +33,15 @@ export const contentsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "R-06",
-    state: "partly",
+    state: "works",
     where: "/topics/artificial-intelligence 等",
-    note: "三条产业链各有页面，缺口表标出空格（articles.test.ts）。缺：按链的最低篇数提醒。",
+    note: "三条产业链各有页面，缺口表标出空格（articles.test.ts）；每链最低篇数可设，不够的在缺口表标出（planning.test.ts）。",
   },
   {
     id: "I-02",
     state: "partly",
     where: "工作台—稿件",
-    note: "文章、音频、视频、漫画、图表、课程、卡片各有检查，视频无字幕送不了审（precheck.test.ts）。缺：游戏、时长与年龄标识检查。",
+    note: "文章、音频、视频、漫画、图表、课程、卡片各有检查，视频无字幕、音视频无时长、版权、适龄提示送不了审（precheck.test.ts）。缺：游戏。",
   },
   {
     id: "I-11",
@@ -57,9 +57,9 @@ export const contentsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "J-03",
-    state: "partly",
-    where: "工作台—选题 · /api/upstream-feeds",
-    note: "上游订阅按白名单读入、选题带线索网址、成稿带来源（upstream.test.ts、contents.e2e.ts）。缺：从订阅条目一键成选题。",
+    state: "works",
+    where: "工作台—上游来源 · 选题",
+    note: "上游条目一键成选题，成稿的第一条来源就是它的网址、单位和日期：upstream.test.ts。",
   },
   {
     id: "J-04",

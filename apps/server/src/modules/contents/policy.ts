@@ -30,6 +30,7 @@ export const contentsPolicy = {
   "contents.publish": { allow: ["editor", "supervisor"], scope: "unit" },
   "contents.recall": { allow: ["editor", "supervisor"], scope: "unit" },
   "contents.manage_topics": { allow: ["editor", "supervisor"], scope: "any" },
+  "contents.manage_settings": { allow: ["editor", "supervisor"], scope: "any" },
   "contents.read_templates": { allow: ["editor", "supervisor"], scope: "any" },
   "contents.manage_templates": { allow: ["editor", "supervisor"], scope: "any" },
   "contents.manage_words": { allow: ["editor", "supervisor"], scope: "any" },

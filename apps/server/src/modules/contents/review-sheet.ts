@@ -3,6 +3,7 @@ import { audienceNames } from "#kernel/audiences.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import { findLedgerEntryOf } from "#kernel/ledger.ts";
 import { runInWorker } from "#kernel/worker-limits.ts";
 import type { ContentsError } from "./errors.ts";
 import type { SheetWords } from "./review-sheet-worker.ts";
@@ -19,18 +20,6 @@ const toMoment = (at: Date | null): string =>
       }).format(at);
 
 const decisions = { wrote: "撰写", passed: "通过", returned: "退回" } as const;
-
-/** The entry of the ledger that a version got when it came out; undefined before. */
-const findLedgerEntry = async (db: Db | Trx, versionId: string): Promise<string | undefined> => {
-  const row = await db
-    .selectFrom("ledger_entries")
-    .select("id")
-    .where("subject_table", "=", "content_versions")
-    .where("subject_id", "=", versionId)
-    .orderBy("created_at")
-    .executeTakeFirst();
-  return row?.id;
-};
 
 const stepRow = (step: StepView): readonly string[] => [
   step.stage === "author" ? "" : String(step.roundNo),
@@ -131,7 +120,9 @@ export const renderReviewSheet = async (
   version: VersionDetail,
   about: { publicUrl: string; now: Date },
 ): Promise<Buffer> => {
-  const words = toSheetWords(version, { ...about, ledgerEntry: await findLedgerEntry(db, version.id) });
+  // The entry a version got when it came out; none before.
+  const ledgerEntry = await findLedgerEntryOf(db, { table: "content_versions", id: version.id });
+  const words = toSheetWords(version, { ...about, ledgerEntry });
   const outcome = await runInWorker<Uint8Array>(new URL("./review-sheet-worker.ts", import.meta.url), words, {
     maxMemoryMb: 384,
     timeoutMs: 60_000,

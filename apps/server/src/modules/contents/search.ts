@@ -23,11 +23,13 @@ export type SearchFilter = {
   audience?: Audience | undefined;
   topic?: string | undefined;
   kind?: ContentKind | undefined;
+  special?: "yes" | undefined;
 };
 export type SearchFacets = {
   audiences: ReadonlyMap<Audience, number>;
   topics: ReadonlyMap<string, number>;
   kinds: ReadonlyMap<ContentKind, number>;
+  special: number;
 };
 export type LiveSearch = {
   rows: readonly LiveCard[];
@@ -40,7 +42,7 @@ export type LiveSearch = {
 const nothing: LiveSearch = {
   rows: [],
   total: 0,
-  facets: { audiences: new Map(), topics: new Map(), kinds: new Map() },
+  facets: { audiences: new Map(), topics: new Map(), kinds: new Map(), special: 0 },
   by: "words",
 };
 
@@ -114,7 +116,8 @@ const countBy = <T>(
 const matches = (row: LiveCard, filter: SearchFilter): boolean =>
   (filter.audience === undefined || row.audiences.includes(filter.audience)) &&
   (filter.topic === undefined || row.topics.includes(filter.topic)) &&
-  (filter.kind === undefined || row.kind === filter.kind);
+  (filter.kind === undefined || row.kind === filter.kind) &&
+  (filter.special === undefined || row.special);
 
 /** No words, only a facet: the newest of it. */
 const listBy = async (
@@ -122,9 +125,15 @@ const listBy = async (
   now: Date,
   options: { filter: SearchFilter; page: number; size: number; within?: LiveFilter },
 ): Promise<LiveSearch> => {
-  const { audience, topic, kind } = options.filter;
+  const { audience, topic, kind, special } = options.filter;
   const listed = await listLive(db, now, {
-    filter: { ...options.within, audience, kind, ...(topic === undefined ? {} : { topics: [topic] }) },
+    filter: {
+      ...options.within,
+      audience,
+      kind,
+      special,
+      ...(topic === undefined ? {} : { topics: [topic] }),
+    },
     page: options.page,
     size: options.size,
   });
@@ -165,6 +174,7 @@ export const searchLive = async (
         audiences: countBy(ranked, (row) => row.audiences),
         topics: countBy(ranked, (row) => row.topics),
         kinds: countBy(ranked, (row) => [row.kind]),
+        special: ranked.filter((row) => row.special).length,
       },
       by: byWords.length > 0 ? "words" : "pinyin",
     };

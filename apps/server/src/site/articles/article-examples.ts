@@ -39,6 +39,7 @@ export const exampleCard: LiveCard = {
   hasAudio: true,
   audioSeconds: 80,
   corrected: true,
+  special: true,
 };
 
 /** An article with every part it can have; `words` stands wherever an author writes. */

@@ -7,6 +7,7 @@ import {
   toLessonPath,
 } from "#modules/commons/index.ts";
 import {
+  ageLabels,
   aiShares,
   contentKinds,
   type LiveArticle,
@@ -24,6 +25,7 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { lengthText } from "./article-items.tsx";
 import { toMotif } from "./topic-words.ts";
 import { TextBlocks } from "./text-blocks.tsx";
 
@@ -72,6 +74,8 @@ export function ArticlePage({
           {" · "}
           {dateText(article.firstPublishedAt, now)}发布
           {article.ageBands.length > 0 && ` · 适合 ${article.ageBands.join("、")} 岁`}
+          {content.ageLabel !== undefined && ` · ${ageLabels[content.ageLabel]}`}
+          {content.specialEducation === true && " · 适合特殊教育"}
         </p>
         {credits.length > 0 && (
           <p class="article__by">
@@ -121,6 +125,13 @@ export function ArticlePage({
           )}
         </dl>
       )}
+      {content.safety !== undefined && (
+        <Notice tone="soon" title={content.safety.adult ? "动手做：大人陪着" : "动手做"}>
+          <p>用到：{content.safety.materials}</p>
+          <p>当心：{content.safety.hazards}</p>
+        </Notice>
+      )}
+      <Film article={article} />
       <Chart article={article} />
       {content.panels !== undefined && (
         <ol class="article__panels">
@@ -164,6 +175,35 @@ export function ArticlePage({
         )}
       </nav>
     </article>
+  );
+}
+
+/** The film with its captions, played by the browser alone; nothing is fetched before the reader presses play. */
+function Film({ article }: { article: LiveArticle }) {
+  const { media } = article.content;
+  if (media?.videoFileId === undefined) return null;
+  return (
+    <figure class="article__film">
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the pre-check lets no film out without its captions */}
+      <video controls preload="none" width="640" aria-label={`视频：${article.title}`}>
+        <source src={toMediaPath(media.videoFileId)} type="video/mp4" />
+        {media.captionsFileId !== undefined && (
+          <track
+            kind="captions"
+            src={toMediaPath(media.captionsFileId)}
+            srcLang="zh-CN"
+            label="字幕"
+            default
+          />
+        )}
+      </video>
+      <figcaption class="small">
+        {media.videoSeconds !== undefined && `${lengthText(media.videoSeconds)}，`}
+        {media.signLanguage === true && "有手语，"}
+        {media.captionsFileId !== undefined && "有字幕。"}
+        {media.rights}
+      </figcaption>
+    </figure>
   );
 }
 

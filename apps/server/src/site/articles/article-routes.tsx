@@ -4,6 +4,7 @@ import { audiences } from "#kernel/audiences.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
+import { listUpstreamItems } from "#modules/channels/index.ts";
 import { findBriefOf, listCredits, listLiveCollections, toCollectionPath } from "#modules/commons/index.ts";
 import {
   contentsPaths,
@@ -30,12 +31,15 @@ import { ArticlePage, ArticleSide } from "./article-page.tsx";
 import { drawChart } from "./chart-svg.ts";
 import { feedFormats, renderFeed } from "./feeds.ts";
 import { GonePage, PosterPage, ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
+import { UpstreamPage, UpstreamSection } from "./upstream-page.tsx";
 import { toStructuredData } from "./structured-data.ts";
 
 const readPublic = { action: "contents.read_public" } as const;
 const articleParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
 const notFound = (): AppError => new AppError("contents.not_found", { status: 404 });
 const itemsPerTopic = 30;
+const upstreamPerTopic = 5;
+const upstreamOnPage = 100;
 
 const toNo = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/u.test(text)) throw notFound();
@@ -260,17 +264,43 @@ const topicRoutes = (routes: Routes, { db, config }: Context): void => {
           ),
         ],
         main: (
-          <TopicPage
-            topic={topic}
-            topics={topics}
-            cards={rows}
-            total={total}
-            collections={await listLiveCollections(db, now, { topics: topicAndBelow(topics, topic.code) })}
-            now={now}
-          />
+          <>
+            <TopicPage
+              topic={topic}
+              topics={topics}
+              cards={rows}
+              total={total}
+              collections={await listLiveCollections(db, now, { topics: topicAndBelow(topics, topic.code) })}
+              now={now}
+            />
+            <UpstreamSection
+              now={now}
+              items={await listUpstreamItems(db, now, {
+                size: upstreamPerTopic,
+                topics: topicAndBelow(topics, topic.code),
+              })}
+            />
+          </>
         ),
       };
     },
+  });
+  routes.page({
+    url: paths.upstream,
+    access: readPublic,
+    cache: "anonymous",
+    handler: async ({ now }) => ({
+      title: "别处的消息",
+      section: "find",
+      breadcrumbs: [...home, { label: "主题", href: paths.topics }],
+      main: (
+        <UpstreamPage
+          now={now}
+          topics={await listTopics(db)}
+          items={await listUpstreamItems(db, now, { size: upstreamOnPage })}
+        />
+      ),
+    }),
   });
 };
 

@@ -175,6 +175,9 @@ export function TopicListPage({
           </li>
         ))}
       </ul>
+      <p>
+        <a href={paths.upstream}>别处的消息</a>：别的科普单位发布的，写明来源。
+      </p>
     </div>
   );
 }

@@ -19,6 +19,7 @@ export type SearchQuery = {
   audience?: Audience | undefined;
   topic?: string | undefined;
   kind?: ContentKind | undefined;
+  special?: "yes" | undefined;
   page: number;
 };
 
@@ -50,6 +51,7 @@ export const searchPath = (query: SearchQuery, change: Partial<SearchQuery>): st
   if (next.audience !== undefined) words.set("audience", next.audience);
   if (next.topic !== undefined) words.set("topic", next.topic);
   if (next.kind !== undefined) words.set("kind", next.kind);
+  if (next.special !== undefined) words.set("special", next.special);
   if (next.page > 1) words.set("page", String(next.page));
   const text = words.toString();
   return text === "" ? paths.search : `${paths.search}?${text}`;
@@ -150,6 +152,12 @@ export function SearchPage({ query, now, topics, items, collections = [], found 
               },
               { key: "results", title: "成果转科普", href: commonsPaths.results, meta: "新的研究说了什么" },
               { key: "lessons", title: "课程", href: commonsPaths.lessons, meta: "按年级、学科、课标找" },
+              {
+                key: "special",
+                title: "适合特殊教育的内容",
+                href: searchPath(query, { special: "yes" }),
+                meta: "有字幕、图片说明和图的文字说明",
+              },
               { key: "places", title: "站点和场馆", href: paths.places, meta: "按街道（镇）和种类" },
               {
                 key: "organisations",
@@ -243,6 +251,20 @@ function Facets({
       })),
     },
     {
+      name: "特殊教育",
+      rows:
+        facets.special === 0 && query.special === undefined
+          ? []
+          : [
+              {
+                key: "special",
+                text: `适合特殊教育 ${query.special === undefined ? facets.special : items.total}`,
+                href: searchPath(query, { special: query.special === undefined ? "yes" : undefined }),
+                chosen: query.special === "yes" ? "yes" : "no",
+              },
+            ],
+    },
+    {
       name: "主题",
       rows: [...facets.topics]
         .sort((a, b) => b[1] - a[1])
@@ -258,7 +280,11 @@ function Facets({
   return (
     <div class="facets">
       {groups
-        .filter((group) => group.rows.length > 1 || group.rows.some((row) => row.chosen === "yes"))
+        .filter(
+          (group) =>
+            group.rows.length > (group.name === "特殊教育" ? 0 : 1) ||
+            group.rows.some((row) => row.chosen === "yes"),
+        )
         .map((group) => (
           <nav class="facets__group" aria-label={`按${group.name}挑`} key={group.name}>
             <p class="facets__name">{group.name}</p>

@@ -16,7 +16,7 @@ const tester = systemActor("matrix");
 const within = async <T>({ system }: World, work: (trx: Trx) => Promise<T>): Promise<T> =>
   inTransaction(system.context.db, work);
 
-const writeTopics = async (world: World): Promise<void> =>
+export const writeTopics = async (world: World): Promise<void> =>
   within(world, (trx) =>
     writeTopic(trx, world.system.context, tester, {
       code: "food-safety",

@@ -12,6 +12,7 @@ import { timeText } from "../../time-text.ts";
 import { CommentMargin } from "./comment-margin.tsx";
 import { audienceName, isProof, kindName, statusTone } from "./contents-words.ts";
 import { FindingsPanel } from "./findings-panel.tsx";
+import { ChangesPanel } from "./changes-panel.tsx";
 import { CodesPanel } from "./codes-panel.tsx";
 import { SideCopiesPanel } from "./side-copies-panel.tsx";
 import { SignaturesPanel } from "./signatures-panel.tsx";
@@ -78,6 +79,7 @@ export const ContentPage = () => {
                 )}
               />
             </section>
+            <ChangesPanel contentId={id} view={view} />
             <RenditionsPanel view={view} />
             <SourcesPanel view={view} />
             <CodesPanel contentId={id} view={view} />
