@@ -14,6 +14,7 @@ import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { buildParams } from "./support/existing-records.ts";
@@ -55,6 +56,7 @@ const probes: readonly Probe[] = [
   ...contentsProbes,
   ...contentsStudioProbes,
   ...channelsProbes,
+  ...readersProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

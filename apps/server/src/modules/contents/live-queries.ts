@@ -32,6 +32,7 @@ export type LiveFilter = {
   kind?: ContentKind | undefined;
   ageBand?: AgeBand | undefined;
   contentIds?: readonly string[] | undefined;
+  /** Public numbers. */
   nos?: readonly number[] | undefined;
   exceptNo?: number | undefined;
   /** Only what is labelled 适合特殊教育. */
