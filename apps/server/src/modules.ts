@@ -5,6 +5,7 @@ import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
+import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
 import { site } from "#site/index.ts";
@@ -20,6 +21,7 @@ export const modules: readonly Module[] = [
   channelsModule,
   commonsModule,
   readersModule,
+  questionsModule,
   site,
   workbench,
 ];

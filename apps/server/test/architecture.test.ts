@@ -16,6 +16,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   channels: ["organisations", "identity", "people", "contents"],
   commons: ["organisations", "identity", "people", "contents", "channels"],
   readers: ["organisations", "identity", "people", "contents"],
+  questions: ["organisations", "identity", "people", "contents"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

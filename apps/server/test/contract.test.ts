@@ -14,6 +14,7 @@ import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
@@ -57,6 +58,7 @@ const probes: readonly Probe[] = [
   ...contentsStudioProbes,
   ...channelsProbes,
   ...readersProbes,
+  ...questionsProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

@@ -21,6 +21,7 @@ import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -34,6 +35,7 @@ const probes: readonly Probe[] = [
   ...channelsProbes,
   ...commonsProbes,
   ...readersProbes,
+  ...questionsProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

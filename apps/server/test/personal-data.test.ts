@@ -35,6 +35,7 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "content_rounds.content_hash": "hash of the words that went into a round of review",
   "screens.token_hash": "digest of a random token of a screen",
   "review_steps.content_hash": "hash of the words that were signed",
+  "questions.receipt_index": "keyed digest of a random code",
   "data_requests.content_hash": "hash that proves what was handed out",
 };
 

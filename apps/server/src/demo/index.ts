@@ -6,6 +6,7 @@ import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
+import { seedQuestions } from "./questions.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /**
@@ -18,6 +19,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   if (district === undefined) throw new Error("the demonstration needs an empty database");
   const { signIns, staff } = await seedPeople(context, district);
   const desk = await seedContents(context, district, staff);
+  await seedQuestions(context, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));

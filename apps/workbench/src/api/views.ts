@@ -58,3 +58,6 @@ export type ScreenRow = RowOf<Got<"/api/screens">>;
 export type ScreenView = Got<"/api/screens/{id}">;
 export type UpstreamFeedRow = RowOf<Got<"/api/upstream-feeds">>;
 export type UpstreamItemRow = RowOf<Got<"/api/upstream-items">>;
+export type QuestionRow = RowOf<Got<"/api/questions">>;
+export type QuestionView = Got<"/api/questions/{id}">;
+export type PosterOpensRow = RowOf<Got<"/api/poster-opens">>;

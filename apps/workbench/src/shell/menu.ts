@@ -10,6 +10,7 @@ export const menu: readonly MenuGroup[] = [
     label: "办理",
     entries: [
       { path: paths.home, label: "等我办的事" },
+      { path: paths.questions, label: "居民提问", capability: "questions" },
       { path: paths.organisations, label: "组织核验", capability: "organisations" },
     ],
   },
@@ -22,6 +23,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
       { path: paths.screens, label: "科普终端", capability: "screens" },
       { path: paths.upstream, label: "上游来源", capability: "upstream" },
+      { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
       { path: paths.experts, label: "审签专家", capability: "experts" },
     ],

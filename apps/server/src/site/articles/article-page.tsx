@@ -28,6 +28,7 @@ import { Listing } from "#ui/listing/listing.tsx";
 import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { lengthText } from "./article-items.tsx";
+import { ArticleAsk } from "./ask-link.tsx";
 import { toMotif } from "./topic-words.ts";
 import { TextBlocks } from "./text-blocks.tsx";
 
@@ -251,6 +252,7 @@ export function ArticleSide({
     <>
       <Signers article={article} now={now} />
       {brief !== undefined && <Result brief={brief} no={article.no} />}
+      <ArticleAsk no={article.no} topic={article.topics[0]} />
       {related.length > 0 && (
         <section aria-labelledby="related">
           <SectionHead title="接着看" id="related" />
