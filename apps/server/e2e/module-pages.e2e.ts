@@ -25,6 +25,13 @@ const openPages = [
   "/results",
   "/public-service",
   "/lessons",
+  "/saved",
+  "/me",
+  "/me/offline",
+  "/ask",
+  "/ask/lookup",
+  "/ask/lookup?code=ABCD-EFGH-JKMN",
+  "/offline",
   "/no-such-page",
 ];
 const ownPages = [
@@ -39,6 +46,10 @@ const ownPages = [
   "/contribute/new",
   "/pairing",
   "/pairing/new",
+  "/saved",
+  "/my/history",
+  "/my/questions",
+  "/ask",
 ];
 
 /** A contribution begun by the reader: its second and third step. */

@@ -26,9 +26,13 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/upstream",
     "/gaps",
     "/contents-new",
+    "/submissions",
+    "/results",
+    "/collections",
+    "/placements",
+    "/lesson-uses",
   ],
-  "demo.supervisor": ["/facts", "/ledger", "/audit"],
-  "demo.editor": ["/submissions", "/results", "/collections", "/placements", "/lesson-uses"],
+  "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
   "demo.system": ["/jobs", "/system-health"],
 };
 
