@@ -33,6 +33,7 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/lesson-uses",
   ],
   "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
+  "demo.editor": ["/rumours", "/rumours?status=answered", "/rumours-intake"],
   "demo.system": ["/jobs", "/system-health"],
 };
 

@@ -7,6 +7,7 @@ import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
 import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
+import { rumoursModule } from "#modules/rumours/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
 import { site } from "#site/index.ts";
 import { workbench } from "#site/workbench.ts";
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   commonsModule,
   readersModule,
   questionsModule,
+  rumoursModule,
   site,
   workbench,
 ];

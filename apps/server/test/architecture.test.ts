@@ -17,6 +17,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   commons: ["organisations", "identity", "people", "contents", "channels"],
   readers: ["organisations", "identity", "people", "contents"],
   questions: ["organisations", "identity", "people", "contents"],
+  rumours: ["organisations", "identity", "people", "contents", "channels"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

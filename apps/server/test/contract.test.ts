@@ -18,6 +18,7 @@ import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { rumoursProbes } from "./support/probes/rumours.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -61,6 +62,7 @@ const probes: readonly Probe[] = [
   ...channelsProbes,
   ...readersProbes,
   ...questionsProbes,
+  ...rumoursProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

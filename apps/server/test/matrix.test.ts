@@ -23,6 +23,7 @@ import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
+import { rumoursProbes } from "./support/probes/rumours.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -36,6 +37,7 @@ const probes: readonly Probe[] = [
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,
+  ...rumoursProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

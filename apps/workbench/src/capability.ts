@@ -49,6 +49,8 @@ export const capabilities = {
   questions: ["questions.read"],
   questionContact: ["questions.contact"],
   posterOpens: ["readers.read_poster_opens"],
+  rumours: ["rumours.read"],
+  rumourIntake: ["rumours.intake"],
   deliveries: ["channels.read_deliveries"],
   actOnDelivery: ["channels.act_on_delivery"],
   submissions: ["commons.read_submissions"],

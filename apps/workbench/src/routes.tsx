@@ -75,6 +75,18 @@ const pages: RouteObject[] = [
   page(paths.experts, async () => ({
     Component: (await import("./pages/contents/experts-page.tsx")).ExpertsPage,
   })),
+  page(paths.rumours, async () => ({
+    Component: (await import("./pages/rumours/rumours-page.tsx")).RumoursPage,
+  })),
+  page(paths.rumour(":id"), async () => ({
+    Component: (await import("./pages/rumours/rumour-page.tsx")).RumourPage,
+  })),
+  page(paths.rumourVerdict(":id"), async () => ({
+    Component: (await import("./pages/rumours/verdict-edit-page.tsx")).VerdictEditPage,
+  })),
+  page(paths.rumourIntake, async () => ({
+    Component: (await import("./forms/rumour-intake.tsx")).RumourIntakePage,
+  })),
   page(paths.deliveries, async () => ({
     Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
   })),

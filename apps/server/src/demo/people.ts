@@ -72,6 +72,13 @@ const staff: readonly {
     title: `编辑${label}（审校一个环节）`,
   })),
   { username: "demo.expert", name: "演示专家", role: "expert", at: (d) => d.root.id, title: "专家" },
+  ...["乙", "丙"].map((label, index) => ({
+    username: `demo.expert${index + 2}`,
+    name: `演示专家${label}`,
+    role: "expert" as const,
+    at: (d: SeededDistrict) => d.root.id,
+    title: `专家${label}（给结论签字）`,
+  })),
   {
     username: "demo.expert2",
     name: "演示专家乙",

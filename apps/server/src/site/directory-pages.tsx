@@ -21,6 +21,7 @@ import {
   searchLive,
   contentKindCodes,
 } from "#modules/contents/index.ts";
+import { listVerdicts, rumoursPaths } from "#modules/rumours/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { ZoneAsk } from "./articles/ask-link.tsx";
 import { ZoneItems } from "./articles/other-pages.tsx";
@@ -82,7 +83,8 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     url: paths.home,
     access: anyone,
     cache: "anonymous",
-    handler: async ({ now }): Promise<PageView> => {
+    handler: async (visit): Promise<PageView> => {
+      const { now } = visit;
       const directory = openDirectory(db, now);
       const { places, total, streets } = await directory.home(["venue", "station"], 2);
       const [topics, { rows: stories }] = [
@@ -101,6 +103,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             term={solarTermToday(now)}
             lead={lead}
             more={more}
+            rumourDesk={{ action: rumoursPaths.ask, formKey: visit.formKey }}
             streets={streets}
             places={places}
             placeTotal={total}
@@ -365,6 +368,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             topics={topics}
             items={items}
             collections={q === "" ? [] : await listLiveCollections(db, now, { words: q })}
+            verdicts={q === "" ? [] : (await listVerdicts(db, { q }, { page: 1, size: 5 })).rows}
             found={q === "" ? undefined : await searchPlaces(openDirectory(db, now), q)}
           />
         ),

@@ -23,10 +23,11 @@ import { HelpPage } from "./pages/help-page.tsx";
 import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { ActivitiesSoonPage, OrdersSoonPage } from "./pages/soon-page.tsx";
 import { UpstreamPage } from "./articles/upstream-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
+import { rumourExamples } from "./rumours/rumour-examples.tsx";
 import { solarTermToday } from "./solar-term.ts";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
@@ -94,7 +95,8 @@ const organisations: readonly OrganisationView[] = [
   { id: "1", name: "枫叶科普公益促进会（演示）", kindText: "社会团体", areaText: "望江街道（演示）" },
 ];
 const onePage = <Row,>(rows: readonly Row[]) => ({ rows, total: rows.length, page: 1, pageCount: 1 });
-const emptyHome: HomePageProps = { now, term, streets: [], places: [], placeTotal: 0 };
+const rumourDesk = { action: "/rumours/ask", formKey: "演示" };
+const emptyHome: HomePageProps = { now, term, rumourDesk, streets: [], places: [], placeTotal: 0 };
 const fullHome: HomePageProps = {
   ...emptyHome,
   lead: {
@@ -109,7 +111,7 @@ const fullHome: HomePageProps = {
     { id: "a3", title: "橘子皮上的白霜是不是农药（演示）", answer: "", href: "/", topic: "food" },
     { id: "a4", title: "今晚能看到土星（演示）", answer: "", href: "/", topic: "stars" },
   ],
-  rumourDesk: { action: "/rumours", formKey: "演示" },
+  rumourDesk,
   orders: {
     href: "/orders",
     items: [
@@ -416,7 +418,7 @@ export const pageExamples: readonly PageExample[] = [
   }),
   plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
   plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
-  plain("rumours", "这是真的吗", <RumoursSoonPage />),
+  ...rumourExamples.map(({ name, title, main }) => plain(name, title, main)),
   plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),
   plain("help-choose", "有人帮我", <HelpPage streets={streets} stations={[]} />),
   plain("help-none", "有人帮我", <HelpPage streets={[]} stations={[]} />),

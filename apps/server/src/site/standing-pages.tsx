@@ -7,6 +7,7 @@ import { identityPaths } from "#modules/identity/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
+import { rumoursPaths } from "#modules/rumours/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
 import { cookieAttributes } from "./cookies.ts";
 import { home } from "./directory-pages.tsx";
@@ -19,7 +20,7 @@ import { DisplayPage } from "./pages/display-page.tsx";
 import { OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { ActivitiesSoonPage, OrdersSoonPage } from "./pages/soon-page.tsx";
 import { paths } from "./paths.ts";
 import { isStaff } from "./workbench.ts";
 
@@ -43,7 +44,6 @@ export function registerStandingPages(routes: Routes, context: Context): void {
     breadcrumbs: home,
     main: <ActivitiesSoonPage />,
   }));
-  standing(paths.rumours, () => ({ title: "这是真的吗", breadcrumbs: home, main: <RumoursSoonPage /> }));
   standing(paths.about, () => ({
     title: "关于湘江科普",
     breadcrumbs: home,
@@ -148,6 +148,10 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
   const helps = actor.kind === "person" && actor.grants.some((grant) => grant.role === "helper");
   const teaches = actor.kind === "person" && actor.grants.some((grant) => grant.role === "teacher");
   return [
+    {
+      title: "我问过的",
+      links: [{ text: "我问过的消息", href: rumoursPaths.own, about: "是真是假，查到哪儿了" }],
+    },
     {
       title: "我写的",
       links: [

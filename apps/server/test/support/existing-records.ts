@@ -5,6 +5,7 @@ import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
 import { buildQuestion } from "./probes/questions.ts";
+import { buildRumour } from "./probes/rumours.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
 
@@ -15,12 +16,22 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const fact = await buildFact(world, world.places.street);
   const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
+  const rumour = await buildRumour(world, world.places.street, "published");
+  const claim = await world.system.context.db
+    .selectFrom("claims")
+    .select("claim_no")
+    .where("id", "=", rumour.claimId)
+    .executeTakeFirstOrThrow();
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
     ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
     ["/api/screens/", { id: (await buildShownScreen(world, world.places.street)).screenId }],
     ["/api/content-versions/", { id: content.versionId }],
+    ["/api/rumour-claims/", { id: rumour.claimId }],
+    ["/api/rumour-verdicts/", { id: rumour.verdictId }],
+    ["/rumours/:no", { no: String(claim.claim_no) }],
+    ["/rumours/months/", { month: "2026-11" }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],

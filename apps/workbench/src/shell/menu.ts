@@ -29,6 +29,13 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "辟谣",
+    entries: [
+      { path: paths.rumours, label: "核查台", capability: "rumours" },
+      { path: paths.rumourIntake, label: "代录线索", capability: "rumourIntake" },
+    ],
+  },
+  {
     label: "共创与投放",
     entries: [
       { path: paths.submissions, label: "公众投稿", capability: "submissions" },

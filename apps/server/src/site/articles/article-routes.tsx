@@ -16,6 +16,7 @@ import {
   topicAndBelow,
   toTopicPath,
 } from "#modules/contents/index.ts";
+import { listVerdicts, toClaimPath } from "#modules/rumours/index.ts";
 import { home } from "#site/directory-pages.tsx";
 import { paths } from "#site/paths.ts";
 import { cardLinks, collectionData } from "#site/structured-data.ts";
@@ -252,14 +253,17 @@ const fileRoutes = (routes: Routes, context: Context): void => {
     handler: async ({ now }) => {
       const topics = await listTopics(db);
       const { rows } = await listLive(db, now, { filter: {}, page: 1, size: 20_000 });
+      const { rows: verdicts } = await listVerdicts(db, {}, { page: 1, size: 20_000 });
       const line = (path: string, changed?: Date): string =>
         `<url><loc>${config.publicUrl}${path}</loc>${changed === undefined ? "" : `<lastmod>${changed.toISOString()}</lastmod>`}</url>`;
       const urls = [
         line("/"),
         line(paths.topics),
+        line(paths.rumours),
         ...topics.map((topic) => line(toTopicPath(topic.code))),
         ...rows.map((card) => line(toArticlePath(card.no), card.publishedAt)),
         ...(await listLiveCollections(db, now)).map((one) => line(toCollectionPath(one.no), one.publishedAt)),
+        ...verdicts.map((card) => line(toClaimPath(card.claimNo), card.publishedAt)),
       ];
       return {
         contentType: "application/xml; charset=utf-8",
@@ -273,7 +277,7 @@ const fileRoutes = (routes: Routes, context: Context): void => {
     cache: "anonymous",
     handler: () => ({
       contentType: "text/plain; charset=utf-8",
-      body: `User-agent: *\nDisallow: /workbench\nDisallow: /api/\nDisallow: /my/\nSitemap: ${config.publicUrl}/sitemap.xml\n`,
+      body: `User-agent: *\nDisallow: /workbench\nDisallow: /api/\nDisallow: /my/\nDisallow: /rumours/asked/\nSitemap: ${config.publicUrl}/sitemap.xml\n`,
     }),
   });
 };

@@ -8,11 +8,11 @@ import { listLiveCollections, type LiveCollection, toCollectionPath } from "#mod
 import {
   listLive,
   listTopics,
-  type LiveCard,
   type LiveFilter,
   toArticlePath,
   topicAndBelow,
 } from "#modules/contents/index.ts";
+import { listVerdicts, rumoursPaths, toClaimPath } from "#modules/rumours/index.ts";
 import { zonePath } from "#site/paths.ts";
 
 /** Items in a feed: what a reader or a media desk has not seen yet, not the archive. */
@@ -33,7 +33,7 @@ type FeedItem = {
   title: string;
   summary: string;
   publishedAt: Date;
-  topics: readonly string[];
+  tags: readonly string[];
 };
 
 const toItem = (card: LiveCard): FeedItem => ({
@@ -41,14 +41,14 @@ const toItem = (card: LiveCard): FeedItem => ({
   title: card.title,
   summary: card.summary,
   publishedAt: card.publishedAt,
-  topics: card.topics,
+  tags: card.topics,
 });
 const toCollectionItem = (collection: LiveCollection): FeedItem => ({
   path: toCollectionPath(collection.no),
   title: `合集：${collection.title}`,
   summary: collection.introduction,
   publishedAt: collection.publishedAt,
-  topics: [...new Set(collection.cards.flatMap((card) => card.topics))],
+  tags: [...new Set(collection.cards.flatMap((card) => card.topics))],
 });
 
 type Feed = {
@@ -88,7 +88,7 @@ const toAtom = (feed: Feed, { publicUrl, siteName }: Config): string =>
       published: item.publishedAt,
       links: [{ href: `${publicUrl}${item.path}`, rel: "alternate", type: "text/html" }],
       summary: { value: xmlText(item.summary), type: "text" },
-      categories: item.topics.map((topic) => ({ term: topic })),
+      categories: item.tags.map((topic) => ({ term: topic })),
     })),
   });
 
@@ -106,7 +106,7 @@ const toRss = (feed: Feed, { publicUrl }: Config): string =>
       guid: { value: `${publicUrl}${item.path}`, isPermaLink: true },
       pubDate: item.publishedAt,
       description: htmlText(item.summary),
-      categories: item.topics.map((topic) => ({ name: topic })),
+      categories: item.tags.map((topic) => ({ name: topic })),
     })),
   });
 
@@ -126,7 +126,7 @@ const toJson = (feed: Feed, { publicUrl, siteName }: Config): string =>
         summary: item.summary,
         content_text: item.summary,
         date_published: item.publishedAt,
-        tags: [...item.topics],
+        tags: [...item.tags],
       })),
     }),
   );
@@ -148,55 +148,77 @@ const build = (format: FeedFormat, feed: Feed, config: Config): string => {
 
 export type FeedScope =
   | { kind: "all" }
-  | { kind: "collections" }
   | { kind: "zone"; zone: Audience }
-  | { kind: "topic"; code: string };
+  | { kind: "topic"; code: string }
+  | { kind: "rumours" }
+  | { kind: "collections" };
 
-const scopeOf = async (
-  context: Context,
-  scope: Exclude<FeedScope, { kind: "collections" }>,
-): Promise<{ filter: LiveFilter; name: string; page: string; path: string }> => {
-  if (scope.kind === "all") return { filter: {}, name: "全部内容", page: "/", path: "/feeds/all" };
+type FeedSource = { name: string; about: string; page: string; path: string; items: readonly FeedItem[] };
+
+/** Newest first; collections stand among the items of all and of their topics. */
+const readItems = async (context: Context, now: Date, filter: LiveFilter): Promise<readonly FeedItem[]> => {
+  const { rows } = await listLive(context.db, now, { filter, page: 1, size: feedSize });
+  const collections =
+    filter.audience === undefined
+      ? await listLiveCollections(context.db, now, { topics: filter.topics })
+      : [];
+  return [...rows.map(toItem), ...collections.map(toCollectionItem)]
+    .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
+    .slice(0, feedSize);
+};
+
+const sourceOf = async (context: Context, scope: FeedScope, now: Date): Promise<FeedSource> => {
+  if (scope.kind === "rumours") {
+    const { rows } = await listVerdicts(context.db, {}, { page: 1, size: feedSize });
+    return {
+      name: "这是真的吗",
+      about: "最近查清的消息：真的、假的、误导的、证据不足的",
+      page: rumoursPaths.list,
+      path: "/feeds/rumours",
+      items: rows.map((card) => ({
+        path: toClaimPath(card.claimNo),
+        title: `${card.title}：${card.rating.name}`,
+        summary: card.answer,
+        publishedAt: card.publishedAt,
+        tags: [card.rating.name],
+      })),
+    };
+  }
+  if (scope.kind === "collections")
+    return {
+      name: "故事合集",
+      about: "按顺序看的科学故事",
+      page: "/collections",
+      path: "/feeds/collections",
+      items: (await listLiveCollections(context.db, now)).slice(0, feedSize).map(toCollectionItem),
+    };
+  const about = (name: string): string => `${context.config.siteName}最新发布的科普内容：${name}`;
+  if (scope.kind === "all")
+    return {
+      name: "全部内容",
+      about: about("全部内容"),
+      page: "/",
+      path: "/feeds/all",
+      items: await readItems(context, now, {}),
+    };
   if (scope.kind === "zone")
     return {
-      filter: { audience: scope.zone },
       name: audienceNames[scope.zone],
+      about: about(audienceNames[scope.zone]),
       page: zonePath(scope.zone),
       path: `/feeds/zones/${scope.zone}`,
+      items: await readItems(context, now, { audience: scope.zone }),
     };
   const topics = await listTopics(context.db);
   const topic = topics.find((one) => one.code === scope.code);
   if (topic === undefined) throw new AppError("http.not_found", { status: 404 });
   return {
-    filter: { topics: topicAndBelow(topics, scope.code) },
     name: topic.name,
+    about: about(topic.name),
     page: `/topics/${scope.code}`,
     path: `/feeds/topics/${scope.code}`,
+    items: await readItems(context, now, { topics: topicAndBelow(topics, scope.code) }),
   };
-};
-
-/** What the feed names, newest first. Collections stand among the items of all and of their topics. */
-const readScope = async (
-  context: Context,
-  scope: FeedScope,
-  now: Date,
-): Promise<{ name: string; page: string; path: string; items: readonly FeedItem[] }> => {
-  const { db } = context;
-  if (scope.kind === "collections")
-    return {
-      name: "故事合集",
-      page: "/collections",
-      path: "/feeds/collections",
-      items: (await listLiveCollections(db, now)).slice(0, feedSize).map(toCollectionItem),
-    };
-  const { filter, ...place } = await scopeOf(context, scope);
-  const { rows } = await listLive(db, now, { filter, page: 1, size: feedSize });
-  const collections =
-    scope.kind === "zone" ? [] : await listLiveCollections(db, now, { topics: filter.topics });
-  const items = [...rows.map(toItem), ...collections.map(toCollectionItem)]
-    .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
-    .slice(0, feedSize);
-  return { ...place, items };
 };
 
 /** One feed of what is out now: Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1. */
@@ -206,11 +228,10 @@ export const renderFeed = async (
   options: { format: FeedFormat; now: Date },
 ): Promise<FileResult> => {
   const { format, now } = options;
-  const { name, page, path, items } = await readScope(context, scope, now);
-  const { siteName } = context.config;
+  const { name, about, page, path, items } = await sourceOf(context, scope, now);
   const feed: Feed = {
-    title: `${siteName} · ${name}`,
-    about: `${siteName}最新发布的科普内容：${name}`,
+    title: `${context.config.siteName} · ${name}`,
+    about,
     self: `${path}.${format}`,
     page,
     items,

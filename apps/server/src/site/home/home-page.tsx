@@ -26,8 +26,8 @@ export type HomePageProps = {
   /** What should I know today: one lead and up to three more. */
   lead?: Story | undefined;
   more?: readonly Story[];
-  /** Is it true: where the pasted message goes; without it the desk has not opened yet. */
-  rumourDesk?: { action: string; formKey: string } | undefined;
+  /** Is it true: where the pasted message goes. */
+  rumourDesk: { action: string; formKey: string };
   /** What can come to me: the most asked items of the street; without it orders have not opened yet. */
   orders?: { items: readonly { title: string; href: string }[]; href: string } | undefined;
   streets: readonly StreetView[];
@@ -108,29 +108,18 @@ function IsItTrue({ desk }: { desk: HomePageProps["rumourDesk"] }) {
       <h2 class="home__question" id="home-true">
         这是真的吗
       </h2>
-      {desk === undefined ? (
-        <>
-          <p>拿不准的消息先不转发，问三句：</p>
-          <ol class="home__three">
-            <li>谁说的？</li>
-            <li>出处查得到吗？</li>
-            <li>要我转钱、点链接吗？</li>
-          </ol>
-          <p class="home__row">
-            <a class="home__link" href={paths.rumours}>
-              怎样自己核一核
-            </a>
-            <PhoneLink number="96110" about="全国反诈专线" />
-          </p>
-        </>
-      ) : (
-        <Form action={desk.action} formKey={desk.formKey} label="核一条消息">
-          <div class="home__paste">
-            <TextArea name="message" label="把收到的话贴在这里" rows={1} />
-            <Button icon="search">查一查</Button>
-          </div>
-        </Form>
-      )}
+      <Form action={desk.action} formKey={desk.formKey} label="核一条消息">
+        <div class="home__paste">
+          <TextArea name="message" label="把收到的话贴在这里" rows={2} maxlength={5000} />
+          <Button icon="search">查一查</Button>
+        </div>
+      </Form>
+      <p class="home__row">
+        <a class="home__link" href={paths.rumours}>
+          查清了的和我问过的
+        </a>
+        <PhoneLink number="96110" about="全国反诈专线" />
+      </p>
     </section>
   );
 }

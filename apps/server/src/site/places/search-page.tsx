@@ -13,6 +13,8 @@ import { toCollectionItem, toListingItem } from "#site/articles/article-items.ts
 import { markWords } from "#site/articles/highlight.tsx";
 import type { OrganisationView, PlaceView } from "#site/directory.ts";
 import { paths, placesPath } from "#site/paths.ts";
+import type { VerdictCard } from "#modules/rumours/index.ts";
+import { VerdictList } from "#site/rumours/verdict-parts.tsx";
 import { placeItem } from "./place-item.tsx";
 
 export type SearchQuery = {
@@ -32,6 +34,8 @@ export type SearchPageProps = {
   items?: LiveSearch | undefined;
   /** Collections whose title or introduction has the words. */
   collections?: readonly LiveCollection[];
+  /** What the rumour desk has checked of it: the first thing to know about a message that goes round. */
+  verdicts?: readonly VerdictCard[];
   /** Places and organisations; undefined before anything was searched. */
   found?:
     | {
@@ -59,12 +63,21 @@ export const searchPath = (query: SearchQuery, change: Partial<SearchQuery>): st
 };
 
 /** 找: what people ask for first (items), then places, organisations. */
-export function SearchPage({ query, now, topics, items, collections = [], found }: SearchPageProps) {
+export function SearchPage({
+  query,
+  now,
+  topics,
+  items,
+  collections = [],
+  verdicts = [],
+  found,
+}: SearchPageProps) {
   const { q } = query;
   const nothing =
     items !== undefined &&
     items.total === 0 &&
     collections.length === 0 &&
+    verdicts.length === 0 &&
     (found === undefined || found.places.length + found.organisations.length === 0);
   return (
     <div class="stack">
@@ -108,8 +121,19 @@ export function SearchPage({ query, now, topics, items, collections = [], found 
             </ButtonRow>
           }
         >
-          少打几个字，或者换一个说法。还是没有，就把问题交给专家，两个工作日内回复。
+          少打几个字，或者换一个说法。还是没有，就把问题交给专家，两个工作日内回复。收到一条消息拿不准，到
+          <a href={paths.rumours}>这是真的吗</a>整段贴进去问。
         </EmptyState>
+      )}
+      {verdicts.length > 0 && (
+        <section aria-labelledby="found-verdicts">
+          <SectionHead
+            title="有人在传，我们查过"
+            id="found-verdicts"
+            more={{ href: `${paths.rumours}?${new URLSearchParams({ q })}#checked`, text: "更多" }}
+          />
+          <VerdictList cards={verdicts} now={now} />
+        </section>
       )}
       {items !== undefined && items.total > 0 && (
         <Items query={query} now={now} topics={topics} items={items} />
