@@ -18,6 +18,8 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   readers: ["organisations", "identity", "people", "contents"],
   questions: ["organisations", "identity", "people", "contents"],
   rumours: ["organisations", "identity", "people", "contents", "channels"],
+  teams: ["organisations", "identity", "people"],
+  orders: ["organisations", "identity", "people", "contents", "teams"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -24,6 +24,8 @@ import { organisationsProbes } from "./support/probes/organisations.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { ordersProbes } from "./support/probes/orders.ts";
+import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -38,6 +40,8 @@ const probes: readonly Probe[] = [
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,
+  ...teamsProbes,
+  ...ordersProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

@@ -65,6 +65,15 @@ export const capabilities = {
   placements: ["commons.read_placements"],
   place: ["commons.place"],
   lessonUses: ["commons.read_lesson_uses"],
+  orders: ["orders.read"],
+  takeCall: ["orders.take_call"],
+  readContact: ["orders.contact"],
+  dispatchOrders: ["orders.dispatch"],
+  serviceItems: ["orders.read_menu"],
+  editServiceItems: ["orders.menu"],
+  teams: ["teams.read"],
+  decideTeams: ["teams.decide"],
+  addHours: ["teams.add_hours"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

@@ -123,6 +123,28 @@ const pages: RouteObject[] = [
   page(paths.posterOpens, async () => ({
     Component: (await import("./pages/readers/poster-opens-page.tsx")).PosterOpensPage,
   })),
+  page(paths.orders, async () => ({
+    Component: (await import("./pages/orders/orders-page.tsx")).OrdersPage,
+  })),
+  page(paths.order(":id"), async () => ({
+    Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
+  })),
+  page(paths.orderCall, async () => ({
+    Component: (await import("./forms/order-call.tsx")).OrderCallPage,
+  })),
+  page(paths.serviceItems, async () => ({
+    Component: (await import("./pages/orders/service-items-page.tsx")).ServiceItemsPage,
+  })),
+  page(paths.teams, async () => ({ Component: (await import("./pages/teams/teams-page.tsx")).TeamsPage })),
+  page(paths.team(":id"), async () => ({
+    Component: (await import("./pages/teams/team-page.tsx")).TeamPage,
+  })),
+  page(paths.badges, async () => ({
+    Component: (await import("./pages/teams/badges-page.tsx")).BadgesPage,
+  })),
+  page(paths.serviceHours, async () => ({
+    Component: (await import("./pages/teams/hours-page.tsx")).HoursPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

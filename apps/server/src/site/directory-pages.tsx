@@ -21,6 +21,7 @@ import {
   searchLive,
   contentKindCodes,
 } from "#modules/contents/index.ts";
+import { listMostAsked, ordersPaths } from "#modules/orders/index.ts";
 import { listVerdicts, rumoursPaths } from "#modules/rumours/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { ZoneAsk } from "./articles/ask-link.tsx";
@@ -86,7 +87,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     handler: async (visit): Promise<PageView> => {
       const { now } = visit;
       const directory = openDirectory(db, now);
-      const { places, total, streets } = await directory.home(["venue", "station"], 2);
+      const { places, total } = await directory.home(["venue", "station"], 2);
       const [topics, { rows: stories }] = [
         await listTopics(db),
         await listLive(db, now, { filter: {}, page: 1, size: 4 }),
@@ -104,7 +105,13 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             lead={lead}
             more={more}
             rumourDesk={{ action: rumoursPaths.ask, formKey: visit.formKey }}
-            streets={streets}
+            orders={{
+              items: (await listMostAsked(db, now, 3)).map((item) => ({
+                title: item.title,
+                href: `${ordersPaths.start}?item=${item.code}`,
+              })),
+              href: ordersPaths.menu,
+            }}
             places={places}
             placeTotal={total}
           />

@@ -23,7 +23,7 @@ import { HelpPage } from "./pages/help-page.tsx";
 import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage, OrdersSoonPage } from "./pages/soon-page.tsx";
+import { ActivitiesSoonPage } from "./pages/soon-page.tsx";
 import { UpstreamPage } from "./articles/upstream-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
@@ -96,7 +96,14 @@ const organisations: readonly OrganisationView[] = [
 ];
 const onePage = <Row,>(rows: readonly Row[]) => ({ rows, total: rows.length, page: 1, pageCount: 1 });
 const rumourDesk = { action: "/rumours/ask", formKey: "演示" };
-const emptyHome: HomePageProps = { now, term, rumourDesk, streets: [], places: [], placeTotal: 0 };
+const emptyHome: HomePageProps = {
+  now,
+  term,
+  rumourDesk,
+  orders: { href: "/orders", items: [] },
+  places: [],
+  placeTotal: 0,
+};
 const fullHome: HomePageProps = {
   ...emptyHome,
   lead: {
@@ -120,7 +127,6 @@ const fullHome: HomePageProps = {
       { title: "阳台种菜（演示）", href: "/orders?item=3" },
     ],
   },
-  streets,
   places,
   placeTotal: 42,
   activities: [
@@ -157,7 +163,7 @@ export const pageExamples: readonly PageExample[] = [
   page("home", {
     title: "首页",
     section: "home",
-    main: <HomePage {...emptyHome} streets={streets} places={places} placeTotal={42} />,
+    main: <HomePage {...emptyHome} places={places} placeTotal={42} />,
   }),
   page("home-empty", { title: "首页", section: "home", main: <HomePage {...emptyHome} /> }),
   page("home-full", { title: "首页", section: "home", main: <HomePage {...fullHome} /> }),
@@ -169,7 +175,7 @@ export const pageExamples: readonly PageExample[] = [
         {...fullHome}
         lead={{ id: "x", title: hostileText, answer: hostileText, href: "/", topic: "ai" }}
         places={[hostilePlace]}
-        streets={[{ id: "x", name: hostileText }]}
+        orders={{ href: "/orders", items: [{ title: hostileText, href: "/orders" }] }}
       />
     ),
   }),
@@ -416,7 +422,6 @@ export const pageExamples: readonly PageExample[] = [
   plain("offline-save", "离线保存", <OfflineItemsPage item={{ no: 12, title: hostileText }} />, {
     section: "me",
   }),
-  plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
   plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
   ...rumourExamples.map(({ name, title, main }) => plain(name, title, main)),
   plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),

@@ -4,10 +4,12 @@ import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
+import { ordersPaths } from "#modules/orders/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
 import { rumoursPaths } from "#modules/rumours/index.ts";
+import { teamsPaths } from "#modules/teams/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
 import { cookieAttributes } from "./cookies.ts";
 import { home } from "./directory-pages.tsx";
@@ -20,7 +22,7 @@ import { DisplayPage } from "./pages/display-page.tsx";
 import { OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage, OrdersSoonPage } from "./pages/soon-page.tsx";
+import { ActivitiesSoonPage } from "./pages/soon-page.tsx";
 import { paths } from "./paths.ts";
 import { isStaff } from "./workbench.ts";
 
@@ -32,12 +34,6 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   const standing = (url: string, view: () => PageView): void =>
     routes.page({ url, access: anyone, cache: "anonymous", handler: view });
 
-  standing(paths.orders, () => ({
-    title: "点单",
-    section: "order",
-    breadcrumbs: home,
-    main: <OrdersSoonPage />,
-  }));
   standing(paths.activities, () => ({
     title: "活动",
     section: "activities",
@@ -160,6 +156,19 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
         ...(teaches
           ? [{ text: "我登记过的课", href: commonsPaths.lessonUses, about: "哪个班、哪天、多少学生" }]
           : []),
+      ],
+    },
+    {
+      title: "点单",
+      links: [{ text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" }],
+    },
+    {
+      title: "志愿服务",
+      links: [
+        { text: "接单", href: ordersPaths.work, about: "派给我们的、可以抢的、要去的" },
+        { text: "我的服务队", href: teamsPaths.own, about: "登记、队员、会做什么" },
+        { text: "我的培训证", href: teamsPaths.badges, about: "给孩子上课、讲健康要先有" },
+        { text: "我的服务时长", href: teamsPaths.hours, about: "签到记的和补录的，分开算" },
       ],
     },
     {

@@ -6,6 +6,8 @@ import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
+import { buildOrderAt } from "./probes/orders.ts";
+import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
 
@@ -22,6 +24,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .select("claim_no")
     .where("id", "=", rumour.claimId)
     .executeTakeFirstOrThrow();
+  const order = await buildOrderAt(world, world.places.street);
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
@@ -32,6 +35,10 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/rumour-verdicts/", { id: rumour.verdictId }],
     ["/rumours/:no", { no: String(claim.claim_no) }],
     ["/rumours/months/", { month: "2026-11" }],
+    ["/api/orders/", { id: order.id }],
+    ["/my/orders/", { id: order.id }],
+    ["/my/team-orders/", { id: order.id }],
+    ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],

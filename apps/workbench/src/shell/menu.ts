@@ -15,6 +15,17 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "点单服务",
+    entries: [
+      { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
+      { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
+      { path: paths.teams, label: "服务队", capability: "teams" },
+      { path: paths.badges, label: "培训证", capability: "teams" },
+      { path: paths.serviceHours, label: "服务时长", capability: "teams" },
+    ],
+  },
+  {
     label: "内容",
     entries: [
       { path: paths.contents, label: "稿件与审校", capability: "contents" },

@@ -12,7 +12,7 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { PhoneLink } from "#ui/phone-link/phone-link.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
-import type { PlaceView, StreetView } from "#site/directory.ts";
+import type { PlaceView } from "#site/directory.ts";
 import { paths, zonePath } from "#site/paths.ts";
 import { placeItem } from "#site/places/place-item.tsx";
 import type { SolarTermToday } from "#site/solar-term.ts";
@@ -28,9 +28,8 @@ export type HomePageProps = {
   more?: readonly Story[];
   /** Is it true: where the pasted message goes. */
   rumourDesk: { action: string; formKey: string };
-  /** What can come to me: the most asked items of the street; without it orders have not opened yet. */
-  orders?: { items: readonly { title: string; href: string }[]; href: string } | undefined;
-  streets: readonly StreetView[];
+  /** What can come to me: the most asked items. */
+  orders: { items: readonly { title: string; href: string }[]; href: string };
   /** Near me. */
   activities?: readonly { id: string; title: string; href: string; timeText: string; placeName: string }[];
   places: readonly PlaceView[];
@@ -124,43 +123,24 @@ function IsItTrue({ desk }: { desk: HomePageProps["rumourDesk"] }) {
   );
 }
 
-function CanCome({ orders, streets }: HomePageProps) {
+function CanCome({ orders }: HomePageProps) {
   return (
     <section class="home__order" aria-labelledby="home-order">
       <h2 class="home__question" id="home-order">
         什么能到我身边
       </h2>
-      {orders === undefined ? (
-        <>
-          <p>点单还在准备。要请人来讲、上门来教，先找您的站点。</p>
-          <Form action={paths.places} method="get" label="找我的站点">
-            <div class="home__row">
-              <select class="input home__street" name="street" aria-label="您住在哪个街道（镇）">
-                <option value="">选街道（镇）</option>
-                {streets.map((street) => (
-                  <option key={street.id} value={street.id}>
-                    {street.name}
-                  </option>
-                ))}
-              </select>
-              <Button variant="secondary">找站点</Button>
-            </div>
-          </Form>
-        </>
-      ) : (
-        <>
-          <Listing
-            heading="h3"
-            order="numbered"
-            items={orders.items
-              .slice(0, 3)
-              .map((item) => ({ key: item.href, title: item.title, href: item.href }))}
-          />
-          <LinkButton href={orders.href} icon="order">
-            我要点单
-          </LinkButton>
-        </>
+      {orders.items.length > 0 && (
+        <Listing
+          heading="h3"
+          order="numbered"
+          items={orders.items
+            .slice(0, 3)
+            .map((item) => ({ key: item.href, title: item.title, href: item.href }))}
+        />
       )}
+      <LinkButton href={orders.href} icon="order">
+        我要点单
+      </LinkButton>
     </section>
   );
 }

@@ -34,21 +34,6 @@ function SoonPage({ title, lead, will }: SoonProps) {
   );
 }
 
-export function OrdersSoonPage() {
-  return (
-    <SoonPage
-      title="点单"
-      lead="请专家来讲、请志愿者上门，要先排好人和时间。开通前，请直接打站点电话说您的需要。"
-      will={[
-        "写一句话，说想请人讲什么、教什么。",
-        "街道站点 24 小时内回复您。",
-        "每一步到哪儿了，都看得到。",
-        "办完您来评，不满意可以重办。",
-      ]}
-    />
-  );
-}
-
 export function ActivitiesSoonPage() {
   return (
     <SoonPage
