@@ -4,6 +4,7 @@ import type { System } from "#server/compose.ts";
 import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
+import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 import { seedQuestions } from "./questions.ts";
@@ -22,6 +23,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const desk = await seedContents(context, district, staff);
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
+  await seedOrders(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));

@@ -122,6 +122,13 @@ const staff: readonly {
     title: "站点派单员",
   },
   {
+    username: "demo.center",
+    name: "演示中心派单员",
+    role: "dispatcher",
+    at: (d) => d.center.id,
+    title: "中心派单员（上级站点）",
+  },
+  {
     username: "demo.helper",
     name: "演示帮办员",
     role: "helper",

@@ -69,65 +69,73 @@ export const OrderCallPage = () => {
         intro="边听边填，一分钟内填完。填好把单号念给对方听。"
       />
       {taken !== undefined && (
-        <p role="status" className="panel">
+        <output className="panel call-taken">
           记下了。请把单号念给对方听：<strong>{taken.no}</strong>。
           <Link to={paths.order(taken.id)}>打开这个单</Link>
-        </p>
+        </output>
       )}
       <Doors />
-      <ActForm<{ id: string; no: string }>
-        key={round}
-        name="order-call"
-        labels={labels}
-        initial={{ wantedOn: inThreeDays(), wantedHalf: "morning", peopleCount: "1", channel: "phone" }}
-        submitLabel="记下这个单"
-        send={({ body, key }) => {
-          const { peopleCount: _typed, ...rest } = body;
-          return write(
-            client.POST("/api/orders", {
-              params: { header: keyed(key) },
-              body: { ...rest, peopleCount: Number(textOf(body, "peopleCount")) } as never,
-            }),
-          ); // the form's fields are the contract's; the server validates
-        }}
-        onDone={(result) => {
-          setTaken(result);
-          setRound(round + 1);
-          void queries.invalidateQueries({ queryKey: ["/api/orders"] });
-        }}
-      >
-        <ChoiceField
-          name="itemCode"
-          label={labels.itemCode}
-          options={items
-            .filter((item) => item.isOpen)
-            .map((item) => ({ value: item.code, label: item.title }))}
-          hint="单子上没有的，不选，在下面写一句。"
-        />
-        <LongTextField name="details" label={labels.details} rows={2} maxLength={300} />
-        <TextField name="contactName" label={labels.contactName} required maxLength={30} />
-        <TextField name="contactPhone" label={labels.contactPhone} inputMode="tel" maxLength={20} />
-        <ChoiceField
-          name="placeUnitId"
-          label={labels.placeUnitId}
-          required
-          options={(places.data?.rows ?? []).map((place) => ({ value: place.id, label: place.name }))}
-        />
-        <TextField name="address" label={labels.address} maxLength={100} />
-        <DayField name="wantedOn" label={labels.wantedOn} required />
-        <ChoiceField name="wantedHalf" label={labels.wantedHalf} required options={halfOptions} />
-        <TextField name="peopleCount" label={labels.peopleCount} required inputMode="numeric" maxLength={4} />
-        <ChoiceField name="audience" label={labels.audience} options={audienceOptions} />
-        <ChoiceField
-          name="channel"
-          label={labels.channel}
-          required
-          options={[
-            { value: "phone", label: "电话" },
-            { value: "paper", label: "纸条、到站点来说" },
-          ]}
-        />
-      </ActForm>
+      <div className="call-form">
+        <ActForm<{ id: string; no: string }>
+          key={round}
+          name="order-call"
+          labels={labels}
+          initial={{ wantedOn: inThreeDays(), wantedHalf: "morning", peopleCount: "1", channel: "phone" }}
+          submitLabel="记下这个单"
+          send={({ body, key }) => {
+            const { peopleCount: _typed, ...rest } = body;
+            return write(
+              client.POST("/api/orders", {
+                params: { header: keyed(key) },
+                body: { ...rest, peopleCount: Number(textOf(body, "peopleCount")) } as never,
+              }),
+            ); // the form's fields are the contract's; the server validates
+          }}
+          onDone={(result) => {
+            setTaken(result);
+            setRound(round + 1);
+            void queries.invalidateQueries({ queryKey: ["/api/orders"] });
+          }}
+        >
+          <ChoiceField
+            name="itemCode"
+            label={labels.itemCode}
+            options={items
+              .filter((item) => item.isOpen)
+              .map((item) => ({ value: item.code, label: item.title }))}
+            hint="单子上没有的，不选，在下面写一句。"
+          />
+          <LongTextField name="details" label={labels.details} rows={2} maxLength={300} />
+          <TextField name="contactName" label={labels.contactName} required maxLength={30} />
+          <TextField name="contactPhone" label={labels.contactPhone} inputMode="tel" maxLength={20} />
+          <ChoiceField
+            name="placeUnitId"
+            label={labels.placeUnitId}
+            required
+            options={(places.data?.rows ?? []).map((place) => ({ value: place.id, label: place.name }))}
+          />
+          <TextField name="address" label={labels.address} maxLength={100} />
+          <DayField name="wantedOn" label={labels.wantedOn} required />
+          <ChoiceField name="wantedHalf" label={labels.wantedHalf} required options={halfOptions} />
+          <TextField
+            name="peopleCount"
+            label={labels.peopleCount}
+            required
+            inputMode="numeric"
+            maxLength={4}
+          />
+          <ChoiceField name="audience" label={labels.audience} options={audienceOptions} />
+          <ChoiceField
+            name="channel"
+            label={labels.channel}
+            required
+            options={[
+              { value: "phone", label: "电话" },
+              { value: "paper", label: "纸条、到站点来说" },
+            ]}
+          />
+        </ActForm>
+      </div>
     </>
   );
 };

@@ -11,8 +11,16 @@ import { acceptOffer, declineOffer, giveBackOrder } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { ordersPaths, toWorkOrderPath } from "./paths.ts";
-import { getOrder, listOwnVisits, listVisits, listWorkOf, openSealed, type OrderRow } from "./queries.ts";
-import { rankFor } from "./ranking.ts";
+import {
+  getOrder,
+  listOwnVisits,
+  listVisits,
+  listWorkOf,
+  openSealed,
+  type OrderRow,
+  type WorkRow,
+} from "./queries.ts";
+import { rankFor, rankOrder } from "./ranking.ts";
 import { listRatings } from "./ratings.ts";
 import { assignMember, finishVisit, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
 import { WorkOrderPage, WorkPage } from "./views-work.tsx";
@@ -21,11 +29,27 @@ const own = { action: "orders.own" } as const;
 const crumbs = [{ label: "我的", href: "/me" }];
 const workCrumbs = [...crumbs, { label: "接单", href: ordersPaths.work }];
 const hourMs = 3_600_000;
+/** Open offers looked through for one page. */
+const openLooked = 30;
 
 /** Phone pages of a team (接单): offers, time, who goes, signing in and out. What a team has not taken shows nobody's name. */
 export const registerWorkPages = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
   const act = (visit: Visit) => ({ clock, cipher, requestId: visit.requestId });
+
+  /** Of the open offers those that the team could take, the most urgent first. */
+  const takeable = async (
+    teamId: string,
+    open: readonly WorkRow[],
+    now: Date,
+  ): Promise<readonly WorkRow[]> => {
+    const found: WorkRow[] = [];
+    for (const row of open.slice(0, openLooked)) {
+      const { candidates } = await rankOrder(db, { orderId: row.id, now, teamId });
+      if (candidates.length > 0) found.push(row);
+    }
+    return found;
+  };
 
   routes.page({
     url: ordersPaths.work,
@@ -34,7 +58,10 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
       const { personId } = visit.person();
       const led = (await listTeamsOf(db, personId)).filter((team) => team.leaderPersonId === personId);
       const work = [];
-      for (const team of led) work.push({ team, ...(await listWorkOf(db, team.id)) });
+      for (const team of led) {
+        const listed = await listWorkOf(db, team.id);
+        work.push({ team, ...listed, open: await takeable(team.id, listed.open, visit.now) });
+      }
       return {
         title: "接单",
         section: "me",

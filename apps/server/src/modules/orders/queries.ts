@@ -244,3 +244,10 @@ export const listOwnVisits = async (
     place: placeText(row),
   }));
 };
+
+/** The code that the resident says on site, for those who hand it on: messages and the demonstration. */
+export const readOrderCode = async (
+  db: Db | Trx,
+  context: Pick<ActContext, "cipher">,
+  orderId: string,
+): Promise<string> => openSealed(context, await getOrder(db, orderId)).code;

@@ -67,7 +67,7 @@ test("near comes before far, and who had less to do lately before who had more; 
   const order = (list: readonly WorkingTeam[]) =>
     rankTeams(need, list, (id) => loads[id] ?? idle).candidates.map((one) => one.team.id);
   assert.deepEqual(order(teams), ["also-near", "near", "busy", "far"]);
-  assert.deepEqual(order([...teams].reverse()), order(teams));
+  assert.deepEqual(order(teams.toReversed()), order(teams));
 });
 
 test("every candidate carries reasons", () => {

@@ -4,6 +4,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { listAncestors } from "#modules/organisations/index.ts";
 import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
 import { findItem } from "./menu.ts";
+import { getOrder } from "./queries.ts";
 import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 import { halfOf } from "./vocabulary.ts";
 
@@ -79,6 +80,15 @@ const readLoads = async (
       refusedBefore: row?.refused ?? false,
     };
   };
+};
+
+/** The same for an order by its id. @throws AppError `orders.not_found` (404) */
+export const rankOrder = async (
+  db: Db | Trx,
+  input: { orderId: string; now: Date; teamId?: string },
+): Promise<Ranking> => {
+  const { orderId, ...rest } = input;
+  return rankFor(db, { order: await getOrder(db, orderId), ...rest });
 };
 
 /** Who can take an order, best first, and who cannot, each with the reasons; of all verified teams or of one. */

@@ -7,7 +7,8 @@ import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { findStationFor, listHomeUnits } from "#modules/organisations/index.ts";
+import { listHoldersAt } from "#modules/identity/index.ts";
+import { findStationFor, listHomeUnits, listTakeOverStations } from "#modules/organisations/index.ts";
 import { dueAt } from "./deadlines.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
@@ -78,6 +79,24 @@ const checkOpenOrders = async (trx: Trx, personId: string): Promise<void> => {
   if (row.count >= openLimit) throw new AppError<OrdersError>("orders.too_many", { status: 409 });
 };
 
+/**
+ * The station an order falls to (B-09): the one that serves the place, or where it has no dispatcher in office the next one
+ * above that has. Where none has, the place's own station: its deadline then brings the order up.
+ */
+const stationInCharge = async (
+  trx: Trx,
+  context: ActContext,
+  placeUnitId: string,
+): Promise<{ id: string; name: string } | undefined> => {
+  const today = toDistrictDate(context.clock.now());
+  const nearest = await findStationFor(trx, placeUnitId, today);
+  if (nearest === undefined) return undefined;
+  for (const station of [nearest, ...(await listTakeOverStations(trx, nearest.id, today))])
+    if ((await listHoldersAt(trx, context, { role: "dispatcher", unitId: station.id })).length > 0)
+      return station;
+  return nearest;
+};
+
 /** Who orders, for whom, and through which door. */
 export type Orderer = { requesterPersonId: string | undefined; channel: OrderChannel };
 
@@ -99,7 +118,7 @@ export const submitOrder = async (
   if (input.requesterPersonId !== undefined) await checkOpenOrders(trx, input.requesterPersonId);
   const item = input.itemCode === undefined ? undefined : await findItem(trx, input.itemCode);
   if (input.itemCode !== undefined && (item === undefined || !item.isOpen)) refuse("item", "orders.item");
-  const station = await findStationFor(trx, input.placeUnitId, toDistrictDate(now));
+  const station = await stationInCharge(trx, context, input.placeUnitId);
   const ownerUnitId = station?.id ?? input.placeUnitId;
   const id = createId(clock);
   const seal = (text: string | undefined): Buffer | null =>

@@ -90,10 +90,10 @@ export function OwnOrdersPage({ orders, now }: { orders: readonly OrderRow[]; no
   );
 }
 
-/** The five answers to “满意吗”, best first: a face each, and the word that says it. */
+/** The five answers to “满意吗”, best first: the word, and the stars that repeat it. */
 const starChoices = [5, 4, 3, 2, 1].map((value) => ({
   value: String(value),
-  text: `${["😞", "🙁", "😐", "🙂", "😀"][value - 1] ?? ""} ${starNames[value - 1] ?? ""}`,
+  text: `${starNames[value - 1] ?? ""} ${"★".repeat(value)}`,
 }));
 
 export function StarsField({ form }: { form: FormState }) {

@@ -50,7 +50,7 @@ export const ServiceItemsPage = () => {
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       {query.isSuccess && (
         <TableScroll>
-          <table className="data-table">
+          <table className="plain-table">
             <caption className="visually-hidden">服务菜单</caption>
             <thead>
               <tr>
