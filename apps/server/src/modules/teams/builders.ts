@@ -45,7 +45,14 @@ export type BuiltTeam = { id: string; leader: PersonActor; members: readonly Per
 export const buildTeam = async (
   db: Db,
   context: ActContext,
-  input: { homeUnitId: string; areaUnitId: string; team?: Partial<TeamInput>; badges?: readonly BadgeKind[] },
+  input: {
+    homeUnitId: string;
+    areaUnitId: string;
+    team?: Partial<TeamInput>;
+    badges?: readonly BadgeKind[];
+    /** Left for somebody to verify. */
+    standing?: "registered";
+  },
 ): Promise<BuiltTeam> => {
   const leader = await buildActor(db, context, "演示队长");
   const member = await buildActor(db, context, "演示队员");
@@ -64,7 +71,8 @@ export const buildTeam = async (
       ...input.team,
     });
     await addMember(trx, context, leader, { teamId, personId: member.personId });
-    await decideTeam(trx, context, verifier, { teamId, decision: "verify" });
+    if (input.standing === undefined)
+      await decideTeam(trx, context, verifier, { teamId, decision: "verify" });
     return teamId;
   });
   for (const kind of input.badges ?? [])

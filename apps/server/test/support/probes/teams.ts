@@ -21,14 +21,13 @@ export const buildTeamAt = async (
   const team = await buildTeam(context.db, context, {
     homeUnitId: places.community.id,
     areaUnitId: places.root.id,
+    ...(status === "registered" ? { standing: status } : {}),
   });
   await context.db
     .updateTable("volunteer_teams")
     .set({ unit_id: unit.id, status })
     .where("id", "=", team.id)
     .execute();
-  if (status === "registered")
-    await context.db.deleteFrom("facts").where("source_id", "=", team.id).execute();
   return team;
 };
 
