@@ -32,7 +32,8 @@ const half = oneOf<Half>(halfCodes, "什么时候");
 const itemCode = Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$", title: "服务" });
 
 export const idParams = Type.Object({ id });
-export const codeParams = Type.Object({ code: itemCode });
+/** Wider than a code is, so that who may not ask is told so before what he typed. */
+export const codeParams = Type.Object({ code: Type.String({ minLength: 1, maxLength: 60 }) });
 export const emptyBody = Type.Object({}, closed);
 export const menuQuery = Type.Object({ for: Type.Optional(audience) });
 export const startQuery = Type.Object({ item: Type.Optional(itemCode) });
