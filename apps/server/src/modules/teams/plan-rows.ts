@@ -5,7 +5,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "B-10",
     state: "works",
     where: "/my/teams · 工作台—服务队",
-    note: "登记、核验、技能、队员、服务范围、时间、容量、保险日期，核验后接到第一单：teams.test.ts、orders.e2e.ts。",
+    note: "登记、核验、技能、队员、服务范围、时间、容量、保险日期，核验后接到第一单：teams.test.ts、orders.test.ts。",
   },
   {
     id: "B-11",
