@@ -31,9 +31,11 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/collections",
     "/placements",
     "/lesson-uses",
+    "/rumours",
+    "/rumours?status=answered",
+    "/rumours-intake",
   ],
   "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
-  "demo.editor": ["/rumours", "/rumours?status=answered", "/rumours-intake"],
   "demo.system": ["/jobs", "/system-health"],
 };
 

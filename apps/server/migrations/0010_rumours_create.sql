@@ -284,6 +284,11 @@ create table verdict_search (
   body text not null,
   pinyin text not null
 );
+-- How many verdicts have a token; the empty token counts them all.
+create table verdict_search_tokens (
+  token text constraint verdict_search_tokens_pkey primary key,
+  documents integer not null constraint verdict_search_tokens_documents_check check (documents >= 0)
+);
 create index verdict_search_tokens_idx on verdict_search using gin (tokens);
 create index verdict_search_pinyin_idx on verdict_search using gin (pinyin gin_trgm_ops);
 

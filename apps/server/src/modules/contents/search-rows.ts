@@ -1,6 +1,6 @@
-import { countTokensSql, pinyin, searchTokens } from "@kepu/text";
-import { CompiledQuery } from "kysely";
+import { pinyin, searchTokens } from "@kepu/text";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
+import { countTokens } from "#kernel/text-search.ts";
 import { documentText } from "./document.ts";
 import type { VersionRow } from "./version-rows.ts";
 
@@ -31,11 +31,6 @@ const topicWords = async (trx: Trx, codes: readonly string[]): Promise<string> =
 const toTokens = (texts: SearchTexts): string[] =>
   searchTokens([texts.topic_words, texts.answer, texts.body], [texts.title]);
 
-const count = async (trx: Trx, tokens: readonly string[], change: "in" | "out"): Promise<void> => {
-  for (const statement of countTokensSql(searchTable, tokens, change))
-    await trx.executeQuery(CompiledQuery.raw(statement.sql, [...statement.values]));
-};
-
 /** Puts a published version in the search, in place of the item's earlier one. */
 export const indexVersion = async (trx: Trx, version: VersionRow): Promise<void> => {
   const { content } = version;
@@ -47,7 +42,7 @@ export const indexVersion = async (trx: Trx, version: VersionRow): Promise<void>
   };
   await unindexContent(trx, version.content_id);
   const tokens = toTokens(texts);
-  await count(trx, tokens, "in");
+  await countTokens(trx, searchTable, { tokens, way: "in" });
   await trx
     .insertInto("content_search")
     .values({
@@ -79,7 +74,7 @@ export const unindexContent = async (trx: Trx, contentId: string): Promise<void>
     .where("content_id", "=", contentId)
     .returning(["tokens", "form"])
     .executeTakeFirst();
-  if (row?.form === currentForm) await count(trx, row.tokens, "out");
+  if (row?.form === currentForm) await countTokens(trx, searchTable, { tokens: row.tokens, way: "out" });
 };
 
 /** Makes rows of an older form anew, a hundred in a transaction; several nodes may start at once. */
@@ -97,7 +92,7 @@ export const reindexSearch = async (db: Db): Promise<void> => {
         .execute();
       for (const row of rows) {
         const tokens = toTokens(row);
-        await count(trx, tokens, "in");
+        await countTokens(trx, searchTable, { tokens, way: "in" });
         await trx
           .updateTable("content_search")
           .set({ tokens, form: currentForm })

@@ -1,20 +1,17 @@
 import {
-  candidateSql,
-  collectionSql,
   editDistance,
   foldPinyin,
   normalise,
   pinyin,
   queryTokens,
-  readFacts,
   rerank,
-  type SqlFragment,
   TextError,
   toSimplified,
 } from "@kepu/text";
-import { CompiledQuery, sql } from "kysely";
+import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
-import type { Db, Trx } from "#kernel/db.ts";
+import type { Db } from "#kernel/db.ts";
+import { findCandidates } from "#kernel/text-search.ts";
 import { type LiveCard, type LiveFilter, listLive } from "./live-queries.ts";
 import { searchTable } from "./search-rows.ts";
 import type { ContentKind } from "./vocabulary.ts";
@@ -55,9 +52,6 @@ const nothing: LiveSearch = {
   by: "words",
   marks: "",
 };
-
-const run = async <Row>(db: Db | Trx, { sql: text, values }: SqlFragment): Promise<readonly Row[]> =>
-  (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
 
 /** A pair of neighbours or a word of letters says what is meant; a lone character of a longer query says next to nothing. */
 const tellingTokens = (tokens: readonly string[]): readonly string[] => {
@@ -119,18 +113,8 @@ const rankBySlip = (query: string, texts: readonly SearchTexts[]): Ranked => {
 };
 
 const rankByWords = async (db: Db, query: string): Promise<{ words: Ranked; slip: Ranked }> => {
-  const { facts, found } = await db.transaction().execute(async (trx) => {
-    // The planner takes the tokens of a row for cheap, though they are kept compressed beside it: for a common character it
-    // reads the table instead of the index (2,000 of 20,000 rows: 189 ms against 2).
-    await sql`set local enable_seqscan = off`.execute(trx);
-    const facts = readFacts(
-      await run<{ token: string; documents: number }>(trx, collectionSql(searchTable, query)),
-    );
-    const candidates = candidateSql(searchTable, query, { facts, limit: candidateLimit });
-    return { facts, found: candidates === undefined ? [] : await run<{ id: string }>(trx, candidates) };
-  });
-  if (found.length === 0) return { words: none, slip: none };
-  const ids = found.map((row) => row.id);
+  const { facts, ids } = await findCandidates(db, searchTable, { query, limit: candidateLimit });
+  if (ids.length === 0) return { words: none, slip: none };
   const answering = await findAnswering(db, query, ids);
   const texts: readonly SearchTexts[] = await db
     .selectFrom("content_search")

@@ -1,9 +1,15 @@
-import { candidateSql, collectionSql, pinyin, rerank, searchTokens, TextError } from "@kepu/text";
-import { CompiledQuery, sql } from "kysely";
+import { pinyin, rerank, searchTokens, TextError } from "@kepu/text";
+import { sql } from "kysely";
 import type { Db, Trx } from "#kernel/db.ts";
+import { countTokens, findCandidates } from "#kernel/text-search.ts";
 import type { VerdictBody } from "./verdict-rows.ts";
 
-const table = { table: "verdict_search", id: "claim_id", tokens: "tokens" } as const;
+const table = {
+  table: "verdict_search",
+  id: "claim_id",
+  tokens: "tokens",
+  statistics: "verdict_search_tokens",
+} as const;
 const fields = { title: { weight: 4 }, answer: { weight: 2 }, body: {} } as const;
 const candidateLimit = 100;
 
@@ -24,39 +30,34 @@ export const indexVerdict = async (
 ): Promise<void> => {
   const { body } = verdict;
   const text = [body.explanation, body.conditions, body.advice].join("\n");
-  const row = {
-    tokens: searchTokens([body.title, body.answer, text]),
-    title: body.title,
-    answer: body.answer,
-    body: text,
-    pinyin: toPinyinText(body.title),
-  };
+  const tokens = searchTokens([body.answer, text], [body.title]);
+  const before = await trx
+    .deleteFrom("verdict_search")
+    .where("claim_id", "=", verdict.claimId)
+    .returning("tokens")
+    .executeTakeFirst();
+  if (before !== undefined) await countTokens(trx, table, { tokens: before.tokens, way: "out" });
+  await countTokens(trx, table, { tokens, way: "in" });
   await trx
     .insertInto("verdict_search")
-    .values({ claim_id: verdict.claimId, ...row })
-    .onConflict((conflict) => conflict.column("claim_id").doUpdateSet(row))
+    .values({
+      claim_id: verdict.claimId,
+      tokens,
+      title: body.title,
+      answer: body.answer,
+      body: text,
+      pinyin: toPinyinText(body.title),
+    })
     .execute();
 };
 
 const byWords = async (db: Db, query: string): Promise<readonly string[]> => {
-  const candidates = candidateSql(table, query, { limit: candidateLimit });
-  const found = await db.executeQuery<{ id: string }>(
-    CompiledQuery.raw(candidates.sql, [...candidates.values]),
-  );
-  if (found.rows.length === 0) return [];
-  const tokens = Array.isArray(candidates.values[0]) ? candidates.values[0].map(String) : [];
-  const counted = collectionSql(table, tokens);
-  const facts = await db.executeQuery<{ token: string; frequency: number; documents: number }>(
-    CompiledQuery.raw(counted.sql, [...counted.values]),
-  );
+  const { facts, ids } = await findCandidates(db, table, { query, limit: candidateLimit });
+  if (ids.length === 0) return [];
   const texts = await db
     .selectFrom("verdict_search")
     .select(["claim_id", "title", "answer", "body"])
-    .where(
-      "claim_id",
-      "in",
-      found.rows.map((row) => row.id),
-    )
+    .where("claim_id", "in", ids)
     .execute();
   return rerank(
     query,
@@ -67,10 +68,7 @@ const byWords = async (db: Db, query: string): Promise<readonly string[]> => {
     {
       fields,
       top: candidateLimit,
-      facts: {
-        documents: facts.rows[0]?.documents ?? texts.length,
-        frequencies: new Map(facts.rows.map((row) => [row.token, row.frequency])),
-      },
+      facts,
     },
   ).map((hit) => hit.id);
 };

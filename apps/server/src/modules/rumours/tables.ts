@@ -174,6 +174,7 @@ declare module "#kernel/db.ts" {
     claim_notes: ClaimNotesTable;
     claim_acts: ClaimActsTable;
     verdict_search: VerdictSearchTable;
+    verdict_search_tokens: { token: string; documents: number };
     claim_index_versions: ClaimIndexVersionsTable;
   }
 }

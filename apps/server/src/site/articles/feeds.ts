@@ -8,6 +8,7 @@ import { listLiveCollections, type LiveCollection, toCollectionPath } from "#mod
 import {
   listLive,
   listTopics,
+  type LiveCard,
   type LiveFilter,
   toArticlePath,
   topicAndBelow,

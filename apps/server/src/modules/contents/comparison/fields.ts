@@ -88,6 +88,7 @@ export const comparedFields: Readonly<Record<FieldName, Field>> = {
         : `${safety.adult ? "大人陪着做" : "可以自己做"}\n用到：${safety.materials}\n当心：${safety.hazards}`,
   },
   specialEducation: { label: "适合特殊教育", textOf: ({ specialEducation }) => yesNo(specialEducation) },
+  publicService: { label: "公益广告", textOf: ({ publicService }) => yesNo(publicService) },
   resourceCode: { label: "资源标识符", textOf: ({ resourceCode }) => resourceCode ?? "" },
   classification: {
     label: "分类代码",
