@@ -19,7 +19,7 @@ type Picture = {
   width: number;
   mode?: NonNullable<BrowserOptions["mode"]>;
   /** Below the record of the list's first suitable row: a draft to edit, something published with its sheet. */
-  then?: "/edit" | "/sheet";
+  record?: "/edit" | "/sheet";
   /** Pages of the workbench need a demonstration account. */
   account?: string;
 };
@@ -37,14 +37,14 @@ const pictures: readonly Picture[] = [
   {
     name: "workbench-editor",
     path: "/workbench/contents",
-    then: "/edit",
+    record: "/edit",
     width: 1366,
     account: "demo.editor",
   },
   {
     name: "workbench-sheet",
     path: "/workbench/contents",
-    then: "/sheet",
+    record: "/sheet",
     width: 1366,
     account: "demo.editor",
   },
@@ -61,23 +61,23 @@ const settle = async (page: Page): Promise<void> => {
 };
 
 /** The address of a record in the demonstration, whose ids are new each time. */
-const findRecord = async (page: Page, then: "/edit" | "/sheet"): Promise<string> => {
-  const status = then === "/edit" ? "draft" : "published";
+const findRecord = async (page: Page, record: "/edit" | "/sheet"): Promise<string> => {
+  const status = record === "/edit" ? "draft" : "published";
   const id = await page.evaluate(async (wanted) => {
     const answer = await fetch(`/api/contents?size=1&status=${wanted}`);
     const { rows } = (await answer.json()) as { rows: { contentId: string }[] }; // the contract test checks the shape
     return rows[0]?.contentId;
   }, status);
   assert.ok(id !== undefined, `the demonstration has something ${status}`);
-  return `/workbench/contents/${id}${then}`;
+  return `/workbench/contents/${id}${record}`;
 };
 
 const take = async (district: District, picture: Picture): Promise<void> => {
-  const { name, path, then, width, mode = {}, account } = picture;
+  const { name, path, record, width, mode = {}, account } = picture;
   await using watched = await openPage({ url: district.url, width, mode });
   const { page } = watched;
   if (account !== undefined) await signInAs(page, district, account);
-  const response = await page.goto(then === undefined ? path : await findRecord(page, then));
+  const response = await page.goto(record === undefined ? path : await findRecord(page, record));
   assert.equal(response?.status(), 200, path);
   await settle(page);
   // A focus ring left by the page's own focus handling is no part of the picture.
