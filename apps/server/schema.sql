@@ -432,6 +432,10 @@ column pitches.status_changed_at timestamp with time zone not null
 column pitches.content_id uuid
 column pitches.proposed_by_person_id uuid not null
 column pitches.created_at timestamp with time zone not null
+column poster_opens.content_id uuid not null
+column poster_opens.unit_id uuid not null
+column poster_opens.opened_on date not null
+column poster_opens.opens integer not null
 column proxy_acts.id uuid not null
 column proxy_acts.helper_person_id uuid not null
 column proxy_acts.elder_person_id uuid not null
@@ -459,6 +463,10 @@ column reader_reports.status text not null
 column reader_reports.status_changed_at timestamp with time zone not null
 column reader_reports.answer text
 column reader_reports.created_at timestamp with time zone not null
+column reading_history.person_id uuid not null
+column reading_history.content_id uuid not null
+column reading_history.consent_id uuid not null
+column reading_history.last_read_at timestamp with time zone not null
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -494,6 +502,10 @@ column role_grants.granted_at timestamp with time zone not null
 column role_grants.ended_at timestamp with time zone
 column role_grants.ended_by_person_id uuid
 column role_grants.end_reason text
+column saved_items.id uuid not null
+column saved_items.person_id uuid not null
+column saved_items.content_id uuid not null
+column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
@@ -793,6 +805,10 @@ constraint pitches_status_check on pitches: CHECK ((status = ANY (ARRAY['open'::
 constraint pitches_title_check on pitches: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint pitches_topic_fkey on pitches: FOREIGN KEY (topic_code) REFERENCES topics(code)
 constraint pitches_unit_fkey on pitches: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint poster_opens_content_fkey on poster_opens: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint poster_opens_opens_check on poster_opens: CHECK ((opens > 0))
+constraint poster_opens_pkey on poster_opens: PRIMARY KEY (content_id, unit_id, opened_on)
+constraint poster_opens_unit_fkey on poster_opens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint proxy_acts_consent_fkey on proxy_acts: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint proxy_acts_elder_fkey on proxy_acts: FOREIGN KEY (elder_person_id) REFERENCES persons(id)
 constraint proxy_acts_helper_fkey on proxy_acts: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
@@ -813,6 +829,10 @@ constraint reader_reports_pkey on reader_reports: PRIMARY KEY (id)
 constraint reader_reports_remark_check on reader_reports: CHECK (((length(btrim(remark)) >= 4) AND (length(btrim(remark)) <= 500)))
 constraint reader_reports_status_check on reader_reports: CHECK ((status = ANY (ARRAY['open'::text, 'corrected'::text, 'kept'::text])))
 constraint reader_reports_version_fkey on reader_reports: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint reading_history_consent_fkey on reading_history: FOREIGN KEY (consent_id) REFERENCES consents(id)
+constraint reading_history_content_fkey on reading_history: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint reading_history_person_fkey on reading_history: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint reading_history_pkey on reading_history: PRIMARY KEY (person_id, content_id)
 constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
 constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
@@ -840,6 +860,10 @@ constraint role_grants_role_check on role_grants: CHECK ((role = ANY (ARRAY['vol
 constraint role_grants_term_check on role_grants: CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
 constraint role_grants_three_powers on role_grants: EXCLUDE USING gist (person_id WITH =, role WITH <>, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE (((ended_at IS NULL) AND (role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text]))))
 constraint role_grants_unit_fkey on role_grants: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint saved_items_content_fkey on saved_items: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
+constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
 constraint screen_receipts_act_check on screen_receipts: CHECK ((act = ANY (ARRAY['publish'::text, 'recall'::text])))
 constraint screen_receipts_pkey on screen_receipts: PRIMARY KEY (screen_id, version_id, act)
@@ -937,6 +961,7 @@ CREATE INDEX phone_codes_browser_idx ON public.phone_codes USING btree (browser_
 CREATE INDEX phone_codes_expires_idx ON public.phone_codes USING btree (expires_at)
 CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_index, created_at DESC)
 CREATE INDEX pitches_unit_idx ON public.pitches USING btree (unit_id, status, created_at DESC)
+CREATE INDEX poster_opens_unit_idx ON public.poster_opens USING btree (unit_id)
 CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elder_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)
 CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (helper_person_id) WHERE (ended_at IS NULL)
@@ -944,11 +969,14 @@ CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, star
 CREATE INDEX proxy_codes_expires_idx ON public.proxy_codes USING btree (expires_at)
 CREATE INDEX proxy_codes_pair_idx ON public.proxy_codes USING btree (elder_person_id, helper_person_id, created_at DESC)
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
+CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
+CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
 CREATE UNIQUE INDEX review_steps_author_once ON public.review_steps USING btree (version_id, person_id) WHERE (stage = 'author'::text)
 CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (version_id, round_no, stage) WHERE (stage <> 'author'::text)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
+CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
 CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
 CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
@@ -966,10 +994,12 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledg
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading_history FOR EACH ROW EXECUTE FUNCTION check_reading_consent()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
 function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
+function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4abcd85e
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef

@@ -14,6 +14,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   trust: ["organisations", "identity", "people"],
   contents: ["organisations", "identity", "people"],
   channels: ["organisations", "identity", "people", "contents"],
+  readers: ["organisations", "identity", "people", "contents"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

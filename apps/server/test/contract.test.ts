@@ -13,6 +13,7 @@ import { type Probe, toRequest } from "./support/matrix.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { buildParams } from "./support/existing-records.ts";
@@ -52,6 +53,7 @@ const probes: readonly Probe[] = [
   ...trustProbes,
   ...contentsProbes,
   ...channelsProbes,
+  ...readersProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

@@ -19,6 +19,7 @@ import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -28,6 +29,7 @@ const probes: readonly Probe[] = [
   ...trustProbes,
   ...contentsProbes,
   ...channelsProbes,
+  ...readersProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

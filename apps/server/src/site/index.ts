@@ -2,6 +2,7 @@ import type { Module } from "#kernel/module.ts";
 import { registerArticlePages } from "./articles/article-routes.tsx";
 import { registerAssetFiles } from "./asset-files.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
+import { registerOfflinePages } from "./offline/offline-routes.tsx";
 import { registerStandingPages } from "./standing-pages.tsx";
 
 /** The pages that belong to no one module: home, zones, places, search, 我的, about. It owns no table and records no fact. */
@@ -39,6 +40,7 @@ export const site: Module = {
     registerDirectoryPages(routes, context);
     registerStandingPages(routes, context);
     registerArticlePages(routes, context);
+    registerOfflinePages(routes, context);
     registerAssetFiles(routes, context);
   },
 };

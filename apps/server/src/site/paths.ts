@@ -21,6 +21,7 @@ export const paths = {
   privacy: "/privacy",
   sitemap: "/sitemap",
   offline: "/offline",
+  offlineItems: "/me/offline",
   workbench: "/workbench",
   ledger: "/ledger",
   manifest: "/manifest.webmanifest",

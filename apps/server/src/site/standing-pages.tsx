@@ -4,11 +4,13 @@ import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
 import { identityPaths } from "#modules/identity/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
+import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
 import { cookieAttributes } from "./cookies.ts";
 import { home } from "./directory-pages.tsx";
 import { openDirectory } from "./directory.ts";
 import { MePage, type MeSection } from "./me/me-page.tsx";
+import { offlineScript } from "./offline/offline-routes.tsx";
 import { AboutPage, AboutSide } from "./pages/about-page.tsx";
 import { AccessibilityPage } from "./pages/accessibility-page.tsx";
 import { DisplayPage } from "./pages/display-page.tsx";
@@ -58,7 +60,7 @@ export function registerStandingPages(routes: Routes, context: Context): void {
     main: <SitemapPage />,
     side: <AboutSide current={paths.sitemap} />,
   }));
-  standing(paths.offline, () => ({ title: "没有网络", main: <OfflinePage /> }));
+  standing(paths.offline, () => ({ title: "没有网络", scripts: [offlineScript], main: <OfflinePage /> }));
   routes.page({
     url: paths.privacy,
     access: anyone,
@@ -95,37 +97,49 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   routes.page({
     url: paths.me,
     access: anyone,
-    handler: (visit) => ({
-      title: "我的",
-      section: "me",
-      breadcrumbs: home,
-      main:
-        visit.actor.kind === "person" ? (
+    handler: async (visit) => {
+      const { actor } = visit;
+      // What is saved on this device is nobody else's page.
+      visit.reply.header("cache-control", "no-store");
+      const own = actor.kind === "person" && actor.onBehalfOf === undefined ? actor : undefined;
+      const history = own && (await readHistoryState(db, context, own.personId));
+      return {
+        title: "我的",
+        section: "me",
+        breadcrumbs: home,
+        scripts: [offlineScript],
+        main: (
           <MePage
-            person={{ name: visit.actor.displayName }}
-            sections={sectionsFor(visit)}
-            signOut={{ action: identityPaths.signOut, formKey: visit.formKey }}
+            person={actor.kind === "person" ? { name: actor.displayName } : undefined}
+            work={isStaff(actor) ? workSections : []}
+            sections={actor.kind === "person" ? sectionsFor(visit) : []}
+            signOut={
+              actor.kind === "person" ? { action: identityPaths.signOut, formKey: visit.formKey } : undefined
+            }
+            kept={
+              <>
+                <SavedSection items={await listSavedOf(context, visit)} now={visit.now} />
+                {history !== undefined && <HistorySection state={history} />}
+              </>
+            }
           />
-        ) : (
-          <MePage sections={[]} />
         ),
-    }),
+      };
+    },
   });
 }
 
-/** What a signed-in person finds; staff have the workbench before it. */
+const workSections: readonly MeSection[] = [
+  {
+    title: "我的工作",
+    links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
+  },
+];
+
+/** What a signed-in person finds besides what he keeps. */
 function sectionsFor({ actor }: Visit): readonly MeSection[] {
-  const staff: MeSection[] = isStaff(actor)
-    ? [
-        {
-          title: "我的工作",
-          links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
-        },
-      ]
-    : [];
   const helps = actor.kind === "person" && actor.grants.some((grant) => grant.role === "helper");
   return [
-    ...staff,
     {
       title: "我的资料",
       links: [

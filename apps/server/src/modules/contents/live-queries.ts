@@ -28,6 +28,8 @@ export type LiveFilter = {
   kind?: ContentKind | undefined;
   ageBand?: AgeBand | undefined;
   contentIds?: readonly string[] | undefined;
+  /** Public numbers. */
+  nos?: readonly number[] | undefined;
   exceptNo?: number | undefined;
 };
 
@@ -54,6 +56,7 @@ const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
   if (filter.ageBand !== undefined)
     query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);
   if (filter.contentIds !== undefined) query = query.where("content.id", "in", [...filter.contentIds]);
+  if (filter.nos !== undefined) query = query.where("content.content_no", "in", [...filter.nos]);
   if (filter.exceptNo !== undefined) query = query.where("content.content_no", "<>", filter.exceptNo);
   return query;
 };
@@ -106,7 +109,8 @@ export const listLive = async (
   now: Date,
   options: { filter: LiveFilter; page: number; size: number },
 ): Promise<{ rows: readonly LiveCard[]; total: number }> => {
-  if (options.filter.contentIds?.length === 0) return { rows: [], total: 0 };
+  if (options.filter.contentIds?.length === 0 || options.filter.nos?.length === 0)
+    return { rows: [], total: 0 };
   const base = filtered(db, now, options.filter);
   const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   const rows = await base

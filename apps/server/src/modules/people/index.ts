@@ -121,10 +121,18 @@ export const peopleModule: Module = {
   ],
 };
 
-export { addChild, listChildren, removeChild, type AddChild, type ChildView } from "./children.ts";
+export {
+  addChild,
+  isKnownMinor,
+  listChildren,
+  removeChild,
+  type AddChild,
+  type ChildView,
+} from "./children.ts";
 export {
   giveConsent,
   hasConsent,
+  holdConsent,
   listOwnConsents,
   withdrawConsent,
   type ConsentView,

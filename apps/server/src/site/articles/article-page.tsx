@@ -10,6 +10,8 @@ import {
   type TopicView,
   toTopicPath,
 } from "#modules/contents/index.ts";
+import { SaveAct, SavedNotice } from "#modules/readers/index.ts";
+import { paths } from "#site/paths.ts";
 import { AnswerBox } from "#ui/answer-box/answer-box.tsx";
 import { Cover } from "#ui/cover/cover.tsx";
 import { dateText } from "#ui/date-text.ts";
@@ -25,16 +27,19 @@ export type ArticlePageProps = {
   topics: readonly TopicView[];
   now: Date;
   elder: boolean;
+  /** What the page has to do with this reader; a copy is what lies on a device for reading offline. */
+  reader?: { saved: "yes" | "no"; justSaved?: "yes" | undefined; purpose: "page" | "copy" };
 };
 
 const nameOf = (topics: readonly TopicView[], code: string): string =>
   topics.find((topic) => topic.code === code)?.name ?? code;
 
 /** One item: the answer first, then the text, its sources, and who stands behind it. */
-export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
+export function ArticlePage({ article, topics, now, elder, reader }: ArticlePageProps) {
   const { content } = article;
   const [mainTopic] = article.topics;
   // Own words for the elder page, where the editors wrote some; else the same text in its large dress.
+  const { saved = "no", justSaved, purpose = "page" } = reader ?? {};
   const elderWords = elder ? content.renditions.elder.trim() : "";
   return (
     <article class="article" lang="zh-CN">
@@ -57,6 +62,12 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
         </p>
         {content.ai !== "none" && <p class="article__mark">{aiShares[content.ai]}</p>}
       </header>
+      {justSaved === "yes" && <SavedNotice />}
+      {purpose === "copy" && (
+        <Notice title={`离线保存的一份，${dateText(now, now)}存下`}>
+          有网的时候会自动核对：撤下的会从这台设备删掉，改过的会换成新的。
+        </Notice>
+      )}
       {article.corrections.map((correction) => (
         <Notice
           key={correction.versionNo}
@@ -107,15 +118,27 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
         )}
       </div>
       <Sources article={article} />
-      <nav class="article__acts" aria-label="这篇文章">
-        <LinkButton href={`${toArticlePath(article.no)}/report`} variant="secondary" icon="question">
-          哪里不对？
-        </LinkButton>
-        <LinkButton href={`${toArticlePath(article.no)}/poster`} variant="secondary" icon="place">
-          打印海报
-        </LinkButton>
-      </nav>
+      {purpose === "page" && <Acts no={article.no} saved={saved} />}
     </article>
+  );
+}
+
+/** What a reader can do with it, the usual first. */
+function Acts({ no, saved }: { no: number; saved: "yes" | "no" }) {
+  const path = toArticlePath(no);
+  return (
+    <section class="article__acts" aria-label="这篇文章">
+      <SaveAct no={no} saved={saved} />
+      <LinkButton href={`${paths.offlineItems}?save=${no}`} variant="secondary" icon="download">
+        离线保存
+      </LinkButton>
+      <LinkButton href={`${path}/share`} variant="secondary" icon="print">
+        转给别人
+      </LinkButton>
+      <LinkButton href={`${path}/report`} variant="secondary" icon="warning">
+        哪里不对？
+      </LinkButton>
+    </section>
   );
 }
 

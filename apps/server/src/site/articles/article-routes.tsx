@@ -2,113 +2,40 @@
 import Type from "typebox";
 import { audiences } from "#kernel/audiences.ts";
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import {
   contentsPaths,
-  findGone,
-  findLive,
   findLiveFile,
   listLive,
-  listRelated,
   listTopics,
   type LiveArticle,
   reportMistake,
   toArticlePath,
-  toMediaPath,
   topicAndBelow,
   toTopicPath,
-  type TopicView,
 } from "#modules/contents/index.ts";
 import { home } from "#site/directory-pages.tsx";
-import { openDirectory } from "#site/directory.ts";
 import { paths } from "#site/paths.ts";
 import { cardLinks, collectionData } from "#site/structured-data.ts";
-import { lengthText } from "./article-items.tsx";
-import { ArticlePage, ArticleSide } from "./article-page.tsx";
+import { findArticle, notFound, readArticle, toNo } from "./article-view.tsx";
 import { drawChart } from "./chart-svg.ts";
 import { feedFormats, renderFeed } from "./feeds.ts";
-import { GonePage, PosterPage, ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
-import { toStructuredData } from "./structured-data.ts";
+import { ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
+import { registerSharingPages } from "./sharing-routes.tsx";
 
 const readPublic = { action: "contents.read_public" } as const;
 const articleParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
-const notFound = (): AppError => new AppError("contents.not_found", { status: 404 });
 const itemsPerTopic = 30;
 
-const toNo = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/u.test(text)) throw notFound();
-  return Number(text);
-};
-
-const recordingOf = (article: LiveArticle): PageView["recording"] => {
-  const { media } = article.content;
-  if (media?.audioFileId === undefined) return undefined;
-  return {
-    src: toMediaPath(media.audioFileId),
-    lengthText: media.audioSeconds === undefined ? "听全文" : lengthText(media.audioSeconds),
-    voice: media.audioVoice ?? "synthetic",
-  };
-};
-
-const trailOf = (article: LiveArticle, topics: readonly TopicView[]): PageView["breadcrumbs"] => {
-  const topic = topics.find((one) => one.code === article.topics[0]);
-  return topic === undefined ? home : [...home, { label: topic.name, href: toTopicPath(topic.code) }];
-};
-
 const articleRoutes = (routes: Routes, context: Context): void => {
-  const { db, config } = context;
-  const find = async (visit: Visit<{ no: string }>): Promise<LiveArticle> => {
-    const article = await findLive(db, visit.now, toNo(visit.params.no));
-    if (article === undefined) throw notFound();
-    return article;
-  };
+  const find = (visit: Visit<{ no: string }>): Promise<LiveArticle> => findArticle(context, visit);
   routes.page({
     url: contentsPaths.article,
     access: readPublic,
     params: articleParams,
+    query: Type.Object({ saved: Type.Optional(Type.Literal("yes")) }),
     cache: "anonymous",
-    handler: async (visit): Promise<PageView> => {
-      const no = toNo(visit.params.no);
-      const article = await findLive(db, visit.now, no);
-      if (article === undefined) {
-        const gone = await findGone(db, no);
-        if (gone === undefined) throw notFound();
-        return {
-          title: "这篇内容已经撤下",
-          status: 410,
-          breadcrumbs: home,
-          main: <GonePage gone={gone} now={visit.now} />,
-        };
-      }
-      const topics = await listTopics(db);
-      const related = await listRelated(db, visit.now, article, 4);
-      const recording = recordingOf(article);
-      const [zone] = article.audiences;
-      const address = `${config.publicUrl}${toArticlePath(no)}`;
-      return {
-        title: article.title,
-        section: "find",
-        description: article.summary,
-        breadcrumbs: trailOf(article, topics) ?? home,
-        ...(zone === undefined ? {} : { zone }),
-        ...(recording === undefined ? {} : { recording }),
-        head: (
-          <>
-            <link rel="canonical" href={address} />
-            <meta property="og:type" content="article" />
-            <meta property="og:title" content={article.title} />
-            <meta property="og:description" content={article.summary} />
-            <meta property="og:url" content={address} />
-            <meta property="og:site_name" content={config.siteName} />
-            <meta property="article:published_time" content={article.firstPublishedAt.toISOString()} />
-          </>
-        ),
-        structuredData: [toStructuredData(article, topics, config)],
-        main: <ArticlePage article={article} topics={topics} now={visit.now} elder={visit.mode.elder} />,
-        side: <ArticleSide article={article} topics={topics} related={related} now={visit.now} />,
-      };
-    },
+    handler: (visit) => readArticle(context, visit),
   });
   routes.file({
     url: `${contentsPaths.article}/chart.svg`,
@@ -119,23 +46,6 @@ const articleRoutes = (routes: Routes, context: Context): void => {
       const { content } = await find(visit);
       if (content.chart === undefined) throw notFound();
       return { contentType: "image/svg+xml", body: drawChart(content.chart) };
-    },
-  });
-  routes.page({
-    url: `${contentsPaths.article}/poster`,
-    access: readPublic,
-    params: articleParams,
-    query: Type.Object({ street: Type.Optional(Type.String({ maxLength: 64 })) }),
-    handler: async (visit) => {
-      const article = await find(visit);
-      const streets = await openDirectory(db, visit.now).streets();
-      const street = streets.find((one) => one.id === visit.query.street);
-      const address = `${config.publicUrl}${toArticlePath(article.no)}${street === undefined ? "" : `?from=${street.id}`}`;
-      return {
-        title: `海报：${article.title}`,
-        breadcrumbs: [...home, { label: article.title, href: toArticlePath(article.no) }],
-        main: <PosterPage article={article} address={address} street={street?.name} />,
-      };
     },
   });
   const reportPage = (article: LiveArticle, formKey: string, form: FormState): PageView => ({
@@ -324,6 +234,7 @@ const fileRoutes = (routes: Routes, context: Context): void => {
 /** Items, topics, files and feeds of the portal. */
 export function registerArticlePages(routes: Routes, context: Context): void {
   articleRoutes(routes, context);
+  registerSharingPages(routes, context);
   topicRoutes(routes, context);
   fileRoutes(routes, context);
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Button } from "#ui/button/button.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
@@ -17,33 +18,24 @@ export type MeSection = {
 export type MePageProps = {
   /** Undefined for people who have not signed in. */
   person?: { name?: string | undefined } | undefined;
+  /** For staff: the way to their work stands first. */
+  work?: readonly MeSection[];
   sections: readonly MeSection[];
   signOut?: { action: string; formKey: string } | undefined;
+  /** What this reader keeps: on the account, or on this device. */
+  kept?: ComponentChildren;
 };
 
 /** 我的: a shell; each module adds its section. */
-export function MePage({ person, sections, signOut }: MePageProps) {
-  if (person === undefined) return <SignedOut />;
+export function MePage({ person, work = [], sections, signOut, kept }: MePageProps) {
+  if (person === undefined) return <SignedOut kept={kept} />;
   return (
     <div class="stack">
       <h1>{person.name === undefined ? "我的" : `${person.name}，您好`}</h1>
-      {sections.map((section) => (
-        <section key={section.title} aria-label={section.title}>
-          <SectionHead title={section.title} />
-          {section.links.length === 0 ? (
-            <EmptyState title={section.empty ?? "这里还没有东西"}>有了以后，会列在这里。</EmptyState>
-          ) : (
-            <Listing
-              items={section.links.map((link) => ({
-                key: link.href,
-                title: link.text,
-                href: link.href,
-                meta: link.about,
-              }))}
-            />
-          )}
-        </section>
-      ))}
+      {work.map(toSection)}
+      {kept}
+      <OfflineLink />
+      {sections.map(toSection)}
       {signOut && (
         <Form action={signOut.action} formKey={signOut.formKey} label="退出">
           <Button variant="secondary">退出登录</Button>
@@ -53,7 +45,36 @@ export function MePage({ person, sections, signOut }: MePageProps) {
   );
 }
 
-function SignedOut() {
+const toSection = (section: MeSection) => (
+  <section key={section.title} aria-label={section.title}>
+    <SectionHead title={section.title} />
+    {section.links.length === 0 ? (
+      <EmptyState title={section.empty ?? "这里还没有东西"}>有了以后，会列在这里。</EmptyState>
+    ) : (
+      <Listing
+        items={section.links.map((link) => ({
+          key: link.href,
+          title: link.text,
+          href: link.href,
+          meta: link.about,
+        }))}
+      />
+    )}
+  </section>
+);
+
+/** The list itself stands on a page of its own: it needs the device, not us. */
+function OfflineLink() {
+  return (
+    <p>
+      <LinkButton href={paths.offlineItems} variant="secondary" icon="download">
+        离线看的文章
+      </LinkButton>
+    </p>
+  );
+}
+
+function SignedOut({ kept }: { kept: ComponentChildren }) {
   return (
     <div class="stack">
       <h1>我的</h1>
@@ -63,6 +84,8 @@ function SignedOut() {
           登录
         </LinkButton>
       </p>
+      {kept}
+      <OfflineLink />
       <section aria-labelledby="me-without">
         <SectionHead title="不登录也可以" id="me-without" />
         <Listing
