@@ -454,6 +454,32 @@ column proxy_codes.created_at timestamp with time zone not null
 column proxy_codes.expires_at timestamp with time zone not null
 column proxy_codes.guesses integer not null default 0
 column proxy_codes.used_at timestamp with time zone
+column questions.id uuid not null
+column questions.receipt_index bytea not null
+column questions.status text not null
+column questions.status_changed_at timestamp with time zone not null
+column questions.asked_text text not null
+column questions.audience text
+column questions.topic_code text
+column questions.content_id uuid
+column questions.photo_file_id uuid
+column questions.asker_person_id uuid
+column questions.helper_person_id uuid
+column questions.phone_sealed bytea
+column questions.phone_consent_at timestamp with time zone
+column questions.unit_id uuid not null
+column questions.expert_id uuid
+column questions.field text
+column questions.assigned_at timestamp with time zone
+column questions.asked_at timestamp with time zone not null
+column questions.due_at timestamp with time zone not null
+column questions.answer_text text
+column questions.drafted_by_person_id uuid
+column questions.drafted_at timestamp with time zone
+column questions.return_reason text
+column questions.checked_by_person_id uuid
+column questions.closed_reason text
+column questions.ended_at timestamp with time zone
 column reader_reports.id uuid not null
 column reader_reports.content_id uuid not null
 column reader_reports.version_id uuid not null
@@ -822,6 +848,31 @@ constraint proxy_codes_guesses_check on proxy_codes: CHECK (((guesses >= 0) AND 
 constraint proxy_codes_helper_fkey on proxy_codes: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
 constraint proxy_codes_life_check on proxy_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
 constraint proxy_codes_pkey on proxy_codes: PRIMARY KEY (id)
+constraint questions_answer_check on questions: CHECK (((length(btrim(answer_text)) >= 10) AND (length(btrim(answer_text)) <= 3000)))
+constraint questions_answered_check on questions: CHECK (((status = 'answered'::text) = (checked_by_person_id IS NOT NULL)))
+constraint questions_asker_fkey on questions: FOREIGN KEY (asker_person_id) REFERENCES persons(id)
+constraint questions_assigned_check on questions: CHECK (((status <> 'assigned'::text) OR (assigned_at IS NOT NULL)))
+constraint questions_audience_check on questions: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint questions_closed_check on questions: CHECK (((length(btrim(closed_reason)) >= 5) AND (length(btrim(closed_reason)) <= 500)))
+constraint questions_content_fkey on questions: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint questions_drafted_check on questions: CHECK (((status <> ALL (ARRAY['drafted'::text, 'answered'::text])) OR ((answer_text IS NOT NULL) AND (drafted_by_person_id IS NOT NULL))))
+constraint questions_due_check on questions: CHECK ((due_at > asked_at))
+constraint questions_ended_check on questions: CHECK (((status = ANY (ARRAY['answered'::text, 'no_expert'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
+constraint questions_expert_fkey on questions: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint questions_helper_check on questions: CHECK (((helper_person_id IS NULL) OR ((asker_person_id IS NOT NULL) AND (helper_person_id <> asker_person_id))))
+constraint questions_helper_fkey on questions: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
+constraint questions_no_expert_check on questions: CHECK (((status <> 'no_expert'::text) OR (closed_reason IS NOT NULL)))
+constraint questions_phone_check on questions: CHECK (((phone_sealed IS NULL) OR (phone_consent_at IS NOT NULL)))
+constraint questions_photo_fkey on questions: FOREIGN KEY (photo_file_id) REFERENCES stored_files(id)
+constraint questions_pkey on questions: PRIMARY KEY (id)
+constraint questions_receipt_check on questions: CHECK ((length(receipt_index) = 32))
+constraint questions_receipt_key on questions: UNIQUE (receipt_index)
+constraint questions_return_check on questions: CHECK (((length(btrim(return_reason)) >= 2) AND (length(btrim(return_reason)) <= 500)))
+constraint questions_status_check on questions: CHECK ((status = ANY (ARRAY['received'::text, 'assigned'::text, 'drafted'::text, 'answered'::text, 'no_expert'::text, 'withdrawn'::text])))
+constraint questions_text_check on questions: CHECK (((length(btrim(asked_text)) >= 4) AND (length(btrim(asked_text)) <= 1000)))
+constraint questions_topic_fkey on questions: FOREIGN KEY (topic_code) REFERENCES topics(code)
+constraint questions_two_persons_check on questions: CHECK (((checked_by_person_id IS NULL) OR (checked_by_person_id <> drafted_by_person_id)))
+constraint questions_unit_fkey on questions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint reader_reports_answer_check on reader_reports: CHECK (((length(btrim(answer)) >= 2) AND (length(btrim(answer)) <= 500)))
 constraint reader_reports_answer_needed_check on reader_reports: CHECK (((status <> 'kept'::text) OR (answer IS NOT NULL)))
 constraint reader_reports_content_fkey on reader_reports: FOREIGN KEY (content_id) REFERENCES contents(id)
@@ -968,6 +1019,10 @@ CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (hel
 CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, started_at DESC)
 CREATE INDEX proxy_codes_expires_idx ON public.proxy_codes USING btree (expires_at)
 CREATE INDEX proxy_codes_pair_idx ON public.proxy_codes USING btree (elder_person_id, helper_person_id, created_at DESC)
+CREATE INDEX questions_asker_idx ON public.questions USING btree (asker_person_id, asked_at DESC)
+CREATE INDEX questions_due_idx ON public.questions USING btree (due_at) WHERE (ended_at IS NULL)
+CREATE INDEX questions_phone_idx ON public.questions USING btree (ended_at) WHERE (phone_sealed IS NOT NULL)
+CREATE INDEX questions_unit_idx ON public.questions USING btree (unit_id, status, asked_at DESC)
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)

@@ -15,6 +15,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   contents: ["organisations", "identity", "people"],
   channels: ["organisations", "identity", "people", "contents"],
   readers: ["organisations", "identity", "people", "contents"],
+  questions: ["organisations", "identity", "people", "contents"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -13,6 +13,7 @@ import { type Probe, toRequest } from "./support/matrix.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
@@ -54,6 +55,7 @@ const probes: readonly Probe[] = [
   ...contentsProbes,
   ...channelsProbes,
   ...readersProbes,
+  ...questionsProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

@@ -19,6 +19,7 @@ import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -30,6 +31,7 @@ const probes: readonly Probe[] = [
   ...contentsProbes,
   ...channelsProbes,
   ...readersProbes,
+  ...questionsProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

@@ -34,6 +34,7 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "content_versions.content_hash": "hash of published words and files",
   "screens.token_hash": "digest of a random token of a screen",
   "review_steps.content_hash": "hash of the words that were signed",
+  "questions.receipt_index": "keyed digest of a random code",
   "data_requests.content_hash": "hash that proves what was handed out",
 };
 

@@ -38,6 +38,9 @@ export const capabilities = {
   readerReports: ["contents.read"],
   experts: ["people.read_experts"],
   manageExperts: ["people.manage_experts"],
+  questions: ["questions.read"],
+  questionContact: ["questions.contact"],
+  posterOpens: ["readers.read_poster_opens"],
   deliveries: ["channels.read_deliveries"],
   actOnDelivery: ["channels.act_on_delivery"],
 } as const satisfies Record<string, readonly string[]>;

@@ -60,6 +60,15 @@ const pages: RouteObject[] = [
   page(paths.deliveries, async () => ({
     Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
   })),
+  page(paths.questions, async () => ({
+    Component: (await import("./pages/questions/questions-page.tsx")).QuestionsPage,
+  })),
+  page(paths.question(":id"), async () => ({
+    Component: (await import("./pages/questions/question-page.tsx")).QuestionPage,
+  })),
+  page(paths.posterOpens, async () => ({
+    Component: (await import("./pages/readers/poster-opens-page.tsx")).PosterOpensPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

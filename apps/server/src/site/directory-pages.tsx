@@ -21,6 +21,7 @@ import {
   contentKindCodes,
 } from "#modules/contents/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
+import { ZoneAsk } from "./articles/ask-link.tsx";
 import { ZoneItems } from "./articles/other-pages.tsx";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
@@ -60,16 +61,19 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     const topics = await listTopics(db);
     const { rows } = await listLive(db, now, { filter: { audience: zone, ageBand }, page: 1, size: 8 });
     return (
-      <ZoneItems
-        id={`${zone}-items`}
-        title={title}
-        empty={empty}
-        zone={zone}
-        cards={rows}
-        topics={topics}
-        now={now}
-        {...(drawn === undefined ? {} : { drawn })}
-      />
+      <>
+        <ZoneItems
+          id={`${zone}-items`}
+          title={title}
+          empty={empty}
+          zone={zone}
+          cards={rows}
+          topics={topics}
+          now={now}
+          {...(drawn === undefined ? {} : { drawn })}
+        />
+        <ZoneAsk zone={zone} />
+      </>
     );
   };
 

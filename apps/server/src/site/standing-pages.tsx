@@ -4,6 +4,7 @@ import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
 import { identityPaths } from "#modules/identity/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
+import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
 import { cookieAttributes } from "./cookies.ts";
@@ -120,6 +121,11 @@ export function registerStandingPages(routes: Routes, context: Context): void {
               <>
                 <SavedSection items={await listSavedOf(context, visit)} now={visit.now} />
                 {history !== undefined && <HistorySection state={history} />}
+                {own !== undefined && (
+                  <QuestionsSection
+                    questions={await listOwnQuestions(db, { cipher: context.cipher }, own.personId)}
+                  />
+                )}
               </>
             }
           />

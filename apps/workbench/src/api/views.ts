@@ -41,3 +41,6 @@ export type PitchRow = RowOf<Got<"/api/pitches">>;
 export type ExpertRow = RowOf<Got<"/api/experts">>;
 export type DeliveryRow = RowOf<Got<"/api/deliveries">>;
 export type ReportRow = RowOf<Got<"/api/reader-reports">>;
+export type QuestionRow = RowOf<Got<"/api/questions">>;
+export type QuestionView = Got<"/api/questions/{id}">;
+export type PosterOpensRow = RowOf<Got<"/api/poster-opens">>;

@@ -10,6 +10,7 @@ export const menu: readonly MenuGroup[] = [
     label: "办理",
     entries: [
       { path: paths.home, label: "等我办的事" },
+      { path: paths.questions, label: "居民提问", capability: "questions" },
       { path: paths.organisations, label: "组织核验", capability: "organisations" },
     ],
   },
@@ -19,6 +20,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.contents, label: "稿件与审校", capability: "contents" },
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
+      { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
       { path: paths.experts, label: "审签专家", capability: "experts" },
     ],

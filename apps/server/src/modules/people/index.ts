@@ -140,10 +140,14 @@ export {
 } from "./consents.ts";
 export { expertFields, isExpertField, type ExpertField } from "./expert-fields.ts";
 export {
+  type AppointedExpert,
   appointExpert,
   endExpertTerm,
   type ExpertView,
+  findAppointedExpert,
+  findExpertOf,
   findSigningTerm,
+  listExpertTitles,
   listExperts,
   listTermTitles,
   type NewExpertTerm,

@@ -19,6 +19,7 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { ArticleAsk } from "./ask-link.tsx";
 import { toMotif } from "./topic-words.ts";
 import { TextBlocks } from "./text-blocks.tsx";
 
@@ -157,6 +158,7 @@ export function ArticleSide({
   return (
     <>
       <Signers article={article} now={now} />
+      <ArticleAsk no={article.no} topic={article.topics[0]} />
       {related.length > 0 && (
         <section aria-labelledby="related">
           <SectionHead title="接着看" id="related" />

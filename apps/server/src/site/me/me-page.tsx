@@ -5,6 +5,7 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
+import { questionsPaths } from "#modules/questions/index.ts";
 import { paths } from "#site/paths.ts";
 
 export type MeSection = {
@@ -90,6 +91,8 @@ function SignedOut({ kept }: { kept: ComponentChildren }) {
         <SectionHead title="不登录也可以" id="me-without" />
         <Listing
           items={[
+            { key: "ask", title: "问专家", href: questionsPaths.ask, meta: "两个工作日内回复" },
+            { key: "lookup", title: "查答复", href: questionsPaths.lookup, meta: "凭受理编号" },
             { key: "display", title: "调显示方式", href: paths.display, meta: "长辈版、高对比、字的大小" },
             { key: "help", title: "有人帮我", href: paths.help, meta: "打电话、去站点、请人代办" },
             {

@@ -1,6 +1,7 @@
 import { audienceNames, type Audience } from "#kernel/audiences.ts";
 import { type ContentKind, contentKinds, type LiveSearch, type TopicView } from "#modules/contents/index.ts";
-import { Button } from "#ui/button/button.tsx";
+import { toAskPath } from "#modules/questions/index.ts";
+import { Button, ButtonRow } from "#ui/button/button.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { TextField } from "#ui/field/field.tsx";
@@ -80,12 +81,20 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
           icon="search"
           title="没有找到"
           action={
-            <LinkButton href={paths.help} variant="secondary" icon="help">
-              有人帮我
-            </LinkButton>
+            <ButtonRow>
+              <LinkButton
+                href={toAskPath({ q, audience: query.audience, topic: query.topic })}
+                icon="question"
+              >
+                问专家
+              </LinkButton>
+              <LinkButton href={paths.help} variant="secondary" icon="help">
+                有人帮我
+              </LinkButton>
+            </ButtonRow>
           }
         >
-          少打几个字，或者换一个说法。急着问，打站点的电话，工作人员帮您找。
+          少打几个字，或者换一个说法。还是没有，就把问题交给专家，两个工作日内回复。
         </EmptyState>
       )}
       {items !== undefined && items.total > 0 && (
