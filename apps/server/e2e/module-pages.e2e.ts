@@ -15,6 +15,13 @@ const openPages = [
   "/organisations/status",
   "/ledger",
   "/development/outbox",
+  "/saved",
+  "/me",
+  "/me/offline",
+  "/ask",
+  "/ask/lookup",
+  "/ask/lookup?code=ABCD-EFGH-JKMN",
+  "/offline",
   "/no-such-page",
 ];
 const ownPages = [
@@ -25,6 +32,10 @@ const ownPages = [
   "/my/family",
   "/my/helped",
   "/my/helping",
+  "/saved",
+  "/my/history",
+  "/my/questions",
+  "/ask",
 ];
 
 const dresses: readonly { name: string; options: Omit<BrowserOptions, "url"> }[] = [

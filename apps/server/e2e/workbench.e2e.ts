@@ -17,7 +17,7 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/sessions",
     "/figures",
   ],
-  "demo.supervisor": ["/facts", "/ledger", "/audit"],
+  "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
   "demo.system": ["/jobs", "/system-health"],
 };
 

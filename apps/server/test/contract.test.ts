@@ -26,6 +26,8 @@ const outsideTransaction: readonly string[] = [
   "POST /my/security/new-password",
   "POST /my/security/password",
   "POST /my/security/totp/confirm",
+  "POST /saved/add",
+  "POST /saved/remove",
   "POST /sign-in",
   "POST /sign-in/code",
   "POST /sign-in/password",

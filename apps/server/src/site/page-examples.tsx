@@ -14,6 +14,8 @@ import {
   exampleTopics,
 } from "./articles/article-examples.ts";
 import { GonePage, PosterPage, ReportPage, TopicListPage, TopicPage } from "./articles/other-pages.tsx";
+import { CardsPage, SharePage } from "./articles/sharing-pages.tsx";
+import { OfflineItemsPage } from "./offline/offline-items-page.tsx";
 import { AboutPage, AboutSide } from "./pages/about-page.tsx";
 import { AccessibilityPage } from "./pages/accessibility-page.tsx";
 import { DisplayPage } from "./pages/display-page.tsx";
@@ -247,6 +249,7 @@ export const pageExamples: readonly PageExample[] = [
           ]),
         },
         by: "words",
+        marks: "",
       }}
       found={{ places, placeTotal: 9, organisations }}
     />,
@@ -264,6 +267,7 @@ export const pageExamples: readonly PageExample[] = [
         total: 0,
         facets: { audiences: new Map(), topics: new Map(), kinds: new Map() },
         by: "words",
+        marks: "",
       }}
       found={{ places: [], placeTotal: 0, organisations: [] }}
     />,
@@ -334,6 +338,51 @@ export const pageExamples: readonly PageExample[] = [
       street="枫林街道"
     />,
   ),
+  plain(
+    "article-share",
+    "转给别人",
+    <SharePage
+      article={buildExampleArticle(hostileText)}
+      address="https://kepu.example/articles/12"
+      streets={streets}
+      street={streets[0]}
+    />,
+  ),
+  plain(
+    "article-cards",
+    "小卡片",
+    <CardsPage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      address="https://kepu.example/p/12/01a20000-0000-7000-8000-000000000000"
+      street="枫林街道"
+    />,
+  ),
+  plain(
+    "article-copy",
+    "离线保存的一份",
+    <ArticlePage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      topics={exampleTopics}
+      now={now}
+      elder={false}
+      reader={{ saved: "no", purpose: "copy" }}
+    />,
+  ),
+  plain(
+    "article-saved",
+    "收藏好了",
+    <ArticlePage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      topics={exampleTopics}
+      now={now}
+      elder={false}
+      reader={{ saved: "yes", justSaved: "yes", purpose: "page" }}
+    />,
+  ),
+  plain("offline-items", "离线看的文章", <OfflineItemsPage item={undefined} />, { section: "me" }),
+  plain("offline-save", "离线保存", <OfflineItemsPage item={{ no: 12, title: hostileText }} />, {
+    section: "me",
+  }),
   plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
   plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
   plain("rumours", "这是真的吗", <RumoursSoonPage />),

@@ -1,6 +1,7 @@
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
+import { buildQuestion } from "./probes/questions.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
 
@@ -9,6 +10,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const organisation = await buildOrganisation(world, world.places.street, "verified");
   await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
   const fact = await buildFact(world, world.places.street);
+  const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
@@ -16,6 +18,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],
+    ["/api/questions/", { id: question }],
     ["/api/facts/", { id: fact }],
     ["/api/people/", { id: world.personId }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],

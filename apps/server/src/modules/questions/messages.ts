@@ -22,6 +22,7 @@ export const questionsMessages: Readonly<Record<QuestionsError, string>> = {
 
 export const questionsNames: PlainNames = {
   acts: {
+    "questions.ask": "向专家提问、凭编号查答复",
     "questions.asked": "向专家提问",
     "questions.own": "看自己的提问",
     "questions.read": "查看提问",

@@ -11,6 +11,8 @@ export const readersMessages: Readonly<Record<ReadersError, string>> = {
 
 export const readersNames: PlainNames = {
   acts: {
+    "readers.save": "收藏或取下收藏",
+    "readers.open_poster": "打开海报上的码",
     "readers.saved": "收藏一篇内容",
     "readers.unsaved": "取下一篇收藏",
     "readers.saved_merged": "登录时把这台设备的收藏放进账号",

@@ -14,7 +14,9 @@ import { mergeSaved } from "./saved-items.ts";
 export const mergeAtSignIn = (app: FastifyInstance, context: Context): void => {
   const { db, config, cipher, clock, log } = context;
   app.addHook("onSend", async (request, reply) => {
-    const nos = parseSavedCookie(cipher, request.cookies[savedCookieName]);
+    // A request that was refused at the door (another site's form) was never read that far.
+    const cookies: Readonly<Record<string, string | undefined>> | undefined = request.cookies;
+    const nos = parseSavedCookie(cipher, cookies?.[savedCookieName]);
     if (nos.length === 0) return;
     try {
       const personId = await findSignedInBy(db, config, reply);

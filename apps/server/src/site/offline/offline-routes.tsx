@@ -83,10 +83,12 @@ export const registerOfflinePages = (routes: Routes, context: Context): void => 
       "Which of these items are out now and since when as they are: asked by devices that keep some offline",
     query: Type.Object(
       {
-        nos: Type.String({
-          pattern: `^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,${askedLimit - 1}}$`,
-          title: "内容编号",
-        }),
+        nos: Type.Optional(
+          Type.String({
+            pattern: `^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,${askedLimit - 1}}$`,
+            title: "内容编号",
+          }),
+        ),
       },
       { additionalProperties: false },
     ),
@@ -94,7 +96,7 @@ export const registerOfflinePages = (routes: Routes, context: Context): void => 
       rows: Type.Array(Type.Object({ no: Type.Integer(), changedAt: Type.String() })),
     }),
     handler: async ({ now, query }) => {
-      const nos = query.nos.split(",").map(Number);
+      const nos = query.nos?.split(",").map(Number) ?? [];
       const { rows } = await listLive(db, now, { filter: { nos }, page: 1, size: askedLimit });
       return { rows: rows.map((card) => ({ no: card.no, changedAt: card.publishedAt.toISOString() })) };
     },

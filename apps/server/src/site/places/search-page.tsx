@@ -76,7 +76,15 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
           <Button icon="search">找一找</Button>
         </div>
       </Form>
-      {nothing && (
+      {nothing && items.facets.kinds.size > 0 && (
+        <section aria-labelledby="found-elsewhere">
+          <SectionHead title="这样挑没有" id="found-elsewhere">
+            去掉一个条件，就有下面这些。
+          </SectionHead>
+          <Facets query={query} topics={topics} items={items} />
+        </section>
+      )}
+      {nothing && items.facets.kinds.size === 0 && (
         <EmptyState
           icon="search"
           title="没有找到"
@@ -152,6 +160,12 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
   );
 }
 
+const foundBy: Readonly<Record<LiveSearch["by"], string | undefined>> = {
+  words: undefined,
+  pinyin: "按读音找到的，是不是您要的？",
+  slip: "差一个字找到的，是不是您要的？",
+};
+
 function Items({
   query,
   now,
@@ -164,16 +178,18 @@ function Items({
   items: LiveSearch;
 }) {
   const pages = Math.ceil(items.total / itemsPerPage);
-  const marked = (item: ListingItem): ListingItem => ({
-    ...item,
-    ...(typeof item.text === "string" && query.q !== "" && items.by === "words"
-      ? { text: markWords(item.text, query.q) }
-      : {}),
-  });
+  const marked = (item: ListingItem): ListingItem =>
+    items.marks === ""
+      ? item
+      : {
+          ...item,
+          shownTitle: markWords(item.title, items.marks),
+          ...(typeof item.text === "string" ? { text: markWords(item.text, items.marks) } : {}),
+        };
   return (
     <section aria-labelledby="found-items">
       <SectionHead title={`文章和课 ${items.total} 篇`} id="found-items">
-        {items.by === "pinyin" ? "按读音找到的，是不是您要的？" : undefined}
+        {foundBy[items.by]}
       </SectionHead>
       <Facets query={query} topics={topics} items={items} />
       <Listing items={items.rows.map((card) => marked(toListingItem(card, { topics, now })))} />

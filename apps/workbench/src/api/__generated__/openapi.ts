@@ -9499,8 +9499,8 @@ export interface paths {
         /** Which of these items are out now and since when as they are: asked by devices that keep some offline */
         get: {
             parameters: {
-                query: {
-                    nos: string;
+                query?: {
+                    nos?: string;
                 };
                 header?: never;
                 path?: never;
