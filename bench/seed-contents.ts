@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createRandom } from "@kepu/numerics";
-import { pinyin, searchTokens } from "@kepu/text";
+import { createRandom } from "../packages/numerics/src/index.ts";
+import { pinyin, searchTokens } from "../packages/text/src/index.ts";
 import { sql } from "kysely";
 import { buildPublished, buildStudio, type Studio } from "../apps/server/src/modules/contents/builders.ts";
 import type { TestDatabase } from "../apps/server/test/support/database.ts";

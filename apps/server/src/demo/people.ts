@@ -77,15 +77,8 @@ const staff: readonly {
     name: `演示专家${label}`,
     role: "expert" as const,
     at: (d: SeededDistrict) => d.root.id,
-    title: `专家${label}（给结论签字）`,
+    title: `专家${label}（给结论签字、指导投稿）`,
   })),
-  {
-    username: "demo.expert2",
-    name: "演示专家乙",
-    role: "expert",
-    at: (d) => d.root.id,
-    title: "专家乙（指导投稿）",
-  },
   {
     username: "demo.statistician",
     name: "演示统计员",

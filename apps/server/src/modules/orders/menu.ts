@@ -1,4 +1,5 @@
-import type { Actor } from "#kernel/actor.ts";
+import { sql } from "kysely";
+import { type Actor, systemActor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -135,24 +136,12 @@ export const setItemOpen = async (
   await invalidatePages(trx);
 };
 
-/** A new installation begins with a menu; what a district changed of it stays. */
-export const seedItems = async (db: Db, context: Pick<ActContext, "clock">): Promise<void> => {
+/** A new installation begins with a menu; what a district changed of it stays. Several nodes may start at once. */
+export const seedItems = async (db: Db, context: ActContext): Promise<void> => {
   await inTransaction(db, async (trx) => {
+    await sql`lock table service_items in share row exclusive mode`.execute(trx);
     const any = await trx.selectFrom("service_items").select("code").limit(1).executeTakeFirst();
     if (any !== undefined) return;
-    await trx
-      .insertInto("service_items")
-      .values(
-        standardItems.map((item, index) => ({
-          ...item,
-          audiences: [...item.audiences],
-          badges: [...item.badges],
-          sort_no: (index + 1) * 10,
-          is_open: true,
-          created_at: context.clock.now(),
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    for (const item of standardItems) await addItem(trx, context, systemActor("orders.menu"), item);
   });
 };
