@@ -7,7 +7,7 @@ import type { PersonActor, Role } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { listLive, recallVersion } from "#modules/contents/index.ts";
 import { openPage } from "./support/browser.ts";
-import { type District, openDistrict, readCode } from "./support/district.ts";
+import { type District, openDistrict, readCode, signInAs } from "./support/district.ts";
 import { openNetwork } from "./support/network.ts";
 
 /** Items with a recording, newest first. */
@@ -131,6 +131,69 @@ test("an article kept offline is read and heard with the network cut; a recalled
   await page.getByRole("button", { name: `取下《${kept.title}》` }).click();
   await page.getByText("这台设备上还没有").waitFor();
   assert.deepEqual(watched.problems, []);
+});
+
+test("a search that finds nothing leads to a question, with what was searched; the answer is written by one, checked by another, and read with the code, all without JavaScript for the asker", async () => {
+  const district = await openDistrict();
+  await using watched = await openPage({ url: district.url, width: 360, javaScript: "off" });
+  const { page } = watched;
+  const asked = "磁悬浮豆芽机";
+  await page.goto("/");
+  await page.getByRole("searchbox").fill(asked);
+  await page.getByRole("button", { name: "找", exact: true }).click();
+  await page.getByText("没有找到", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "问专家" }).click();
+  assert.equal(await page.getByLabel("您想问什么").inputValue(), asked);
+  await page.getByLabel("您想问什么").fill("？");
+  await page.getByRole("button", { name: "把问题交给专家" }).click();
+  await page.getByRole("alert").getByText("至少 4 个字").waitFor();
+  await page.getByLabel("您想问什么").fill(`${asked}真的能用吗？要不要买？`);
+  await page.getByRole("button", { name: "把问题交给专家" }).click();
+  const shown = await page.getByText(/受理编号 [0-9A-Z-]{14}/u).innerText();
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/u.exec(shown)?.[0] ?? "";
+
+  const { context } = district.system;
+  const { id } = await context.db
+    .selectFrom("questions")
+    .select("id")
+    .where("asked_text", "like", `${asked}%`)
+    .executeTakeFirstOrThrow();
+  await using desk = await openPage({ url: district.url });
+  await signInAs(desk.page, district, "demo.editor");
+  await desk.page.goto(`/workbench/questions/${id}`);
+  await desk.page.getByRole("button", { name: "分派", exact: true }).click();
+  const dialog = desk.page.getByRole("dialog");
+  await dialog.getByLabel("领域").selectOption("engineering");
+  await dialog.getByLabel("专家").selectOption({ index: 1 });
+  await dialog.getByRole("button", { name: "分派", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  const answer = "没有这种机器的检测报告，先别买。发豆芽用干净的盆和水就行。";
+  await desk.page.getByRole("button", { name: "写答复" }).click();
+  await desk.page.getByRole("dialog").getByLabel("答复").fill(answer);
+  await desk.page.getByRole("dialog").getByRole("button", { name: "写好了，交去核对" }).click();
+  await desk.page.getByRole("dialog").waitFor({ state: "detached" });
+  await desk.page.getByText("待核对").first().waitFor();
+  assert.equal(
+    await desk.page
+      .getByRole("list", { name: "下一步" })
+      .getByRole("button", { name: /核对无误/u })
+      .count(),
+    0,
+    "the writer cannot send it",
+  );
+  await page.goto(`/ask/lookup?code=${code}`);
+  assert.equal(await page.getByText(answer).count(), 0, "nobody reads it before it was checked");
+  await using second = await openPage({ url: district.url });
+  await signInAs(second.page, district, "demo.editor2");
+  await second.page.goto(`/workbench/questions/${id}`);
+  await second.page.getByRole("button", { name: /核对无误/u }).click();
+  await second.page.getByRole("dialog").getByRole("button", { name: "发给提问人" }).click();
+  await second.page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.goto("/ask/lookup");
+  await page.getByLabel("受理编号").fill(code.toLowerCase());
+  await page.getByRole("button", { name: "查答复" }).click();
+  await page.getByText(answer).waitFor();
+  assert.deepEqual([...watched.problems, ...desk.problems, ...second.problems], []);
 });
 
 test("a device without room keeps nothing by halves and says what to do", async () => {

@@ -28,35 +28,22 @@ export type AskQuestion = {
 
 const textLimit = 1000;
 
-const requireText = (text: string): string => {
-  const trimmed = text.trim();
-  const code: QuestionsError | undefined =
-    trimmed.length < 4
-      ? "questions.text_short"
-      : trimmed.length > textLimit
-        ? "questions.text_long"
-        : undefined;
-  if (code !== undefined) throw new AppError<QuestionsError>(code, { fields: { text: code } });
-  return trimmed;
+type Wrong = Partial<Record<"text" | "phone" | "consent" | "topic", QuestionsError>>;
+
+const checkText = (text: string): Wrong => {
+  if (text.length < 4) return { text: "questions.text_short" };
+  return text.length > textLimit ? { text: "questions.text_long" } : {};
 };
 
-/** The number as 11 digits where the asker left one and agreed. @throws AppError `questions.phone_wrong` | `questions.phone_consent` */
-const requireContact = (contact: AskQuestion["contact"]): string | undefined => {
-  if (contact?.way !== "phone") return undefined;
-  let phone: string;
+/** The number as 11 digits where the asker left one, and what is wrong with it or its consent. */
+const checkContact = (contact: AskQuestion["contact"]): { phone: string | undefined; wrong: Wrong } => {
+  if (contact?.way !== "phone") return { phone: undefined, wrong: {} };
+  const consent: Wrong = contact.consent === "yes" ? {} : { consent: "questions.phone_consent" };
   try {
-    phone = parsePhone(contact.phone);
-  } catch (cause) {
-    throw new AppError<QuestionsError>("questions.phone_wrong", {
-      fields: { phone: "questions.phone_wrong" },
-      cause,
-    });
+    return { phone: parsePhone(contact.phone), wrong: consent };
+  } catch {
+    return { phone: undefined, wrong: { phone: "questions.phone_wrong", ...consent } };
   }
-  if (contact.consent !== "yes")
-    throw new AppError<QuestionsError>("questions.phone_consent", {
-      fields: { consent: "questions.phone_consent" },
-    });
-  return phone;
 };
 
 /**
@@ -70,12 +57,18 @@ export const askQuestion = async (
   actor: Actor,
   input: AskQuestion,
 ): Promise<{ id: string; code: string; dueAt: Date }> => {
-  const text = requireText(input.text);
-  const phone = requireContact(input.contact);
-  if (input.topic !== undefined && !(await listTopics(trx)).some((topic) => topic.code === input.topic))
-    throw new AppError<QuestionsError>("questions.topic_unknown", {
-      fields: { topic: "questions.topic_unknown" },
-    });
+  const text = input.text.trim();
+  const { phone, wrong: wrongContact } = checkContact(input.contact);
+  const isTopic =
+    input.topic === undefined || (await listTopics(trx)).some((topic) => topic.code === input.topic);
+  // All at once: whoever mends one field and hears of the next gives up.
+  const wrong: Wrong = {
+    ...checkText(text),
+    ...wrongContact,
+    ...(isTopic ? {} : { topic: "questions.topic_unknown" }),
+  };
+  const [first] = Object.values(wrong);
+  if (first !== undefined) throw new AppError<QuestionsError>(first, { fields: wrong });
   const root = await findRootUnit(trx);
   if (root === undefined) throw new Error("a question needs the district's root unit");
   const now = context.clock.now();

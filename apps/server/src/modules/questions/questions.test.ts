@@ -175,7 +175,7 @@ databaseSuite("questions to an expert", (database) => {
       keeps: string;
     }[] = [
       { fields: { text: "？？" }, says: /至少 4 个字/u, keeps: "？？" },
-      { fields: { text, way: "phone" }, says: /手机号不对/u, keeps: text },
+      { fields: { text, way: "phone" }, says: /手机号不对[\s\S]*留手机号要先勾选同意/u, keeps: text },
       {
         fields: { text, way: "phone", phone: "19900001111" },
         says: /留手机号要先勾选同意/u,

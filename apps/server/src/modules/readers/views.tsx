@@ -34,7 +34,9 @@ export const SaveAct = ({ no, saved }: { no: number; saved: "yes" | "no" }) => (
 /** What the reader sees after the button was pressed. */
 export const SavedNotice = () => (
   <Notice tone="done" title="收藏好了" live="status">
-    在<a href={readersPaths.saved}>我的收藏</a>里随时找得到。
+    <p>
+      在<a href={readersPaths.saved}>我的收藏</a>里随时找得到。
+    </p>
   </Notice>
 );
 
