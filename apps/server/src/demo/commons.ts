@@ -30,12 +30,11 @@ import {
   saveDraft,
 } from "#modules/contents/index.ts";
 import { findPersonByPhone } from "#modules/identity/index.ts";
-import { appointExpert, expertFields, listChildren, registerExpert } from "#modules/people/index.ts";
+import { listChildren } from "#modules/people/index.ts";
 import { saltArticle, saltBrief, saltChart, shadowBody, shadowWords } from "./commons-texts.ts";
 import { type Desk, passStages, requireStaff } from "./contents.ts";
 import { demoPhone, demoResidents, type DemoStaff, residentActor } from "./people.ts";
 
-const actor = systemActor("demo");
 const dayMs = 86_400_000;
 
 type Commons = Desk & {
@@ -52,27 +51,6 @@ const run = <T>({ past }: Commons, work: (trx: Trx) => Promise<T>): Promise<T> =
   inTransaction(past.db, work);
 const dayAgo = ({ now }: Commons, days: number): string =>
   toDistrictDate(new Date(now.getTime() - days * dayMs));
-
-/** The second expert, in every field: whoever advises or brings a result does not sign. */
-const appointAdviser = async (commons: Commons): Promise<void> => {
-  const year = Number(dayAgo(commons, 0).slice(0, 4));
-  await run(commons, async (trx) => {
-    const expertId = await registerExpert(trx, commons.past, actor, {
-      personId: commons.adviser.personId,
-      unitId: commons.district.root.id,
-      publicTitle: "演示专家乙（指导投稿，仅为演示）",
-    });
-    for (const field of Object.keys(expertFields))
-      await appointExpert(trx, commons.past, actor, {
-        expertId,
-        field,
-        canSign: "yes",
-        startsOn: `${year - 1}-01-01`,
-        endsOn: `${year + 1}-12-31`,
-        document: "演示聘书",
-      });
-  });
-};
 
 /** Writes the draft's body and brings it through the seven stages to the public. */
 const bringOut = async (
@@ -378,7 +356,6 @@ export const seedCommons = async (
       grants: [{ role: "teacher", unitId: school.id, unitPath: "" }],
     },
   };
-  await appointAdviser(commons);
   await seedSubmissions(commons);
   await seedPairs(commons);
   await seedResults(commons);

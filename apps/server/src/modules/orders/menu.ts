@@ -79,6 +79,10 @@ export const addItem = async (
 ): Promise<void> => {
   if (!(await listTopics(trx)).some((topic) => topic.code === input.topic))
     throw new AppError<OrdersError>("orders.item_topic", { fields: { topic: "orders.item_topic" } });
+  await writeItem(trx, context, actor, input);
+};
+
+const writeItem = async (trx: Trx, context: ActContext, actor: Actor, input: ItemInput): Promise<void> => {
   const { last } = await trx
     .selectFrom("service_items")
     .select((eb) => eb.fn.max("sort_no").as("last"))
@@ -142,6 +146,6 @@ export const seedItems = async (db: Db, context: ActContext): Promise<void> => {
     await sql`lock table service_items in share row exclusive mode`.execute(trx);
     const any = await trx.selectFrom("service_items").select("code").limit(1).executeTakeFirst();
     if (any !== undefined) return;
-    for (const item of standardItems) await addItem(trx, context, systemActor("orders.menu"), item);
+    for (const item of standardItems) await writeItem(trx, context, systemActor("orders.menu"), item);
   });
 };
