@@ -1,4 +1,4 @@
-import { type PersonActor, systemActor } from "#kernel/actor.ts";
+import type { PersonActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import {

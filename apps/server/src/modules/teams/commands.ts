@@ -130,23 +130,22 @@ export const registerTeam = async (
       .execute(),
   );
   await writeParts(trx, id, input);
+  const memberId = createId(context.clock);
   await trx
     .insertInto("team_members")
-    .values({
-      id: createId(context.clock),
-      team_id: id,
-      person_id: actor.personId,
-      joined_at: now,
-      left_at: null,
-    })
+    .values({ id: memberId, team_id: id, person_id: actor.personId, joined_at: now, left_at: null })
     .execute();
-  await recordAudit(trx, context, {
-    actor,
-    action: "teams.register",
-    unitId,
-    record: { table: "volunteer_teams", id },
-    requestId: context.requestId,
-  });
+  for (const record of [
+    { table: "volunteer_teams", id },
+    { table: "team_members", id: memberId },
+  ])
+    await recordAudit(trx, context, {
+      actor,
+      action: "teams.register",
+      unitId,
+      record,
+      requestId: context.requestId,
+    });
   return id;
 };
 
