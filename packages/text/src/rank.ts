@@ -40,6 +40,8 @@ export type RankedScore = {
   readonly score: number;
   /** Share of the query's idf that occurs, 0 … 1. */
   readonly coverage: number;
+  /** Terms that say what is meant (pairs of neighbours, words of letters): how many of those asked for occur. */
+  readonly telling: { readonly found: number; readonly asked: number };
   readonly bm25: number;
   readonly passage: number;
   readonly run: number;
@@ -86,6 +88,8 @@ export const createRanker = (
     ({ idf, factor, first }) => idf * factor * (first === 0 ? 1 : weights.pair),
   );
   const total = worth.reduce((sum, value) => sum + value, 0);
+  const isTelling = terms.map(({ first, second }) => first !== 0 || second >= firstNumberedSymbol);
+  const tellingCount = isTelling.filter(Boolean).length;
   const frequencies = new Float64Array(count * fields.length);
   const seenIn = new Int32Array(count * 2);
   // places of each symbol in the query, for runs; a symbol that stands everywhere is looked for at its first places only
@@ -169,6 +173,7 @@ export const createRanker = (
   const finish = (best: number, shared: number): RankedScore => {
     let bm25 = 0;
     let matched = 0;
+    let telling = 0;
     for (let term = 0; term < count; term += 1) {
       let frequency = 0;
       fields.forEach(({ weight, b, meanLength }, field) => {
@@ -178,6 +183,7 @@ export const createRanker = (
       });
       if (frequency === 0) continue;
       matched += worth[term] ?? 0;
+      if (isTelling[term] === true) telling += 1;
       bm25 += ((worth[term] ?? 0) * frequency * (weights.k1 + 1)) / (weights.k1 + frequency);
     }
     let run = 0;
@@ -191,6 +197,7 @@ export const createRanker = (
     return {
       score: summed * (1 + weights.likeness * likeness),
       coverage,
+      telling: { found: telling, asked: tellingCount },
       bm25,
       passage: best,
       run,

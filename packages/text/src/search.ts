@@ -29,6 +29,11 @@ export type SearchHit = {
   readonly score: number;
   /** Share of the query's weight that occurs in the document, 0 … 1. */
   readonly coverage: number;
+  /**
+   * Of the terms that say what is meant (pairs of neighbouring characters, words of letters), how many were asked for and how
+   * many occur. A lone character of a longer query says next to nothing: a document without any of them is no answer.
+   */
+  readonly telling: { readonly found: number; readonly asked: number };
   readonly parts: {
     readonly bm25: number;
     readonly passage: number;
@@ -193,6 +198,7 @@ export const findDocuments = (
     id: state.ids[document] ?? "",
     score: rank.score * prior,
     coverage: rank.coverage,
+    telling: rank.telling,
     parts: { bm25: rank.bm25, passage: rank.passage, run: rank.run, prior },
   }));
 };

@@ -1,13 +1,4 @@
-import {
-  editDistance,
-  foldPinyin,
-  normalise,
-  pinyin,
-  queryTokens,
-  rerank,
-  TextError,
-  toSimplified,
-} from "@kepu/text";
+import { editDistance, foldPinyin, normalise, pinyin, rerank, TextError, toSimplified } from "@kepu/text";
 import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db } from "#kernel/db.ts";
@@ -53,33 +44,8 @@ const nothing: LiveSearch = {
   marks: "",
 };
 
-/** A pair of neighbours or a word of letters says what is meant; a lone character of a longer query says next to nothing. */
-const tellingTokens = (tokens: readonly string[]): readonly string[] => {
-  const telling = tokens.filter(
-    (token) => token.includes(" ") || /^[\p{Script=Latin}\p{N}]{2,}$/u.test(token),
-  );
-  return telling.length === 0 ? tokens : telling;
-};
-
-/** Of a short query one pair must be there, of a long one a fifth: a question in a sentence names more than its subject. */
-const neededTokens = (count: number): number => Math.max(1, Math.ceil(count / 5));
-
-/**
- * Of the candidates those that hold enough of the query to be an answer to it. Without this a query nobody wrote about would
- * find whatever shares a character with it, and the reader would never be told that there is nothing.
- */
-const findAnswering = async (
-  db: Db,
-  query: string,
-  candidates: readonly string[],
-): Promise<ReadonlySet<string>> => {
-  const telling = tellingTokens(queryTokens(query).filter((token) => !token.startsWith("^")));
-  const rows = await sql<{ id: string }>`
-    select found.content_id::text as id from content_search found where found.content_id = any(${[...candidates]}::uuid[])
-    and (select count(*) from unnest(found.tokens) as held(token) where held.token = any(${[...telling]}::text[]))
-      >= ${neededTokens(telling.length)}`.execute(db);
-  return new Set(rows.rows.map((row) => row.id));
-};
+/** Of a short query one pair of neighbours must be there, of a long one a fifth: a question in a sentence names more than its subject. */
+const leastTelling = (asked: number): number => Math.min(asked, Math.max(1, Math.ceil(asked / 5)));
 
 type SearchTexts = { content_id: string; title: string; topic_words: string; answer: string; body: string };
 type Ranked = { ids: readonly string[]; marks: string };
@@ -115,27 +81,23 @@ const rankBySlip = (query: string, texts: readonly SearchTexts[]): Ranked => {
 const rankByWords = async (db: Db, query: string): Promise<{ words: Ranked; slip: Ranked }> => {
   const { facts, ids } = await findCandidates(db, searchTable, { query, limit: candidateLimit });
   if (ids.length === 0) return { words: none, slip: none };
-  const answering = await findAnswering(db, query, ids);
   const texts: readonly SearchTexts[] = await db
     .selectFrom("content_search")
     .select(["content_id", "title", "topic_words", "answer", "body"])
     .where("content_id", "in", ids)
     .execute();
-  const answers = texts.filter((row) => answering.has(row.content_id));
-  if (answers.length === 0) return { words: none, slip: rankBySlip(query, texts) };
-  const ranked = rerank(
+  // Without the pairs a query nobody wrote about would find whatever shares a character with it, and the reader would
+  // never be told that there is nothing.
+  const answers = rerank(
     query,
-    answers.map((row) => ({
+    texts.map((row) => ({
       id: row.content_id,
       fields: { title: row.title, topics: row.topic_words, answer: row.answer, body: row.body },
     })),
-    {
-      fields,
-      top: resultLimit,
-      facts,
-    },
-  ).map((hit) => hit.id);
-  return { words: { ids: ranked, marks: query }, slip: none };
+    { fields, top: resultLimit, facts },
+  ).filter(({ telling }) => telling.found >= leastTelling(telling.asked));
+  if (answers.length === 0) return { words: none, slip: rankBySlip(query, texts) };
+  return { words: { ids: answers.map((hit) => hit.id), marks: query }, slip: none };
 };
 
 /** Slips that a spelling of this length may have. */
