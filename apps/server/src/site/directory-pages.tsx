@@ -351,19 +351,25 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         page: asked.page ?? 1,
       };
       const { q, audience, topic, kind, special, page } = query;
-      const items =
+      const isOpen =
         q === "" &&
         audience === undefined &&
         topic === undefined &&
         kind === undefined &&
-        special === undefined
+        special === undefined;
+      const [items, collections, verdicts, found] = await Promise.all([
+        isOpen
           ? undefined
-          : await searchLive(db, now, {
+          : searchLive(db, now, {
               query: q,
               filter: { audience, topic, kind, special },
               page,
               size: itemsPerPage,
-            });
+            }),
+        q === "" ? [] : listLiveCollections(db, now, { words: q }),
+        q === "" ? [] : listVerdicts(db, { q }, { page: 1, size: 5 }).then(({ rows }) => rows),
+        q === "" ? undefined : searchPlaces(openDirectory(db, now), q),
+      ]);
       return {
         title: q === "" ? "找一找" : `找“${q}”`,
         section: "find",
@@ -374,9 +380,9 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             now={now}
             topics={topics}
             items={items}
-            collections={q === "" ? [] : await listLiveCollections(db, now, { words: q })}
-            verdicts={q === "" ? [] : (await listVerdicts(db, { q }, { page: 1, size: 5 })).rows}
-            found={q === "" ? undefined : await searchPlaces(openDirectory(db, now), q)}
+            collections={collections}
+            verdicts={verdicts}
+            found={found}
           />
         ),
       };

@@ -28,15 +28,16 @@ export const writeCredits = async (
 
 const partOrder: readonly CreditPart[] = ["author", "creator", "scientist", "adviser"];
 
-/** Who is credited with an item, writers first. */
-export const listCredits = async (db: Db | Trx, contentId: string): Promise<readonly Credit[]> => {
-  const rows = await db
+/** The statement of an item's credits, for `toCredits`. */
+export const selectCredits = (db: Db | Trx, contentId: string) =>
+  db
     .selectFrom("content_credits")
     .select(["part", "shown_name"])
     .where("content_id", "=", contentId)
-    .orderBy("created_at")
-    .execute();
-  return rows
+    .orderBy("created_at");
+
+/** Who is credited with an item, writers first. */
+export const toCredits = (rows: readonly { part: Credit["part"]; shown_name: string }[]): readonly Credit[] =>
+  rows
     .map((row) => ({ part: row.part, shownName: row.shown_name }))
     .sort((a, b) => partOrder.indexOf(a.part) - partOrder.indexOf(b.part));
-};

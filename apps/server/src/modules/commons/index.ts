@@ -184,9 +184,9 @@ export const commonsModule: Module = {
 
 export { commonsPaths, toCollectionPath, toLessonPath } from "./paths.ts";
 export { type CommonsError } from "./messages.ts";
-export { type Credit, listCredits } from "./credits.ts";
+export { type Credit } from "./credits.ts";
 export { creditParts } from "./vocabulary.ts";
-export { type BriefView, findBriefOf } from "./result-queries.ts";
+export { type BriefView, readItemSides } from "./result-queries.ts";
 export { checkBrief, draftBrief, fileBrief } from "./results.ts";
 export {
   createCollection,

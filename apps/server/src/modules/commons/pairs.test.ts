@@ -9,7 +9,7 @@ import { signAs } from "#test/support/studio.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 import { buildDesk, type Desk } from "./builders.ts";
-import { listCredits } from "./credits.ts";
+import { readItemSides } from "./result-queries.ts";
 import { getPairRequest, matchRequests, openPairRequest, sayYes } from "./pairs.ts";
 
 const refused = (code: string) => (error: unknown) => {
@@ -101,7 +101,7 @@ databaseSuite("配对板", (database) => {
     assert.equal(await yes(server, desk.adviser, result, creator), "paired");
     const { contentId } = await getPairRequest(context.db, desk.citizen.personId, creator);
     assert.ok(contentId !== undefined);
-    assert.deepEqual(await listCredits(context.db, contentId), [
+    assert.deepEqual((await readItemSides(context.db, context.clock.now(), contentId)).credits, [
       { part: "creator", shownName: "测试画手" },
       { part: "scientist", shownName: "测试大学营养组" },
     ]);

@@ -1,8 +1,10 @@
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { listItemAddresses, listTopics } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFields, isExpertField } from "#modules/people/index.ts";
+import { type Credit, selectCredits, toCredits } from "./credits.ts";
 import { type BriefStatus, briefStatusNames } from "./state.ts";
 
 export type BriefView = {
@@ -137,17 +139,35 @@ export const listPublishedBriefs = async (
     now,
   );
 
-/** The published result that an item tells of, with both its items; undefined where it tells of none. */
-export const findBriefOf = async (
+/** What stands beside an item: who is credited, and the published result that it tells of with both its items, if any. */
+export const readItemSides = async (
   db: Db | Trx,
   now: Date,
   contentId: string,
-): Promise<BriefView | undefined> => {
-  const row = await rowsOf(db)
-    .where("brief.status", "=", "published")
-    .where((eb) =>
-      eb.or([eb("brief.article_content_id", "=", contentId), eb("brief.chart_content_id", "=", contentId)]),
-    )
-    .executeTakeFirst();
-  return row === undefined ? undefined : (await toViews(db, [row], now))[0];
+): Promise<{ credits: readonly Credit[]; brief: BriefView | undefined }> => {
+  const sides = await db
+    .selectNoFrom((eb) => [
+      jsonArrayFrom(selectCredits(db, contentId)).as("credits"),
+      eb
+        .selectFrom("result_briefs as brief")
+        .select("brief.id")
+        .where("brief.status", "=", "published")
+        .where((or) =>
+          or.or([
+            or("brief.article_content_id", "=", contentId),
+            or("brief.chart_content_id", "=", contentId),
+          ]),
+        )
+        .limit(1)
+        .as("brief_id"),
+    ])
+    .executeTakeFirstOrThrow();
+  const row =
+    sides.brief_id === null
+      ? undefined
+      : await rowsOf(db).where("brief.id", "=", sides.brief_id).executeTakeFirst();
+  return {
+    credits: toCredits(sides.credits),
+    brief: row === undefined ? undefined : (await toViews(db, [row], now))[0],
+  };
 };

@@ -3,7 +3,7 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Tables, Trx } from "#kernel/db.ts";
 import { readStoredFiles } from "#kernel/stored-files.ts";
-import { listTermTitles } from "#modules/people/index.ts";
+import { expertFieldName, termTitleOf } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
 import { type TopicView, toTopicView } from "./topics.ts";
 import type { AgeBand, ContentKind, Stage } from "./vocabulary.ts";
@@ -205,7 +205,7 @@ const surroundings = (eb: Live) =>
     jsonArrayFrom(
       eb
         .selectFrom("review_steps as step")
-        .select(["step.stage", "step.decided_at", "step.expert_term_id"])
+        .select(["step.stage", "step.decided_at", termTitleOf(sql.ref("step.expert_term_id")).as("title")])
         .whereRef("step.version_id", "=", "version.id")
         .whereRef("step.round_no", "=", "version.round_no")
         .where("step.decision", "=", "passed")
@@ -240,10 +240,6 @@ export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<Liv
     .where("content.content_no", "=", no)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const titles = await listTermTitles(
-    db,
-    row.steps.flatMap((step) => step.expert_term_id ?? []),
-  );
   // JSON has no dates.
   const published = row.versions.map((version) => ({
     ...version,
@@ -258,19 +254,18 @@ export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<Liv
     content: row.content,
     contentHash: row.content_hash?.toString("hex") ?? "",
     topicViews: row.topic_rows.map(toTopicView),
-    signers: row.steps.flatMap(({ stage, decided_at, expert_term_id }) => {
-      const title = titles.get(expert_term_id ?? "");
-      return stage === "author"
+    signers: row.steps.flatMap(({ stage, decided_at, title }) =>
+      stage === "author"
         ? []
         : [
             {
               stage,
               decidedAt: new Date(decided_at),
-              publicTitle: title?.publicTitle,
-              fieldName: title?.fieldName,
+              publicTitle: title?.public_title,
+              fieldName: title === null ? undefined : expertFieldName(title.field),
             },
-          ];
-    }),
+          ],
+    ),
     corrections: published.flatMap((version) =>
       version.correction_notice === null
         ? []

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -283,11 +283,23 @@ export const listTermTitles = async (
       {
         publicTitle: row.public_title,
         field: row.field,
-        fieldName: isExpertField(row.field) ? expertFields[row.field] : row.field,
+        fieldName: expertFieldName(row.field),
       },
     ]),
   );
 };
+
+/**
+ * The words under the name of the expert of a term and the term's field, as one value of another module's statement:
+ * `{ public_title, field }`, null where there is no such term.
+ */
+export const termTitleOf = (termId: RawBuilder<unknown>) =>
+  sql<{ public_title: string; field: string } | null>`(
+    select json_build_object('public_title', expert.public_title, 'field', term.field)
+    from expert_terms term join experts expert on expert.id = term.expert_id where term.id = ${termId})`;
+
+export const expertFieldName = (field: string): string =>
+  isExpertField(field) ? expertFields[field] : field;
 
 /** Experts of the units in scope with all their terms, newest first. */
 export const listExperts = async (

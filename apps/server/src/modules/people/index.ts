@@ -149,7 +149,9 @@ export {
   findSigningTerm,
   listExpertTitles,
   listExperts,
+  expertFieldName,
   listTermTitles,
+  termTitleOf,
   type NewExpertTerm,
   registerExpert,
 } from "./experts.ts";

@@ -13,7 +13,7 @@ import {
   toTopicPath,
   type TopicView,
 } from "#modules/contents/index.ts";
-import { findBriefOf, listCredits } from "#modules/commons/index.ts";
+import { readItemSides } from "#modules/commons/index.ts";
 import { isSaved, noteReading } from "#modules/readers/index.ts";
 import { home } from "#site/directory-pages.tsx";
 import { lengthText } from "./article-items.tsx";
@@ -130,9 +130,10 @@ export const readArticle = async (
     };
   }
   const topics = article.topicViews;
-  const credits = await listCredits(db, article.contentId);
-  const brief = purpose === "copy" ? undefined : await findBriefOf(db, visit.now, article.contentId);
-  const related = purpose === "copy" ? [] : await listRelated(db, visit.now, article, 4);
+  const [{ credits, brief }, related] = await Promise.all([
+    readItemSides(db, visit.now, article.contentId),
+    purpose === "copy" ? [] : listRelated(db, visit.now, article, 4),
+  ]);
   const recording = recordingOf(article);
   const [zone] = article.audiences;
   const saved = purpose === "copy" ? "no" : await readerPart(context, visit, article);
@@ -156,6 +157,14 @@ export const readArticle = async (
         reader={{ saved, justSaved: visit.query.saved, purpose }}
       />
     ),
-    side: <ArticleSide article={article} topics={topics} related={related} brief={brief} now={visit.now} />,
+    side: (
+      <ArticleSide
+        article={article}
+        topics={topics}
+        related={related}
+        brief={purpose === "copy" ? undefined : brief}
+        now={visit.now}
+      />
+    ),
   };
 };
