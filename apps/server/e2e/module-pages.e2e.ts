@@ -14,6 +14,12 @@ const openPages = [
   "/organisations/register",
   "/organisations/status",
   "/ledger",
+  "/calendar",
+  "/policies",
+  "/policies/which",
+  "/policies/which?who=base",
+  "/policies/which?who=base&step=matter",
+  "/policies/1",
   "/development/outbox",
   "/no-such-page",
 ];

@@ -2,8 +2,10 @@ import type { Module } from "#kernel/module.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
+import { occasionsModule } from "#modules/occasions/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
+import { policiesModule } from "#modules/policies/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
 import { site } from "#site/index.ts";
 import { workbench } from "#site/workbench.ts";
@@ -16,6 +18,8 @@ export const modules: readonly Module[] = [
   trustModule,
   contentsModule,
   channelsModule,
+  occasionsModule,
+  policiesModule,
   site,
   workbench,
 ];

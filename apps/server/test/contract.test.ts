@@ -14,7 +14,9 @@ import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { trustProbes } from "./support/probes/trust.ts";
+import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { policiesProbes } from "./support/probes/policies.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -52,6 +54,8 @@ const probes: readonly Probe[] = [
   ...trustProbes,
   ...contentsProbes,
   ...channelsProbes,
+  ...occasionsProbes,
+  ...policiesProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

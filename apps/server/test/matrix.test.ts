@@ -18,7 +18,9 @@ import { handWrittenCells } from "./support/matrix-cells.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { policiesProbes } from "./support/probes/policies.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -28,6 +30,8 @@ const probes: readonly Probe[] = [
   ...trustProbes,
   ...contentsProbes,
   ...channelsProbes,
+  ...occasionsProbes,
+  ...policiesProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

@@ -4,6 +4,7 @@ import type { System } from "#server/compose.ts";
 import { seedContents } from "./contents.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
+import { seedPolicies } from "./policies.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /**
@@ -16,6 +17,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   if (district === undefined) throw new Error("the demonstration needs an empty database");
   const { signIns, staff } = await seedPeople(context, district);
   await seedContents(context, district, staff);
+  await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   await inTransaction(context.db, invalidatePages);
   return signIns;

@@ -22,6 +22,7 @@ import {
 } from "#modules/contents/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { ZoneItems } from "./articles/other-pages.tsx";
+import { findNow, NowBand } from "./calendar/now-band.tsx";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
 import { OfficialPage, OfficialSide } from "./zones/official-page.tsx";
@@ -73,6 +74,12 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     );
   };
 
+  /** The band of what is on now; nothing where nothing is. */
+  const nowBand = async (now: Date, zone?: Audience) => {
+    const { occasions, topics } = await findNow(db, now, zone);
+    return <NowBand occasions={occasions} topics={topics} now={now} />;
+  };
+
   routes.page({
     url: paths.home,
     access: anyone,
@@ -96,6 +103,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             term={solarTermToday(now)}
             lead={lead}
             more={more}
+            nowBand={await nowBand(now)}
             streets={streets}
             places={places}
             placeTotal={total}
@@ -116,6 +124,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         zone: "youth",
         main: (
           <YouthPage
+            nowBand={await nowBand(now, "youth")}
             band={band}
             places={await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6)}
             items={await zoneItems(now, "youth", {
@@ -158,6 +167,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         side: <FarmerSide />,
         main: (
           <FarmerPage
+            nowBand={await nowBand(now, "farmer")}
             now={now}
             term={solarTermToday(now)}
             places={near.flat()}
@@ -181,6 +191,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       side: <WorkerSide />,
       main: (
         <WorkerPage
+          nowBand={await nowBand(now, "worker")}
           now={now}
           evening={[]}
           items={await zoneItems(now, "worker", {
@@ -202,6 +213,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       zone: "elder",
       main: (
         <ElderPage
+          nowBand={await nowBand(now, "elder")}
           mode={mode}
           items={await zoneItems(now, "elder", {
             title: "听一听、看一看",
@@ -230,6 +242,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         side: <OfficialSide />,
         main: (
           <OfficialPage
+            nowBand={await nowBand(now, "official")}
             now={now}
             items={await zoneItems(now, "official", {
               title: "五分钟读懂",

@@ -1,7 +1,9 @@
 import type { Module } from "#kernel/module.ts";
 import { registerArticlePages } from "./articles/article-routes.tsx";
 import { registerAssetFiles } from "./asset-files.tsx";
+import { registerCalendarPages } from "./calendar/calendar-routes.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
+import { registerPolicyPages } from "./policies/policy-routes.tsx";
 import { registerStandingPages } from "./standing-pages.tsx";
 
 /** The pages that belong to no one module: home, zones, places, search, 我的, about. It owns no table and records no fact. */
@@ -39,6 +41,8 @@ export const site: Module = {
     registerDirectoryPages(routes, context);
     registerStandingPages(routes, context);
     registerArticlePages(routes, context);
+    registerCalendarPages(routes, context);
+    registerPolicyPages(routes, context);
     registerAssetFiles(routes, context);
   },
 };

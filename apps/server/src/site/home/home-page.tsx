@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { audienceNames, audiences } from "#kernel/audiences.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { Button } from "#ui/button/button.tsx";
@@ -30,6 +31,8 @@ export type HomePageProps = {
   rumourDesk?: { action: string; formKey: string } | undefined;
   /** What can come to me: the most asked items of the street; without it orders have not opened yet. */
   orders?: { items: readonly { title: string; href: string }[]; href: string } | undefined;
+  /** What is on now: a reminder of the season, a day of the year. */
+  nowBand?: ComponentChildren;
   streets: readonly StreetView[];
   /** Near me. */
   activities?: readonly { id: string; title: string; href: string; timeText: string; placeName: string }[];
@@ -49,6 +52,7 @@ export function HomePage(props: HomePageProps) {
         <IsItTrue desk={props.rumourDesk} />
         <CanCome {...props} />
       </div>
+      {props.nowBand}
       <NearMe {...props} />
       <ForYou suggestions={props.forYou} />
       <Zones />
