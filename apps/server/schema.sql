@@ -334,6 +334,30 @@ column ledger_state.only_one boolean not null default true
 column ledger_state.origin text
 column ledger_state.suite text
 column ledger_state.verifier text
+column occasion_periods.id uuid not null
+column occasion_periods.occasion_code text not null
+column occasion_periods.starts_on date not null
+column occasion_periods.ends_on date not null
+column occasion_periods.is_on boolean not null
+column occasion_periods.reason text not null
+column occasion_periods.ended_on date
+column occasion_periods.end_reason text
+column occasion_periods.created_at timestamp with time zone not null
+column occasions.code text not null
+column occasions.kind text not null
+column occasions.name text not null
+column occasions.about text not null
+column occasions.advice text not null
+column occasions.audiences text[] not null
+column occasions.topics text[] not null
+column occasions.words text[] not null
+column occasions.rule jsonb not null
+column occasions.source_publisher text
+column occasions.source_title text
+column occasions.source_date date
+column occasions.source_url text
+column occasions.created_at timestamp with time zone not null
+column occasions.updated_at timestamp with time zone not null
 column org_units.id uuid not null
 column org_units.unit_no bigint not null identity
 column org_units.parent_id uuid
@@ -432,6 +456,29 @@ column pitches.status_changed_at timestamp with time zone not null
 column pitches.content_id uuid
 column pitches.proposed_by_person_id uuid not null
 column pitches.created_at timestamp with time zone not null
+column policies.id uuid not null
+column policies.policy_no bigint not null identity
+column policies.unit_id uuid not null
+column policies.title text not null
+column policies.document_no text
+column policies.issuer text not null
+column policies.level text not null
+column policies.issued_on date not null
+column policies.effective_on date
+column policies.ended_on date
+column policies.end_reason text
+column policies.official_url text not null
+column policies.looked_up_on date not null
+column policies.summary text not null
+column policies.points jsonb not null
+column policies.applies_to text[] not null
+column policies.matters text[] not null
+column policies.status text not null
+column policies.status_changed_at timestamp with time zone not null
+column policies.drafted_by_person_id uuid not null
+column policies.published_by_person_id uuid
+column policies.created_at timestamp with time zone not null
+column policies.updated_at timestamp with time zone not null
 column proxy_acts.id uuid not null
 column proxy_acts.helper_person_id uuid not null
 column proxy_acts.elder_person_id uuid not null
@@ -745,6 +792,20 @@ constraint ledger_state_complete_check on ledger_state: CHECK ((((origin IS NULL
 constraint ledger_state_only_one_check on ledger_state: CHECK (only_one)
 constraint ledger_state_pkey on ledger_state: PRIMARY KEY (only_one)
 constraint ledger_state_suite_check on ledger_state: CHECK ((suite = ANY (ARRAY['sha256'::text, 'sm3'::text])))
+constraint occasion_periods_days_check on occasion_periods: CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) <= 365)))
+constraint occasion_periods_end_check on occasion_periods: CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) OR ((ended_on >= starts_on) AND (ended_on <= ends_on)))))
+constraint occasion_periods_no_overlap on occasion_periods: EXCLUDE USING gist (occasion_code WITH =, daterange(starts_on, COALESCE(ended_on, (ends_on + 1)), '[)'::text) WITH &&)
+constraint occasion_periods_occasion_fkey on occasion_periods: FOREIGN KEY (occasion_code) REFERENCES occasions(code)
+constraint occasion_periods_pkey on occasion_periods: PRIMARY KEY (id)
+constraint occasion_periods_reason_check on occasion_periods: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint occasions_audiences_check on occasions: CHECK (((cardinality(audiences) > 0) AND (audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint occasions_code_check on occasions: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+constraint occasions_dated_is_sourced on occasions: CHECK ((((rule ->> 'kind'::text) = 'announced'::text) OR ((source_publisher IS NOT NULL) AND (source_title IS NOT NULL))))
+constraint occasions_kind_check on occasions: CHECK ((kind = ANY (ARRAY['campaign'::text, 'season'::text])))
+constraint occasions_name_check on occasions: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 30)))
+constraint occasions_pkey on occasions: PRIMARY KEY (code)
+constraint occasions_rule_check on occasions: CHECK (((rule ->> 'kind'::text) = ANY (ARRAY['fixed'::text, 'weekday'::text, 'announced'::text])))
+constraint occasions_source_url_check on occasions: CHECK ((source_url ~ '^https?://'::text))
 constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
 constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
 constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
@@ -793,6 +854,20 @@ constraint pitches_status_check on pitches: CHECK ((status = ANY (ARRAY['open'::
 constraint pitches_title_check on pitches: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint pitches_topic_fkey on pitches: FOREIGN KEY (topic_code) REFERENCES topics(code)
 constraint pitches_unit_fkey on pitches: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint policies_applies_to_check on policies: CHECK (((applies_to <@ ARRAY['resident'::text, 'elder'::text, 'guardian'::text, 'school'::text, 'base'::text, 'volunteer_team'::text, 'enterprise'::text, 'research_unit'::text, 'media'::text, 'government'::text]) AND (cardinality(applies_to) > 0)))
+constraint policies_dates_check on policies: CHECK (((ended_on IS NULL) OR (ended_on >= COALESCE(effective_on, issued_on))))
+constraint policies_ended_check on policies: CHECK (((status <> 'ended'::text) OR ((ended_on IS NOT NULL) AND (end_reason IS NOT NULL))))
+constraint policies_level_check on policies: CHECK ((level = ANY (ARRAY['national'::text, 'ministry'::text, 'province'::text, 'city'::text, 'district'::text])))
+constraint policies_matters_check on policies: CHECK (((matters <@ ARRAY['duty'::text, 'right'::text, 'money'::text, 'recognition'::text, 'safety'::text]) AND (cardinality(matters) > 0)))
+constraint policies_no_key on policies: UNIQUE (policy_no)
+constraint policies_pkey on policies: PRIMARY KEY (id)
+constraint policies_points_check on policies: CHECK (((jsonb_typeof(points) = 'array'::text) AND (jsonb_array_length(points) > 0)))
+constraint policies_published_by_check on policies: CHECK (((status <> ALL (ARRAY['published'::text, 'ended'::text])) OR (published_by_person_id IS NOT NULL)))
+constraint policies_status_check on policies: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'ended'::text, 'dropped'::text])))
+constraint policies_title_check on policies: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
+constraint policies_two_people on policies: CHECK (((published_by_person_id IS NULL) OR (published_by_person_id <> drafted_by_person_id)))
+constraint policies_unit_fkey on policies: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint policies_url_check on policies: CHECK ((official_url ~ '^https?://'::text))
 constraint proxy_acts_consent_fkey on proxy_acts: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint proxy_acts_elder_fkey on proxy_acts: FOREIGN KEY (elder_person_id) REFERENCES persons(id)
 constraint proxy_acts_helper_fkey on proxy_acts: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
@@ -937,6 +1012,8 @@ CREATE INDEX phone_codes_browser_idx ON public.phone_codes USING btree (browser_
 CREATE INDEX phone_codes_expires_idx ON public.phone_codes USING btree (expires_at)
 CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_index, created_at DESC)
 CREATE INDEX pitches_unit_idx ON public.pitches USING btree (unit_id, status, created_at DESC)
+CREATE INDEX policies_status_idx ON public.policies USING btree (status, issued_on DESC)
+CREATE INDEX policies_unit_idx ON public.policies USING btree (unit_id)
 CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elder_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)
 CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (helper_person_id) WHERE (ended_at IS NULL)

@@ -17,6 +17,7 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/sessions",
     "/figures",
   ],
+  "demo.editor": ["/occasions", "/policies", "/policies-new"],
   "demo.supervisor": ["/facts", "/ledger", "/audit"],
   "demo.system": ["/jobs", "/system-health"],
 };

@@ -40,6 +40,10 @@ export const capabilities = {
   manageExperts: ["people.manage_experts"],
   deliveries: ["channels.read_deliveries"],
   actOnDelivery: ["channels.act_on_delivery"],
+  occasions: ["occasions.read"],
+  manageOccasions: ["occasions.manage"],
+  policies: ["policies.read"],
+  writePolicies: ["policies.write"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

@@ -1,6 +1,7 @@
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
+import { buildPolicy } from "./probes/policies.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
 
@@ -10,9 +11,11 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
   const fact = await buildFact(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
+  const policy = await buildPolicy(world, world.places.street, "published");
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-versions/", { id: content.versionId }],
+    ["/api/policies/", { id: policy }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],

@@ -40,4 +40,7 @@ export type GapView = Got<"/api/content-gaps">;
 export type PitchRow = RowOf<Got<"/api/pitches">>;
 export type ExpertRow = RowOf<Got<"/api/experts">>;
 export type DeliveryRow = RowOf<Got<"/api/deliveries">>;
+export type OccasionRow = RowOf<Got<"/api/occasions">>;
+export type PolicyRow = RowOf<Got<"/api/policies">>;
+export type PolicyView = Got<"/api/policies/{id}">;
 export type ReportRow = RowOf<Got<"/api/reader-reports">>;

@@ -20,6 +20,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
+      { path: paths.occasions, label: "时节与主题日", capability: "occasions" },
+      { path: paths.policies, label: "政策库", capability: "policies" },
       { path: paths.experts, label: "审签专家", capability: "experts" },
     ],
   },

@@ -169,8 +169,7 @@ export const endPeriod = async (
     .select(["starts_on"])
     .where("id", "=", input.id)
     .executeTakeFirst();
-  if (period === undefined)
-    throw new AppError<OccasionsError>("occasions.period_not_found", { status: 404 });
+  if (period === undefined) throw new AppError<OccasionsError>("occasions.period_not_found", { status: 404 });
   const ended = await trx
     .updateTable("occasion_periods")
     .set({

@@ -19,16 +19,7 @@ export const occasionsModule: Module = {
     },
     {
       table: "occasion_periods",
-      columns: [
-        "id",
-        "occasion_code",
-        "starts_on",
-        "ends_on",
-        "is_on",
-        "reason",
-        "ended_on",
-        "end_reason",
-      ],
+      columns: ["id", "occasion_code", "starts_on", "ends_on", "is_on", "reason", "ended_on", "end_reason"],
     },
   ],
   planRows: [

@@ -12,8 +12,7 @@ import {
 } from "./rule.ts";
 import { standardOccasions } from "./standard-occasions.ts";
 
-const season = (from: string, to: string) =>
-  ({ kind: "season", rule: { kind: "fixed", from, to } }) as const;
+const season = (from: string, to: string) => ({ kind: "season", rule: { kind: "fixed", from, to } }) as const;
 const campaign = (from: string, to: string) =>
   ({ kind: "campaign", rule: { kind: "fixed", from, to } }) as const;
 const period = (startsOn: string, endsOn: string, change: Partial<PeriodDays> = {}): PeriodDays => ({
@@ -80,10 +79,7 @@ test("announced dates of a campaign take the place of its rule for that year onl
 
 test("a reminder switched on stands beside its rule; a silent period is cut out of it", () => {
   const heat = season("07-01", "08-31");
-  const set = [
-    period("2026-06-10", "2026-06-14"),
-    period("2026-07-10", "2026-07-12", { isOn: false }),
-  ];
+  const set = [period("2026-06-10", "2026-06-14"), period("2026-07-10", "2026-07-12", { isOn: false })];
   assert.ok(isOn(heat, set, "2026-06-12"));
   assert.ok(!isOn(heat, set, "2026-06-20"));
   assert.ok(isOn(heat, set, "2026-07-09"));

@@ -29,8 +29,7 @@ export const registerPolicyRoutes = (routes: Routes, { db, clock, cipher, policy
   const nextActions = (view: PolicyView, actor: Actor) =>
     policyStates.eventsFrom(view.status).map((event) => {
       const may = policy.decide(actor, eventActions[event], { unitPath: view.unitPath }).ok;
-      const own =
-        event === "publish" && actor.kind === "person" && actor.personId === view.draftedByPersonId;
+      const own = event === "publish" && actor.kind === "person" && actor.personId === view.draftedByPersonId;
       const refusal = own
         ? "起草的人不能自己发布，请另一个人核对后发布。"
         : may
@@ -71,6 +70,18 @@ export const registerPolicyRoutes = (routes: Routes, { db, clock, cipher, policy
       const { page = 1, size = 50, status } = visit.query;
       const listed = await listPolicies(db, { scope: visit.scope(), status, page, size });
       return { rows: listed.rows.map((row) => toRow(row, visit.actor)), total: listed.total, page, size };
+    },
+  });
+  routes.read({
+    url: "/api/policies/:id",
+    access: { action: "policies.read" },
+    summary: "One guide with its points",
+    params: contract.idParams,
+    response: contract.policyAnswer,
+    handler: async (visit) => {
+      const found = await getPolicy(db, visit.params.id);
+      visit.authorise(found.unitPath);
+      return toRow(found, visit.actor);
     },
   });
   routes.write({

@@ -91,8 +91,9 @@ export const policyQuery = Type.Object(
   },
   closed,
 );
+export const policyAnswer = Type.Object({ ...policyRow, nextActions: Type.Array(nextAction) });
 export const policyPage = Type.Object({
-  rows: Type.Array(Type.Object({ ...policyRow, nextActions: Type.Array(nextAction) })),
+  rows: Type.Array(policyAnswer),
   total: Type.Integer(),
   page: Type.Integer(),
   size: Type.Integer(),

@@ -89,7 +89,11 @@ databaseSuite("policies", (database) => {
     await assert.rejects(publish(desk, other, id), refusedWith("policies.same_person"));
     await publish(desk, author, id);
     await assert.rejects(
-      context.db.updateTable("policies").set({ drafted_by_person_id: author.personId }).where("id", "=", id).execute(),
+      context.db
+        .updateTable("policies")
+        .set({ drafted_by_person_id: author.personId })
+        .where("id", "=", id)
+        .execute(),
       /policies_two_people/u,
     );
     await assert.rejects(
@@ -119,7 +123,9 @@ databaseSuite("policies", (database) => {
     await publish(desk, other, id);
     const titles = async () => (await listInForce(context.db, "2026-11-23", {})).map(({ id: one }) => one);
     assert.ok((await titles()).includes(id));
-    await inTransaction(context.db, (trx) => takeBackPolicy(trx, context, other, { id, reason: "演示：条号写错" }));
+    await inTransaction(context.db, (trx) =>
+      takeBackPolicy(trx, context, other, { id, reason: "演示：条号写错" }),
+    );
     assert.ok(!(await titles()).includes(id));
     assert.equal((await getPolicy(context.db, id)).publishedByPersonId, null);
     await publish(desk, other, id);
@@ -132,7 +138,8 @@ databaseSuite("policies", (database) => {
     const { context, other } = desk;
     const id = await draft(desk, { endedOn: "2026-12-31" });
     await publish(desk, other, id);
-    const inForce = async (day: string) => (await listInForce(context.db, day, {})).some((one) => one.id === id);
+    const inForce = async (day: string) =>
+      (await listInForce(context.db, day, {})).some((one) => one.id === id);
     assert.ok(await inForce("2026-12-31"));
     assert.ok(!(await inForce("2027-01-01")));
     await inTransaction(context.db, (trx) =>
@@ -141,10 +148,7 @@ databaseSuite("policies", (database) => {
     const policy = await findPublished(context.db, (await getPolicy(context.db, id)).no);
     assert.equal(policy?.status, "ended");
     assert.ok(policy !== undefined && !isInForce(policy, "2026-10-01"));
-    await assert.rejects(
-      draft(desk, { endedOn: "2025-12-31" }),
-      refusedWith("policies.dates_turned"),
-    );
+    await assert.rejects(draft(desk, { endedOn: "2025-12-31" }), refusedWith("policies.dates_turned"));
   });
 
   test("whom and what a guide is about is what its points say, both in one point", async () => {

@@ -116,8 +116,7 @@ export const listInForce = async (
   let query = policyRows(db)
     .where("policy.status", "=", "published")
     .where((eb) => eb.or([eb("policy.ended_on", "is", null), eb("policy.ended_on", ">=", day)]));
-  if (filter.who !== undefined || filter.matter !== undefined)
-    query = query.where(holdsPoint(filter));
+  if (filter.who !== undefined || filter.matter !== undefined) query = query.where(holdsPoint(filter));
   if (filter.level !== undefined) query = query.where("policy.level", "=", filter.level);
   const rows = await query.orderBy("policy.issued_on", "desc").orderBy("policy.policy_no").execute();
   return rows.map(toView);

@@ -72,7 +72,9 @@ databaseSuite("calendar: reminders by season (U-02)", (database) => {
     const shown = bandOf(await get(server, "/zones/elders")) ?? "";
     assert.match(shown, /现在：高温天气/u);
     assert.ok(shown.includes(heatTitle));
-    await inTransaction(context.db, (trx) => endPeriod(trx, context, actor, { id, reason: "演示：预警解除" }));
+    await inTransaction(context.db, (trx) =>
+      endPeriod(trx, context, actor, { id, reason: "演示：预警解除" }),
+    );
     assert.doesNotMatch(bandOf(await get(server, "/zones/elders")) ?? "", /高温/u);
   });
 });
@@ -127,6 +129,9 @@ databaseSuite("calendar: page and file (B-19)", (database) => {
     assert.ok(events.every((event) => event.startDate.isDate));
     const uids = events.map((event) => event.uid);
     assert.equal(new Set(uids).size, uids.length);
-    assert.ok(answer.body.split("\r\n").every((line) => Buffer.byteLength(line) <= 75), "RFC 5545, 3.1");
+    assert.ok(
+      answer.body.split("\r\n").every((line) => Buffer.byteLength(line) <= 75),
+      "RFC 5545, 3.1",
+    );
   });
 });

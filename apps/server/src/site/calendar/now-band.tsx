@@ -1,4 +1,10 @@
-import { type LiveCard, listLive, listTopics, type TopicView, topicAndBelow } from "#modules/contents/index.ts";
+import {
+  type LiveCard,
+  listLive,
+  listTopics,
+  type TopicView,
+  topicAndBelow,
+} from "#modules/contents/index.ts";
 import { listOnNow, occasionsPaths, type OccasionView } from "#modules/occasions/index.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -72,7 +78,12 @@ export function NowBand({
           </h2>
           <p class="now-band__advice">{occasion.advice}</p>
           {occasion.cards.length > 0 && (
-            <Listing items={occasion.cards.map((card) => ({ ...toListingItem(card, { topics, now }), text: undefined }))} />
+            <Listing
+              items={occasion.cards.map((card) => ({
+                ...toListingItem(card, { topics, now }),
+                text: undefined,
+              }))}
+            />
           )}
         </div>
       ))}

@@ -40,7 +40,9 @@ test("the library begins with eight documents or more, each with its number or l
   assert.ok(realPolicies.length >= 8);
   for (const policy of realPolicies) {
     assert.match(policy.officialUrl, /^https?:\/\/[^/]*gov\.cn\//u, policy.title);
-    assert.ok(policy.points.every((point) => point.appliesTo.length > 0 && /[第一二三四使]/u.test(point.clause)));
+    assert.ok(
+      policy.points.every((point) => point.appliesTo.length > 0 && /[第一二三四使]/u.test(point.clause)),
+    );
     assert.ok(policy.lookedUpOn > policy.issuedOn);
   }
 });

@@ -204,15 +204,7 @@ function WhichAnswer({
 }
 
 /** One document: its facts, what it says point by point, and where the official text is. */
-export function PolicyPage({
-  policy,
-  now,
-  inForce,
-}: {
-  policy: PolicyView;
-  now: Date;
-  inForce: boolean;
-}) {
+export function PolicyPage({ policy, now, inForce }: { policy: PolicyView; now: Date; inForce: boolean }) {
   const day = (value: string | null): string => (value === null ? "" : calendarDayText(value, now));
   const rows = [
     ...(policy.documentNo === null ? [] : [{ term: "文号", value: policy.documentNo }]),

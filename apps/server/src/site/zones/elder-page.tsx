@@ -6,9 +6,12 @@ import { modeHref } from "#ui/mode.ts";
 import { paths, zonePath } from "#site/paths.ts";
 import { ZoneHead } from "./zone-head.tsx";
 
-export type ElderPageProps = { mode: Mode; items?: ComponentChildren;
+export type ElderPageProps = {
+  mode: Mode;
+  items?: ComponentChildren;
   /** What is on now for these readers. */
-  nowBand?: ComponentChildren };
+  nowBand?: ComponentChildren;
+};
 
 type Task = { href: string; icon: IconName; verb: string; what: string };
 

@@ -7,9 +7,13 @@ import { ZoneHead } from "./zone-head.tsx";
 /** A figure of the brief; every figure is a link to what it counts (一数一源). */
 export type BriefFigure = { name: string; value: number; unit: string; href: string; source: string };
 
-export type OfficialPageProps = { now: Date; figures: readonly BriefFigure[]; items?: ComponentChildren;
+export type OfficialPageProps = {
+  now: Date;
+  figures: readonly BriefFigure[];
+  items?: ComponentChildren;
   /** What is on now for these readers. */
-  nowBand?: ComponentChildren };
+  nowBand?: ComponentChildren;
+};
 
 const documents: readonly { title: string; number: string; says: string }[] = [
   {

@@ -78,6 +78,12 @@ export const policiesProbes: readonly Probe[] = [
   },
   {
     kind: "record",
+    method: "GET",
+    url: "/api/policies/:id",
+    build: async (world, unit) => ({ params: { id: await buildPolicy(world, unit) } }),
+  },
+  {
+    kind: "record",
     method: "POST",
     url: "/api/policies",
     build: (_world, unit) => ({ payload: { unitId: unit.id, ...told } }),
