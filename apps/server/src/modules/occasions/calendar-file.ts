@@ -1,10 +1,10 @@
 import { ICalCalendar } from "ical-generator";
 import type { OccasionView } from "./queries.ts";
-import { addDays, occurrencesIn } from "./rule.ts";
+import { addDays, isEstimated, occurrencesIn } from "./rule.ts";
 
 /**
- * The calendar for phones (RFC 5545): whole days of last, this and next year. A day that the rule gives is marked as not
- * yet announced; identifiers stay the same while the days do, so that a subscriber's copy is replaced and not doubled.
+ * The calendar for phones (RFC 5545): whole days of last, this and next year. A week that is only reckoned says
+ * so; identifiers stay the same while the days do, so that a subscriber's copy is replaced and not doubled.
  */
 export const toCalendarFile = (
   occasions: readonly OccasionView[],
@@ -18,7 +18,8 @@ export const toCalendarFile = (
   });
   for (const occasion of occasions)
     for (const year of [site.year - 1, site.year, site.year + 1])
-      for (const { from, to, certainty } of occurrencesIn(occasion, occasion.periods, year))
+      for (const occurrence of occurrencesIn(occasion, occasion.periods, year)) {
+        const { from, to } = occurrence;
         calendar.createEvent({
           id: `${occasion.code}-${from}@${host}`,
           stamp: occasion.updatedAt,
@@ -27,11 +28,11 @@ export const toCalendarFile = (
           end: new Date(`${addDays(to, 1)}T00:00:00Z`),
           allDay: true,
           summary: occasion.name,
-          description:
-            certainty === "announced" || occasion.kind === "season"
-              ? occasion.advice
-              : `${occasion.advice}（按规定推算，以当年通知为准）`,
+          description: isEstimated(occasion, occurrence)
+            ? `${occasion.advice}（按规定推算，以当年通知为准）`
+            : occasion.advice,
           url: `${site.publicUrl}${site.page}#${occasion.code}`,
         });
+      }
   return calendar.toString();
 };

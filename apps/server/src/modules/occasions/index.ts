@@ -51,6 +51,7 @@ export { occasionsPaths } from "./paths.ts";
 export { listOccasions, listOnNow, type OccasionView } from "./queries.ts";
 export {
   addDays,
+  isEstimated,
   isOn,
   nextOccurrence,
   occasionKinds,

@@ -137,6 +137,15 @@ export const nextOccurrence = (
     .find((one) => one.from > ahead.day && one.from <= last);
 };
 
+/**
+ * Whether the days are only reckoned from the rule: a week that a notice sets anew each year. A day that a law names is not.
+ */
+export const isEstimated = (occasion: Timed, { certainty }: Occurrence): boolean =>
+  occasion.kind === "campaign" &&
+  certainty === "rule" &&
+  occasion.rule.kind === "weekday" &&
+  occasion.rule.days > 1;
+
 const weekdayNames = ["日", "一", "二", "三", "四", "五", "六"];
 const monthDayText = (monthDay: string): string =>
   `${Number(monthDay.slice(0, 2))}月${Number(monthDay.slice(3))}日`;

@@ -18,7 +18,7 @@ export const standardOccasions: readonly OccasionInput[] = [
     advice: "倒掉盆罐里的积水，清掉楼道里的杂物，饭前便后洗手。",
     audiences: everybody,
     topics: ["health", "human-health", "environment"],
-    words: [],
+    words: ["洗手", "卫生", "蚊", "鼠", "细菌", "传染", "垃圾"],
     rule: { kind: "fixed", from: "04-01", to: "04-30" },
     source: {
       publisher: "国家卫生健康委员会（万方数据收录）",
@@ -35,7 +35,7 @@ export const standardOccasions: readonly OccasionInput[] = [
     advice: "找一找家里的隐患，认一认最近的避难场所和撤离路线。",
     audiences: everybody,
     topics: ["safety", "disaster-risk", "first-aid"],
-    words: [],
+    words: ["灾", "洪", "江水", "暴雨", "打雷", "雷", "地震", "预警", "避险", "百年一遇"],
     rule: { kind: "fixed", from: "05-12", to: "05-12" },
     source: {
       publisher: "厦门大学",
@@ -69,7 +69,7 @@ export const standardOccasions: readonly OccasionInput[] = [
     advice: "不占盲道，不堵坡道；帮人之前先问一句要不要帮。",
     audiences: everybody,
     topics: ["human-health", "digital-life"],
-    words: [],
+    words: ["残疾", "无障碍", "助残"],
     rule: { kind: "weekday", month: 5, nth: 3, weekday: 0, days: 1 },
     source: {
       publisher: "全国人民代表大会常务委员会",
@@ -119,7 +119,7 @@ export const standardOccasions: readonly OccasionInput[] = [
     about: "讲怎样选、怎样存、怎样看标签；启动日期每年由国务院食安办通知。",
     advice: "买的时候看日期和标签，吃不完的两小时内放进冰箱。",
     audiences: everybody,
-    topics: ["food-safety", "food", "healthy-eating"],
+    topics: ["food-safety", "healthy-eating"],
     words: [],
     rule: notice,
     source: {
@@ -188,7 +188,7 @@ export const standardOccasions: readonly OccasionInput[] = [
     advice: "看一眼家里的插线板和楼道，试一试烟雾报警器响不响。",
     audiences: everybody,
     topics: ["safety", "first-aid", "work-safety"],
-    words: [],
+    words: ["火灾", "消防", "着火", "灭火", "用电"],
     rule: { kind: "fixed", from: "11-09", to: "11-09" },
     source: {
       publisher: "河北建材职业技术学院",
@@ -234,7 +234,7 @@ export const standardOccasions: readonly OccasionInput[] = [
     advice: "水漫过路面不要蹚、不要开；听到转移的通知，马上走。",
     audiences: everybody,
     topics: ["disaster-risk", "first-aid", "safety"],
-    words: ["洪", "暴雨", "内涝", "汛", "山洪", "涨水", "溺水"],
+    words: ["洪", "暴雨", "内涝", "汛", "江水", "江里", "涨水", "排涝", "百年一遇", "溺水"],
     rule: { kind: "fixed", from: "04-01", to: "09-30" },
     source: {
       publisher: "新华社",

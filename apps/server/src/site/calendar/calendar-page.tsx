@@ -1,6 +1,7 @@
 import { audienceNames } from "#kernel/audiences.ts";
 import { type LiveCard, toArticlePath, type TopicView, toTopicPath } from "#modules/contents/index.ts";
 import {
+  isEstimated,
   occasionKinds,
   occasionsPaths,
   type OccasionView,
@@ -128,8 +129,7 @@ function OccasionItem({
   /** The one place of the page that a link to this occasion leads to. */
   anchor: string | undefined;
 }) {
-  const estimated =
-    occasion.kind === "campaign" && occurrence.certainty === "rule" && occasion.rule.kind === "weekday";
+  const estimated = isEstimated(occasion, occurrence);
   return (
     <li class="calendar__one" id={anchor}>
       <Heading class="calendar__name">{occasion.name}</Heading>

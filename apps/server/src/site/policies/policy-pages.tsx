@@ -14,7 +14,6 @@ import {
   toPolicyPath,
 } from "#modules/policies/index.ts";
 import { Button } from "#ui/button/button.tsx";
-import { calendarDayText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
 import { Checkboxes, Radios } from "#ui/field/choices.tsx";
@@ -26,19 +25,25 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 
+/** `2021年6月3日`: a document's date always with its year, without the weekday. */
+const documentDay = (day: string): string => {
+  const [year = "", month = "", date = ""] = day.split("-");
+  return `${year}年${Number(month)}月${Number(date)}日`;
+};
+
 /** 国发〔2021〕9号 · 国务院 · 2021年6月3日 */
-const factsOf = (policy: PolicyView, now: Date): string =>
-  [policy.documentNo, policy.issuer, calendarDayText(policy.issuedOn, now)]
+const factsOf = (policy: PolicyView): string =>
+  [policy.documentNo, policy.issuer, documentDay(policy.issuedOn)]
     .filter((part) => part !== null)
     .join(" · ");
 
 const optionsOf = <Code extends string>(codes: readonly Code[], names: Readonly<Record<Code, string>>) =>
   codes.map((value) => ({ value, text: names[value] }));
 
-export type PolicyListPageProps = { now: Date; filter: PublicFilter; policies: readonly PolicyView[] };
+export type PolicyListPageProps = { filter: PublicFilter; policies: readonly PolicyView[] };
 
 /** The library with its three filters, as a plain GET form. */
-export function PolicyListPage({ now, filter, policies }: PolicyListPageProps) {
+export function PolicyListPage({ filter, policies }: PolicyListPageProps) {
   const filtered = filter.who !== undefined || filter.matter !== undefined || filter.level !== undefined;
   return (
     <div class="stack">
@@ -92,7 +97,7 @@ export function PolicyListPage({ now, filter, policies }: PolicyListPageProps) {
               key: policy.id,
               title: policy.title,
               href: toPolicyPath(policy.no),
-              meta: factsOf(policy, now),
+              meta: factsOf(policy),
               text: policy.summary,
             }))}
           />
@@ -103,7 +108,6 @@ export function PolicyListPage({ now, filter, policies }: PolicyListPageProps) {
 }
 
 export type WhichPageProps = {
-  now: Date;
   who?: Applicant | undefined;
   /** What he chose of the second question; undefined until it was asked. */
   chosen?: readonly Matter[] | undefined;
@@ -157,12 +161,7 @@ function MatterQuestion({ who }: { who: Applicant }) {
   );
 }
 
-function WhichAnswer({
-  now,
-  who,
-  chosen,
-  found,
-}: WhichPageProps & { who: Applicant; chosen: readonly Matter[] }) {
+function WhichAnswer({ who, chosen, found }: WhichPageProps & { who: Applicant; chosen: readonly Matter[] }) {
   const about = chosen.length === 0 ? "各方面" : chosen.map((matter) => matters[matter]).join("、");
   return (
     <div class="stack">
@@ -185,7 +184,7 @@ function WhichAnswer({
             key: policy.id,
             title: policy.title,
             href: toPolicyPath(policy.no),
-            meta: factsOf(policy, now),
+            meta: factsOf(policy),
             text: (
               <>
                 因为它对{applicants[who]}写了：
@@ -204,15 +203,14 @@ function WhichAnswer({
 }
 
 /** One document: its facts, what it says point by point, and where the official text is. */
-export function PolicyPage({ policy, now, inForce }: { policy: PolicyView; now: Date; inForce: boolean }) {
-  const day = (value: string | null): string => (value === null ? "" : calendarDayText(value, now));
+export function PolicyPage({ policy, inForce }: { policy: PolicyView; inForce: boolean }) {
   const rows = [
     ...(policy.documentNo === null ? [] : [{ term: "文号", value: policy.documentNo }]),
     { term: "谁发布", value: policy.issuer },
     { term: "哪一级", value: levels[policy.level] },
-    { term: "发布", value: day(policy.issuedOn) },
-    ...(policy.effectiveOn === null ? [] : [{ term: "施行", value: day(policy.effectiveOn) }]),
-    ...(policy.endedOn === null ? [] : [{ term: "有效到", value: day(policy.endedOn) }]),
+    { term: "发布", value: documentDay(policy.issuedOn) },
+    ...(policy.effectiveOn === null ? [] : [{ term: "施行", value: documentDay(policy.effectiveOn) }]),
+    ...(policy.endedOn === null ? [] : [{ term: "有效到", value: documentDay(policy.endedOn) }]),
     {
       term: "官方网址",
       value: (
@@ -220,7 +218,7 @@ export function PolicyPage({ policy, now, inForce }: { policy: PolicyView; now: 
           <a class="policy-link" href={policy.officialUrl}>
             {policy.officialUrl}
           </a>
-          （{day(policy.lookedUpOn)}查阅）
+          （{documentDay(policy.lookedUpOn)}查阅）
         </>
       ),
     },
@@ -230,7 +228,7 @@ export function PolicyPage({ policy, now, inForce }: { policy: PolicyView; now: 
       <h1>{policy.title}</h1>
       {!inForce && (
         <Notice tone="urgent" title="这份政策已经失效">
-          {policy.endReason ?? `有效到${day(policy.endedOn)}。`}请不要再照着办。
+          {policy.endReason ?? `有效到${documentDay(policy.endedOn ?? "")}。`}请不要再照着办。
         </Notice>
       )}
       <p class="lead">{policy.summary}</p>
@@ -242,7 +240,7 @@ export function PolicyPage({ policy, now, inForce }: { policy: PolicyView; now: 
         {matterCodes
           .filter((matter) => policy.matters.includes(matter))
           .map((matter) => (
-            <div key={matter}>
+            <div class="policy-group" key={matter}>
               <h3>{matters[matter]}</h3>
               <ul class="prose">
                 {policy.points

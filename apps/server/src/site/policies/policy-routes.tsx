@@ -56,7 +56,7 @@ export function registerPolicyPages(routes: Routes, { db, config }: Context): vo
             config,
           ),
         ],
-        main: <PolicyListPage now={now} filter={filter} policies={policies} />,
+        main: <PolicyListPage filter={filter} policies={policies} />,
       };
     },
   });
@@ -90,7 +90,7 @@ export function registerPolicyPages(routes: Routes, { db, config }: Context): vo
         title: missing ? "出错：哪些政策和我有关" : "哪些政策和我有关",
         section: "find",
         breadcrumbs: trail,
-        main: <WhichPage now={now} who={who} chosen={chosen} missing={missing} found={found} />,
+        main: <WhichPage who={who} chosen={chosen} missing={missing} found={found} />,
       };
     },
   });
@@ -107,7 +107,7 @@ export function registerPolicyPages(routes: Routes, { db, config }: Context): vo
         section: "find",
         description: policy.summary,
         breadcrumbs: trail,
-        main: <PolicyPage policy={policy} now={now} inForce={isInForce(policy, toDistrictDate(now))} />,
+        main: <PolicyPage policy={policy} inForce={isInForce(policy, toDistrictDate(now))} />,
       };
     },
   });
