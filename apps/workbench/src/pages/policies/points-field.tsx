@@ -54,11 +54,22 @@ export const PointsField = ({
           </select>
           <fieldset className="plain-fieldset">
             <legend className="visually-hidden">{`要点 ${index + 1} 写给谁`}</legend>
-            <Checkbox.Group
-              options={[...applicantOptions]}
-              value={point.appliesTo}
-              onChange={(appliesTo) => set(index, { ...point, appliesTo })}
-            />
+            {applicantOptions.map((option) => (
+              <Checkbox
+                key={option.value}
+                checked={point.appliesTo.includes(option.value)}
+                onChange={({ target }) =>
+                  set(index, {
+                    ...point,
+                    appliesTo: target.checked
+                      ? [...point.appliesTo, option.value]
+                      : point.appliesTo.filter((one) => one !== option.value),
+                  })
+                }
+              >
+                {option.label}
+              </Checkbox>
+            ))}
           </fieldset>
           <Button size="small" onClick={() => change(value.filter((_, at) => at !== index))}>
             删掉要点 {index + 1}

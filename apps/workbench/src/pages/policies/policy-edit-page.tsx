@@ -110,9 +110,13 @@ const PolicyForm = ({ policy }: { policy?: PolicyView }) => {
         />
         <DayField name="lookedUpOn" label={labels.lookedUpOn} required />
         <LongTextField name="summary" label={labels.summary} required rows={2} maxLength={200} />
-        <Form.Item name="points" label={labels.points} required extra="每条写明在原文哪里、写给谁。">
-          <PointsField />
-        </Form.Item>
+        <section aria-labelledby="policy-points">
+          <h2 id="policy-points">{labels.points}</h2>
+          <p className="unknown">每条用自己的话写，写明在原文哪里、写给谁。</p>
+          <Form.Item name="points" noStyle>
+            <PointsField />
+          </Form.Item>
+        </section>
         {policy === undefined && <UnitField name="unitId" label={labels.unitId} />}
       </ActForm>
     </div>

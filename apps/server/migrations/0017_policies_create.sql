@@ -1,4 +1,4 @@
--- Why: the policy library in plain words (K-01). Its number is the occasions': the two came together and know nothing of each other.
+-- Why: the policy library in plain words (K-01).
 -- Lock: creates only. Safe on a live database: yes, nothing exists yet.
 create table policies (
   id uuid constraint policies_pkey primary key,
