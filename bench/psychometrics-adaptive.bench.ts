@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom } from "../packages/numerics/src/index.ts";
 import {
+  adjustProbabilities,
   calibrate,
   createItemBank,
   createResponses,
@@ -207,32 +208,81 @@ const adaptiveRows = (): BenchRow[] => {
   ];
 };
 
+/** R difR and mirt on the same rows, where they are installed: CPU seconds of both analyses. */
+const measureDifR = (
+  rows: readonly (readonly number[])[],
+  focal: readonly number[],
+): { readonly mantel: number; readonly ratio: number } | undefined => {
+  const folder = mkdtempSync(join(tmpdir(), "kepu-bench-"));
+  try {
+    writeFileSync(
+      join(folder, "rows.csv"),
+      rows.map((row, person) => [...row, focal[person]].join(",")).join("\n"),
+    );
+    const script = `for (p in c("difR", "mirt")) if (!requireNamespace(p, quietly = TRUE)) quit(status = 3)
+      d <- read.csv("rows.csv", header = FALSE); g <- d[[ncol(d)]]; d <- d[-ncol(d)]
+      cpu <- function(e) { t <- system.time(e); t[["user.self"]] + t[["sys.self"]] }
+      m <- cpu(difR::difMH(d, g, focal.name = 1, purify = TRUE))
+      r <- cpu({ b <- mirt::multipleGroup(d, 1, as.character(g), invariance = c("slopes", "intercepts", "free_means", "free_var"), verbose = FALSE)
+        mirt::DIF(b, c("a1", "d"), scheme = "drop", verbose = FALSE) })
+      cat(m, r)`;
+    const run = spawnSync("Rscript", ["-e", script], { cwd: folder, encoding: "utf8" });
+    if (run.status !== 0) return undefined;
+    const [mantel = 0, ratio = 0] = run.stdout.trim().split(" ").map(Number);
+    return { mantel, ratio };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
 const difRows = (): BenchRow[] => {
   const random = createRandom("dif bench");
   const focal = Array.from({ length: 5000 }, (_, person) => person % 2);
   const slopes = Array.from({ length: 40 }, () => 0.7 + 1.2 * random.next());
   const places = Array.from({ length: 40 }, () => random.normal());
+  const table = focal.map((side) => {
+    const theta = random.normal() - 0.3 * side;
+    return slopes.map((a, item) => {
+      const shift = item === 4 && side === 1 ? 0.5 : 0;
+      return random.next() < logistic(a * (theta - (places[item] ?? 0) - shift)) ? 1 : 0;
+    });
+  });
   const responses = createResponses(
     slopes.map((_, item) => `q${item + 1}`),
-    focal.map((side) => {
-      const theta = random.normal() - 0.3 * side;
-      return slopes.map((a, item) => {
-        const shift = item === 4 && side === 1 ? 0.5 : 0;
-        return random.next() < logistic(a * (theta - (places[item] ?? 0) - shift)) ? 1 : 0;
-      });
-    }),
+    table,
   );
+  const peer = measureDifR(table, focal);
+  // By Holm's method, for 40 items at 0.05 would flag two by chance.
+  const flaggedBy = (items: readonly { readonly id: string; readonly p?: number }[]) => {
+    const adjusted = adjustProbabilities(
+      items.map(({ p }) => p ?? 1),
+      "holm",
+    );
+    return items.filter((_, place) => (adjusted[place] ?? 1) < 0.05).map(({ id }) => id);
+  };
   const mantel = threadSeconds(() => mantelHaenszelDif(responses, { focal, purify: true }));
   const ratio = threadSeconds(() => likelihoodRatioDif(responses, { focal, model: "2pl" }));
-  const row = (name: string, seconds: number, flagged: readonly string[]): BenchRow => ({
+  const row = (name: string, seconds: number, flagged: readonly string[], theirs: string): BenchRow => ({
     name: `psychometrics: ${name}, 5,000 × 40`,
     value: seconds,
     unit: "CPU s",
-    note: `flagged ${flagged.join(" ")} (made so: q5); R difR: not run (not installed)`,
+    note: `flagged by Holm ${flagged.join(" ")} (made so: q5); ${theirs}`,
   });
+  const said = (name: string, seconds: number | undefined) =>
+    seconds === undefined ? `R ${name}: not run (not installed)` : `R ${name} ${seconds.toFixed(2)} CPU s`;
   return [
-    row("Mantel–Haenszel with purification", mantel.seconds, mantel.value.flagged),
-    row("likelihood-ratio DIF, 41 calibrations", ratio.seconds, ratio.value.flagged),
+    row(
+      "Mantel–Haenszel with purification",
+      mantel.seconds,
+      flaggedBy(mantel.value.items),
+      said("difR", peer?.mantel),
+    ),
+    row(
+      "likelihood-ratio DIF, 41 calibrations",
+      ratio.seconds,
+      flaggedBy(ratio.value.items),
+      said("mirt", peer?.ratio),
+    ),
   ];
 };
 

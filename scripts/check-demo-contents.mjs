@@ -21,7 +21,7 @@ const expertFields =
     " ",
   );
 const keys =
-  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio sources chart panels lesson".split(
+  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio sources chart panels lesson publicService".split(
     " ",
   );
 const sourceKeys = ["title", "publisher", "date", "url", "lookedUp", "supports"];

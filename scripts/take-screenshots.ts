@@ -18,6 +18,8 @@ type Picture = {
   path: string;
   width: number;
   mode?: NonNullable<BrowserOptions["mode"]>;
+  /** Below the record of the list's first suitable row: a draft to edit, something published with its sheet. */
+  record?: "/edit" | "/sheet";
   /** Pages of the workbench need a demonstration account. */
   account?: string;
 };
@@ -29,6 +31,23 @@ const pictures: readonly Picture[] = [
   { name: "portal-zone-farmers", path: "/zones/farmers", width: 1366 },
   { name: "portal-register-phone", path: "/organisations/register", width: 360 },
   { name: "portal-ledger", path: "/ledger", width: 1366 },
+  { name: "portal-article-phone", path: "/articles/4", width: 360 },
+  { name: "portal-article-elder-phone", path: "/articles/4", width: 360, mode: { elder: true } },
+  { name: "workbench-gaps", path: "/workbench/gaps", width: 1366, account: "demo.editor" },
+  {
+    name: "workbench-editor",
+    path: "/workbench/contents",
+    record: "/edit",
+    width: 1366,
+    account: "demo.editor",
+  },
+  {
+    name: "workbench-sheet",
+    path: "/workbench/contents",
+    record: "/sheet",
+    width: 1366,
+    account: "demo.editor",
+  },
   { name: "workbench-home", path: "/workbench/", width: 1366, account: "demo.orgadmin" },
   { name: "workbench-units", path: "/workbench/units", width: 1366, account: "demo.orgadmin" },
   { name: "workbench-figures", path: "/workbench/figures", width: 1366, account: "demo.supervisor" },
@@ -41,12 +60,24 @@ const settle = async (page: Page): Promise<void> => {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 };
 
+/** The address of a record in the demonstration, whose ids are new each time. */
+const findRecord = async (page: Page, record: "/edit" | "/sheet"): Promise<string> => {
+  const status = record === "/edit" ? "draft" : "published";
+  const id = await page.evaluate(async (wanted) => {
+    const answer = await fetch(`/api/contents?size=1&status=${wanted}`);
+    const { rows } = (await answer.json()) as { rows: { contentId: string }[] }; // the contract test checks the shape
+    return rows[0]?.contentId;
+  }, status);
+  assert.ok(id !== undefined, `the demonstration has something ${status}`);
+  return `/workbench/contents/${id}${record}`;
+};
+
 const take = async (district: District, picture: Picture): Promise<void> => {
-  const { name, path, width, mode = {}, account } = picture;
+  const { name, path, record, width, mode = {}, account } = picture;
   await using watched = await openPage({ url: district.url, width, mode });
   const { page } = watched;
   if (account !== undefined) await signInAs(page, district, account);
-  const response = await page.goto(path);
+  const response = await page.goto(record === undefined ? path : await findRecord(page, record));
   assert.equal(response?.status(), 200, path);
   await settle(page);
   // A focus ring left by the page's own focus handling is no part of the picture.

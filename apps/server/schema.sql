@@ -110,12 +110,62 @@ column children.relation text not null
 column children.consent_id uuid not null
 column children.school_unit_id uuid
 column children.created_at timestamp with time zone not null
+column claim_acts.id uuid not null
+column claim_acts.claim_id uuid not null
+column claim_acts.act text not null
+column claim_acts.person_id uuid
+column claim_acts.reason text
+column claim_acts.acted_at timestamp with time zone not null
+column claim_index_versions.scope text not null
+column claim_index_versions.version bigint not null
+column claim_notes.id uuid not null
+column claim_notes.claim_id uuid not null
+column claim_notes.person_id uuid not null
+column claim_notes.note text not null
+column claim_notes.created_at timestamp with time zone not null
+column claim_reports.id uuid not null
+column claim_reports.code_hash bytea not null
+column claim_reports.claim_id uuid
+column claim_reports.fingerprint bytea not null
+column claim_reports.text_sealed bytea
+column claim_reports.source text not null
+column claim_reports.unit_id uuid
+column claim_reports.audience text
+column claim_reports.person_id uuid
+column claim_reports.taken_by_person_id uuid
+column claim_reports.phone_sealed bytea
+column claim_reports.contact_agreed_at timestamp with time zone
+column claim_reports.offered uuid[] not null default '{}'::uuid[]
+column claim_reports.matched_by text not null
+column claim_reports.status text not null
+column claim_reports.status_changed_at timestamp with time zone not null
+column claim_reports.due_at timestamp with time zone not null
+column claim_reports.created_at timestamp with time zone not null
+column claim_wordings.fingerprint bytea not null
+column claim_wordings.claim_id uuid not null
+column claim_wordings.text_sealed bytea
+column claim_wordings.confirmed boolean not null default false
+column claim_wordings.created_at timestamp with time zone not null
+column claims.id uuid not null
+column claims.claim_no bigint not null identity
+column claims.unit_id uuid not null
+column claims.title text
+column claims.field text
+column claims.harm numeric(3,2)
+column claims.status text not null
+column claims.status_changed_at timestamp with time zone not null
+column claims.assigned_person_id uuid
+column claims.merged_into_id uuid
+column claims.decline_reason text
+column claims.created_at timestamp with time zone not null
 column code_rows.scheme text not null
 column code_rows.version text not null
 column code_rows.code text not null
 column code_rows.name text not null
 column code_rows.parent_code text
-column code_rows.previous_code text
+column code_rows.previous_codes text[] not null default '{}'::text[]
+column code_rows.note text not null default ''::text
+column code_rows.sort_no integer not null default 0
 column code_schemes.scheme text not null
 column code_schemes.version text not null
 column code_schemes.name text not null
@@ -123,6 +173,21 @@ column code_schemes.source text not null
 column code_schemes.valid_from date
 column code_schemes.valid_to date
 column code_schemes.imported_at timestamp with time zone
+column code_schemes.previous_version text
+column collection_items.collection_id uuid not null
+column collection_items.content_id uuid not null
+column collection_items.position integer not null
+column collections.id uuid not null
+column collections.collection_no bigint not null identity
+column collections.unit_id uuid not null
+column collections.status text not null
+column collections.status_changed_at timestamp with time zone not null
+column collections.title text not null
+column collections.introduction text not null
+column collections.written_by_person_id uuid not null
+column collections.published_by_person_id uuid
+column collections.published_at timestamp with time zone
+column collections.created_at timestamp with time zone not null
 column consents.id uuid not null
 column consents.person_id uuid not null
 column consents.purpose text not null
@@ -142,6 +207,11 @@ column content_comments.remark text not null
 column content_comments.created_at timestamp with time zone not null
 column content_comments.resolved_at timestamp with time zone
 column content_comments.resolved_by_person_id uuid
+column content_credits.content_id uuid not null
+column content_credits.person_id uuid not null
+column content_credits.part text not null
+column content_credits.shown_name text not null
+column content_credits.created_at timestamp with time zone not null
 column content_files.version_id uuid not null
 column content_files.file_id uuid not null
 column content_files.use text not null
@@ -155,6 +225,11 @@ column content_recalls.version_id uuid not null
 column content_recalls.reason text not null
 column content_recalls.person_id uuid not null
 column content_recalls.recalled_at timestamp with time zone not null
+column content_rounds.version_id uuid not null
+column content_rounds.round_no integer not null
+column content_rounds.content jsonb not null
+column content_rounds.content_hash bytea not null
+column content_rounds.submitted_at timestamp with time zone not null
 column content_search.content_id uuid not null
 column content_search.version_id uuid not null
 column content_search.tokens text[] not null
@@ -163,6 +238,12 @@ column content_search.topic_words text not null
 column content_search.answer text not null
 column content_search.body text not null
 column content_search.pinyin text not null
+column content_search.form smallint not null default 1
+column content_search_tokens.token text not null
+column content_search_tokens.documents integer not null
+column content_settings.name text not null
+column content_settings.amount integer not null
+column content_settings.changed_at timestamp with time zone not null
 column content_side_copies.id uuid not null
 column content_side_copies.content_id uuid not null
 column content_side_copies.version_id uuid not null
@@ -171,6 +252,18 @@ column content_side_copies.base_revision integer not null
 column content_side_copies.content jsonb not null
 column content_side_copies.created_at timestamp with time zone not null
 column content_side_copies.settled_at timestamp with time zone
+column content_side_copies.settled_how text
+column content_side_copies.settled_by_person_id uuid
+column content_templates.id uuid not null
+column content_templates.name text not null
+column content_templates.about text not null
+column content_templates.kind text not null
+column content_templates.audience text
+column content_templates.content jsonb not null
+column content_templates.revision integer not null default 1
+column content_templates.created_at timestamp with time zone not null
+column content_templates.updated_at timestamp with time zone not null
+column content_templates.retired_at timestamp with time zone
 column content_versions.id uuid not null
 column content_versions.content_id uuid not null
 column content_versions.version_no integer not null
@@ -193,6 +286,7 @@ column content_versions.published_at timestamp with time zone
 column content_versions.created_by_person_id uuid not null
 column content_versions.created_at timestamp with time zone not null
 column content_versions.updated_at timestamp with time zone not null
+column content_versions.resource_code text generated NULLIF((content ->> 'resourceCode'::text), ''::text)
 column contents.id uuid not null
 column contents.content_no bigint not null identity
 column contents.unit_id uuid not null
@@ -334,6 +428,22 @@ column ledger_state.only_one boolean not null default true
 column ledger_state.origin text
 column ledger_state.suite text
 column ledger_state.verifier text
+column lesson_copies.id uuid not null
+column lesson_copies.content_id uuid not null
+column lesson_copies.teacher_person_id uuid not null
+column lesson_copies.title text not null
+column lesson_copies.words text not null
+column lesson_copies.created_at timestamp with time zone not null
+column lesson_copies.updated_at timestamp with time zone not null
+column lesson_uses.id uuid not null
+column lesson_uses.unit_id uuid not null
+column lesson_uses.content_id uuid not null
+column lesson_uses.teacher_person_id uuid not null
+column lesson_uses.class_name text not null
+column lesson_uses.class_key text not null
+column lesson_uses.used_on date not null
+column lesson_uses.pupil_count integer not null
+column lesson_uses.created_at timestamp with time zone not null
 column occasion_periods.id uuid not null
 column occasion_periods.occasion_code text not null
 column occasion_periods.starts_on date not null
@@ -358,6 +468,93 @@ column occasions.source_date date
 column occasions.source_url text
 column occasions.created_at timestamp with time zone not null
 column occasions.updated_at timestamp with time zone not null
+column order_assignments.id uuid not null
+column order_assignments.order_id uuid not null
+column order_assignments.round integer not null
+column order_assignments.team_id uuid not null
+column order_assignments.dispatch_id uuid not null
+column order_assignments.accepted_at timestamp with time zone not null
+column order_assignments.ended_at timestamp with time zone
+column order_assignments.end_kind text
+column order_dispatches.id uuid not null
+column order_dispatches.order_id uuid not null
+column order_dispatches.round integer not null
+column order_dispatches.mode text not null
+column order_dispatches.team_id uuid
+column order_dispatches.offered_by_person_id uuid
+column order_dispatches.offered_at timestamp with time zone not null
+column order_dispatches.answer_by timestamp with time zone not null
+column order_dispatches.status text not null
+column order_dispatches.status_changed_at timestamp with time zone not null
+column order_dispatches.answered_team_id uuid
+column order_dispatches.answered_by_person_id uuid
+column order_dispatches.reason text
+column order_drafts.person_id uuid not null
+column order_drafts.answers_sealed bytea not null
+column order_drafts.updated_at timestamp with time zone not null
+column order_events.id uuid not null
+column order_events.event_no bigint not null identity
+column order_events.order_id uuid not null
+column order_events.at timestamp with time zone not null
+column order_events.event text not null
+column order_events.from_status text
+column order_events.to_status text not null
+column order_events.by_kind text not null
+column order_events.by_person_id uuid
+column order_events.on_behalf_of_person_id uuid
+column order_events.owner_unit_id uuid not null
+column order_events.team_id uuid
+column order_events.reason text
+column order_notices.id uuid not null
+column order_notices.order_id uuid not null
+column order_notices.event_id uuid not null
+column order_notices.person_id uuid
+column order_notices.body text not null
+column order_notices.created_at timestamp with time zone not null
+column order_notices.send_after timestamp with time zone not null
+column order_notices.status text not null
+column order_notices.settled_at timestamp with time zone
+column order_ratings.id uuid not null
+column order_ratings.order_id uuid not null
+column order_ratings.round integer not null
+column order_ratings.visit_id uuid not null
+column order_ratings.stars integer not null
+column order_ratings.comment_sealed bytea
+column order_ratings.proof text not null
+column order_ratings.rated_by_person_id uuid
+column order_ratings.created_at timestamp with time zone not null
+column orders.id uuid not null
+column orders.order_no bigint not null identity
+column orders.status text not null
+column orders.status_changed_at timestamp with time zone not null
+column orders.round integer not null
+column orders.owner_unit_id uuid not null
+column orders.due_at timestamp with time zone
+column orders.take_overs integer not null
+column orders.item_code text
+column orders.title text not null
+column orders.topic text
+column orders.audience text
+column orders.details_sealed bytea
+column orders.requester_person_id uuid
+column orders.ordered_by_person_id uuid not null
+column orders.proxy_act_id uuid
+column orders.channel text not null
+column orders.contact_name_sealed bytea
+column orders.contact_phone_sealed bytea
+column orders.place_unit_id uuid not null
+column orders.address_sealed bytea
+column orders.people_count integer not null
+column orders.wanted_on date not null
+column orders.wanted_half text not null
+column orders.code_sealed bytea not null
+column orders.team_id uuid
+column orders.visit_starts_at timestamp with time zone
+column orders.visit_ends_at timestamp with time zone
+column orders.better_door text
+column orders.end_reason text
+column orders.first_response_at timestamp with time zone
+column orders.created_at timestamp with time zone not null
 column org_units.id uuid not null
 column org_units.unit_no bigint not null identity
 column org_units.parent_id uuid
@@ -417,6 +614,26 @@ column outbox_events.last_error text
 column outbox_events.retry_at timestamp with time zone
 column page_versions.scope text not null
 column page_versions.version bigint not null
+column pair_requests.id uuid not null
+column pair_requests.unit_id uuid not null
+column pair_requests.side text not null
+column pair_requests.status text not null
+column pair_requests.status_changed_at timestamp with time zone not null
+column pair_requests.person_id uuid not null
+column pair_requests.title text not null
+column pair_requests.about text not null
+column pair_requests.field text not null
+column pair_requests.topic_code text not null
+column pair_requests.kind text not null
+column pair_requests.credited_as text not null
+column pair_requests.created_at timestamp with time zone not null
+column pairings.id uuid not null
+column pairings.result_request_id uuid not null
+column pairings.creator_request_id uuid not null
+column pairings.result_yes_at timestamp with time zone
+column pairings.creator_yes_at timestamp with time zone
+column pairings.content_id uuid
+column pairings.created_at timestamp with time zone not null
 column periodic_runs.name text not null
 column periodic_runs.started_at timestamp with time zone not null
 column periodic_runs.finished_at timestamp with time zone
@@ -456,6 +673,29 @@ column pitches.status_changed_at timestamp with time zone not null
 column pitches.content_id uuid
 column pitches.proposed_by_person_id uuid not null
 column pitches.created_at timestamp with time zone not null
+column pitches.source_title text
+column pitches.source_publisher text
+column pitches.source_date date
+column placement_proofs.id uuid not null
+column placement_proofs.placement_id uuid not null
+column placement_proofs.happened_on date not null
+column placement_proofs.done_count integer not null
+column placement_proofs.evidence text not null
+column placement_proofs.confirmed_by_person_id uuid not null
+column placement_proofs.confirmed_at timestamp with time zone not null
+column placements.id uuid not null
+column placements.unit_id uuid not null
+column placements.content_id uuid not null
+column placements.medium text not null
+column placements.place text not null
+column placements.from_on date not null
+column placements.to_on date not null
+column placements.planned_count integer not null
+column placements.status text not null
+column placements.status_changed_at timestamp with time zone not null
+column placements.reason text
+column placements.planned_by_person_id uuid not null
+column placements.created_at timestamp with time zone not null
 column policies.id uuid not null
 column policies.policy_no bigint not null identity
 column policies.unit_id uuid not null
@@ -479,6 +719,10 @@ column policies.drafted_by_person_id uuid not null
 column policies.published_by_person_id uuid
 column policies.created_at timestamp with time zone not null
 column policies.updated_at timestamp with time zone not null
+column poster_opens.content_id uuid not null
+column poster_opens.unit_id uuid not null
+column poster_opens.opened_on date not null
+column poster_opens.opens integer not null
 column proxy_acts.id uuid not null
 column proxy_acts.helper_person_id uuid not null
 column proxy_acts.elder_person_id uuid not null
@@ -497,6 +741,32 @@ column proxy_codes.created_at timestamp with time zone not null
 column proxy_codes.expires_at timestamp with time zone not null
 column proxy_codes.guesses integer not null default 0
 column proxy_codes.used_at timestamp with time zone
+column questions.id uuid not null
+column questions.receipt_index bytea not null
+column questions.status text not null
+column questions.status_changed_at timestamp with time zone not null
+column questions.asked_text text not null
+column questions.audience text
+column questions.topic_code text
+column questions.content_id uuid
+column questions.photo_file_id uuid
+column questions.asker_person_id uuid
+column questions.helper_person_id uuid
+column questions.phone_sealed bytea
+column questions.phone_consent_at timestamp with time zone
+column questions.unit_id uuid not null
+column questions.expert_id uuid
+column questions.field text
+column questions.assigned_at timestamp with time zone
+column questions.asked_at timestamp with time zone not null
+column questions.due_at timestamp with time zone not null
+column questions.answer_text text
+column questions.drafted_by_person_id uuid
+column questions.drafted_at timestamp with time zone
+column questions.return_reason text
+column questions.checked_by_person_id uuid
+column questions.closed_reason text
+column questions.ended_at timestamp with time zone
 column reader_reports.id uuid not null
 column reader_reports.content_id uuid not null
 column reader_reports.version_id uuid not null
@@ -506,6 +776,10 @@ column reader_reports.status text not null
 column reader_reports.status_changed_at timestamp with time zone not null
 column reader_reports.answer text
 column reader_reports.created_at timestamp with time zone not null
+column reading_history.person_id uuid not null
+column reading_history.content_id uuid not null
+column reading_history.consent_id uuid not null
+column reading_history.last_read_at timestamp with time zone not null
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -518,6 +792,30 @@ column registration_drafts.answers bytea not null
 column registration_drafts.proof_file_id uuid
 column registration_drafts.created_at timestamp with time zone not null
 column registration_drafts.updated_at timestamp with time zone not null
+column result_briefs.id uuid not null
+column result_briefs.unit_id uuid not null
+column result_briefs.status text not null
+column result_briefs.status_changed_at timestamp with time zone not null
+column result_briefs.title text not null
+column result_briefs.finding text not null
+column result_briefs.found_by text not null
+column result_briefs.published_in text not null
+column result_briefs.published_on date not null
+column result_briefs.doi text
+column result_briefs.url text
+column result_briefs.embargo_until timestamp with time zone
+column result_briefs.field text not null
+column result_briefs.topic_code text not null
+column result_briefs.audience text not null
+column result_briefs.filed_by_person_id uuid not null
+column result_briefs.filed_at timestamp with time zone not null
+column result_briefs.due_at timestamp with time zone not null
+column result_briefs.checked_by_person_id uuid
+column result_briefs.check_note text
+column result_briefs.article_content_id uuid
+column result_briefs.chart_content_id uuid
+column result_briefs.published_at timestamp with time zone
+column result_briefs.reason text
 column review_steps.id uuid not null
 column review_steps.version_id uuid not null
 column review_steps.round_no integer not null
@@ -541,6 +839,10 @@ column role_grants.granted_at timestamp with time zone not null
 column role_grants.ended_at timestamp with time zone
 column role_grants.ended_by_person_id uuid
 column role_grants.end_reason text
+column saved_items.id uuid not null
+column saved_items.person_id uuid not null
+column saved_items.content_id uuid not null
+column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
@@ -548,6 +850,8 @@ column screen_receipts.screen_id uuid not null
 column screen_receipts.version_id uuid not null
 column screen_receipts.act text not null
 column screen_receipts.received_at timestamp with time zone not null
+column screen_receipts.person_id uuid
+column screen_receipts.note text
 column screens.id uuid not null
 column screens.unit_id uuid not null
 column screens.name text not null
@@ -555,6 +859,33 @@ column screens.token_hash bytea not null
 column screens.created_at timestamp with time zone not null
 column screens.last_seen_at timestamp with time zone
 column screens.retired_at timestamp with time zone
+column service_hours.id uuid not null
+column service_hours.person_id uuid not null
+column service_hours.team_id uuid not null
+column service_hours.kind text not null
+column service_hours.minutes integer not null
+column service_hours.worked_on date not null
+column service_hours.visit_id uuid
+column service_hours.reason text
+column service_hours.added_by_person_id uuid
+column service_hours.status text not null
+column service_hours.status_changed_at timestamp with time zone not null
+column service_hours.decided_by_person_id uuid
+column service_hours.created_at timestamp with time zone not null
+column service_items.code text not null
+column service_items.title text not null
+column service_items.about text not null
+column service_items.kind text not null
+column service_items.topic text not null
+column service_items.audiences text[] not null
+column service_items.skill text not null
+column service_items.badges text[] not null
+column service_items.effort text not null
+column service_items.minutes integer not null
+column service_items.volunteers integer not null
+column service_items.sort_no integer not null
+column service_items.is_open boolean not null
+column service_items.created_at timestamp with time zone not null
 column station_areas.id uuid not null
 column station_areas.station_id uuid not null
 column station_areas.unit_id uuid not null
@@ -571,6 +902,42 @@ column stored_files.uploaded_by_person_id uuid
 column stored_files.purpose text not null
 column stored_files.created_at timestamp with time zone not null
 column stored_files.deleted_at timestamp with time zone
+column submissions.id uuid not null
+column submissions.submission_no bigint not null identity
+column submissions.unit_id uuid not null
+column submissions.status text not null
+column submissions.status_changed_at timestamp with time zone not null
+column submissions.owner_person_id uuid not null
+column submissions.author_person_id uuid not null
+column submissions.sent_by_person_id uuid not null
+column submissions.kind text not null
+column submissions.title text not null
+column submissions.audience text not null
+column submissions.topic_code text not null
+column submissions.words text
+column submissions.credit_choice text
+column submissions.pen_name text
+column submissions.rights_version integer
+column submissions.agreed_at timestamp with time zone
+column submissions.expert_person_id uuid
+column submissions.expert_field text
+column submissions.paired_by_person_id uuid
+column submissions.advice text
+column submissions.content_id uuid
+column submissions.reason text
+column submissions.created_at timestamp with time zone not null
+column team_areas.team_id uuid not null
+column team_areas.unit_id uuid not null
+column team_members.id uuid not null
+column team_members.team_id uuid not null
+column team_members.person_id uuid not null
+column team_members.joined_at timestamp with time zone not null
+column team_members.left_at timestamp with time zone
+column team_skills.team_id uuid not null
+column team_skills.skill text not null
+column team_times.team_id uuid not null
+column team_times.weekday integer not null
+column team_times.half text not null
 column topics.code text not null
 column topics.parent_code text
 column topics.name text not null
@@ -588,6 +955,7 @@ column upstream_feeds.is_open boolean not null
 column upstream_feeds.created_at timestamp with time zone not null
 column upstream_feeds.polled_at timestamp with time zone
 column upstream_feeds.last_problem text
+column upstream_feeds.topic_code text
 column upstream_items.feed_id uuid not null
 column upstream_items.guid text not null
 column upstream_items.title text not null
@@ -596,6 +964,117 @@ column upstream_items.summary text not null
 column upstream_items.published_at timestamp with time zone not null
 column upstream_items.seen_at timestamp with time zone not null
 column upstream_items.withdrawn_at timestamp with time zone
+column verdict_authors.verdict_id uuid not null
+column verdict_authors.person_id uuid not null
+column verdict_authors.wrote_at timestamp with time zone not null
+column verdict_notices.id uuid not null
+column verdict_notices.report_id uuid not null
+column verdict_notices.claim_id uuid not null
+column verdict_notices.verdict_id uuid
+column verdict_notices.kind text not null
+column verdict_notices.status text not null
+column verdict_notices.status_changed_at timestamp with time zone not null
+column verdict_notices.attempts integer not null default 0
+column verdict_notices.next_try_at timestamp with time zone not null
+column verdict_notices.last_problem text
+column verdict_notices.created_at timestamp with time zone not null
+column verdict_ratings.code text not null
+column verdict_ratings.name text not null
+column verdict_ratings.about text not null
+column verdict_ratings.review_value integer not null
+column verdict_ratings.sort_no integer not null
+column verdict_ratings.retired_at timestamp with time zone
+column verdict_search.claim_id uuid not null
+column verdict_search.tokens text[] not null
+column verdict_search.title text not null
+column verdict_search.answer text not null
+column verdict_search.body text not null
+column verdict_search.pinyin text not null
+column verdict_search_tokens.token text not null
+column verdict_search_tokens.documents integer not null
+column verdict_signatures.id uuid not null
+column verdict_signatures.verdict_id uuid not null
+column verdict_signatures.round_no integer not null
+column verdict_signatures.person_id uuid not null
+column verdict_signatures.expert_term_id uuid not null
+column verdict_signatures.decision text not null
+column verdict_signatures.reason text
+column verdict_signatures.content_hash bytea not null
+column verdict_signatures.signed_at timestamp with time zone not null
+column verdicts.id uuid not null
+column verdicts.claim_id uuid not null
+column verdicts.version_no integer not null
+column verdicts.status text not null
+column verdicts.status_changed_at timestamp with time zone not null
+column verdicts.round_no integer not null default 0
+column verdicts.revision integer not null default 1
+column verdicts.field text not null
+column verdicts.rating text not null
+column verdicts.title text not null
+column verdicts.answer text not null
+column verdicts.explanation text not null
+column verdicts.conditions text not null
+column verdicts.advice text not null
+column verdicts.valid_on date not null
+column verdicts.sources jsonb not null
+column verdicts.change_notice text
+column verdicts.content_hash bytea
+column verdicts.published_at timestamp with time zone
+column verdicts.published_by_person_id uuid
+column verdicts.created_at timestamp with time zone not null
+column verdicts.updated_at timestamp with time zone not null
+column visit_member_slots.person_id uuid not null
+column visit_member_slots.slot_at timestamp with time zone not null
+column visit_member_slots.visit_id uuid not null
+column visit_members.visit_id uuid not null
+column visit_members.person_id uuid not null
+column visit_members.assigned_at timestamp with time zone not null
+column visit_members.signed_in_at timestamp with time zone
+column visit_members.signed_out_at timestamp with time zone
+column visit_team_slots.team_id uuid not null
+column visit_team_slots.slot_on date not null
+column visit_team_slots.half text not null
+column visit_team_slots.seat integer not null
+column visit_team_slots.visit_id uuid not null
+column visits.id uuid not null
+column visits.order_id uuid not null
+column visits.assignment_id uuid not null
+column visits.team_id uuid not null
+column visits.round integer not null
+column visits.starts_at timestamp with time zone not null
+column visits.ends_at timestamp with time zone not null
+column visits.status text not null
+column visits.status_changed_at timestamp with time zone not null
+column visits.people_served integer
+column visits.closed_by_clock boolean not null default false
+column visits.created_at timestamp with time zone not null
+column volunteer_badges.id uuid not null
+column volunteer_badges.person_id uuid not null
+column volunteer_badges.unit_id uuid not null
+column volunteer_badges.kind text not null
+column volunteer_badges.proof text not null
+column volunteer_badges.proof_file_id uuid
+column volunteer_badges.expires_on date not null
+column volunteer_badges.status text not null
+column volunteer_badges.status_changed_at timestamp with time zone not null
+column volunteer_badges.decided_by_person_id uuid
+column volunteer_badges.decision_reason text
+column volunteer_badges.created_at timestamp with time zone not null
+column volunteer_teams.id uuid not null
+column volunteer_teams.team_no bigint not null identity
+column volunteer_teams.unit_id uuid not null
+column volunteer_teams.kind text not null
+column volunteer_teams.name text not null
+column volunteer_teams.about text not null
+column volunteer_teams.leader_person_id uuid not null
+column volunteer_teams.capacity integer not null
+column volunteer_teams.effort text not null
+column volunteer_teams.insurance_until date
+column volunteer_teams.status text not null
+column volunteer_teams.status_changed_at timestamp with time zone not null
+column volunteer_teams.decided_by_person_id uuid
+column volunteer_teams.decision_reason text
+column volunteer_teams.created_at timestamp with time zone not null
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -652,12 +1131,61 @@ constraint children_person_fkey on children: FOREIGN KEY (person_id) REFERENCES 
 constraint children_pkey on children: PRIMARY KEY (person_id)
 constraint children_relation_check on children: CHECK ((relation = ANY (ARRAY['father'::text, 'mother'::text, 'grandparent'::text, 'other_guardian'::text])))
 constraint children_school_fkey on children: FOREIGN KEY (school_unit_id) REFERENCES org_units(id)
+constraint claim_acts_act_check on claim_acts: CHECK ((act ~ '^[a-z_]{3,30}$'::text))
+constraint claim_acts_claim_fkey on claim_acts: FOREIGN KEY (claim_id) REFERENCES claims(id)
+constraint claim_acts_pkey on claim_acts: PRIMARY KEY (id)
+constraint claim_index_versions_pkey on claim_index_versions: PRIMARY KEY (scope)
+constraint claim_index_versions_scope_check on claim_index_versions: CHECK ((scope = ANY (ARRAY['published'::text, 'waiting'::text])))
+constraint claim_notes_claim_fkey on claim_notes: FOREIGN KEY (claim_id) REFERENCES claims(id)
+constraint claim_notes_note_check on claim_notes: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 2000)))
+constraint claim_notes_pkey on claim_notes: PRIMARY KEY (id)
+constraint claim_reports_audience_check on claim_reports: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint claim_reports_claim_fkey on claim_reports: FOREIGN KEY (claim_id) REFERENCES claims(id)
+constraint claim_reports_code_key on claim_reports: UNIQUE (code_hash)
+constraint claim_reports_consent_check on claim_reports: CHECK (((phone_sealed IS NULL) = (contact_agreed_at IS NULL)))
+constraint claim_reports_home_check on claim_reports: CHECK (((status = 'choosing'::text) = (claim_id IS NULL)))
+constraint claim_reports_matched_check on claim_reports: CHECK ((matched_by = ANY (ARRAY['wording'::text, 'model'::text, 'asker'::text, 'desk'::text, 'none'::text])))
+constraint claim_reports_pkey on claim_reports: PRIMARY KEY (id)
+constraint claim_reports_source_check on claim_reports: CHECK ((source = ANY (ARRAY['web'::text, 'station'::text, 'phone'::text, 'staff'::text])))
+constraint claim_reports_status_check on claim_reports: CHECK ((status = ANY (ARRAY['choosing'::text, 'waiting'::text, 'answered'::text, 'declined'::text])))
+constraint claim_reports_told on claim_reports: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint claim_reports_unit_fkey on claim_reports: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint claim_wordings_claim_fkey on claim_wordings: FOREIGN KEY (claim_id) REFERENCES claims(id) DEFERRABLE INITIALLY DEFERRED
+constraint claim_wordings_length_check on claim_wordings: CHECK ((length(fingerprint) = 32))
+constraint claim_wordings_pkey on claim_wordings: PRIMARY KEY (fingerprint)
+constraint claims_decline_check on claims: CHECK (((length(btrim(decline_reason)) >= 5) AND (length(btrim(decline_reason)) <= 300)))
+constraint claims_declined_check on claims: CHECK (((status = 'declined'::text) = (decline_reason IS NOT NULL)))
+constraint claims_described_check on claims: CHECK (((status <> ALL (ARRAY['working'::text, 'answered'::text])) OR ((title IS NOT NULL) AND (field IS NOT NULL))))
+constraint claims_field_check on claims: CHECK ((field ~ '^[a-z][a-z-]{1,40}$'::text))
+constraint claims_harm_check on claims: CHECK (((harm >= (0)::numeric) AND (harm <= (1)::numeric)))
+constraint claims_itself_check on claims: CHECK ((merged_into_id IS DISTINCT FROM id))
+constraint claims_merged_check on claims: CHECK (((status = 'merged'::text) = (merged_into_id IS NOT NULL)))
+constraint claims_merged_fkey on claims: FOREIGN KEY (merged_into_id) REFERENCES claims(id)
+constraint claims_no_key on claims: UNIQUE (claim_no)
+constraint claims_pkey on claims: PRIMARY KEY (id)
+constraint claims_status_check on claims: CHECK ((status = ANY (ARRAY['open'::text, 'working'::text, 'answered'::text, 'merged'::text, 'declined'::text])))
+constraint claims_title_check on claims: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
+constraint claims_unit_fkey on claims: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint code_rows_code_check on code_rows: CHECK (((length(code) >= 1) AND (length(code) <= 40)))
+constraint code_rows_note_check on code_rows: CHECK ((length(note) <= 300))
 constraint code_rows_pkey on code_rows: PRIMARY KEY (scheme, version, code)
 constraint code_rows_scheme_fkey on code_rows: FOREIGN KEY (scheme, version) REFERENCES code_schemes(scheme, version)
 constraint code_schemes_pkey on code_schemes: PRIMARY KEY (scheme, version)
+constraint code_schemes_previous_check on code_schemes: CHECK ((previous_version IS DISTINCT FROM version))
 constraint code_schemes_scheme_check on code_schemes: CHECK ((scheme ~ '^[a-z0-9][a-z0-9._-]{1,39}$'::text))
 constraint code_schemes_version_check on code_schemes: CHECK (((length(version) >= 1) AND (length(version) <= 40)))
+constraint collection_items_collection_fkey on collection_items: FOREIGN KEY (collection_id) REFERENCES collections(id) ON DELETE CASCADE
+constraint collection_items_pkey on collection_items: PRIMARY KEY (collection_id, content_id)
+constraint collection_items_position_check on collection_items: CHECK ((("position" >= 1) AND ("position" <= 40)))
+constraint collection_items_position_key on collection_items: UNIQUE (collection_id, "position")
+constraint collections_introduction_check on collections: CHECK (((length(btrim(introduction)) >= 10) AND (length(btrim(introduction)) <= 600)))
+constraint collections_no_key on collections: UNIQUE (collection_no)
+constraint collections_pkey on collections: PRIMARY KEY (id)
+constraint collections_published_check on collections: CHECK (((status <> 'published'::text) OR ((published_by_person_id IS NOT NULL) AND (published_at IS NOT NULL))))
+constraint collections_status_check on collections: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+constraint collections_title_check on collections: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 40)))
+constraint collections_two_people_check on collections: CHECK ((published_by_person_id IS DISTINCT FROM written_by_person_id))
+constraint collections_unit_fkey on collections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint consents_given_by_fkey on consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
 constraint consents_method_check on consents: CHECK ((method = ANY (ARRAY['web'::text, 'phone_code'::text, 'spoken'::text, 'paper'::text])))
 constraint consents_person_fkey on consents: FOREIGN KEY (person_id) REFERENCES persons(id)
@@ -674,6 +1202,9 @@ constraint content_comments_quote_check on content_comments: CHECK ((length(quot
 constraint content_comments_remark_check on content_comments: CHECK (((length(btrim(remark)) >= 1) AND (length(btrim(remark)) <= 1000)))
 constraint content_comments_resolved_check on content_comments: CHECK (((resolved_at IS NULL) = (resolved_by_person_id IS NULL)))
 constraint content_comments_version_fkey on content_comments: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_credits_name_check on content_credits: CHECK (((length(btrim(shown_name)) >= 1) AND (length(btrim(shown_name)) <= 60)))
+constraint content_credits_part_check on content_credits: CHECK ((part = ANY (ARRAY['author'::text, 'adviser'::text, 'scientist'::text, 'creator'::text])))
+constraint content_credits_pkey on content_credits: PRIMARY KEY (content_id, person_id)
 constraint content_files_file_fkey on content_files: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint content_files_pkey on content_files: PRIMARY KEY (version_id, file_id)
 constraint content_files_use_check on content_files: CHECK ((use = ANY (ARRAY['image'::text, 'audio'::text, 'video'::text, 'captions'::text, 'attachment'::text])))
@@ -685,12 +1216,29 @@ constraint content_recalls_pkey on content_recalls: PRIMARY KEY (id)
 constraint content_recalls_reason_check on content_recalls: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 500)))
 constraint content_recalls_version_fkey on content_recalls: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint content_recalls_version_key on content_recalls: UNIQUE (version_id)
+constraint content_rounds_hash_check on content_rounds: CHECK ((length(content_hash) = 32))
+constraint content_rounds_no_check on content_rounds: CHECK ((round_no > 0))
+constraint content_rounds_pkey on content_rounds: PRIMARY KEY (version_id, round_no)
+constraint content_rounds_version_fkey on content_rounds: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint content_search_content_fkey on content_search: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_search_form_check on content_search: CHECK (((form >= 1) AND (form <= 2)))
 constraint content_search_pkey on content_search: PRIMARY KEY (content_id)
 constraint content_search_version_fkey on content_search: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_search_tokens_documents_check on content_search_tokens: CHECK ((documents >= 0))
+constraint content_search_tokens_pkey on content_search_tokens: PRIMARY KEY (token)
+constraint content_settings_amount_check on content_settings: CHECK (((amount >= 0) AND (amount <= 999)))
+constraint content_settings_name_check on content_settings: CHECK ((name = 'chain_minimum'::text))
+constraint content_settings_pkey on content_settings: PRIMARY KEY (name)
 constraint content_side_copies_content_fkey on content_side_copies: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint content_side_copies_how_check on content_side_copies: CHECK ((settled_how = ANY (ARRAY['merged'::text, 'dropped'::text])))
 constraint content_side_copies_pkey on content_side_copies: PRIMARY KEY (id)
+constraint content_side_copies_settled_check on content_side_copies: CHECK ((((settled_at IS NULL) = (settled_how IS NULL)) AND ((settled_at IS NULL) = (settled_by_person_id IS NULL))))
 constraint content_side_copies_version_fkey on content_side_copies: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint content_templates_about_check on content_templates: CHECK ((length(about) <= 120))
+constraint content_templates_audience_check on content_templates: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint content_templates_kind_check on content_templates: CHECK ((kind = ANY (ARRAY['article'::text, 'audio'::text, 'video'::text, 'comic'::text, 'chart'::text, 'lesson'::text, 'card'::text])))
+constraint content_templates_name_check on content_templates: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 40)))
+constraint content_templates_pkey on content_templates: PRIMARY KEY (id)
 constraint content_versions_audiences_check on content_versions: CHECK ((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]))
 constraint content_versions_bands_check on content_versions: CHECK ((age_bands <@ ARRAY['3-6'::text, '6-9'::text, '9-12'::text, '12-15'::text, '15-18'::text]))
 constraint content_versions_content_fkey on content_versions: FOREIGN KEY (content_id) REFERENCES contents(id)
@@ -704,6 +1252,7 @@ constraint content_versions_no_key on content_versions: UNIQUE (content_id, vers
 constraint content_versions_notice_check on content_versions: CHECK (((length(btrim(correction_notice)) >= 5) AND (length(btrim(correction_notice)) <= 300)))
 constraint content_versions_pkey on content_versions: PRIMARY KEY (id)
 constraint content_versions_published_check on content_versions: CHECK (((status = ANY (ARRAY['published'::text, 'superseded'::text, 'recalled'::text, 'expired'::text])) = (published_at IS NOT NULL)))
+constraint content_versions_resource_code_once on content_versions: EXCLUDE USING gist (resource_code WITH =, content_id WITH <>) WHERE (((resource_code IS NOT NULL) AND (status <> ALL (ARRAY['dropped'::text, 'superseded'::text]))))
 constraint content_versions_schedule_check on content_versions: CHECK (((status <> 'scheduled'::text) OR (publish_at IS NOT NULL)))
 constraint content_versions_status_check on content_versions: CHECK ((status = ANY (ARRAY['draft'::text, 'review1'::text, 'science'::text, 'review2'::text, 'review3'::text, 'proof1'::text, 'proof2'::text, 'proof3'::text, 'approved'::text, 'scheduled'::text, 'published'::text, 'superseded'::text, 'recalled'::text, 'expired'::text, 'dropped'::text])))
 constraint content_versions_summary_check on content_versions: CHECK ((length(summary) <= 300))
@@ -792,6 +1341,15 @@ constraint ledger_state_complete_check on ledger_state: CHECK ((((origin IS NULL
 constraint ledger_state_only_one_check on ledger_state: CHECK (only_one)
 constraint ledger_state_pkey on ledger_state: PRIMARY KEY (only_one)
 constraint ledger_state_suite_check on ledger_state: CHECK ((suite = ANY (ARRAY['sha256'::text, 'sm3'::text])))
+constraint lesson_copies_once on lesson_copies: UNIQUE (teacher_person_id, content_id)
+constraint lesson_copies_pkey on lesson_copies: PRIMARY KEY (id)
+constraint lesson_copies_title_check on lesson_copies: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
+constraint lesson_copies_words_check on lesson_copies: CHECK ((length(words) <= 20000))
+constraint lesson_uses_class_check on lesson_uses: CHECK (((length(btrim(class_name)) >= 1) AND (length(btrim(class_name)) <= 30)))
+constraint lesson_uses_once on lesson_uses: UNIQUE (teacher_person_id, content_id, class_key, used_on)
+constraint lesson_uses_pkey on lesson_uses: PRIMARY KEY (id)
+constraint lesson_uses_pupils_check on lesson_uses: CHECK (((pupil_count >= 1) AND (pupil_count <= 300)))
+constraint lesson_uses_unit_fkey on lesson_uses: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint occasion_periods_days_check on occasion_periods: CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) <= 365)))
 constraint occasion_periods_end_check on occasion_periods: CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) OR ((ended_on >= starts_on) AND (ended_on <= ends_on)))))
 constraint occasion_periods_no_overlap on occasion_periods: EXCLUDE USING gist (occasion_code WITH =, daterange(starts_on, COALESCE(ended_on, (ends_on + 1)), '[)'::text) WITH &&)
@@ -806,6 +1364,69 @@ constraint occasions_name_check on occasions: CHECK (((length(btrim(name)) >= 2)
 constraint occasions_pkey on occasions: PRIMARY KEY (code)
 constraint occasions_rule_check on occasions: CHECK (((rule ->> 'kind'::text) = ANY (ARRAY['fixed'::text, 'weekday'::text, 'announced'::text])))
 constraint occasions_source_url_check on occasions: CHECK ((source_url ~ '^https?://'::text))
+constraint order_assignments_dispatch_fkey on order_assignments: FOREIGN KEY (dispatch_id) REFERENCES order_dispatches(id)
+constraint order_assignments_dispatch_key on order_assignments: UNIQUE (dispatch_id)
+constraint order_assignments_end_check on order_assignments: CHECK ((end_kind = ANY (ARRAY['given_back'::text, 'timed_out'::text, 'no_show'::text, 'finished'::text, 'withdrawn'::text])))
+constraint order_assignments_ended_check on order_assignments: CHECK (((ended_at IS NULL) = (end_kind IS NULL)))
+constraint order_assignments_order_fkey on order_assignments: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_assignments_pkey on order_assignments: PRIMARY KEY (id)
+constraint order_assignments_team_fkey on order_assignments: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_dispatches_answer_check on order_dispatches: CHECK (((status <> ALL (ARRAY['accepted'::text, 'declined'::text])) OR (answered_team_id IS NOT NULL)))
+constraint order_dispatches_answered_by_fkey on order_dispatches: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
+constraint order_dispatches_answered_team_fkey on order_dispatches: FOREIGN KEY (answered_team_id) REFERENCES volunteer_teams(id)
+constraint order_dispatches_mode_check on order_dispatches: CHECK ((mode = ANY (ARRAY['direct'::text, 'open'::text, 'substitute'::text])))
+constraint order_dispatches_offered_by_fkey on order_dispatches: FOREIGN KEY (offered_by_person_id) REFERENCES persons(id)
+constraint order_dispatches_open_check on order_dispatches: CHECK (((mode = 'open'::text) = (team_id IS NULL)))
+constraint order_dispatches_order_fkey on order_dispatches: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_dispatches_pkey on order_dispatches: PRIMARY KEY (id)
+constraint order_dispatches_status_check on order_dispatches: CHECK ((status = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'timed_out'::text, 'recalled'::text])))
+constraint order_dispatches_team_fkey on order_dispatches: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_drafts_person_fkey on order_drafts: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint order_drafts_pkey on order_drafts: PRIMARY KEY (person_id)
+constraint order_events_behalf_fkey on order_events: FOREIGN KEY (on_behalf_of_person_id) REFERENCES persons(id)
+constraint order_events_by_check on order_events: CHECK ((by_kind = ANY (ARRAY['person'::text, 'system'::text])))
+constraint order_events_no_key on order_events: UNIQUE (event_no)
+constraint order_events_order_fkey on order_events: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_events_owner_fkey on order_events: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint order_events_person_fkey on order_events: FOREIGN KEY (by_person_id) REFERENCES persons(id)
+constraint order_events_pkey on order_events: PRIMARY KEY (id)
+constraint order_events_team_fkey on order_events: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_notices_event_fkey on order_notices: FOREIGN KEY (event_id) REFERENCES order_events(id)
+constraint order_notices_once on order_notices: UNIQUE NULLS NOT DISTINCT (event_id, person_id)
+constraint order_notices_order_fkey on order_notices: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_notices_person_fkey on order_notices: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint order_notices_pkey on order_notices: PRIMARY KEY (id)
+constraint order_notices_status_check on order_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint order_ratings_once on order_ratings: UNIQUE (order_id, round)
+constraint order_ratings_order_fkey on order_ratings: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_ratings_person_fkey on order_ratings: FOREIGN KEY (rated_by_person_id) REFERENCES persons(id)
+constraint order_ratings_pkey on order_ratings: PRIMARY KEY (id)
+constraint order_ratings_proof_check on order_ratings: CHECK ((proof = ANY (ARRAY['requester'::text, 'code'::text])))
+constraint order_ratings_stars_check on order_ratings: CHECK (((stars >= 1) AND (stars <= 5)))
+constraint order_ratings_visit_fkey on order_ratings: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint orders_audience_check on orders: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'::text, 'helper'::text, 'phone'::text, 'paper'::text])))
+constraint orders_door_check on orders: CHECK (((status <> 'not_ours'::text) OR (better_door IS NOT NULL)))
+constraint orders_due_check on orders: CHECK (((status = ANY (ARRAY['rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])) = (due_at IS NULL)))
+constraint orders_half_check on orders: CHECK ((wanted_half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint orders_has_team_check on orders: CHECK (((status <> ALL (ARRAY['accepted'::text, 'scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR (team_id IS NOT NULL)))
+constraint orders_helper_check on orders: CHECK (((channel = 'helper'::text) = (proxy_act_id IS NOT NULL)))
+constraint orders_item_fkey on orders: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint orders_no_key on orders: UNIQUE (order_no)
+constraint orders_ordered_by_fkey on orders: FOREIGN KEY (ordered_by_person_id) REFERENCES persons(id)
+constraint orders_owner_fkey on orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint orders_people_check on orders: CHECK (((people_count >= 1) AND (people_count <= 2000)))
+constraint orders_pkey on orders: PRIMARY KEY (id)
+constraint orders_place_fkey on orders: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint orders_proxy_fkey on orders: FOREIGN KEY (proxy_act_id) REFERENCES proxy_acts(id)
+constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (length(btrim(end_reason)) >= 5)))
+constraint orders_requester_fkey on orders: FOREIGN KEY (requester_person_id) REFERENCES persons(id)
+constraint orders_round_check on orders: CHECK ((round >= 1))
+constraint orders_status_check on orders: CHECK ((status = ANY (ARRAY['submitted'::text, 'screened'::text, 'dispatched'::text, 'declined'::text, 'timed_out'::text, 'accepted'::text, 'scheduled'::text, 'under_way'::text, 'no_show'::text, 'substituted'::text, 'done'::text, 'confirmed'::text, 'reopened'::text, 'rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])))
+constraint orders_take_overs_check on orders: CHECK ((take_overs >= 0))
+constraint orders_team_fkey on orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint orders_title_check on orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
+constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
 constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
 constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
 constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
@@ -832,6 +1453,21 @@ constraint organisations_unit_fkey on organisations: FOREIGN KEY (unit_id) REFER
 constraint outbox_events_no_key on outbox_events: UNIQUE (event_no)
 constraint outbox_events_pkey on outbox_events: PRIMARY KEY (id)
 constraint page_versions_pkey on page_versions: PRIMARY KEY (scope)
+constraint pair_requests_about_check on pair_requests: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 1000)))
+constraint pair_requests_credited_check on pair_requests: CHECK (((length(btrim(credited_as)) >= 1) AND (length(btrim(credited_as)) <= 30)))
+constraint pair_requests_kind_check on pair_requests: CHECK ((kind = ANY (ARRAY['article'::text, 'audio'::text, 'video'::text, 'comic'::text, 'chart'::text, 'lesson'::text, 'card'::text])))
+constraint pair_requests_pkey on pair_requests: PRIMARY KEY (id)
+constraint pair_requests_side_check on pair_requests: CHECK ((side = ANY (ARRAY['result'::text, 'creator'::text])))
+constraint pair_requests_status_check on pair_requests: CHECK ((status = ANY (ARRAY['open'::text, 'paired'::text, 'closed'::text])))
+constraint pair_requests_title_check on pair_requests: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
+constraint pair_requests_unit_fkey on pair_requests: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint pairings_agreed_check on pairings: CHECK (((content_id IS NULL) OR ((result_yes_at IS NOT NULL) AND (creator_yes_at IS NOT NULL))))
+constraint pairings_content_key on pairings: UNIQUE (content_id)
+constraint pairings_creator_fkey on pairings: FOREIGN KEY (creator_request_id) REFERENCES pair_requests(id)
+constraint pairings_once on pairings: UNIQUE (result_request_id, creator_request_id)
+constraint pairings_pkey on pairings: PRIMARY KEY (id)
+constraint pairings_result_fkey on pairings: FOREIGN KEY (result_request_id) REFERENCES pair_requests(id)
+constraint pairings_said_check on pairings: CHECK (((result_yes_at IS NOT NULL) OR (creator_yes_at IS NOT NULL)))
 constraint periodic_runs_pkey on periodic_runs: PRIMARY KEY (name)
 constraint persons_erased_check on persons: CHECK ((((status <> 'erased'::text) AND (salt IS NOT NULL) AND (name_sealed IS NOT NULL)) OR ((status = 'erased'::text) AND (salt IS NULL) AND (name_sealed IS NULL) AND (phone_sealed IS NULL) AND (birth_date_sealed IS NULL) AND (unit_id IS NULL))))
 constraint persons_name_check on persons: CHECK (((name_sealed IS NULL) = (name_index IS NULL)))
@@ -850,10 +1486,26 @@ constraint pitches_drafted_check on pitches: CHECK (((status = 'drafted'::text) 
 constraint pitches_kind_check on pitches: CHECK ((kind = ANY (ARRAY['article'::text, 'audio'::text, 'video'::text, 'comic'::text, 'chart'::text, 'lesson'::text, 'card'::text])))
 constraint pitches_pkey on pitches: PRIMARY KEY (id)
 constraint pitches_reason_check on pitches: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500)))
+constraint pitches_source_publisher_check on pitches: CHECK ((length(source_publisher) <= 100))
+constraint pitches_source_title_check on pitches: CHECK ((length(source_title) <= 200))
 constraint pitches_status_check on pitches: CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'drafted'::text, 'dropped'::text])))
 constraint pitches_title_check on pitches: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint pitches_topic_fkey on pitches: FOREIGN KEY (topic_code) REFERENCES topics(code)
 constraint pitches_unit_fkey on pitches: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint placement_proofs_day_once on placement_proofs: UNIQUE (placement_id, happened_on)
+constraint placement_proofs_done_check on placement_proofs: CHECK (((done_count >= 1) AND (done_count <= 100000)))
+constraint placement_proofs_evidence_check on placement_proofs: CHECK (((length(btrim(evidence)) >= 4) AND (length(btrim(evidence)) <= 300)))
+constraint placement_proofs_pkey on placement_proofs: PRIMARY KEY (id)
+constraint placement_proofs_placement_fkey on placement_proofs: FOREIGN KEY (placement_id) REFERENCES placements(id)
+constraint placements_cancelled_check on placements: CHECK (((status <> 'cancelled'::text) OR (reason IS NOT NULL)))
+constraint placements_dates_check on placements: CHECK ((to_on >= from_on))
+constraint placements_medium_check on placements: CHECK ((medium = ANY (ARRAY['web'::text, 'kiosk'::text, 'poster'::text, 'radio'::text, 'tv'::text, 'newspaper'::text, 'outdoor'::text, 'transport'::text])))
+constraint placements_pkey on placements: PRIMARY KEY (id)
+constraint placements_place_check on placements: CHECK (((length(btrim(place)) >= 2) AND (length(btrim(place)) <= 60)))
+constraint placements_planned_check on placements: CHECK (((planned_count >= 1) AND (planned_count <= 100000)))
+constraint placements_reason_check on placements: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint placements_status_check on placements: CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text])))
+constraint placements_unit_fkey on placements: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint policies_applies_to_check on policies: CHECK (((applies_to <@ ARRAY['resident'::text, 'elder'::text, 'guardian'::text, 'school'::text, 'base'::text, 'volunteer_team'::text, 'enterprise'::text, 'research_unit'::text, 'media'::text, 'government'::text]) AND (cardinality(applies_to) > 0)))
 constraint policies_dates_check on policies: CHECK (((ended_on IS NULL) OR (ended_on >= COALESCE(effective_on, issued_on))))
 constraint policies_ended_check on policies: CHECK (((status <> 'ended'::text) OR ((ended_on IS NOT NULL) AND (end_reason IS NOT NULL))))
@@ -868,6 +1520,10 @@ constraint policies_title_check on policies: CHECK (((length(btrim(title)) >= 4)
 constraint policies_two_people on policies: CHECK (((published_by_person_id IS NULL) OR (published_by_person_id <> drafted_by_person_id)))
 constraint policies_unit_fkey on policies: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint policies_url_check on policies: CHECK ((official_url ~ '^https?://'::text))
+constraint poster_opens_content_fkey on poster_opens: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint poster_opens_opens_check on poster_opens: CHECK ((opens > 0))
+constraint poster_opens_pkey on poster_opens: PRIMARY KEY (content_id, unit_id, opened_on)
+constraint poster_opens_unit_fkey on poster_opens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint proxy_acts_consent_fkey on proxy_acts: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint proxy_acts_elder_fkey on proxy_acts: FOREIGN KEY (elder_person_id) REFERENCES persons(id)
 constraint proxy_acts_helper_fkey on proxy_acts: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
@@ -881,6 +1537,31 @@ constraint proxy_codes_guesses_check on proxy_codes: CHECK (((guesses >= 0) AND 
 constraint proxy_codes_helper_fkey on proxy_codes: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
 constraint proxy_codes_life_check on proxy_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
 constraint proxy_codes_pkey on proxy_codes: PRIMARY KEY (id)
+constraint questions_answer_check on questions: CHECK (((length(btrim(answer_text)) >= 10) AND (length(btrim(answer_text)) <= 3000)))
+constraint questions_answered_check on questions: CHECK (((status = 'answered'::text) = (checked_by_person_id IS NOT NULL)))
+constraint questions_asker_fkey on questions: FOREIGN KEY (asker_person_id) REFERENCES persons(id)
+constraint questions_assigned_check on questions: CHECK (((status <> 'assigned'::text) OR (assigned_at IS NOT NULL)))
+constraint questions_audience_check on questions: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint questions_closed_check on questions: CHECK (((length(btrim(closed_reason)) >= 5) AND (length(btrim(closed_reason)) <= 500)))
+constraint questions_content_fkey on questions: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint questions_drafted_check on questions: CHECK (((status <> ALL (ARRAY['drafted'::text, 'answered'::text])) OR ((answer_text IS NOT NULL) AND (drafted_by_person_id IS NOT NULL))))
+constraint questions_due_check on questions: CHECK ((due_at > asked_at))
+constraint questions_ended_check on questions: CHECK (((status = ANY (ARRAY['answered'::text, 'no_expert'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
+constraint questions_expert_fkey on questions: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint questions_helper_check on questions: CHECK (((helper_person_id IS NULL) OR ((asker_person_id IS NOT NULL) AND (helper_person_id <> asker_person_id))))
+constraint questions_helper_fkey on questions: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
+constraint questions_no_expert_check on questions: CHECK (((status <> 'no_expert'::text) OR (closed_reason IS NOT NULL)))
+constraint questions_phone_check on questions: CHECK (((phone_sealed IS NULL) OR (phone_consent_at IS NOT NULL)))
+constraint questions_photo_fkey on questions: FOREIGN KEY (photo_file_id) REFERENCES stored_files(id)
+constraint questions_pkey on questions: PRIMARY KEY (id)
+constraint questions_receipt_check on questions: CHECK ((length(receipt_index) = 32))
+constraint questions_receipt_key on questions: UNIQUE (receipt_index)
+constraint questions_return_check on questions: CHECK (((length(btrim(return_reason)) >= 2) AND (length(btrim(return_reason)) <= 500)))
+constraint questions_status_check on questions: CHECK ((status = ANY (ARRAY['received'::text, 'assigned'::text, 'drafted'::text, 'answered'::text, 'no_expert'::text, 'withdrawn'::text])))
+constraint questions_text_check on questions: CHECK (((length(btrim(asked_text)) >= 4) AND (length(btrim(asked_text)) <= 1000)))
+constraint questions_topic_fkey on questions: FOREIGN KEY (topic_code) REFERENCES topics(code)
+constraint questions_two_persons_check on questions: CHECK (((checked_by_person_id IS NULL) OR (checked_by_person_id <> drafted_by_person_id)))
+constraint questions_unit_fkey on questions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint reader_reports_answer_check on reader_reports: CHECK (((length(btrim(answer)) >= 2) AND (length(btrim(answer)) <= 500)))
 constraint reader_reports_answer_needed_check on reader_reports: CHECK (((status <> 'kept'::text) OR (answer IS NOT NULL)))
 constraint reader_reports_content_fkey on reader_reports: FOREIGN KEY (content_id) REFERENCES contents(id)
@@ -888,6 +1569,10 @@ constraint reader_reports_pkey on reader_reports: PRIMARY KEY (id)
 constraint reader_reports_remark_check on reader_reports: CHECK (((length(btrim(remark)) >= 4) AND (length(btrim(remark)) <= 500)))
 constraint reader_reports_status_check on reader_reports: CHECK ((status = ANY (ARRAY['open'::text, 'corrected'::text, 'kept'::text])))
 constraint reader_reports_version_fkey on reader_reports: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint reading_history_consent_fkey on reading_history: FOREIGN KEY (consent_id) REFERENCES consents(id)
+constraint reading_history_content_fkey on reading_history: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint reading_history_person_fkey on reading_history: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint reading_history_pkey on reading_history: PRIMARY KEY (person_id, content_id)
 constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
 constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
@@ -896,6 +1581,24 @@ constraint region_set_codes_valid_check on region_set_codes: CHECK (((valid_to I
 constraint registration_drafts_pkey on registration_drafts: PRIMARY KEY (id)
 constraint registration_drafts_proof_fkey on registration_drafts: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
 constraint registration_drafts_token_key on registration_drafts: UNIQUE (token_index)
+constraint result_briefs_address_check on result_briefs: CHECK (((doi IS NOT NULL) OR (url IS NOT NULL)))
+constraint result_briefs_audience_check on result_briefs: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint result_briefs_checked_check on result_briefs: CHECK (((status <> ALL (ARRAY['checked'::text, 'drafted'::text, 'published'::text])) OR (checked_by_person_id IS NOT NULL)))
+constraint result_briefs_declined_check on result_briefs: CHECK (((status <> 'declined'::text) OR (reason IS NOT NULL)))
+constraint result_briefs_doi_check on result_briefs: CHECK ((doi ~ '^10\.[0-9]{4,9}/\S{1,180}$'::text))
+constraint result_briefs_drafted_check on result_briefs: CHECK (((status <> ALL (ARRAY['drafted'::text, 'published'::text])) OR ((article_content_id IS NOT NULL) AND (chart_content_id IS NOT NULL))))
+constraint result_briefs_finding_check on result_briefs: CHECK (((length(btrim(finding)) >= 10) AND (length(btrim(finding)) <= 2000)))
+constraint result_briefs_found_by_check on result_briefs: CHECK (((length(btrim(found_by)) >= 2) AND (length(btrim(found_by)) <= 120)))
+constraint result_briefs_note_check on result_briefs: CHECK (((length(btrim(check_note)) >= 2) AND (length(btrim(check_note)) <= 1000)))
+constraint result_briefs_pkey on result_briefs: PRIMARY KEY (id)
+constraint result_briefs_published_check on result_briefs: CHECK (((status = 'published'::text) = (published_at IS NOT NULL)))
+constraint result_briefs_published_in_check on result_briefs: CHECK (((length(btrim(published_in)) >= 2) AND (length(btrim(published_in)) <= 120)))
+constraint result_briefs_reason_check on result_briefs: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500)))
+constraint result_briefs_status_check on result_briefs: CHECK ((status = ANY (ARRAY['filed'::text, 'checked'::text, 'drafted'::text, 'published'::text, 'declined'::text])))
+constraint result_briefs_title_check on result_briefs: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
+constraint result_briefs_two_people_check on result_briefs: CHECK ((checked_by_person_id IS DISTINCT FROM filed_by_person_id))
+constraint result_briefs_unit_fkey on result_briefs: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint result_briefs_url_check on result_briefs: CHECK (((url ~ '^https?://'::text) AND (length(url) <= 500)))
 constraint review_steps_author_check on review_steps: CHECK (((stage = 'author'::text) = (decision = 'wrote'::text)))
 constraint review_steps_decision_check on review_steps: CHECK ((decision = ANY (ARRAY['wrote'::text, 'passed'::text, 'returned'::text])))
 constraint review_steps_hash_check on review_steps: CHECK (((decision = 'wrote'::text) = (content_hash IS NULL)))
@@ -915,8 +1618,14 @@ constraint role_grants_role_check on role_grants: CHECK ((role = ANY (ARRAY['vol
 constraint role_grants_term_check on role_grants: CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
 constraint role_grants_three_powers on role_grants: EXCLUDE USING gist (person_id WITH =, role WITH <>, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE (((ended_at IS NULL) AND (role = ANY (ARRAY['system_admin'::text, 'security_admin'::text, 'audit_admin'::text]))))
 constraint role_grants_unit_fkey on role_grants: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint saved_items_content_fkey on saved_items: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
+constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
 constraint screen_receipts_act_check on screen_receipts: CHECK ((act = ANY (ARRAY['publish'::text, 'recall'::text])))
+constraint screen_receipts_note_check on screen_receipts: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 200)))
+constraint screen_receipts_person_check on screen_receipts: CHECK (((person_id IS NULL) = (note IS NULL)))
 constraint screen_receipts_pkey on screen_receipts: PRIMARY KEY (screen_id, version_id, act)
 constraint screen_receipts_screen_fkey on screen_receipts: FOREIGN KEY (screen_id) REFERENCES screens(id)
 constraint screen_receipts_version_fkey on screen_receipts: FOREIGN KEY (version_id) REFERENCES content_versions(id)
@@ -924,6 +1633,28 @@ constraint screens_name_check on screens: CHECK (((length(btrim(name)) >= 2) AND
 constraint screens_pkey on screens: PRIMARY KEY (id)
 constraint screens_token_key on screens: UNIQUE (token_hash)
 constraint screens_unit_fkey on screens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint service_hours_added_by_fkey on service_hours: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
+constraint service_hours_added_check on service_hours: CHECK (((kind <> 'added'::text) OR ((visit_id IS NULL) AND (length(btrim(reason)) >= 5) AND (added_by_person_id IS NOT NULL))))
+constraint service_hours_credited_check on service_hours: CHECK (((kind <> 'credited'::text) OR ((visit_id IS NOT NULL) AND (reason IS NULL) AND (added_by_person_id IS NULL) AND (status = ANY (ARRAY['standing'::text, 'reversed'::text])))))
+constraint service_hours_decided_by_fkey on service_hours: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint service_hours_kind_check on service_hours: CHECK ((kind = ANY (ARRAY['credited'::text, 'added'::text])))
+constraint service_hours_minutes_check on service_hours: CHECK (((minutes >= 1) AND (minutes <= 720)))
+constraint service_hours_person_fkey on service_hours: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint service_hours_pkey on service_hours: PRIMARY KEY (id)
+constraint service_hours_second_person_check on service_hours: CHECK (((kind <> 'added'::text) OR (status = 'proposed'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> added_by_person_id) AND (decided_by_person_id <> person_id))))
+constraint service_hours_status_check on service_hours: CHECK ((status = ANY (ARRAY['proposed'::text, 'standing'::text, 'refused'::text, 'reversed'::text])))
+constraint service_hours_team_fkey on service_hours: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint service_hours_visit_fkey on service_hours: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint service_items_audiences_check on service_items: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
+constraint service_items_badges_check on service_items: CHECK ((badges <@ ARRAY['children'::text, 'health'::text, 'safety'::text]))
+constraint service_items_code_check on service_items: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+constraint service_items_effort_check on service_items: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
+constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text])))
+constraint service_items_minutes_check on service_items: CHECK (((minutes >= 15) AND (minutes <= 480)))
+constraint service_items_pkey on service_items: PRIMARY KEY (code)
+constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
+constraint service_items_title_key on service_items: UNIQUE (title)
+constraint service_items_volunteers_check on service_items: CHECK (((volunteers >= 1) AND (volunteers <= 10)))
 constraint station_areas_one_a_day on station_areas: EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint station_areas_pkey on station_areas: PRIMARY KEY (id)
 constraint station_areas_station_fkey on station_areas: FOREIGN KEY (station_id) REFERENCES org_units(id)
@@ -932,6 +1663,38 @@ constraint station_areas_valid_check on station_areas: CHECK (((valid_to IS NULL
 constraint stored_files_pkey on stored_files: PRIMARY KEY (id)
 constraint stored_files_size_check on stored_files: CHECK ((byte_count > 0))
 constraint stored_files_unit_fkey on stored_files: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint submissions_advice_check on submissions: CHECK (((length(btrim(advice)) >= 2) AND (length(btrim(advice)) <= 1000)))
+constraint submissions_agreed_check on submissions: CHECK (((status = ANY (ARRAY['writing'::text, 'withdrawn'::text])) OR ((words IS NOT NULL) AND (credit_choice IS NOT NULL) AND (rights_version IS NOT NULL) AND (agreed_at IS NOT NULL))))
+constraint submissions_audience_check on submissions: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint submissions_child_check on submissions: CHECK (((author_person_id = owner_person_id) OR (credit_choice IS DISTINCT FROM 'name'::text)))
+constraint submissions_credit_check on submissions: CHECK ((credit_choice = ANY (ARRAY['name'::text, 'pen_name'::text])))
+constraint submissions_declined_check on submissions: CHECK (((status <> 'declined'::text) OR (reason IS NOT NULL)))
+constraint submissions_drafted_check on submissions: CHECK (((status <> ALL (ARRAY['drafted'::text, 'published'::text])) OR (content_id IS NOT NULL)))
+constraint submissions_kind_check on submissions: CHECK ((kind = ANY (ARRAY['idea'::text, 'draft'::text])))
+constraint submissions_no_key on submissions: UNIQUE (submission_no)
+constraint submissions_paired_check on submissions: CHECK (((status <> ALL (ARRAY['paired'::text, 'drafted'::text, 'published'::text])) OR (expert_person_id IS NOT NULL)))
+constraint submissions_pen_name_check on submissions: CHECK (((length(btrim(pen_name)) >= 1) AND (length(btrim(pen_name)) <= 20)))
+constraint submissions_pen_name_needed_check on submissions: CHECK (((credit_choice IS DISTINCT FROM 'pen_name'::text) OR (pen_name IS NOT NULL)))
+constraint submissions_pkey on submissions: PRIMARY KEY (id)
+constraint submissions_reason_check on submissions: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500)))
+constraint submissions_status_check on submissions: CHECK ((status = ANY (ARRAY['writing'::text, 'received'::text, 'paired'::text, 'drafted'::text, 'published'::text, 'declined'::text, 'withdrawn'::text])))
+constraint submissions_title_check on submissions: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
+constraint submissions_unit_fkey on submissions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint submissions_words_check on submissions: CHECK (((length(btrim(words)) >= 10) AND (length(btrim(words)) <= 8000)))
+constraint team_areas_pkey on team_areas: PRIMARY KEY (team_id, unit_id)
+constraint team_areas_team_fkey on team_areas: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_areas_unit_fkey on team_areas: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint team_members_dates_check on team_members: CHECK (((left_at IS NULL) OR (left_at >= joined_at)))
+constraint team_members_person_fkey on team_members: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint team_members_pkey on team_members: PRIMARY KEY (id)
+constraint team_members_team_fkey on team_members: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_skills_pkey on team_skills: PRIMARY KEY (team_id, skill)
+constraint team_skills_skill_check on team_skills: CHECK ((skill ~ '^[a-z][a-z-]{1,40}$'::text))
+constraint team_skills_team_fkey on team_skills: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_times_half_check on team_times: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint team_times_pkey on team_times: PRIMARY KEY (team_id, weekday, half)
+constraint team_times_team_fkey on team_times: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_times_weekday_check on team_times: CHECK (((weekday >= 1) AND (weekday <= 7)))
 constraint topics_about_check on topics: CHECK ((length(about) <= 80))
 constraint topics_code_check on topics: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
 constraint topics_kind_check on topics: CHECK ((kind = ANY (ARRAY['subject'::text, 'spirit'::text, 'health'::text, 'chain'::text, 'challenge'::text])))
@@ -942,11 +1705,100 @@ constraint topics_pkey on topics: PRIMARY KEY (code)
 constraint upstream_feeds_days_check on upstream_feeds: CHECK (((keep_days >= 1) AND (keep_days <= 365)))
 constraint upstream_feeds_name_check on upstream_feeds: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 60)))
 constraint upstream_feeds_pkey on upstream_feeds: PRIMARY KEY (id)
+constraint upstream_feeds_topic_fkey on upstream_feeds: FOREIGN KEY (topic_code) REFERENCES topics(code)
 constraint upstream_feeds_url_key on upstream_feeds: UNIQUE (url)
 constraint upstream_items_feed_fkey on upstream_items: FOREIGN KEY (feed_id) REFERENCES upstream_feeds(id)
 constraint upstream_items_guid_check on upstream_items: CHECK (((length(guid) >= 1) AND (length(guid) <= 500)))
 constraint upstream_items_link_check on upstream_items: CHECK ((link ~ '^https?://'::text))
 constraint upstream_items_pkey on upstream_items: PRIMARY KEY (feed_id, guid)
+constraint verdict_authors_pkey on verdict_authors: PRIMARY KEY (verdict_id, person_id)
+constraint verdict_authors_verdict_fkey on verdict_authors: FOREIGN KEY (verdict_id) REFERENCES verdicts(id)
+constraint verdict_notices_claim_fkey on verdict_notices: FOREIGN KEY (claim_id) REFERENCES claims(id)
+constraint verdict_notices_kind_check on verdict_notices: CHECK ((kind = ANY (ARRAY['answer'::text, 'change'::text, 'declined'::text])))
+constraint verdict_notices_once on verdict_notices: UNIQUE NULLS NOT DISTINCT (report_id, verdict_id)
+constraint verdict_notices_pkey on verdict_notices: PRIMARY KEY (id)
+constraint verdict_notices_report_fkey on verdict_notices: FOREIGN KEY (report_id) REFERENCES claim_reports(id)
+constraint verdict_notices_status_check on verdict_notices: CHECK ((status = ANY (ARRAY['on_page'::text, 'queued'::text, 'failing'::text, 'sent'::text, 'stuck'::text])))
+constraint verdict_notices_subject_check on verdict_notices: CHECK (((kind = 'declined'::text) = (verdict_id IS NULL)))
+constraint verdict_notices_verdict_fkey on verdict_notices: FOREIGN KEY (verdict_id) REFERENCES verdicts(id)
+constraint verdict_ratings_about_check on verdict_ratings: CHECK ((length(about) <= 80))
+constraint verdict_ratings_code_check on verdict_ratings: CHECK ((code ~ '^[a-z][a-z-]{1,30}$'::text))
+constraint verdict_ratings_name_check on verdict_ratings: CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 10)))
+constraint verdict_ratings_pkey on verdict_ratings: PRIMARY KEY (code)
+constraint verdict_ratings_value_check on verdict_ratings: CHECK (((review_value >= 1) AND (review_value <= 5)))
+constraint verdict_search_claim_fkey on verdict_search: FOREIGN KEY (claim_id) REFERENCES claims(id)
+constraint verdict_search_pkey on verdict_search: PRIMARY KEY (claim_id)
+constraint verdict_search_tokens_documents_check on verdict_search_tokens: CHECK ((documents >= 0))
+constraint verdict_search_tokens_pkey on verdict_search_tokens: PRIMARY KEY (token)
+constraint verdict_signatures_decision_check on verdict_signatures: CHECK ((decision = ANY (ARRAY['agree'::text, 'dissent'::text])))
+constraint verdict_signatures_dissent_check on verdict_signatures: CHECK (((decision = 'agree'::text) OR (reason IS NOT NULL)))
+constraint verdict_signatures_hash_check on verdict_signatures: CHECK ((length(content_hash) = 32))
+constraint verdict_signatures_once on verdict_signatures: UNIQUE (verdict_id, round_no, person_id)
+constraint verdict_signatures_pkey on verdict_signatures: PRIMARY KEY (id)
+constraint verdict_signatures_reason_check on verdict_signatures: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 1000)))
+constraint verdict_signatures_term_fkey on verdict_signatures: FOREIGN KEY (expert_term_id) REFERENCES expert_terms(id)
+constraint verdict_signatures_verdict_fkey on verdict_signatures: FOREIGN KEY (verdict_id) REFERENCES verdicts(id)
+constraint verdicts_advice_check on verdicts: CHECK ((length(advice) <= 400))
+constraint verdicts_answer_check on verdicts: CHECK ((length(answer) <= 200))
+constraint verdicts_change_check on verdicts: CHECK (((version_no = 1) OR (status = ANY (ARRAY['draft'::text, 'dropped'::text])) OR (change_notice IS NOT NULL)))
+constraint verdicts_claim_fkey on verdicts: FOREIGN KEY (claim_id) REFERENCES claims(id)
+constraint verdicts_conditions_check on verdicts: CHECK ((length(conditions) <= 400))
+constraint verdicts_explanation_check on verdicts: CHECK ((length(explanation) <= 4000))
+constraint verdicts_field_check on verdicts: CHECK ((field ~ '^[a-z][a-z-]{1,40}$'::text))
+constraint verdicts_frozen_check on verdicts: CHECK (((status = ANY (ARRAY['draft'::text, 'dropped'::text])) OR (content_hash IS NOT NULL)))
+constraint verdicts_hash_check on verdicts: CHECK ((length(content_hash) = 32))
+constraint verdicts_no_check on verdicts: CHECK ((version_no > 0))
+constraint verdicts_notice_check on verdicts: CHECK (((length(btrim(change_notice)) >= 5) AND (length(btrim(change_notice)) <= 300)))
+constraint verdicts_pkey on verdicts: PRIMARY KEY (id)
+constraint verdicts_published_check on verdicts: CHECK (((status = ANY (ARRAY['published'::text, 'superseded'::text])) = (published_at IS NOT NULL)))
+constraint verdicts_rating_fkey on verdicts: FOREIGN KEY (rating) REFERENCES verdict_ratings(code)
+constraint verdicts_sourced_check on verdicts: CHECK (((status = ANY (ARRAY['draft'::text, 'dropped'::text])) OR (jsonb_array_length(sources) >= 2)))
+constraint verdicts_sources_check on verdicts: CHECK ((jsonb_typeof(sources) = 'array'::text))
+constraint verdicts_status_check on verdicts: CHECK ((status = ANY (ARRAY['draft'::text, 'signing'::text, 'published'::text, 'superseded'::text, 'dropped'::text])))
+constraint verdicts_title_check on verdicts: CHECK ((length(title) <= 120))
+constraint verdicts_told on verdicts: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint visit_member_slots_half_hour_check on visit_member_slots: CHECK ((((EXTRACT(epoch FROM slot_at))::bigint % (1800)::bigint) = 0))
+constraint visit_member_slots_person_fkey on visit_member_slots: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint visit_member_slots_pkey on visit_member_slots: PRIMARY KEY (person_id, slot_at)
+constraint visit_member_slots_visit_fkey on visit_member_slots: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint visit_members_person_fkey on visit_members: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint visit_members_pkey on visit_members: PRIMARY KEY (visit_id, person_id)
+constraint visit_members_signs_check on visit_members: CHECK (((signed_out_at IS NULL) OR ((signed_in_at IS NOT NULL) AND (signed_out_at >= signed_in_at))))
+constraint visit_members_visit_fkey on visit_members: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint visit_team_slots_half_check on visit_team_slots: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint visit_team_slots_pkey on visit_team_slots: PRIMARY KEY (team_id, slot_on, half, seat)
+constraint visit_team_slots_seat_check on visit_team_slots: CHECK (((seat >= 1) AND (seat <= 20)))
+constraint visit_team_slots_team_fkey on visit_team_slots: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint visit_team_slots_visit_fkey on visit_team_slots: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint visit_team_slots_visit_key on visit_team_slots: UNIQUE (visit_id)
+constraint visits_assignment_fkey on visits: FOREIGN KEY (assignment_id) REFERENCES order_assignments(id)
+constraint visits_order_fkey on visits: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint visits_people_check on visits: CHECK (((people_served >= 0) AND (people_served <= 2000)))
+constraint visits_pkey on visits: PRIMARY KEY (id)
+constraint visits_status_check on visits: CHECK ((status = ANY (ARRAY['planned'::text, 'under_way'::text, 'finished'::text, 'missed'::text, 'cancelled'::text])))
+constraint visits_team_fkey on visits: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint visits_times_check on visits: CHECK ((ends_at > starts_at))
+constraint volunteer_badges_decided_by_fkey on volunteer_badges: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint volunteer_badges_decision_check on volunteer_badges: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> person_id)))
+constraint volunteer_badges_file_fkey on volunteer_badges: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
+constraint volunteer_badges_kind_check on volunteer_badges: CHECK ((kind = ANY (ARRAY['children'::text, 'health'::text, 'safety'::text])))
+constraint volunteer_badges_person_fkey on volunteer_badges: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint volunteer_badges_pkey on volunteer_badges: PRIMARY KEY (id)
+constraint volunteer_badges_proof_check on volunteer_badges: CHECK (((length(btrim(proof)) >= 2) AND (length(btrim(proof)) <= 200)))
+constraint volunteer_badges_status_check on volunteer_badges: CHECK ((status = ANY (ARRAY['submitted'::text, 'verified'::text, 'refused'::text, 'revoked'::text])))
+constraint volunteer_badges_unit_fkey on volunteer_badges: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint volunteer_badges_verified_check on volunteer_badges: CHECK (((status <> ALL (ARRAY['verified'::text, 'revoked'::text])) OR (decided_by_person_id IS NOT NULL)))
+constraint volunteer_teams_capacity_check on volunteer_teams: CHECK (((capacity >= 1) AND (capacity <= 20)))
+constraint volunteer_teams_decided_by_fkey on volunteer_teams: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint volunteer_teams_decision_check on volunteer_teams: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> leader_person_id)))
+constraint volunteer_teams_effort_check on volunteer_teams: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
+constraint volunteer_teams_kind_check on volunteer_teams: CHECK ((kind = ANY (ARRAY['hospital'::text, 'university'::text, 'campus'::text, 'research'::text, 'enterprise'::text, 'society'::text, 'senior'::text, 'community'::text])))
+constraint volunteer_teams_leader_fkey on volunteer_teams: FOREIGN KEY (leader_person_id) REFERENCES persons(id)
+constraint volunteer_teams_name_check on volunteer_teams: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 40)))
+constraint volunteer_teams_no_key on volunteer_teams: UNIQUE (team_no)
+constraint volunteer_teams_pkey on volunteer_teams: PRIMARY KEY (id)
+constraint volunteer_teams_status_check on volunteer_teams: CHECK ((status = ANY (ARRAY['registered'::text, 'verified'::text, 'refused'::text, 'suspended'::text, 'disbanded'::text])))
+constraint volunteer_teams_unit_fkey on volunteer_teams: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
@@ -959,14 +1811,28 @@ CREATE INDEX auth_sessions_user_idx ON public.auth_sessions USING btree (user_id
 CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING btree (expires_at)
 CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
-CREATE INDEX code_rows_previous_idx ON public.code_rows USING btree (scheme, previous_code) WHERE (previous_code IS NOT NULL)
+CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
+CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
+CREATE INDEX claim_reports_claim_idx ON public.claim_reports USING btree (claim_id, created_at DESC)
+CREATE INDEX claim_reports_fingerprint_idx ON public.claim_reports USING btree (fingerprint)
+CREATE INDEX claim_reports_open_idx ON public.claim_reports USING btree (due_at) WHERE (status = ANY (ARRAY['choosing'::text, 'waiting'::text]))
+CREATE INDEX claim_reports_person_idx ON public.claim_reports USING btree (person_id, created_at DESC) WHERE (person_id IS NOT NULL)
+CREATE INDEX claim_wordings_claim_idx ON public.claim_wordings USING btree (claim_id, created_at DESC)
+CREATE INDEX claim_wordings_created_idx ON public.claim_wordings USING btree (created_at DESC)
+CREATE INDEX claims_status_idx ON public.claims USING btree (status, status_changed_at)
+CREATE INDEX claims_unit_idx ON public.claims USING btree (unit_id)
+CREATE INDEX code_rows_previous_codes_idx ON public.code_rows USING gin (previous_codes)
+CREATE INDEX collection_items_content_idx ON public.collection_items USING btree (content_id)
+CREATE INDEX collections_live_idx ON public.collections USING btree (published_at DESC) WHERE (status = 'published'::text)
 CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
 CREATE INDEX content_comments_version_idx ON public.content_comments USING btree (version_id, created_at)
 CREATE INDEX content_files_file_idx ON public.content_files USING btree (file_id)
+CREATE INDEX content_search_form_idx ON public.content_search USING btree (form) WHERE (form < 2)
 CREATE INDEX content_search_pinyin_idx ON public.content_search USING gin (pinyin gin_trgm_ops)
 CREATE INDEX content_search_tokens_idx ON public.content_search USING gin (tokens)
 CREATE INDEX content_side_copies_content_idx ON public.content_side_copies USING btree (content_id) WHERE (settled_at IS NULL)
+CREATE UNIQUE INDEX content_templates_name_key ON public.content_templates USING btree (name) WHERE (retired_at IS NULL)
 CREATE INDEX content_versions_due_idx ON public.content_versions USING btree (publish_at) WHERE (status = 'scheduled'::text)
 CREATE INDEX content_versions_expiry_idx ON public.content_versions USING btree (expires_at) WHERE (status = 'published'::text)
 CREATE INDEX content_versions_live_idx ON public.content_versions USING btree (published_at DESC) WHERE (status = 'published'::text)
@@ -991,6 +1857,21 @@ CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at 
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
+CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
+CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
+CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
+CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
+CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
+CREATE INDEX order_dispatches_order_idx ON public.order_dispatches USING btree (order_id, offered_at)
+CREATE INDEX order_dispatches_team_idx ON public.order_dispatches USING btree (team_id, status)
+CREATE INDEX order_events_order_idx ON public.order_events USING btree (order_id, at)
+CREATE INDEX order_notices_due_idx ON public.order_notices USING btree (send_after) WHERE (status = 'waiting'::text)
+CREATE INDEX order_notices_person_idx ON public.order_notices USING btree (person_id, created_at DESC)
+CREATE INDEX orders_due_idx ON public.orders USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE INDEX orders_owner_idx ON public.orders USING btree (owner_unit_id, status, due_at)
+CREATE INDEX orders_place_idx ON public.orders USING btree (place_unit_id, created_at DESC)
+CREATE INDEX orders_requester_idx ON public.orders USING btree (requester_person_id, created_at DESC)
+CREATE INDEX orders_team_idx ON public.orders USING btree (team_id, status) WHERE (team_id IS NOT NULL)
 CREATE INDEX org_units_name_search_trgm ON public.org_units USING gin (name_search gin_trgm_ops)
 CREATE INDEX org_units_name_trgm ON public.org_units USING gin (name gin_trgm_ops)
 CREATE UNIQUE INDEX org_units_one_root ON public.org_units USING btree (((parent_id IS NULL))) WHERE (parent_id IS NULL)
@@ -1006,34 +1887,86 @@ CREATE INDEX organisations_status_idx ON public.organisations USING btree (statu
 CREATE INDEX organisations_unit_idx ON public.organisations USING btree (unit_id) WHERE (unit_id IS NOT NULL)
 CREATE UNIQUE INDEX organisations_unit_key ON public.organisations USING btree (unit_id) WHERE (status = ANY (ARRAY['verified'::text, 'suspended'::text]))
 CREATE INDEX outbox_events_waiting_idx ON public.outbox_events USING btree (event_no) WHERE (delivered_at IS NULL)
+CREATE INDEX pair_requests_open_idx ON public.pair_requests USING btree (side, field, topic_code) WHERE (status = 'open'::text)
+CREATE INDEX pair_requests_person_idx ON public.pair_requests USING btree (person_id)
+CREATE UNIQUE INDEX pairings_creator_once ON public.pairings USING btree (creator_request_id) WHERE (content_id IS NOT NULL)
+CREATE UNIQUE INDEX pairings_result_once ON public.pairings USING btree (result_request_id) WHERE (content_id IS NOT NULL)
 CREATE INDEX persons_name_index_idx ON public.persons USING btree (name_index)
 CREATE INDEX persons_unit_idx ON public.persons USING btree (unit_id) WHERE (unit_id IS NOT NULL)
 CREATE INDEX phone_codes_browser_idx ON public.phone_codes USING btree (browser_hash, created_at DESC)
 CREATE INDEX phone_codes_expires_idx ON public.phone_codes USING btree (expires_at)
 CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_index, created_at DESC)
 CREATE INDEX pitches_unit_idx ON public.pitches USING btree (unit_id, status, created_at DESC)
+CREATE INDEX placements_content_idx ON public.placements USING btree (content_id)
+CREATE INDEX placements_unit_idx ON public.placements USING btree (unit_id, from_on)
 CREATE INDEX policies_status_idx ON public.policies USING btree (status, issued_on DESC)
 CREATE INDEX policies_unit_idx ON public.policies USING btree (unit_id)
+CREATE INDEX poster_opens_unit_idx ON public.poster_opens USING btree (unit_id)
 CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elder_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)
 CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (helper_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, started_at DESC)
 CREATE INDEX proxy_codes_expires_idx ON public.proxy_codes USING btree (expires_at)
 CREATE INDEX proxy_codes_pair_idx ON public.proxy_codes USING btree (elder_person_id, helper_person_id, created_at DESC)
+CREATE INDEX questions_asker_idx ON public.questions USING btree (asker_person_id, asked_at DESC)
+CREATE INDEX questions_due_idx ON public.questions USING btree (due_at) WHERE (ended_at IS NULL)
+CREATE INDEX questions_phone_idx ON public.questions USING btree (ended_at) WHERE (phone_sealed IS NOT NULL)
+CREATE INDEX questions_unit_idx ON public.questions USING btree (unit_id, status, asked_at DESC)
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
+CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
+CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
+CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
+CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
+CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
 CREATE UNIQUE INDEX review_steps_author_once ON public.review_steps USING btree (version_id, person_id) WHERE (stage = 'author'::text)
 CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (version_id, round_no, stage) WHERE (stage <> 'author'::text)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
+CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
+CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
+CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
+CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)
 CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
 CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
+CREATE UNIQUE INDEX submissions_content_key ON public.submissions USING btree (content_id) WHERE (content_id IS NOT NULL)
+CREATE INDEX submissions_owner_idx ON public.submissions USING btree (owner_person_id, created_at DESC)
+CREATE INDEX submissions_unit_idx ON public.submissions USING btree (unit_id, status, created_at)
+CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
+CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
 CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
+CREATE INDEX verdict_notices_claim_idx ON public.verdict_notices USING btree (claim_id)
+CREATE INDEX verdict_notices_due_idx ON public.verdict_notices USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text]))
+CREATE INDEX verdict_notices_verdict_idx ON public.verdict_notices USING btree (verdict_id)
+CREATE UNIQUE INDEX verdict_ratings_name_key ON public.verdict_ratings USING btree (name) WHERE (retired_at IS NULL)
+CREATE INDEX verdict_search_pinyin_idx ON public.verdict_search USING gin (pinyin gin_trgm_ops)
+CREATE INDEX verdict_search_tokens_idx ON public.verdict_search USING gin (tokens)
+CREATE INDEX verdicts_live_idx ON public.verdicts USING btree (published_at DESC) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX verdicts_one_live ON public.verdicts USING btree (claim_id) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX verdicts_one_working ON public.verdicts USING btree (claim_id) WHERE (status = ANY (ARRAY['draft'::text, 'signing'::text]))
+CREATE INDEX verdicts_status_idx ON public.verdicts USING btree (status, status_changed_at)
+CREATE UNIQUE INDEX verdicts_version_key ON public.verdicts USING btree (claim_id, version_no) WHERE (status <> 'dropped'::text)
+CREATE INDEX visit_member_slots_visit_idx ON public.visit_member_slots USING btree (visit_id)
+CREATE INDEX visit_members_person_idx ON public.visit_members USING btree (person_id, assigned_at DESC)
+CREATE UNIQUE INDEX visits_one_standing ON public.visits USING btree (order_id) WHERE (status = ANY (ARRAY['planned'::text, 'under_way'::text]))
+CREATE INDEX visits_team_idx ON public.visits USING btree (team_id, starts_at)
+CREATE UNIQUE INDEX volunteer_badges_one_waiting ON public.volunteer_badges USING btree (person_id, kind) WHERE (status = 'submitted'::text)
+CREATE INDEX volunteer_badges_person_idx ON public.volunteer_badges USING btree (person_id, kind, expires_on) WHERE (status = 'verified'::text)
+CREATE INDEX volunteer_badges_unit_idx ON public.volunteer_badges USING btree (unit_id, status)
+CREATE INDEX volunteer_teams_leader_idx ON public.volunteer_teams USING btree (leader_person_id)
+CREATE UNIQUE INDEX volunteer_teams_name_key ON public.volunteer_teams USING btree (name) WHERE (status <> 'disbanded'::text)
+CREATE INDEX volunteer_teams_unit_idx ON public.volunteer_teams USING btree (unit_id, status)
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
+CREATE TRIGGER claim_acts_append_only BEFORE DELETE OR UPDATE ON public.claim_acts FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER claim_acts_no_truncate BEFORE TRUNCATE ON public.claim_acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER claim_notes_append_only BEFORE DELETE OR UPDATE ON public.claim_notes FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE CONSTRAINT TRIGGER claim_reports_told AFTER INSERT OR UPDATE OF claim_id ON public.claim_reports DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.claim_id IS NOT NULL)) EXECUTE FUNCTION check_askers_told()
+CREATE TRIGGER content_rounds_append_only BEFORE DELETE OR UPDATE ON public.content_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER content_rounds_no_truncate BEFORE TRUNCATE ON public.content_rounds FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER content_versions_frozen BEFORE UPDATE ON public.content_versions FOR EACH ROW EXECUTE FUNCTION refuse_frozen_content()
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -1043,10 +1976,26 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledg
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading_history FOR EACH ROW EXECUTE FUNCTION check_reading_consent()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER service_hours_kind_stays BEFORE UPDATE ON public.service_hours FOR EACH ROW EXECUTE FUNCTION service_hours_keep_kind()
+CREATE TRIGGER verdict_authors_append_only BEFORE DELETE OR UPDATE ON public.verdict_authors FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER verdict_authors_no_truncate BEFORE TRUNCATE ON public.verdict_authors FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER verdict_notices_kept BEFORE DELETE ON public.verdict_notices FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER verdict_signatures_append_only BEFORE DELETE OR UPDATE ON public.verdict_signatures FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER verdict_signatures_no_truncate BEFORE TRUNCATE ON public.verdict_signatures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER verdict_signatures_right BEFORE INSERT ON public.verdict_signatures FOR EACH ROW EXECUTE FUNCTION check_verdict_signature()
+CREATE TRIGGER verdicts_no_truncate BEFORE TRUNCATE ON public.verdicts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER verdicts_rules BEFORE INSERT OR DELETE OR UPDATE ON public.verdicts FOR EACH ROW EXECUTE FUNCTION check_verdict_change()
+CREATE CONSTRAINT TRIGGER verdicts_told AFTER UPDATE OF status ON public.verdicts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.status = 'published'::text)) EXECUTE FUNCTION check_askers_told()
+function check_askers_told() returns trigger: md5 ae7f9ec6eb556f5f7d8168716f0c48b4
 function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
 function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
+function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4abcd85e
+function check_verdict_change() returns trigger: md5 8d174d6b268f4b6e5fe1f326ed2685b3
+function check_verdict_signature() returns trigger: md5 493a9bd4d12fbd02eb1404ef434e5177
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef
+function service_hours_keep_kind() returns trigger: md5 f34f420d4a1b1ec0cffcda9628c7f5b4

@@ -1,11 +1,17 @@
 import type { Module } from "#kernel/module.ts";
 import { channelsModule } from "#modules/channels/index.ts";
+import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { occasionsModule } from "#modules/occasions/index.ts";
+import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
+import { questionsModule } from "#modules/questions/index.ts";
+import { readersModule } from "#modules/readers/index.ts";
+import { rumoursModule } from "#modules/rumours/index.ts";
+import { teamsModule } from "#modules/teams/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
 import { site } from "#site/index.ts";
 import { workbench } from "#site/workbench.ts";
@@ -20,6 +26,12 @@ export const modules: readonly Module[] = [
   channelsModule,
   occasionsModule,
   policiesModule,
+  commonsModule,
+  readersModule,
+  questionsModule,
+  rumoursModule,
+  teamsModule,
+  ordersModule,
   site,
   workbench,
 ];

@@ -16,6 +16,12 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   channels: ["organisations", "identity", "people", "contents"],
   occasions: ["organisations", "identity", "people", "contents"],
   policies: ["organisations", "identity", "people"],
+  commons: ["organisations", "identity", "people", "contents", "channels"],
+  readers: ["organisations", "identity", "people", "contents"],
+  questions: ["organisations", "identity", "people", "contents"],
+  rumours: ["organisations", "identity", "people", "contents", "channels"],
+  teams: ["organisations", "identity", "people"],
+  orders: ["organisations", "identity", "people", "contents", "teams"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -12,11 +12,15 @@ import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
+import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { questionsProbes } from "./support/probes/questions.ts";
+import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
+import { rumoursProbes } from "./support/probes/rumours.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -26,6 +30,8 @@ const outsideTransaction: readonly string[] = [
   "POST /my/security/new-password",
   "POST /my/security/password",
   "POST /my/security/totp/confirm",
+  "POST /saved/add",
+  "POST /saved/remove",
   "POST /sign-in",
   "POST /sign-in/code",
   "POST /sign-in/password",
@@ -43,6 +49,7 @@ const writtenByReading: Readonly<Record<string, string>> = {
 
 /** Reads that may answer 404 in the tour, as there is nothing to show; every other one must be seen answering. */
 const nothingToShow: Readonly<Record<string, string>> = {
+  "GET /api/code-tables/codes": "which edition is asked for stands in the query",
   "GET /api/ledger/entries/:id/proof": "no checkpoint covers an entry yet",
   "GET /api/development-outbox": "only in the demonstration and in development",
   "GET /api/imports/:id": "a preview is made by a write",
@@ -53,9 +60,13 @@ const probes: readonly Probe[] = [
   ...identityProbes,
   ...trustProbes,
   ...contentsProbes,
+  ...contentsStudioProbes,
   ...channelsProbes,
   ...occasionsProbes,
   ...policiesProbes,
+  ...readersProbes,
+  ...questionsProbes,
+  ...rumoursProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

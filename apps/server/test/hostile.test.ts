@@ -9,6 +9,7 @@ import type { RouteRecord } from "#kernel/http-routes.ts";
 import { databaseSuite } from "./support/database.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { commonsProbes } from "./support/probes/commons.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { buildOrganisation, organisationsProbes } from "./support/probes/organisations.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -23,7 +24,12 @@ import {
   type World,
 } from "./support/whole-system.ts";
 
-const probes: readonly Probe[] = [...organisationsProbes, ...identityProbes, ...trustProbes];
+const probes: readonly Probe[] = [
+  ...organisationsProbes,
+  ...identityProbes,
+  ...trustProbes,
+  ...commonsProbes,
+];
 
 const everyRole = (world: World): Actor =>
   personActor(

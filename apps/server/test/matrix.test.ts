@@ -15,12 +15,19 @@ import {
   walkRecordRoute,
 } from "./support/matrix.ts";
 import { handWrittenCells } from "./support/matrix-cells.ts";
+import { commonsProbes } from "./support/probes/commons.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
+import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
+import { questionsProbes } from "./support/probes/questions.ts";
+import { readersProbes } from "./support/probes/readers.ts";
+import { rumoursProbes } from "./support/probes/rumours.ts";
+import { ordersProbes } from "./support/probes/orders.ts";
+import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
 
@@ -29,9 +36,16 @@ const probes: readonly Probe[] = [
   ...identityProbes,
   ...trustProbes,
   ...contentsProbes,
+  ...contentsStudioProbes,
   ...channelsProbes,
   ...occasionsProbes,
   ...policiesProbes,
+  ...commonsProbes,
+  ...readersProbes,
+  ...questionsProbes,
+  ...rumoursProbes,
+  ...teamsProbes,
+  ...ordersProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

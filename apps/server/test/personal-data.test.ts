@@ -32,8 +32,12 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "phone_codes.code_hash": "keyed digest of a random code",
   "proxy_codes.code_hash": "keyed digest of a random code",
   "content_versions.content_hash": "hash of published words and files",
+  "content_rounds.content_hash": "hash of the words that went into a round of review",
   "screens.token_hash": "digest of a random token of a screen",
   "review_steps.content_hash": "hash of the words that were signed",
+  "questions.receipt_index": "keyed digest of a random code",
+  "verdicts.content_hash": "hash of the words of a verdict",
+  "verdict_signatures.content_hash": "hash of the words that were signed",
   "data_requests.content_hash": "hash that proves what was handed out",
 };
 

@@ -47,6 +47,24 @@ const pages: RouteObject[] = [
   page(paths.contentSheet(":id"), async () => ({
     Component: (await import("./pages/contents/review-sheet-page.tsx")).ReviewSheetPage,
   })),
+  page(paths.contentCompare(":id"), async () => ({
+    Component: (await import("./pages/contents/content-compare-page.tsx")).ContentComparePage,
+  })),
+  page(paths.sideCopy(":id", ":copyId"), async () => ({
+    Component: (await import("./pages/contents/side-copy-page.tsx")).SideCopyPage,
+  })),
+  page(paths.templates, async () => ({
+    Component: (await import("./pages/contents/templates-page.tsx")).TemplatesPage,
+  })),
+  page(paths.template(":id"), async () => ({
+    Component: (await import("./pages/contents/template-page.tsx")).TemplatePage,
+  })),
+  page(paths.codeTables, async () => ({
+    Component: (await import("./pages/organisations/code-tables-page.tsx")).CodeTablesPage,
+  })),
+  page(paths.codeTable(":scheme", ":version"), async () => ({
+    Component: (await import("./pages/organisations/code-table-page.tsx")).CodeTablePage,
+  })),
   page(paths.gaps, async () => ({ Component: (await import("./pages/contents/gaps-page.tsx")).GapsPage })),
   page(paths.pitches, async () => ({
     Component: (await import("./pages/contents/pitches-page.tsx")).PitchesPage,
@@ -56,6 +74,18 @@ const pages: RouteObject[] = [
   })),
   page(paths.experts, async () => ({
     Component: (await import("./pages/contents/experts-page.tsx")).ExpertsPage,
+  })),
+  page(paths.rumours, async () => ({
+    Component: (await import("./pages/rumours/rumours-page.tsx")).RumoursPage,
+  })),
+  page(paths.rumour(":id"), async () => ({
+    Component: (await import("./pages/rumours/rumour-page.tsx")).RumourPage,
+  })),
+  page(paths.rumourVerdict(":id"), async () => ({
+    Component: (await import("./pages/rumours/verdict-edit-page.tsx")).VerdictEditPage,
+  })),
+  page(paths.rumourIntake, async () => ({
+    Component: (await import("./forms/rumour-intake.tsx")).RumourIntakePage,
   })),
   page(paths.deliveries, async () => ({
     Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
@@ -71,6 +101,61 @@ const pages: RouteObject[] = [
   })),
   page(paths.policyEdit(":id"), async () => ({
     Component: (await import("./pages/policies/policy-edit-page.tsx")).PolicyEditPage,
+  })),
+  page(paths.submissions, async () => ({
+    Component: (await import("./pages/commons/submissions-page.tsx")).SubmissionsPage,
+  })),
+  page(paths.results, async () => ({
+    Component: (await import("./pages/commons/results-page.tsx")).ResultsPage,
+  })),
+  page(paths.collections, async () => ({
+    Component: (await import("./pages/commons/collections-page.tsx")).CollectionsPage,
+  })),
+  page(paths.placements, async () => ({
+    Component: (await import("./pages/commons/placements-page.tsx")).PlacementsPage,
+  })),
+  page(paths.lessonUses, async () => ({
+    Component: (await import("./pages/commons/lesson-uses-page.tsx")).LessonUsesPage,
+  })),
+  page(paths.screens, async () => ({
+    Component: (await import("./pages/channels/screens-page.tsx")).ScreensPage,
+  })),
+  page(paths.screen(":id"), async () => ({
+    Component: (await import("./pages/channels/screen-page.tsx")).ScreenPage,
+  })),
+  page(paths.upstream, async () => ({
+    Component: (await import("./pages/channels/upstream-page.tsx")).UpstreamPage,
+  })),
+  page(paths.questions, async () => ({
+    Component: (await import("./pages/questions/questions-page.tsx")).QuestionsPage,
+  })),
+  page(paths.question(":id"), async () => ({
+    Component: (await import("./pages/questions/question-page.tsx")).QuestionPage,
+  })),
+  page(paths.posterOpens, async () => ({
+    Component: (await import("./pages/readers/poster-opens-page.tsx")).PosterOpensPage,
+  })),
+  page(paths.orders, async () => ({
+    Component: (await import("./pages/orders/orders-page.tsx")).OrdersPage,
+  })),
+  page(paths.order(":id"), async () => ({
+    Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
+  })),
+  page(paths.orderCall, async () => ({
+    Component: (await import("./forms/order-call.tsx")).OrderCallPage,
+  })),
+  page(paths.serviceItems, async () => ({
+    Component: (await import("./pages/orders/service-items-page.tsx")).ServiceItemsPage,
+  })),
+  page(paths.teams, async () => ({ Component: (await import("./pages/teams/teams-page.tsx")).TeamsPage })),
+  page(paths.team(":id"), async () => ({
+    Component: (await import("./pages/teams/team-page.tsx")).TeamPage,
+  })),
+  page(paths.badges, async () => ({
+    Component: (await import("./pages/teams/badges-page.tsx")).BadgesPage,
+  })),
+  page(paths.serviceHours, async () => ({
+    Component: (await import("./pages/teams/hours-page.tsx")).HoursPage,
   })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,

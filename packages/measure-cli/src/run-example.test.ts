@@ -115,8 +115,13 @@ test("the R script of a report gives the same figures in R, where R and its surv
     context.diagnostic("R survey is not installed here: the script's text was checked, not run");
     return;
   }
-  // `pass1*` are two of the ten sets: R takes minutes for all.
-  const design = JSON.parse(read("design.json")) as { estimates: object[]; report: object }; // of the command
+  // `pass1*` are two of the ten sets, and the streets take one: R needs minutes for all.
+  const design = JSON.parse(read("design.json")) as {
+    estimates: object[];
+    report: object;
+    smallArea: object;
+  }; // of the command
+  design.smallArea = { ...design.smallArea, column: "pass10", equals: "1" };
   design.estimates = [{ ...design.estimates[0], column: "pass1*", by: ["audience"] }];
   design.report = { ...design.report, groups: ["sex"] };
   writeFileSync(at("short.json"), JSON.stringify(design));
@@ -151,6 +156,55 @@ test("the R script of a report gives the same figures in R, where R and its surv
       );
   }
   assert.equal(compared, 1 + 5 + 2 + 2 + 32);
+});
+
+test("every command makes a page without script, network or NaN, and its figures explain themselves", async () => {
+  const rows = read("pretest.csv")
+    .replace(/^\uFEFF/u, "")
+    .trim()
+    .split("\r\n");
+  writeFileSync(
+    at("two-groups.csv"),
+    rows.map((row, k) => `${row},${k === 0 ? "group" : k % 2 === 0 ? "甲" : "乙"}`).join("\n"),
+  );
+  writeFileSync(
+    at("tests.json"),
+    JSON.stringify({
+      test: { items: ["q*"], model: "2pl" },
+      dif: { group: "group", reference: "甲", focal: "乙" },
+      link: { bootstrap: 20 },
+      cat: {
+        maximumLength: 15,
+        standardError: 0.4,
+        persons: 60,
+        classification: { cut: 0.85, halfWidth: 0.2, falseAbove: 0.05, falseBelow: 0.05 },
+      },
+    }),
+  );
+  for (const command of [
+    "irt --design @tests.json --data @pretest.csv",
+    "link --design @tests.json --new @items.json --base @items.json",
+    "dif --design @tests.json --data @two-groups.csv",
+    "cat simulate --design @tests.json --items @items.json",
+    "weights --design @design.json --data @field.csv",
+    "sample --design @design.json --data @communities.csv",
+    "verdict --design @design.json --data @scored.csv",
+  ]) {
+    const page = await run(line(`${command} --out @page.html --r-script @page.R`));
+    assert.equal(page.code, 0, page.said);
+    const html = read("page.html");
+    assert.equal(html.match(/<h1>/gu)?.length, 1, command);
+    assert.doesNotMatch(html, /<script|https?:\/\/|NaN|undefined|Infinity/u, command);
+    assert.doesNotMatch(read("page.R"), /NaN|undefined|\[object/u, command);
+    const explained = await run(line(`${command} --explain all`));
+    assert.match(explained.out, /出处：/u, command);
+    assert.doesNotMatch(explained.out, /NaN|undefined/u, command);
+  }
+  const linked = await run(line("link --design @tests.json --new @items.json --base @items.json"));
+  const { figures } = JSON.parse(linked.out) as { figures: { value: number; standardError: number }[] }; // of the command
+  // A scale linked to itself stays, with the error of two independent calibrations.
+  assert.ok(Math.abs((figures[0]?.value ?? 0) - 1) < 1e-6 && Math.abs(figures[1]?.value ?? 1) < 1e-6);
+  assert.ok((figures[0]?.standardError ?? 0) > 0.005);
 });
 
 test("Ctrl-C in the middle of long work leaves neither a half-written file nor a trace of one", async () => {

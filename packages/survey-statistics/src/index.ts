@@ -15,6 +15,7 @@ export {
   type VarianceMethod,
 } from "./small-areas/fay-herriot.ts";
 export { type AreaData, toAreaData } from "./small-areas/linear-area-model.ts";
+export { fitSpatialFayHerriot, type SpatialFayHerriotFit } from "./small-areas/spatial-fay-herriot.ts";
 export { type AreaScale, expectedShare, fromArcsine, toArcsine } from "./small-areas/scales.ts";
 export { type DirectArea, poolDesignEffect, smoothVariances } from "./small-areas/smoothing.ts";
 export {
@@ -44,6 +45,7 @@ export {
   type PlannedInterval,
   type PlannedMethod,
   type PlannedStreet,
+  type PlannedVerdict,
   type PlanSimulation,
   simulatePlan,
 } from "./planner/planner.ts";
@@ -76,6 +78,13 @@ export {
   type IntervalMethod,
 } from "./estimates/estimate.ts";
 export { estimateMean, estimateRatio, estimateTotal } from "./estimates/moments.ts";
+export {
+  compareMeans,
+  estimateVariance,
+  type IndependenceTest,
+  type MeanComparison,
+  testIndependence,
+} from "./estimates/association.ts";
 export {
   type CombinedDraws,
   type CombinedEstimate,
@@ -146,4 +155,8 @@ export {
   drawSystematic,
   inclusionProbabilities,
 } from "./sampling/draws.ts";
-export { drawSampford, sampfordJointProbabilities } from "./sampling/sampford.ts";
+export {
+  drawSampford,
+  hartleyRaoJointProbabilities,
+  sampfordJointProbabilities,
+} from "./sampling/sampford.ts";

@@ -3,6 +3,9 @@ import { describe, it } from "node:test";
 import {
   candidateSql,
   collectionSql,
+  type CollectionFacts,
+  countTokensSql,
+  readFacts,
   createSearchIndex,
   rerank,
   searchTokens,
@@ -10,7 +13,7 @@ import {
   tokenIndexSql,
 } from "./index.ts";
 
-const where = { table: "contents", id: "id", tokens: "search_tokens" };
+const where = { table: "contents", id: "id", tokens: "search_tokens", statistics: "search_token_counts" };
 const texts = [
   "流感疫苗每年接种",
   "麻疹疫苗",
@@ -20,28 +23,46 @@ const texts = [
   "別的內容",
 ];
 
-/** What PostgreSQL does with the candidates' statement, on arrays. */
-const candidates = (query: string): { id: string; fields: { body: string } }[] => {
-  const [wanted, needed] = candidateSql(where, query).values as unknown as [string[], string[]]; // the first two parameters
-  return texts.flatMap((body, place) => {
-    const tokens = new Set(searchTokens([body]));
-    return wanted.some((token) => tokens.has(token)) && needed.every((token) => tokens.has(token))
-      ? [{ id: String(place), fields: { body } }]
-      : [];
-  });
+/** What the statistics table holds of these documents. */
+const factsOf = (documents: readonly (readonly string[])[]): CollectionFacts => {
+  const counts = new Map<string, number>();
+  for (const tokens of documents)
+    for (const token of ["", ...tokens]) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return readFacts(Array.from(counts, ([token, count]) => ({ token, documents: count })));
+};
+
+/** What PostgreSQL does with the candidates' statement, on arrays: ids with their weight, heaviest first. */
+const candidates = (
+  documents: readonly (readonly string[])[],
+  query: string,
+): { place: number; weight: number }[] => {
+  const statement = candidateSql(where, query, { facts: factsOf(documents) });
+  if (statement === undefined) return [];
+  const [needed, , ...rest] = statement.values as unknown as [string[], number, ...(string[] | number)[]]; // the order of the parameters
+  return documents
+    .flatMap((tokens, place) => {
+      if (!needed.every((token) => tokens.includes(token))) return [];
+      let weight = 0;
+      for (let index = 0; index < rest.length; index += 2) {
+        const [token] = rest[index] as string[]; // tokens and weights take turns
+        if (tokens.includes(token ?? "")) weight += rest[index + 1] as number;
+      }
+      return weight > 0 ? [{ place, weight }] : [];
+    })
+    .sort((a, b) => b.weight - a.weight || a.place - b.place);
 };
 
 describe("the same ranking over a database", () => {
   it("scores candidates as the index in memory does, given the facts of the collection", () => {
     const index = createSearchIndex({ fields: { body: { b: 0 } } });
     texts.forEach((body, place) => index.add({ id: String(place), fields: { body } }));
+    const documents = texts.map((body) => searchTokens([body]));
     for (const query of ["疫苗", "疫苗接种", '"接种点"', "疫苗 -流感", "看着名", "简单安装怎么样"]) {
-      const tokens = candidateSql(where, query).values[0] as readonly string[]; // the first parameter
-      const frequencies = new Map(
-        tokens.map((token) => [token, texts.filter((body) => searchTokens([body]).includes(token)).length]),
-      );
-      const facts = { documents: texts.length, frequencies };
-      const ranked = rerank(query, candidates(query), { fields: { body: { b: 0 } }, facts });
+      const found = candidates(documents, query).map(({ place }) => ({
+        id: String(place),
+        fields: { body: texts[place] ?? "" },
+      }));
+      const ranked = rerank(query, found, { fields: { body: { b: 0 } }, facts: factsOf(documents) });
       const expected = index.search(query).hits;
       assert.ok(expected.length > 0, query);
       assert.deepEqual(
@@ -52,13 +73,46 @@ describe("the same ranking over a database", () => {
     }
   });
 
+  it("takes documents with the word in their title first", () => {
+    const documents = [
+      searchTokens(["血压", "血压计"]),
+      searchTokens(["血压"], ["别的"]),
+      searchTokens([], ["血压"]),
+    ];
+    assert.deepEqual(
+      candidates(documents, "血压").map(({ place }) => place),
+      [2, 0, 1],
+    );
+  });
+
+  it("leaves common tokens out where rare ones find enough, and asks for nothing where no document has a token", () => {
+    const common = Array.from({ length: 5_000 }, () => ["药"]);
+    const facts = factsOf([...common, ["药", "盐", "盐 药"]]);
+    const statement = candidateSql(where, "盐药", { facts });
+    assert.deepEqual(
+      statement?.values.filter((value) => Array.isArray(value)),
+      [[], ["盐"], ["盐 药"], ["药"]],
+    );
+    const many = factsOf([...Array.from({ length: 5_000 }, () => ["药", "水", "火", "电"]), ["盐"]]);
+    assert.equal(candidateSql(where, "药水火电", { facts: many })?.sql.match(/union all/gu)?.length, 2);
+    assert.equal(candidateSql(where, "石墨", { facts: many }), undefined);
+  });
+
+  it("counts a document in and out again, behind one lock", () => {
+    const [lock, tokens] = countTokensSql(where, ["疫"], "out");
+    assert.deepEqual([lock?.values, tokens?.values], [[[""]], [["疫"]]]);
+    assert.match(tokens?.sql ?? "", /documents = documents - 1/u);
+    assert.match(countTokensSql(where, ["疫"], "in")[1]?.sql ?? "", /documents = known.documents \+ 1/u);
+  });
+
   it("stores variants of a character as one token", () => {
     assert.deepEqual(searchTokens(["看著電視"]), searchTokens(["看着电视"]));
   });
 
   it("passes words as parameters and refuses names that are no identifiers", () => {
-    assert.doesNotMatch(candidateSql(where, "疫苗'; drop table x").sql, /drop/u);
-    assert.doesNotMatch(collectionSql(where, ["'"]).sql, /''/u);
+    const facts = factsOf([["疫"]]);
+    assert.doesNotMatch(candidateSql(where, "疫'; drop table x", { facts })?.sql ?? "drop", /drop/u);
+    assert.doesNotMatch(collectionSql(where, "疫'").sql, /疫/u);
     for (const name of ["a b", "a;", 'a"', "", "1a", "a..b"])
       assert.throws(
         () => tokenIndexSql({ ...where, table: name }),

@@ -6,13 +6,15 @@ import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
 import { foldVariants } from "./symbols.ts";
 import { units } from "./units.ts";
 
-/** Where the documents are: names of a table and its columns. */
+/** Where the documents are: names of two tables and the columns of the first. */
 export type SearchTable = {
   readonly table: string;
   /** Key of a document, cast to text. */
   readonly id: string;
   /** A column of type `text[]` with the tokens of `searchTokens` and a GIN index on it. */
   readonly tokens: string;
+  /** A table (`token` text, primary key; `documents` integer) with the number of documents of each token, kept by `countTokensSql`. */
+  readonly statistics: string;
 };
 
 /** SQL with its parameters ($1 …). */
@@ -45,66 +47,163 @@ const tokensOf = (text: string): string[] => {
   return Array.from(tokens);
 };
 
+/** Stands before a token of a title, so that documents with the word in their title are candidates before all others. */
+const titleMark = "^";
+/** The token whose count is the number of all documents. */
+const allDocuments = "";
+
 /**
- * The tokens to store with a document: its characters, its words of letters and the pairs of neighbours, each once.
+ * The tokens to store with a document: its characters, its words of letters and the pairs of neighbours, each once; those
+ * of its titles once more, marked.
  *
  * @throws TextError `text.too_long`
  * @example searchTokens(["用5G"]); // => ["用", "5g", "用 5g"]
+ * @example searchTokens([], ["用5G"]); // => ["用", "5g", "用 5g", "^用", "^5g", "^用 5g"]
  */
-export const searchTokens = (fields: readonly string[]): string[] =>
-  Array.from(new Set(fields.flatMap((field) => tokensOf(normalise(field).text))));
+export const searchTokens = (fields: readonly string[], titles: readonly string[] = []): string[] => {
+  const inTitles = titles.flatMap((title) => tokensOf(normalise(title).text));
+  return Array.from(
+    new Set([
+      ...fields.flatMap((field) => tokensOf(normalise(field).text)),
+      ...inTitles,
+      ...inTitles.map((token) => `${titleMark}${token}`),
+    ]),
+  );
+};
 
 /** The statement that makes the GIN index on the tokens. @throws TextError `text.identifier_invalid` */
 export const tokenIndexSql = ({ table, tokens }: SearchTable): string =>
   `create index on ${quoted(table)} using gin (${quoted(tokens)})`;
 
 /**
- * The query for candidates: ids of the documents that share most weight with the query, the weights being the idf that the
- * statement itself counts for each token. Phrases narrow it by their pairs; the exact ranking decides about them and about
- * exclusions. Sort by `weight` is done in the database, nothing is left to do but fetch the texts of the ids.
+ * The statements that keep `statistics` when a document comes in or is taken away, to be run in its transaction, in this
+ * order: the first is a lock that two writers take in the same order, so that they wait instead of blocking each other.
  *
- * @param options.limit candidates, 10 … 5,000; 300 if left out
- * @throws TextError `text.identifier_invalid`, `text.option_out_of_range`, `text.query_empty`, `text.query_only_negation`, `text.query_too_long`
- * @example candidateSql({ table: "d", id: "id", tokens: "t" }, "疫苗").values[0]; // => ["疫", "苗", "疫 苗"]
+ * @param tokens of the document, as stored
+ * @throws TextError `text.identifier_invalid`
+ * @example countTokensSql({ table: "d", id: "id", tokens: "t", statistics: "s" }, ["疫"], "in").length; // => 2
  */
-export const candidateSql = (
+export const countTokensSql = (
   where: SearchTable,
-  query: string,
-  options: { readonly limit?: number } = {},
-): SqlFragment => {
-  const limit = requireNumber("limit", options.limit ?? 300, { least: 10, most: 5000, integer: true });
-  const parsed = parseQuery(query);
-  const tokens = Array.from(new Set([...parsed.wanted, ...parsed.phrases].flatMap(tokensOf)));
-  const needed = Array.from(new Set(parsed.phrases.flatMap(tokensOf)));
-  const table = quoted(where.table);
-  const id = quoted(where.id);
-  const column = quoted(where.tokens);
-  const sql = `with size as (select greatest(count(*), 1)::float8 as n from ${table}),
-matched as (
-  select q.token, d.${id}::text as id
-  from unnest($1::text[]) as q(token)
-  join ${table} d on d.${column} @> array[q.token]
-  where d.${column} @> $2::text[]
-),
-worth as (select token, ln(1 + (size.n - count(*) + 0.5) / (count(*) + 0.5)) as idf from matched, size group by token, size.n)
-select m.id, sum(w.idf) as weight from matched m join worth w using (token) group by m.id order by weight desc, m.id limit $3`;
-  return { sql, values: [tokens, needed, limit] };
+  tokens: readonly string[],
+  change: "in" | "out",
+): readonly SqlFragment[] => {
+  const statistics = quoted(where.statistics);
+  const sql =
+    change === "in"
+      ? `insert into ${statistics} as known (token, documents) select token, 1 from unnest($1::text[]) as given(token)
+on conflict (token) do update set documents = known.documents + 1`
+      : `update ${statistics} set documents = documents - 1 where token = any($1::text[])`;
+  return [
+    { sql, values: [[allDocuments]] },
+    { sql, values: [tokens] },
+  ];
 };
 
 /** Facts of the whole collection that the exact ranking needs, so that few candidates do not distort it. */
 export type CollectionFacts = {
   readonly documents: number;
-  /** Documents with each token of the query (`candidateSql` `values[0]`). */
+  /** Documents with each token of the query (`queryTokens`); a token that none has may be left out. */
   readonly frequencies: ReadonlyMap<string, number>;
 };
 
-/** The query for `CollectionFacts`: rows `token`, `frequency`, and `documents` on each. @throws TextError `text.identifier_invalid` */
-export const collectionSql = (where: SearchTable, tokens: readonly string[]): SqlFragment => ({
-  sql: `select q.token, (select count(*)::int from ${quoted(where.table)} d where d.${quoted(where.tokens)} @> array[q.token]) as frequency,
-  (select count(*)::int from ${quoted(where.table)}) as documents
-from unnest($1::text[]) as q(token)`,
-  values: [tokens],
+/**
+ * The tokens by which a query finds candidates, each also as a title's.
+ *
+ * @throws TextError `text.query_empty`, `text.query_only_negation`, `text.query_too_long`
+ * @example queryTokens("疫苗"); // => ["疫", "苗", "疫 苗", "^疫", "^苗", "^疫 苗"]
+ */
+export const queryTokens = (query: string): string[] => {
+  const parsed = parseQuery(query);
+  const tokens = [...parsed.wanted, ...parsed.phrases].flatMap(tokensOf);
+  return Array.from(new Set([...tokens, ...tokens.map((token) => `${titleMark}${token}`)]));
+};
+
+/** The query for `readFacts`: rows `token`, `documents`. @throws TextError as `queryTokens`, `text.identifier_invalid` */
+export const collectionSql = (where: SearchTable, query: string): SqlFragment => ({
+  sql: `select token, documents from ${quoted(where.statistics)} where token = any($1::text[])`,
+  values: [[allDocuments, ...queryTokens(query)]],
 });
+
+/**
+ * The facts in the rows of `collectionSql`.
+ *
+ * @example readFacts([{ token: "", documents: 2 }, { token: "疫", documents: 1 }]).documents; // => 2
+ */
+export const readFacts = (
+  rows: readonly { readonly token: string; readonly documents: number }[],
+): CollectionFacts => ({
+  documents: rows.find(({ token }) => token === allDocuments)?.documents ?? 0,
+  frequencies: new Map(
+    rows.flatMap(({ token, documents }) =>
+      token === allDocuments || documents < 1 ? [] : [[token, documents] as const],
+    ),
+  ),
+});
+
+/** Documents that one common token may bring; a rarer one brings all of its own. */
+const tokenCap = 2_000;
+/** Documents that all tokens together may bring. */
+const candidateBudget = 6_000;
+const titleWeight = 3;
+
+/** The rarest tokens that some document has, until the budget is used, with their weight (idf, Robertson & Zaragoza 2009, eq. 3.3). */
+const chooseTokens = (
+  tokens: readonly string[],
+  facts: CollectionFacts,
+): readonly { token: string; weight: number }[] => {
+  const known = tokens
+    .flatMap((token) => {
+      const frequency = facts.frequencies.get(token) ?? 0;
+      return frequency === 0 ? [] : [{ token, frequency }];
+    })
+    .sort((a, b) => a.frequency - b.frequency || (a.token < b.token ? -1 : 1));
+  const chosen: { token: string; weight: number }[] = [];
+  let brought = 0;
+  for (const { token, frequency } of known) {
+    const cost = Math.min(frequency, tokenCap);
+    if (chosen.length > 0 && brought + cost > candidateBudget) break;
+    brought += cost;
+    const idf = Math.log(1 + (Math.max(facts.documents, frequency) - frequency + 0.5) / (frequency + 0.5));
+    chosen.push({ token, weight: token.startsWith(titleMark) ? idf * titleWeight : idf });
+  }
+  return chosen;
+};
+
+/**
+ * The query for candidates: ids of the documents that share most weight with the query, words in titles first. It reads the
+ * rarest of the query's tokens, at most some six thousand documents, however common the words are; of a common token
+ * alone it takes a part. Phrases narrow it by their pairs; the exact ranking decides about them and about exclusions.
+ * Undefined where no document has any token of the query.
+ *
+ * @param options.facts of the collection (`collectionSql`, `readFacts`)
+ * @param options.limit candidates, 10 … 5,000; 300 if left out
+ * @throws TextError `text.identifier_invalid`, `text.option_out_of_range`, `text.query_empty`, `text.query_only_negation`, `text.query_too_long`
+ * @example candidateSql({ table: "d", id: "id", tokens: "t", statistics: "s" }, "疫苗", { facts: readFacts([]) }); // => undefined
+ */
+export const candidateSql = (
+  where: SearchTable,
+  query: string,
+  options: { readonly facts: CollectionFacts; readonly limit?: number },
+): SqlFragment | undefined => {
+  const limit = requireNumber("limit", options.limit ?? 300, { least: 10, most: 5000, integer: true });
+  const chosen = chooseTokens(queryTokens(query), options.facts);
+  if (chosen.length === 0) return undefined;
+  const needed = Array.from(new Set(parseQuery(query).phrases.flatMap(tokensOf)));
+  const column = quoted(where.tokens);
+  const values: (string | number | readonly string[])[] = [needed, limit];
+  const branches = chosen.map(({ token, weight }) => {
+    values.push([token], weight);
+    const place = values.length;
+    return `(select ${quoted(where.id)} as id, $${place}::float8 as weight from ${quoted(where.table)}
+  where ${column} @> $${place - 1}::text[] and ${column} @> $1::text[] limit ${tokenCap})`;
+  });
+  return {
+    sql: `select id::text, sum(weight) as weight from (\n${branches.join(" union all ")}) as found
+group by id order by weight desc, id limit $2`,
+    values,
+  };
+};
 
 /** A candidate with its original texts. */
 export type DatabaseCandidate = {

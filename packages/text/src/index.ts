@@ -44,6 +44,9 @@ export { findHighlights, highlight, type HighlightSegment, type TextRange } from
 export {
   candidateSql,
   collectionSql,
+  countTokensSql,
+  queryTokens,
+  readFacts,
   type CollectionFacts,
   type DatabaseCandidate,
   rerank,

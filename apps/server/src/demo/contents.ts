@@ -23,6 +23,7 @@ import {
   submitVersion,
 } from "#modules/contents/index.ts";
 import { appointExpert, expertFields, registerExpert } from "#modules/people/index.ts";
+import { seedUnsettled } from "./contents-unsettled.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import type { DemoStaff } from "./people.ts";
 
@@ -31,16 +32,18 @@ const folder = join(import.meta.dirname, "contents");
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-type Desk = {
+export type Desk = {
   /** The context with a clock of its own, so that the past is dated as it was. */
   past: Context & { clock: TestClock };
   district: SeededDistrict;
+  /** When the making of the demonstration began: the present of all its pasts. */
+  startedAt: Date;
   author: PersonActor;
   signers: Readonly<Record<Stage, PersonActor>>;
 };
 type Draft = Extract<ImportOutcome, { ok: true }>;
 
-const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
+export const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
   const found = staff.get(username);
   if (found === undefined) throw new Error(`the demonstration has no ${username}`);
   return found;
@@ -69,6 +72,7 @@ const openDesk = async (context: Context, district: SeededDistrict, staff: DemoS
   return {
     past,
     district,
+    startedAt: context.clock.now(),
     author: requireStaff(staff, "demo.editor"),
     signers: {
       review1: requireStaff(staff, "demo.editor2"),
@@ -114,7 +118,7 @@ const importAll = async ({ past, district, author }: Desk): Promise<readonly Dra
 };
 
 /** Sends a draft through the stages up to and without `until`, an hour or so each. */
-const passStages = async (desk: Desk, versionId: string, until?: Stage): Promise<void> => {
+export const passStages = async (desk: Desk, versionId: string, until?: Stage): Promise<void> => {
   const { past, author, signers } = desk;
   await inTransaction(past.db, (trx) => submitVersion(trx, past, author, { versionId }));
   const { contentHash = "" } = await getVersionDetail(
@@ -235,8 +239,8 @@ export const seedContents = async (
   context: Context,
   district: SeededDistrict,
   staff: DemoStaff,
-): Promise<void> => {
-  if (staff.size === 0) return;
+): Promise<Desk | undefined> => {
+  if (staff.size === 0) return undefined;
   const now = context.clock.now();
   const desk = await openDesk(context, district, staff);
   const { past, author, signers } = desk;
@@ -247,7 +251,7 @@ export const seedContents = async (
   past.clock.set(new Date(now.getTime() - 120 * dayMs));
   const drafts = await importAll(desk);
   const [inReview, inProof, scheduled, ...published] = drafts;
-  if (inReview === undefined || inProof === undefined || scheduled === undefined) return;
+  if (inReview === undefined || inProof === undefined || scheduled === undefined) return desk;
   await publishAll(desk, published, now);
   const corrected = published.at(-3);
   if (corrected !== undefined) await correctOne(desk, corrected, now);
@@ -267,6 +271,16 @@ export const seedContents = async (
   );
   past.clock.set(new Date(now.getTime() - 26 * hourMs));
   await proposeSome(desk);
+  const unsettled = published.at(-5);
+  if (unsettled !== undefined) {
+    past.clock.set(new Date(now.getTime() - 2 * hourMs));
+    await seedUnsettled(past, {
+      contentId: unsettled.contentId,
+      author,
+      other: signers.review1,
+      actor,
+    });
+  }
   const recalled = published[0];
   if (recalled !== undefined)
     await inTransaction(past.db, (trx) =>
@@ -275,4 +289,5 @@ export const seedContents = async (
         reason: "（演示）来源更新了结论，先撤下，改好再发。",
       }),
     );
+  return desk;
 };

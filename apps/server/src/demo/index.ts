@@ -1,10 +1,15 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedChannelsDemo } from "./channels.ts";
+import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
+import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 import { seedPolicies } from "./policies.ts";
+import { seedQuestions } from "./questions.ts";
+import { seedRumours } from "./rumours.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /**
@@ -16,9 +21,14 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const district = await seedOrganisations({ db: context.db, cipher: context.cipher });
   if (district === undefined) throw new Error("the demonstration needs an empty database");
   const { signIns, staff } = await seedPeople(context, district);
-  await seedContents(context, district, staff);
+  const desk = await seedContents(context, district, staff);
+  await seedQuestions(context, staff);
+  await seedRumours(context, district, staff);
+  await seedOrders(context, district, staff);
   await seedPolicies(context, district, staff);
   await system.jobs.deliver();
+  if (staff.size > 0) await seedChannelsDemo(context, district);
+  if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));
   await inTransaction(context.db, invalidatePages);
   return signIns;
 };

@@ -72,6 +72,13 @@ const staff: readonly {
     title: `编辑${label}（审校一个环节）`,
   })),
   { username: "demo.expert", name: "演示专家", role: "expert", at: (d) => d.root.id, title: "专家" },
+  ...["乙", "丙"].map((label, index) => ({
+    username: `demo.expert${index + 2}`,
+    name: `演示专家${label}`,
+    role: "expert" as const,
+    at: (d: SeededDistrict) => d.root.id,
+    title: `专家${label}（给结论签字、指导投稿）`,
+  })),
   {
     username: "demo.statistician",
     name: "演示统计员",
@@ -108,6 +115,13 @@ const staff: readonly {
     title: "站点派单员",
   },
   {
+    username: "demo.center",
+    name: "演示中心派单员",
+    role: "dispatcher",
+    at: (d) => d.center.id,
+    title: "中心派单员（上级站点）",
+  },
+  {
     username: "demo.helper",
     name: "演示帮办员",
     role: "helper",
@@ -137,8 +151,11 @@ const staff: readonly {
   },
 ];
 
+/** Residents who appear in other parts of the demonstration, by the index of their number. */
+export const demoResidents = { parent: 1, resident: 2 } as const;
+
 /** Numbers of a prefix that no operator has; they sign in with a code from the development outbox. */
-const demoPhone = (index: number): string => `1600000${String(index).padStart(4, "0")}`;
+export const demoPhone = (index: number): string => `1600000${String(index).padStart(4, "0")}`;
 
 /** A password that can be read out and typed: four groups of four, random for each installation. */
 const createPassword = (): string => {
@@ -177,7 +194,7 @@ const seedStaff = async ({
   return { signIns, staff: actors };
 };
 
-const residentActor = (personId: string): PersonActor => ({
+export const residentActor = (personId: string): PersonActor => ({
   kind: "person",
   personId,
   sessionId: randomUUID(),
@@ -268,7 +285,7 @@ export const seedPeople = async (
   const hasher = createPasswordHasher(context.config.environment);
   const { signIns, staff: seeded } = await seedStaff({ context, district, hasher });
   await seedHelping(context, district, createTestClock(context.clock.now()));
-  const parent = await seedResident(context, { index: 1, name: "演示家长" });
+  const parent = await seedResident(context, { index: demoResidents.parent, name: "演示家长" });
   await inTransaction(context.db, (trx) =>
     addChild(trx, context, residentActor(parent), {
       fullName: "小禾",
@@ -277,7 +294,7 @@ export const seedPeople = async (
       consent: true,
     }),
   );
-  await seedResident(context, { index: 2, name: "演示居民" });
+  await seedResident(context, { index: demoResidents.resident, name: "演示居民" });
   return {
     staff: seeded,
     signIns: [

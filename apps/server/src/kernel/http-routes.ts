@@ -12,6 +12,7 @@ import { validateInput, validateParams } from "./http-validation.ts";
 import { runOnce } from "./idempotency.ts";
 import { createId } from "./ids.ts";
 import { formatMode } from "./mode.ts";
+import { withFormKey } from "./page-cache.ts";
 import { requireAllowed } from "./policy.ts";
 
 /** What the route × role × scope matrix and the contract tests walk. */
@@ -25,7 +26,7 @@ export type RouteRecord = {
 
 const unauthorised = "a handler answered without asking visit.authorise() or visit.scope()";
 
-type Tracked = { visit: Visit; asked: () => boolean };
+type Tracked = { visit: Visit; asked: () => boolean; formKey: () => string | undefined };
 
 export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   const { context, messages } = options;
@@ -103,7 +104,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
       if (!decision.ok) auditDenied(request, action, decision.reason);
       requireAllowed(decision);
     }
-    return { visit, asked: () => asked };
+    return { visit, asked: () => asked, formKey: () => formKey };
   };
 
   const begin = (
@@ -164,7 +165,14 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     const version = await pages.currentVersion();
     const kept = pages.get(cacheKeyOf(request), version);
     if (kept === undefined) return version;
-    reply.header("etag", kept.etag).header("cache-control", "no-cache").header("vary", "cookie");
+    reply.header("cache-control", "no-cache").header("vary", "cookie");
+    if (kept.formKey !== undefined) {
+      // No tag: a browser that keeps its copy would send the same key with another message.
+      reply.code(kept.status).header("content-type", kept.contentType);
+      reply.send(withFormKey(kept, createId(clock)));
+      return "sent";
+    }
+    reply.header("etag", kept.etag);
     if (request.headers["if-none-match"] === kept.etag) reply.code(304).send();
     else reply.code(kept.status).header("content-type", kept.contentType).send(kept.body);
     return "sent";
@@ -173,7 +181,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   const keep = (
     request: FastifyRequest,
     version: number,
-    page: { status: number; contentType: string; body: Buffer },
+    page: { status: number; contentType: string; body: Buffer; formKey?: string | undefined },
   ): void => {
     if (page.status !== 200) return;
     pages.set(cacheKeyOf(request), version, {
@@ -195,7 +203,12 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
         if (version === undefined || "redirect" in view || request.actor.kind !== "anonymous")
           return sendPage(view, tracked.visit);
         const body = Buffer.from(options.renderDocument(view, tracked.visit));
-        keep(request, version, { status: view.status ?? 200, contentType: "text/html; charset=utf-8", body });
+        keep(request, version, {
+          status: view.status ?? 200,
+          contentType: "text/html; charset=utf-8",
+          body,
+          formKey: tracked.formKey(),
+        });
         return reply
           .code(view.status ?? 200)
           .header("vary", "cookie")

@@ -35,6 +35,21 @@ export const appendLedgerEntries = async (
 export const appendLedgerEntry = async (trx: Db | Trx, clock: Clock, subject: LedgerSubject): Promise<void> =>
   appendLedgerEntries(trx, clock, [subject]);
 
+/** The first entry that commits to a record itself; undefined where the log has none. */
+export const findLedgerEntryOf = async (
+  db: Db | Trx,
+  subject: { table: string; id: string },
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom("ledger_entries")
+    .select("id")
+    .where("subject_table", "=", subject.table)
+    .where("subject_id", "=", subject.id)
+    .orderBy("created_at")
+    .executeTakeFirst();
+  return row?.id;
+};
+
 export type LedgerEntryRow = {
   id: string;
   subject_table: string;

@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "./db.ts";
 
-export type CachedPage = { status: number; contentType: string; body: Buffer; etag: string };
+export type CachedPage = {
+  status: number;
+  contentType: string;
+  body: Buffer;
+  etag: string;
+  /** The idempotency key in the forms of the page: every reader gets another in its place, of the same length. */
+  formKey?: string | undefined;
+};
 
 /**
  * Anonymous pages kept in memory, never served stale on any node: a page is used only while the database's version
@@ -61,6 +68,15 @@ export const createPageCache = (db: Db): PageCache => {
       }
     },
   };
+};
+
+/** A kept page for one more reader: with a form key of his own, so that two who share it do not share an act. */
+export const withFormKey = (page: CachedPage, key: string): Buffer => {
+  if (page.formKey === undefined) return page.body;
+  const body = Buffer.from(page.body);
+  for (let at = body.indexOf(page.formKey); at !== -1; at = body.indexOf(page.formKey, at + key.length))
+    body.write(key, at, "latin1");
+  return body;
 };
 
 /** Called in the transaction of anything that changes what anonymous people see. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import type { Db, Trx } from "./db.ts";
 import { AppError } from "./errors.ts";
@@ -169,4 +170,29 @@ export const toDownload = async (context: Context, id: string): Promise<FileResu
   if (!createHash("sha256").update(body).digest().equals(row.content_hash))
     throw new Error(`stored file ${id} does not match its hash`);
   return { contentType: row.media_type, body, downloadName: row.original_name, cacheControl: "no-store" };
+};
+
+/** Takes a file out of use, in the transaction of the act; its bytes follow (removeDeletedBytes). */
+export const markFileDeleted = async (trx: Trx, clock: Clock, id: string): Promise<void> => {
+  await trx
+    .updateTable("stored_files")
+    .set({ deleted_at: clock.now() })
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .execute();
+};
+
+/** For how long the bytes of deleted files are asked after: removing them again changes nothing, forgetting one would keep it. */
+const removalDays = 30;
+
+/** Removes the bytes of files of a purpose that were taken out of use; returns how many there were. */
+export const removeDeletedBytes = async (context: Context, purpose: string): Promise<number> => {
+  const rows = await context.db
+    .selectFrom("stored_files")
+    .select("id")
+    .where("purpose", "=", purpose)
+    .where("deleted_at", ">", new Date(context.clock.now().getTime() - removalDays * 86_400_000))
+    .execute();
+  for (const { id } of rows) await context.files.remove(id);
+  return rows.length;
 };

@@ -12,6 +12,7 @@ import { itemsPerPage, SearchPage, type SearchQuery } from "./places/search-page
 import { siteData } from "./structured-data.ts";
 import { solarTermToday } from "./solar-term.ts";
 import { toMotif } from "./articles/topic-words.ts";
+import { listLiveCollections } from "#modules/commons/index.ts";
 import {
   toArticlePath,
   type LiveCard,
@@ -20,7 +21,10 @@ import {
   searchLive,
   contentKindCodes,
 } from "#modules/contents/index.ts";
+import { listMostAsked, ordersPaths } from "#modules/orders/index.ts";
+import { listVerdicts, rumoursPaths } from "#modules/rumours/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
+import { ZoneAsk } from "./articles/ask-link.tsx";
 import { ZoneItems } from "./articles/other-pages.tsx";
 import { findNow, NowBand } from "./calendar/now-band.tsx";
 import { ElderPage } from "./zones/elder-page.tsx";
@@ -61,16 +65,19 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     const topics = await listTopics(db);
     const { rows } = await listLive(db, now, { filter: { audience: zone, ageBand }, page: 1, size: 8 });
     return (
-      <ZoneItems
-        id={`${zone}-items`}
-        title={title}
-        empty={empty}
-        zone={zone}
-        cards={rows}
-        topics={topics}
-        now={now}
-        {...(drawn === undefined ? {} : { drawn })}
-      />
+      <>
+        <ZoneItems
+          id={`${zone}-items`}
+          title={title}
+          empty={empty}
+          zone={zone}
+          cards={rows}
+          topics={topics}
+          now={now}
+          {...(drawn === undefined ? {} : { drawn })}
+        />
+        <ZoneAsk zone={zone} />
+      </>
     );
   };
 
@@ -84,9 +91,10 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     url: paths.home,
     access: anyone,
     cache: "anonymous",
-    handler: async ({ now }): Promise<PageView> => {
+    handler: async (visit): Promise<PageView> => {
+      const { now } = visit;
       const directory = openDirectory(db, now);
-      const { places, total, streets } = await directory.home(["venue", "station"], 2);
+      const { places, total } = await directory.home(["venue", "station"], 2);
       const [topics, { rows: stories }] = [
         await listTopics(db),
         await listLive(db, now, { filter: {}, page: 1, size: 4 }),
@@ -104,7 +112,14 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             lead={lead}
             more={more}
             nowBand={await nowBand(now)}
-            streets={streets}
+            rumourDesk={{ action: rumoursPaths.ask, formKey: visit.formKey }}
+            orders={{
+              items: (await listMostAsked(db, now, 3)).map((item) => ({
+                title: item.title,
+                href: `${ordersPaths.start}?item=${item.code}`,
+              })),
+              href: ordersPaths.menu,
+            }}
             places={places}
             placeTotal={total}
           />
@@ -335,6 +350,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       audience: Type.Optional(Type.String({ maxLength: 20 })),
       topic: Type.Optional(Type.String({ maxLength: 60 })),
       kind: Type.Optional(Type.String({ maxLength: 20 })),
+      special: Type.Optional(Type.String({ maxLength: 3 })),
       page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
     handler: async ({ now, query: asked }) => {
@@ -344,15 +360,20 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         audience: audiences.find((audience) => audience === asked.audience),
         topic: topics.find((topic) => topic.code === asked.topic)?.code,
         kind: contentKindCodes.find((kind) => kind === asked.kind),
+        special: asked.special === "yes" ? "yes" : undefined,
         page: asked.page ?? 1,
       };
-      const { q, audience, topic, kind, page } = query;
+      const { q, audience, topic, kind, special, page } = query;
       const items =
-        q === "" && audience === undefined && topic === undefined && kind === undefined
+        q === "" &&
+        audience === undefined &&
+        topic === undefined &&
+        kind === undefined &&
+        special === undefined
           ? undefined
           : await searchLive(db, now, {
               query: q,
-              filter: { audience, topic, kind },
+              filter: { audience, topic, kind, special },
               page,
               size: itemsPerPage,
             });
@@ -366,6 +387,8 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             now={now}
             topics={topics}
             items={items}
+            collections={q === "" ? [] : await listLiveCollections(db, now, { words: q })}
+            verdicts={q === "" ? [] : (await listVerdicts(db, { q }, { page: 1, size: 5 })).rows}
             found={q === "" ? undefined : await searchPlaces(openDirectory(db, now), q)}
           />
         ),

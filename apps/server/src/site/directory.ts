@@ -80,8 +80,8 @@ export function openDirectory(db: Db, now: Date) {
     firstPlaces: async (filter: PlaceFilter, count: number): Promise<readonly PlaceView[]> =>
       (await places(filter, { page: 1, size: count })).rows,
     home: async (kinds: readonly PlaceKind[], each: number) => {
-      const { rows, total, streets } = await readHomePlaces(db, { kinds, each, today });
-      return { places: rows.map(toPlaceView), total, streets };
+      const { rows, total } = await readHomePlaces(db, { kinds, each, today });
+      return { places: rows.map(toPlaceView), total };
     },
     kinds: (filter: Omit<PlaceFilter, "kinds">) => countPlacesByKind(db, filter, today),
     streets: () => listStreets(db, today),

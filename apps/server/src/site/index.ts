@@ -4,6 +4,8 @@ import { registerAssetFiles } from "./asset-files.tsx";
 import { registerCalendarPages } from "./calendar/calendar-routes.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
 import { registerPolicyPages } from "./policies/policy-routes.tsx";
+import { registerOfflinePages } from "./offline/offline-routes.tsx";
+import { registerRumourPages } from "./rumours/rumours-routes.tsx";
 import { registerStandingPages } from "./standing-pages.tsx";
 
 /** The pages that belong to no one module: home, zones, places, search, 我的, about. It owns no table and records no fact. */
@@ -16,7 +18,7 @@ export const site: Module = {
       id: "I-08",
       state: "partly",
       where: "/ · /zones/… · /search · /places · /me",
-      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；收藏、提问、离线、活动、点单、辟谣还没有，页面上直说。",
+      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts）；点单已通（orders.test.ts）；活动还没有，页面上直说。",
     },
     {
       id: "Y-00",
@@ -43,6 +45,8 @@ export const site: Module = {
     registerArticlePages(routes, context);
     registerCalendarPages(routes, context);
     registerPolicyPages(routes, context);
+    registerOfflinePages(routes, context);
+    registerRumourPages(routes, context);
     registerAssetFiles(routes, context);
   },
 };

@@ -14,6 +14,8 @@ import {
   exampleTopics,
 } from "./articles/article-examples.ts";
 import { GonePage, PosterPage, ReportPage, TopicListPage, TopicPage } from "./articles/other-pages.tsx";
+import { CardsPage, SharePage } from "./articles/sharing-pages.tsx";
+import { OfflineItemsPage } from "./offline/offline-items-page.tsx";
 import { AboutPage, AboutSide } from "./pages/about-page.tsx";
 import { AccessibilityPage } from "./pages/accessibility-page.tsx";
 import { DisplayPage } from "./pages/display-page.tsx";
@@ -21,9 +23,11 @@ import { HelpPage } from "./pages/help-page.tsx";
 import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { ActivitiesSoonPage } from "./pages/soon-page.tsx";
+import { UpstreamPage } from "./articles/upstream-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
+import { rumourExamples } from "./rumours/rumour-examples.tsx";
 import { solarTermToday } from "./solar-term.ts";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
@@ -91,7 +95,15 @@ const organisations: readonly OrganisationView[] = [
   { id: "1", name: "枫叶科普公益促进会（演示）", kindText: "社会团体", areaText: "望江街道（演示）" },
 ];
 const onePage = <Row,>(rows: readonly Row[]) => ({ rows, total: rows.length, page: 1, pageCount: 1 });
-const emptyHome: HomePageProps = { now, term, streets: [], places: [], placeTotal: 0 };
+const rumourDesk = { action: "/rumours/ask", formKey: "演示" };
+const emptyHome: HomePageProps = {
+  now,
+  term,
+  rumourDesk,
+  orders: { href: "/orders", items: [] },
+  places: [],
+  placeTotal: 0,
+};
 const fullHome: HomePageProps = {
   ...emptyHome,
   lead: {
@@ -106,7 +118,7 @@ const fullHome: HomePageProps = {
     { id: "a3", title: "橘子皮上的白霜是不是农药（演示）", answer: "", href: "/", topic: "food" },
     { id: "a4", title: "今晚能看到土星（演示）", answer: "", href: "/", topic: "stars" },
   ],
-  rumourDesk: { action: "/rumours", formKey: "演示" },
+  rumourDesk,
   orders: {
     href: "/orders",
     items: [
@@ -115,7 +127,6 @@ const fullHome: HomePageProps = {
       { title: "阳台种菜（演示）", href: "/orders?item=3" },
     ],
   },
-  streets,
   places,
   placeTotal: 42,
   activities: [
@@ -152,7 +163,7 @@ export const pageExamples: readonly PageExample[] = [
   page("home", {
     title: "首页",
     section: "home",
-    main: <HomePage {...emptyHome} streets={streets} places={places} placeTotal={42} />,
+    main: <HomePage {...emptyHome} places={places} placeTotal={42} />,
   }),
   page("home-empty", { title: "首页", section: "home", main: <HomePage {...emptyHome} /> }),
   page("home-full", { title: "首页", section: "home", main: <HomePage {...fullHome} /> }),
@@ -164,7 +175,7 @@ export const pageExamples: readonly PageExample[] = [
         {...fullHome}
         lead={{ id: "x", title: hostileText, answer: hostileText, href: "/", topic: "ai" }}
         places={[hostilePlace]}
-        streets={[{ id: "x", name: hostileText }]}
+        orders={{ href: "/orders", items: [{ title: hostileText, href: "/orders" }] }}
       />
     ),
   }),
@@ -222,6 +233,28 @@ export const pageExamples: readonly PageExample[] = [
     />,
     { section: "find" },
   ),
+  plain(
+    "upstream",
+    "别处的消息",
+    <UpstreamPage
+      now={now}
+      topics={exampleTopics}
+      items={["food-safety", null].map((topic, index) => ({
+        feedId: "0190a0a0-0000-7000-8000-00000000000f",
+        guid: String(index),
+        title: index === 0 ? "上游的一条消息" : hostileText,
+        link: "https://up.example/a",
+        summary: index === 0 ? "两三句说明。" : hostileText,
+        publishedAt: now,
+        publisher: index === 0 ? "演示上游" : hostileText,
+        topic,
+      }))}
+    />,
+    { section: "find" },
+  ),
+  plain("upstream-none", "别处的消息", <UpstreamPage now={now} topics={[]} items={[]} />, {
+    section: "find",
+  }),
   plain("search", "找", <SearchPage query={{ q: "", page: 1 }} now={now} topics={exampleTopics} />, {
     section: "find",
   }),
@@ -245,8 +278,10 @@ export const pageExamples: readonly PageExample[] = [
             ["article", 40],
             ["comic", 1],
           ]),
+          special: 3,
         },
         by: "words",
+        marks: "",
       }}
       found={{ places, placeTotal: 9, organisations }}
     />,
@@ -262,8 +297,9 @@ export const pageExamples: readonly PageExample[] = [
       items={{
         rows: [],
         total: 0,
-        facets: { audiences: new Map(), topics: new Map(), kinds: new Map() },
+        facets: { audiences: new Map(), topics: new Map(), kinds: new Map(), special: 0 },
         by: "words",
+        marks: "",
       }}
       found={{ places: [], placeTotal: 0, organisations: [] }}
     />,
@@ -273,12 +309,19 @@ export const pageExamples: readonly PageExample[] = [
   plain(
     "topic",
     "食品安全",
-    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[exampleCard]} total={1} now={now} />,
+    <TopicPage
+      topic={exampleTopic}
+      topics={exampleTopics}
+      cards={[exampleCard]}
+      total={1}
+      collections={[]}
+      now={now}
+    />,
   ),
   plain(
     "topic-empty",
     "食品安全",
-    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[]} total={0} now={now} />,
+    <TopicPage topic={exampleTopic} topics={exampleTopics} cards={[]} total={0} collections={[]} now={now} />,
   ),
   plain(
     "article",
@@ -334,9 +377,53 @@ export const pageExamples: readonly PageExample[] = [
       street="枫林街道"
     />,
   ),
-  plain("orders", "点单", <OrdersSoonPage />, { section: "order" }),
+  plain(
+    "article-share",
+    "转给别人",
+    <SharePage
+      article={buildExampleArticle(hostileText)}
+      address="https://kepu.example/articles/12"
+      streets={streets}
+      street={streets[0]}
+    />,
+  ),
+  plain(
+    "article-cards",
+    "小卡片",
+    <CardsPage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      address="https://kepu.example/p/12/01a20000-0000-7000-8000-000000000000"
+      street="枫林街道"
+    />,
+  ),
+  plain(
+    "article-copy",
+    "离线保存的一份",
+    <ArticlePage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      topics={exampleTopics}
+      now={now}
+      elder={false}
+      reader={{ saved: "no", purpose: "copy" }}
+    />,
+  ),
+  plain(
+    "article-saved",
+    "收藏好了",
+    <ArticlePage
+      article={buildExampleArticle("剩菜放多久就不能吃了？")}
+      topics={exampleTopics}
+      now={now}
+      elder={false}
+      reader={{ saved: "yes", justSaved: "yes", purpose: "page" }}
+    />,
+  ),
+  plain("offline-items", "离线看的文章", <OfflineItemsPage item={undefined} />, { section: "me" }),
+  plain("offline-save", "离线保存", <OfflineItemsPage item={{ no: 12, title: hostileText }} />, {
+    section: "me",
+  }),
   plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
-  plain("rumours", "这是真的吗", <RumoursSoonPage />),
+  ...rumourExamples.map(({ name, title, main }) => plain(name, title, main)),
   plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),
   plain("help-choose", "有人帮我", <HelpPage streets={streets} stations={[]} />),
   plain("help-none", "有人帮我", <HelpPage streets={[]} stations={[]} />),

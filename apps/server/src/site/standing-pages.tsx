@@ -2,20 +2,27 @@
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
+import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
+import { ordersPaths } from "#modules/orders/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
+import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
+import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
+import { rumoursPaths } from "#modules/rumours/index.ts";
+import { teamsPaths } from "#modules/teams/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
 import { cookieAttributes } from "./cookies.ts";
 import { home } from "./directory-pages.tsx";
 import { openDirectory } from "./directory.ts";
 import { MePage, type MeSection } from "./me/me-page.tsx";
+import { offlineScript } from "./offline/offline-routes.tsx";
 import { AboutPage, AboutSide } from "./pages/about-page.tsx";
 import { AccessibilityPage } from "./pages/accessibility-page.tsx";
 import { DisplayPage } from "./pages/display-page.tsx";
 import { OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage, OrdersSoonPage, RumoursSoonPage } from "./pages/soon-page.tsx";
+import { ActivitiesSoonPage } from "./pages/soon-page.tsx";
 import { paths } from "./paths.ts";
 import { isStaff } from "./workbench.ts";
 
@@ -27,19 +34,12 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   const standing = (url: string, view: () => PageView): void =>
     routes.page({ url, access: anyone, cache: "anonymous", handler: view });
 
-  standing(paths.orders, () => ({
-    title: "点单",
-    section: "order",
-    breadcrumbs: home,
-    main: <OrdersSoonPage />,
-  }));
   standing(paths.activities, () => ({
     title: "活动",
     section: "activities",
     breadcrumbs: home,
     main: <ActivitiesSoonPage />,
   }));
-  standing(paths.rumours, () => ({ title: "这是真的吗", breadcrumbs: home, main: <RumoursSoonPage /> }));
   standing(paths.about, () => ({
     title: "关于湘江科普",
     breadcrumbs: home,
@@ -58,7 +58,7 @@ export function registerStandingPages(routes: Routes, context: Context): void {
     main: <SitemapPage />,
     side: <AboutSide current={paths.sitemap} />,
   }));
-  standing(paths.offline, () => ({ title: "没有网络", main: <OfflinePage /> }));
+  standing(paths.offline, () => ({ title: "没有网络", scripts: [offlineScript], main: <OfflinePage /> }));
   routes.page({
     url: paths.privacy,
     access: anyone,
@@ -95,37 +95,82 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   routes.page({
     url: paths.me,
     access: anyone,
-    handler: (visit) => ({
-      title: "我的",
-      section: "me",
-      breadcrumbs: home,
-      main:
-        visit.actor.kind === "person" ? (
+    handler: async (visit) => {
+      const { actor } = visit;
+      // What is saved on this device is nobody else's page.
+      visit.reply.header("cache-control", "no-store");
+      const own = actor.kind === "person" && actor.onBehalfOf === undefined ? actor : undefined;
+      const history = own && (await readHistoryState(db, context, own.personId));
+      return {
+        title: "我的",
+        section: "me",
+        breadcrumbs: home,
+        scripts: [offlineScript],
+        main: (
           <MePage
-            person={{ name: visit.actor.displayName }}
-            sections={sectionsFor(visit)}
-            signOut={{ action: identityPaths.signOut, formKey: visit.formKey }}
+            person={actor.kind === "person" ? { name: actor.displayName } : undefined}
+            work={isStaff(actor) ? workSections : []}
+            sections={actor.kind === "person" ? sectionsFor(visit) : []}
+            signOut={
+              actor.kind === "person" ? { action: identityPaths.signOut, formKey: visit.formKey } : undefined
+            }
+            kept={
+              <>
+                <SavedSection items={await listSavedOf(context, visit)} now={visit.now} />
+                {history !== undefined && <HistorySection state={history} />}
+                {own !== undefined && (
+                  <QuestionsSection
+                    questions={await listOwnQuestions(db, { cipher: context.cipher }, own.personId)}
+                  />
+                )}
+              </>
+            }
           />
-        ) : (
-          <MePage sections={[]} />
         ),
-    }),
+      };
+    },
   });
 }
 
-/** What a signed-in person finds; staff have the workbench before it. */
+const workSections: readonly MeSection[] = [
+  {
+    title: "我的工作",
+    links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
+  },
+];
+
+/** What a signed-in person finds besides what he keeps. */
 function sectionsFor({ actor }: Visit): readonly MeSection[] {
-  const staff: MeSection[] = isStaff(actor)
-    ? [
-        {
-          title: "我的工作",
-          links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
-        },
-      ]
-    : [];
   const helps = actor.kind === "person" && actor.grants.some((grant) => grant.role === "helper");
+  const teaches = actor.kind === "person" && actor.grants.some((grant) => grant.role === "teacher");
   return [
-    ...staff,
+    {
+      title: "我问过的",
+      links: [{ text: "我问过的消息", href: rumoursPaths.own, about: "是真是假，查到哪儿了" }],
+    },
+    {
+      title: "我写的",
+      links: [
+        { text: "我来投稿", href: commonsPaths.contribute, about: "三步交稿，看进展，发布前可以撤回" },
+        { text: "科研和创作配对", href: commonsPaths.pairing, about: "有成果的找会讲的，会讲的找懂的" },
+        ...(teaches
+          ? [{ text: "我登记过的课", href: commonsPaths.lessonUses, about: "哪个班、哪天、多少学生" }]
+          : []),
+      ],
+    },
+    {
+      title: "点单",
+      links: [{ text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" }],
+    },
+    {
+      title: "志愿服务",
+      links: [
+        { text: "接单", href: ordersPaths.work, about: "派给我们的、可以抢的、要去的" },
+        { text: "我的服务队", href: teamsPaths.own, about: "登记、队员、会做什么" },
+        { text: "我的培训证", href: teamsPaths.badges, about: "给孩子上课、讲健康要先有" },
+        { text: "我的服务时长", href: teamsPaths.hours, about: "签到记的和补录的，分开算" },
+      ],
+    },
     {
       title: "我的资料",
       links: [

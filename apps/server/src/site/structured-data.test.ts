@@ -48,7 +48,16 @@ test("items of each kind are valid with everything that an item can have, hostil
     const article = { ...base, kind, content: { ...base.content, kind, media: { audioFileId } } };
     const view = { title: hostileText, main: "", breadcrumbs: [{ label: "首页", href: "/" }] };
     const graph = toPageGraph(
-      { ...view, structuredData: [toStructuredData(article, exampleTopics, config)] },
+      {
+        ...view,
+        structuredData: [
+          toStructuredData(article, {
+            topics: exampleTopics,
+            credits: [{ part: "author", shownName: "演示笔名" }],
+            config,
+          }),
+        ],
+      },
       config,
     );
     assert.ok(graph !== undefined);

@@ -60,3 +60,17 @@ test("a calendar day keeps its day", () => {
 test("the machine time carries the offset of the place", () => {
   assert.equal(text.machineTime(now), "2026-10-12T09:00+08:00");
 });
+
+test("the parts are those of the time zone database, also in the summers when the clock was moved", () => {
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: text.siteTimeZone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  const two = (value: number): string => String(value).padStart(2, "0");
+  for (let day = Date.UTC(1970, 0, 1, 15, 59); day < Date.UTC(2060, 0, 1); day += 6.3 * 86_400_000) {
+    const { year, month, day: date, hour, minute } = text.toDateParts(new Date(day));
+    const ours = `${year}-${two(month)}-${two(date)} ${two(hour)}:${two(minute)}`;
+    assert.equal(ours, format.format(new Date(day)));
+  }
+});

@@ -11,30 +11,29 @@ export type DateParts = {
   minute: number;
 };
 
-const partsFormat = new Intl.DateTimeFormat("en-GB", {
-  timeZone: siteTimeZone,
-  year: "numeric",
-  month: "numeric",
-  day: "numeric",
-  hour: "numeric",
-  minute: "numeric",
-  weekday: "short",
-  hourCycle: "h23",
-});
-const weekdayCodes = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const weekdayTexts = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+/** Asia/Shanghai has been eight hours ahead of UTC without a change since this moment; earlier the clock was moved in summer. */
+const fixedOffsetFrom = Date.UTC(1991, 8, 15);
+const offsetMs = 8 * 3_600_000;
+const earlierFormat = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: siteTimeZone,
+  dateStyle: "short",
+  timeStyle: "medium",
+});
 
 /** Calendar parts in Asia/Shanghai; `weekday` counts from Sunday = 0. */
 export function toDateParts(moment: Date): DateParts {
-  const found = new Map(partsFormat.formatToParts(moment).map((part) => [part.type, part.value]));
-  const number = (type: Intl.DateTimeFormatPartTypes): number => Number(found.get(type));
+  const there =
+    moment.getTime() >= fixedOffsetFrom
+      ? new Date(moment.getTime() + offsetMs)
+      : new Date(`${earlierFormat.format(moment).replace(" ", "T")}Z`);
   return {
-    year: number("year"),
-    month: number("month"),
-    day: number("day"),
-    weekday: weekdayCodes.indexOf(found.get("weekday") ?? ""),
-    hour: number("hour"),
-    minute: number("minute"),
+    year: there.getUTCFullYear(),
+    month: there.getUTCMonth() + 1,
+    day: there.getUTCDate(),
+    weekday: there.getUTCDay(),
+    hour: there.getUTCHours(),
+    minute: there.getUTCMinutes(),
   };
 }
 

@@ -1,7 +1,14 @@
+import { listTemplates } from "#modules/contents/index.ts";
+import { buildSideCopy } from "./probes/contents-studio.ts";
+import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
 import { buildPolicy } from "./probes/policies.ts";
+import { buildQuestion } from "./probes/questions.ts";
+import { buildRumour } from "./probes/rumours.ts";
+import { buildOrderAt } from "./probes/orders.ts";
+import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
 
@@ -10,15 +17,35 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const organisation = await buildOrganisation(world, world.places.street, "verified");
   await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
   const fact = await buildFact(world, world.places.street);
+  const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
   const policy = await buildPolicy(world, world.places.street, "published");
+  const rumour = await buildRumour(world, world.places.street, "published");
+  const claim = await world.system.context.db
+    .selectFrom("claims")
+    .select("claim_no")
+    .where("id", "=", rumour.claimId)
+    .executeTakeFirstOrThrow();
+  const order = await buildOrderAt(world, world.places.street);
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
+    ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
+    ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
+    ["/api/screens/", { id: (await buildShownScreen(world, world.places.street)).screenId }],
     ["/api/content-versions/", { id: content.versionId }],
     ["/api/policies/", { id: policy }],
+    ["/api/rumour-claims/", { id: rumour.claimId }],
+    ["/api/rumour-verdicts/", { id: rumour.verdictId }],
+    ["/rumours/:no", { no: String(claim.claim_no) }],
+    ["/rumours/months/", { month: "2026-11" }],
+    ["/api/orders/", { id: order.id }],
+    ["/my/orders/", { id: order.id }],
+    ["/my/team-orders/", { id: order.id }],
+    ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],
+    ["/api/questions/", { id: question }],
     ["/api/facts/", { id: fact }],
     ["/api/people/", { id: world.personId }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],

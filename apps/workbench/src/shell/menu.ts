@@ -10,7 +10,19 @@ export const menu: readonly MenuGroup[] = [
     label: "办理",
     entries: [
       { path: paths.home, label: "等我办的事" },
+      { path: paths.questions, label: "居民提问", capability: "questions" },
       { path: paths.organisations, label: "组织核验", capability: "organisations" },
+    ],
+  },
+  {
+    label: "点单服务",
+    entries: [
+      { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
+      { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
+      { path: paths.teams, label: "服务队", capability: "teams" },
+      { path: paths.badges, label: "培训证", capability: "teams" },
+      { path: paths.serviceHours, label: "服务时长", capability: "teams" },
     ],
   },
   {
@@ -18,7 +30,11 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: paths.contents, label: "稿件与审校", capability: "contents" },
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
+      { path: paths.templates, label: "稿件模板", capability: "templates" },
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
+      { path: paths.screens, label: "科普终端", capability: "screens" },
+      { path: paths.upstream, label: "上游来源", capability: "upstream" },
+      { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
       { path: paths.occasions, label: "时节与主题日", capability: "occasions" },
       { path: paths.policies, label: "政策库", capability: "policies" },
@@ -26,9 +42,27 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "辟谣",
+    entries: [
+      { path: paths.rumours, label: "核查台", capability: "rumours" },
+      { path: paths.rumourIntake, label: "代录线索", capability: "rumourIntake" },
+    ],
+  },
+  {
+    label: "共创与投放",
+    entries: [
+      { path: paths.submissions, label: "公众投稿", capability: "submissions" },
+      { path: paths.results, label: "成果转科普", capability: "results" },
+      { path: paths.collections, label: "故事合集", capability: "collections" },
+      { path: paths.placements, label: "投放台账", capability: "placements" },
+      { path: paths.lessonUses, label: "课程使用", capability: "lessonUses" },
+    ],
+  },
+  {
     label: "组织与人员",
     entries: [
       { path: paths.units, label: "组织架构", capability: "units" },
+      { path: paths.codeTables, label: "分类代码表", capability: "codeTables" },
       { path: paths.areaSets, label: "区域划分", capability: "areaSets" },
       { path: paths.people, label: "人员与岗位", capability: "people" },
     ],

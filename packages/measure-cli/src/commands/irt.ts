@@ -18,7 +18,10 @@ const toTriangle = (matrix: Float64Array, size: number): number[][] =>
 const itemParameters = ({ parameterNames }: irt.Calibration): readonly string[] =>
   parameterNames.filter((name) => !/^group\d+\.(mean|log\(sd\))$/u.test(name));
 
-const itemTable = (calibration: irt.Calibration, fits: ReadonlyMap<string, irt.ItemFit>): ResultTable => {
+const itemTable = (
+  calibration: irt.Calibration,
+  { fits, models }: { readonly fits: ReadonlyMap<string, irt.ItemFit>; readonly models: readonly string[] },
+): ResultTable => {
   const most = Math.max(...calibration.items.map(({ item }) => locationsOf(item).length));
   const places = Array.from({ length: most }, (_, k) => k);
   return {
@@ -38,14 +41,14 @@ const itemTable = (calibration: irt.Calibration, fits: ReadonlyMap<string, irt.I
       { name: "fit", title: "S-X²", kind: "number" },
       { name: "fitProbability", title: "p", kind: "probability" },
     ],
-    rows: calibration.items.map(({ item, errors, scoreWeights }): Cell[] => {
+    rows: calibration.items.map(({ item, errors, scoreWeights }, place): Cell[] => {
       const locations = locationsOf(item);
       const answered = scoreWeights.reduce((a, b) => a + b, 0);
       const points = scoreWeights.reduce((sum, weight, score) => sum + weight * score, 0);
       const fit = fits.get(item.id);
       return [
         item.id,
-        item.model,
+        models[place] ?? item.model,
         item.a,
         errors.a ?? null,
         ...places.flatMap((k) => [locations[k] ?? null, errors.b[k] ?? null]),
@@ -115,6 +118,11 @@ export const command: Command = {
     const complete = groups === undefined && responses.scores.every((score) => score >= 0);
     const fits = complete ? irt.itemFit(calibration, responses) : [];
     const { convergence } = calibration;
+    // M₂ needs a table of (J(J + 1)/2)² numbers; beyond 60 items it is left to the library.
+    const whole =
+      complete && ids.length <= 60 && ids.length * (ids.length + 1) > 2 * calibration.parameterCount
+        ? irt.limitedInformationFit(calibration, responses)
+        : undefined;
     const inputs = {
       数据: table.file,
       人数: calibration.personCount,
@@ -140,7 +148,7 @@ export const command: Command = {
         ...itemFigures(calibration, inputs),
       ],
       tables: [
-        itemTable(calibration, new Map(fits.map((fit) => [fit.id, fit]))),
+        itemTable(calibration, { fits: new Map(fits.map((fit) => [fit.id, fit])), models }),
         {
           name: "populations",
           title: "人群",
@@ -176,6 +184,11 @@ export const command: Command = {
         complete
           ? "S-X² 的 p 小于 0.01 的题目，请看题目本身再决定去留。"
           : "有未施测、拒答或分组，S-X² 不适用，没有计算。",
+        ...(whole === undefined
+          ? []
+          : [
+              `整体拟合：M₂ = ${whole.statistic.toFixed(1)}，自由度 ${whole.degrees}，p ${whole.p < 0.001 ? "< 0.001" : `= ${whole.p.toFixed(3)}`}；RMSEA ${whole.rmsea.toFixed(3)}（90% 区间 ${whole.rmseaInterval.map((end) => end.toFixed(3)).join("–")}），SRMSR ${whole.srmsr.toFixed(3)}。`,
+            ]),
         ...(settings.weights === undefined ? [] : ["用了权数：标准误是夹心估计，不含分层和整群的影响。"]),
       ],
       data: {

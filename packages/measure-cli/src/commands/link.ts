@@ -2,7 +2,7 @@ import { createRandom } from "@kepu/numerics";
 import * as irt from "@kepu/psychometrics";
 import type { Cell, Command, Outcome } from "../command.ts";
 import { drawCurves } from "../html/charts.ts";
-import { drawItems, toItemsFile } from "../measurement/items-file.ts";
+import { drawItems, linkParameters, toItemsFile } from "../measurement/items-file.ts";
 import { locationsOf } from "../measurement/item-tables.ts";
 import { linkScript } from "../r-scripts/link-script.ts";
 
@@ -136,6 +136,7 @@ export const command: Command = {
           mean: linking.slope * mean + linking.intercept,
           variance: linking.slope ** 2 * variance,
         })),
+        ...(own.parameters === undefined ? {} : { parameters: linkParameters(own.parameters, linking) }),
       },
       rScript: linkScript(own.items, other.items, method),
     };

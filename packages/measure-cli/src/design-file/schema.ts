@@ -247,8 +247,8 @@ const link = Type.Object(
 const dif = Type.Object(
   {
     group: column("分组列"),
-    reference: Type.String({ description: "参照组" }),
-    focal: Type.String({ description: "目标组" }),
+    reference: Type.String({ description: "参照组（group 列里的写法）" }),
+    focal: Type.String({ description: "目标组：题目可能对它不公平" }),
     purify: Type.Optional(Type.Boolean({ description: "是否净化匹配总分；不写则是" })),
     alpha: Type.Optional(share("检验水平；不写则 0.05")),
   },
@@ -257,7 +257,26 @@ const dif = Type.Object(
 
 const cat = Type.Object(
   {
-    selection: Type.Optional(Type.String({ description: "选题规则；不写则 maximum-information" })),
+    selection: Type.Optional(
+      Type.Enum(
+        [
+          "maximum-information",
+          "maximum-posterior-weighted-information",
+          "maximum-likelihood-weighted-information",
+          "kullback-leibler",
+          "posterior-weighted-kullback-leibler",
+          "minimum-expected-posterior-variance",
+          "closest-location",
+          "progressive",
+          "proportional",
+          "random",
+        ],
+        { description: "选题规则；不写则 maximum-information" },
+      ),
+    ),
+    strata: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 50, description: "按区分度把题库分几层，先用平的（a 分层）" }),
+    ),
     minimumLength: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
     maximumLength: Type.Integer({ minimum: 1, maximum: 1000, description: "最多几题" }),
     standardError: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "标准误到此即停" })),

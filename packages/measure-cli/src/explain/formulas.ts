@@ -155,7 +155,8 @@ export const formulas = {
   },
   dif: {
     title: "题目功能差异",
-    value: "MH：α = Σ(a·d/n)/Σ(b·c/n)，Δ = −2.35·ln α",
+    value: "MH：α = Σ(a·d/n)/Σ(b·c/n)，Δ = −2.35·ln α（负值对目标组更难）",
+    error: "Var(ln α) 按 Phillips & Holland 1987",
     source: "Mantel & Haenszel 1959；Holland & Thayer 1988；Dorans & Holland 1993（A、B、C 级）",
   },
   simulation: {

@@ -54,7 +54,7 @@ const shownBy = (kind: NonNullable<Forest["kind"]>): ((value: number) => string)
     case "points":
       return (value) => `${value > 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
     case "number":
-      return showNumber;
+      return (value) => (Math.abs(value) < 100 ? value.toFixed(2) : showNumber(value));
     default:
       return kind satisfies never;
   }

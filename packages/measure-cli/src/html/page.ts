@@ -73,7 +73,9 @@ h1{font-size:1.35rem}
 .forest tr:has(.truth-cell) .truth-cell{grid-row:2;font-size:.85rem;padding-right:0}
 .forest .plot{width:auto;min-width:0;grid-column:1/-1;grid-row:3;padding:0}
 .forest .group{display:block;background:var(--tint);padding-left:.4rem}
-.forest thead .truth-cell,.forest thead .interval,.forest thead .value{font-size:.8rem}
+.forest thead .truth-cell{display:none}
+.forest td.truth-cell::before{content:"真值 ";color:var(--soft);font-weight:400}
+.forest thead .interval,.forest thead .value{font-size:.8rem}
 }
 @page{size:A4;margin:16mm 15mm 18mm}
 @media print{

@@ -98,6 +98,46 @@ export const toItemsFile = (value: unknown, name: string): ItemsFile => {
   };
 };
 
+/**
+ * The covariance on a linked scale, as an items file holds it: a* = a/A and d* = d − a·B/A are linear in a and d. The error of
+ * A and B themselves is not in it.
+ */
+export const linkParameters = (
+  parameters: NonNullable<ItemsFile["parameters"]>,
+  { slope, intercept }: { readonly slope: number; readonly intercept: number },
+): { readonly names: readonly string[]; readonly covariance: number[][] } => {
+  const { names, factor } = parameters;
+  const size = names.length;
+  const moved = new Float64Array(size * size);
+  for (const [i, name] of names.entries()) {
+    const isSlope = name.endsWith(".a");
+    const isIntercept = /\.d\d+$/u.test(name);
+    const own = names.indexOf(`${name.replace(/\.[^.]+$/u, "")}.a`);
+    const a = own >= 0 ? own : names.indexOf("1pl.a");
+    for (let j = 0; j < size; j += 1) {
+      const value = factor[i * size + j]!;
+      // The factor is lower triangular; choleskyInPlace leaves the old matrix above the diagonal.
+      const here = j <= i ? value : 0;
+      const slopeHere = a >= 0 && j <= a ? factor[a * size + j]! : 0;
+      moved[i * size + j] = isSlope
+        ? here / slope
+        : isIntercept
+          ? here - (slopeHere * intercept) / slope
+          : here;
+    }
+  }
+  return {
+    names,
+    covariance: Array.from({ length: size }, (_, i) =>
+      Array.from({ length: i + 1 }, (__, j) => {
+        let sum = 0;
+        for (let k = 0; k < size; k += 1) sum += moved[i * size + k]! * moved[j * size + k]!;
+        return Number(sum.toPrecision(12));
+      }),
+    ),
+  };
+};
+
 /** The items with one set of their parameters moved, in slope–intercept form; undefined where no such item exists. */
 const moveItem = (item: Item, moves: ReadonlyMap<string, number>): Item | undefined => {
   const by = (name: string): number => moves.get(`${item.id}.${name}`) ?? 0;

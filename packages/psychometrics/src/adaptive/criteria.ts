@@ -54,6 +54,24 @@ export const fillInformation = (
   }
 };
 
+/** P of every score at θ, without derivatives, which take most of the time of `fillCategories`. */
+const fillScores = (
+  { bank, curves }: Pick<CriterionState, "bank" | "curves">,
+  index: number,
+  theta: number,
+): void => {
+  const { a, b, c, u, dichotomous } = bank.parameters;
+  if (!dichotomous) return fillCategories(bank.table.items[index]!, theta, curves);
+  const lower = c[index]!;
+  const span = u[index]! - lower;
+  const z = a[index]! * (theta - b[index]!);
+  const e = Math.exp(-Math.abs(z));
+  const near = 1 / (1 + e);
+  const far = e * near;
+  curves.p[1] = lower + span * (z >= 0 ? near : far);
+  curves.p[0] = 1 - lower - span + span * (z >= 0 ? far : near);
+};
+
 /** Posterior or likelihood at the nodes, scaled to add to one (by the grid's rule). */
 const weightsOf = ({ bank, logPosterior }: CriterionState, prior: "with" | "without"): Float64Array => {
   const weights = logPosterior.slice();
@@ -88,11 +106,11 @@ const fillWeightedInformation = (state: CriterionState, weights: Float64Array): 
 /** Σ over nodes of weight × Σ P(θ̂) log (P(θ̂) / P(node)). */
 const fillKullbackLeibler = (state: CriterionState, weights: Float64Array): void => {
   const { bank, closed, criterion, curves, theta } = state;
-  const { items, maximumScore, firstCategory, count } = bank.table;
+  const { maximumScore, firstCategory, count } = bank.table;
   const nodes = weights.length;
   for (let index = 0; index < count; index += 1) {
     if (closed[index] === 1) continue;
-    fillCategories(items[index]!, theta, curves);
+    fillScores(state, index, theta);
     let sum = 0;
     for (let k = 0; k <= maximumScore[index]!; k += 1) {
       const p = curves.p[k]!;
@@ -141,39 +159,67 @@ const fillDiscrimination = (state: CriterionState, weights: Float64Array): void 
   }
 };
 
+/** Below this share of the posterior a rest by subtraction has lost figures, and is summed anew. */
+const smallestRest = 1e-6;
+
+/** Total, first and second moment of the posterior times the probability of one category. */
+type Moments = { total: number; first: number; second: number };
+
 /** The posterior's mean and variance after each answer, weighted by the answer's probability at θ̂. */
 const fillExpected = (state: CriterionState, kind: "variance" | "information"): void => {
   const { bank, closed, criterion, curves, theta } = state;
   const { items, maximumScore, firstCategory, count, largestScore } = bank.table;
   const { nodes } = bank;
   const weights = weightsOf(state, "with");
+  const firsts = weights.map((weight, node) => weight * nodes[node]!);
+  const seconds = firsts.map((value, node) => value * nodes[node]!);
   const probabilities = curvesOnNodes(bank);
   const after = createCategoryArrays(largestScore);
+  const now: Moments = { total: 0, first: 0, second: 0 };
+  const sumCategory = (category: number): void => {
+    const from = category * nodes.length;
+    let total = 0;
+    let first = 0;
+    let second = 0;
+    for (let node = 0; node < nodes.length; node += 1) {
+      const p = probabilities[from + node]!;
+      total += weights[node]! * p;
+      first += firsts[node]! * p;
+      second += seconds[node]! * p;
+    }
+    now.total = total;
+    now.first = first;
+    now.second = second;
+  };
+  const wholeFirst = firsts.reduce((sum, value) => sum + value, 0);
+  const wholeSecond = seconds.reduce((sum, value) => sum + value, 0);
   for (let index = 0; index < count; index += 1) {
     if (closed[index] === 1) continue;
-    fillCategories(items[index]!, theta, curves);
-    let sum = 0;
-    for (let k = 0; k <= maximumScore[index]!; k += 1) {
-      const from = (firstCategory[index]! + k) * nodes.length;
-      let total = 0;
-      let first = 0;
-      let second = 0;
-      for (let node = 0; node < nodes.length; node += 1) {
-        const weight = weights[node]! * probabilities[from + node]!;
-        total += weight;
-        first += weight * nodes[node]!;
-        second += weight * nodes[node]! * nodes[node]!;
+    const item = items[index]!;
+    fillScores(state, index, theta);
+    let value = 0;
+    let [total, first, second] = [1, wholeFirst, wholeSecond];
+    // The lowest category is what the others leave: half the work for items with two scores.
+    for (let k = maximumScore[index]!; k >= 0; k -= 1) {
+      if (k > 0 || total < smallestRest) sumCategory(firstCategory[index]! + k);
+      else {
+        now.total = total;
+        now.first = first;
+        now.second = second;
       }
-      const mean = first / total;
+      total -= now.total;
+      first -= now.first;
+      second -= now.second;
+      const mean = now.first / now.total;
       if (kind === "variance") {
-        sum -= curves.p[k]! * (second / total - mean * mean);
+        value -= curves.p[k]! * (now.second / now.total - mean * mean);
         continue;
       }
-      fillCategories(items[index]!, mean, after);
+      fillCategories(item, mean, after);
       const p = Math.max(after.p[k]!, SMALLEST_PROBABILITY);
-      sum += curves.p[k]! * ((after.first[k]! / p) ** 2 - after.second[k]! / p);
+      value += curves.p[k]! * ((after.first[k]! / p) ** 2 - after.second[k]! / p);
     }
-    criterion[index] = sum;
+    criterion[index] = value;
   }
 };
 

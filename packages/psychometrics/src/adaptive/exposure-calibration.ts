@@ -32,6 +32,8 @@ export const calibrateExposure = (
     readonly persons?: number;
     readonly rounds?: number;
     readonly tolerance?: number;
+    /** Called after every simulated test; return false to stop (error `aborted`). */
+    readonly onProgress?: (round: number, done: number) => boolean | void;
   },
 ): ExposureCalibration => {
   const most = checkNumber("maximumRate", options.maximumRate, { least: 1e-6, most: 1 });
@@ -50,7 +52,11 @@ export const calibrateExposure = (
     const { chosen, maximumExposure } = simulateAdaptiveTests(
       bank,
       { ...rules, exposureParameters: parameters },
-      { abilities, seed: `${options.seed} ${round}` },
+      {
+        abilities,
+        seed: `${options.seed} ${round}`,
+        onProgress: (done) => options.onProgress?.(round + 1, done),
+      },
     );
     highest.push(maximumExposure);
     if (maximumExposure <= most + tolerance) return { parameters, highest };

@@ -115,6 +115,25 @@ test("Sympson–Hetter parameters hold the rate in a new sample", () => {
   );
 });
 
+test("a calibration of exposure can be stopped in any round", () => {
+  const seen: number[] = [];
+  assert.equal(
+    codeOf(() =>
+      calibrateExposure(bank, rules, {
+        maximumRate: 0.3,
+        seed: 3,
+        persons: 20,
+        onProgress: (round, done) => {
+          seen.push(done);
+          return !(round === 2 && done === 5);
+        },
+      }),
+    ),
+    "psychometrics.aborted",
+  );
+  assert.equal(seen.length, 25);
+});
+
 test("the priority index and the shadow test hold every bound of the plan in every test", async () => {
   const solve = await loadShadowSolver();
   const few = abilities.slice(0, 4);

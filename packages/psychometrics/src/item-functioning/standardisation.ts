@@ -9,7 +9,7 @@ export type StandardisedDif = {
   readonly judged: true;
   /** STD P-DIF: share right of the focal group less that of the reference group, at equal scores; negative is harder for the focal group. */
   readonly difference: number;
-  /** Its standard error (Dorans & Holland 1993, p. 50); for the weights of the focal group, else absent. */
+  /** Its standard error (Dorans & Holland 1993); for the weights of the focal group, else absent. */
   readonly error: number | undefined;
   /** Odds of the reference group at the focal group's scores over the odds of the focal group; absent where a share is 0 or 1. */
   readonly oddsRatio: number | undefined;

@@ -69,14 +69,19 @@ const createItemDraws = (calibration: Calibration, random: Random): (() => reado
  *
  * @param newCalibration calibration to be moved, with standard errors
  * @param baseCalibration calibration on the scale to be reached, with standard errors
- * @param options as for `linkScales`; `replicates` (20 … 100,000, default 500); `random` a seeded generator
+ * @param options as for `linkScales`; `replicates` (20 … 100,000, default 500); `random` a seeded generator; `onProgress` is
+ *   called after every replicate and stops by returning false (error `aborted`)
  * @throws {PsychometricsError} psychometrics.covariance_missing · information_singular · number_invalid · linking_failed ·
- *   item_unknown · item_repeated · common_item_differs · common_items_few
+ *   item_unknown · item_repeated · common_item_differs · common_items_few · aborted
  */
 export const bootstrapLinking = (
   newCalibration: Calibration,
   baseCalibration: Calibration,
-  options: LinkingOptions & { readonly replicates?: number; readonly random: Random },
+  options: LinkingOptions & {
+    readonly replicates?: number;
+    readonly random: Random;
+    readonly onProgress?: (done: number, of: number) => boolean | void;
+  },
 ): LinkingError => {
   const replicates = checkNumber("replicates", options.replicates ?? 500, { least: 20, most: 100_000 });
   const drawNew = createItemDraws(newCalibration, options.random.fork("new"));
@@ -97,9 +102,11 @@ export const bootstrapLinking = (
         const { slope, intercept } = linkScales(newItems, baseItems, options);
         slopes.push(slope);
         intercepts.push(intercept);
+        if (options.onProgress?.(slopes.length, replicates) === false)
+          throw new PsychometricsError("psychometrics.aborted");
         continue;
       } catch (error) {
-        if (!(error instanceof PsychometricsError)) throw error;
+        if (!(error instanceof PsychometricsError) || error.code === "psychometrics.aborted") throw error;
       }
     redrawn += 1;
     if (redrawn > replicates)

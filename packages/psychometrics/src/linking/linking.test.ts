@@ -259,6 +259,12 @@ test("what cannot be linked is refused with its reason", () => {
     "psychometrics.covariance_missing",
   );
   assert.equal(
+    codeOf(() =>
+      bootstrapLinking(newFit, baseFit, { method, random: createRandom(1), onProgress: (done) => done < 3 }),
+    ),
+    "psychometrics.aborted",
+  );
+  assert.equal(
     codeOf(() => equateEquipercentile([1, -1], [1, 1])),
     "psychometrics.number_invalid",
   );

@@ -24,13 +24,20 @@ const residualise = (scores: Float64Array, weights: Float64Array, step: Calibrat
 };
 
 /** Sums of scores over the units of a stage: units × count. */
-const totalsOfUnits = (stage: CompiledStage, scores: readonly Float64Array[]): Float64Array => {
+const totalsOfUnits = (
+  stage: CompiledStage,
+  scores: readonly Float64Array[],
+  members: Int32Array | undefined,
+): Float64Array => {
   const count = scores.length;
   const totals = new Float64Array(stage.stratumOfUnit.length * count);
   for (let k = 0; k < count; k += 1) {
     const column = scores[k]!;
-    for (let row = 0; row < column.length; row += 1)
-      totals[stage.unitOfRow[row]! * count + k]! += column[row]!;
+    if (members !== undefined)
+      for (const row of members) totals[stage.unitOfRow[row]! * count + k]! += column[row]!;
+    else
+      for (let row = 0; row < column.length; row += 1)
+        totals[stage.unitOfRow[row]! * count + k]! += column[row]!;
   }
   return totals;
 };
@@ -38,10 +45,10 @@ const totalsOfUnits = (stage: CompiledStage, scores: readonly Float64Array[]): F
 const stageCovariance = (
   stage: CompiledStage,
   scores: readonly Float64Array[],
-  lonely: SurveyDesign["lonelyStrata"],
+  { lonely, members }: { lonely: SurveyDesign["lonelyStrata"]; members: Int32Array | undefined },
 ): Float64Array => {
   const count = scores.length;
-  const totals = totalsOfUnits(stage, scores);
+  const totals = totalsOfUnits(stage, scores, members);
   const strata = stage.unitsInStratum.length;
   const means = new Float64Array(strata * count);
   const units = stage.stratumOfUnit.length;
@@ -115,13 +122,20 @@ const jointCovariance = (design: SurveyDesign, scores: readonly Float64Array[]):
  *
  * @param design of n rows
  * @param scores one Float64Array of n weighted scores a total; not changed
+ * @param members the rows outside of which all scores are 0, where they are few; all rows unless told
  * @returns count × count, row-major
  * @throws SurveyError `variance-negative` where a Horvitz–Thompson variance comes out below 0
  * @example covarianceOfTotals(createDesign({ weights: [1, 1], stages: [{}] }), [new Float64Array([1, 3])]); // => new Float64Array([4])
  */
-export const covarianceOfTotals = (design: SurveyDesign, scores: readonly Float64Array[]): Float64Array => {
+export const covarianceOfTotals = (
+  design: SurveyDesign,
+  scores: readonly Float64Array[],
+  members?: Int32Array,
+): Float64Array => {
   let used = scores;
+  let touched = members;
   if (design.calibrations.length > 0) {
+    touched = undefined; // the regression reaches every row
     used = scores.map((column) => column.slice());
     for (const step of design.calibrations.toReversed())
       for (const column of used) residualise(column, design.weights, step);
@@ -130,7 +144,9 @@ export const covarianceOfTotals = (design: SurveyDesign, scores: readonly Float6
   const covariance = new Float64Array(count * count);
   const parts = design.joint
     ? [jointCovariance(design, used)]
-    : design.stages.map((stage) => stageCovariance(stage, used, design.lonelyStrata));
+    : design.stages.map((stage) =>
+        stageCovariance(stage, used, { lonely: design.lonelyStrata, members: touched }),
+      );
   for (const part of parts) for (let k = 0; k < part.length; k += 1) covariance[k]! += part[k]!;
   for (let k = 0; k < count; k += 1) {
     const value = covariance[k * count + k]!;

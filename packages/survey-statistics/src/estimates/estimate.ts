@@ -1,12 +1,12 @@
 // Reads of typed arrays carry `!`: rows run below the design's `rows`.
 import { studentTQuantile } from "@kepu/numerics";
-import { assertRows, type Labels } from "../design/columns.ts";
+import { assertRows, type Labels, membersOf } from "../design/columns.ts";
 import { degreesOfFreedom, type SurveyDesign } from "../design/design.ts";
 import { covarianceOfTotals } from "../design/variance.ts";
 import { SurveyError } from "../errors.ts";
 
 /** How a confidence interval was made. */
-export type IntervalMethod = "wald" | "logit" | "arcsine" | "beta" | "wilson";
+export type IntervalMethod = "wald" | "logit" | "arcsine" | "beta" | "wilson" | "likelihood";
 
 export interface ConfidenceInterval {
   readonly lower: number;
@@ -53,31 +53,34 @@ export const domainOf = (labels: Labels, name: string | number): Uint8Array => {
   return domain;
 };
 
+/** Options as every estimator reads them. */
+export type ReadOptions = {
+  readonly domain: Uint8Array | undefined;
+  /** Rows of the domain. */
+  readonly members: Int32Array;
+  readonly level: number;
+  readonly df: number;
+  readonly respondents: number;
+};
+
 /** Checks domain, level and degrees of freedom once for all estimators. */
-export const readOptions = (
-  design: SurveyDesign,
-  options: EstimateOptions,
-): { domain: Uint8Array | undefined; level: number; df: number; respondents: number } => {
+export const readOptions = (design: SurveyDesign, options: EstimateOptions): ReadOptions => {
   const { domain, level = 0.95 } = options;
   if (!(level > 0 && level < 1))
     throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
-  let respondents = design.rows;
-  if (domain) {
-    assertRows("域", domain, design.rows);
-    respondents = 0;
-    for (let row = 0; row < domain.length; row += 1) respondents += domain[row]!;
-    if (respondents === 0) throw new SurveyError("domain-empty", { domain: "" });
-  }
+  if (domain) assertRows("域", domain, design.rows);
+  const members = membersOf(design.rows, domain);
+  if (members.length === 0) throw new SurveyError("domain-empty", { domain: "" });
   const wanted = options.degreesOfFreedom ?? "design";
   const df =
     typeof wanted === "number" ? wanted : degreesOfFreedom(design, wanted === "domain" ? domain : undefined);
   if (!(df > 0)) throw new SurveyError("degrees-of-freedom-missing", { value: df });
-  return { domain, level, df, respondents };
+  return { domain, members, level, df, respondents: members.length };
 };
 
-/** Standard error of the total of weighted scores. */
-export const standardErrorOf = (design: SurveyDesign, scores: Float64Array): number =>
-  Math.sqrt(covarianceOfTotals(design, [scores])[0]!);
+/** Standard error of the total of weighted scores; rows that are not `members` have score 0. */
+export const standardErrorOf = (design: SurveyDesign, scores: Float64Array, members?: Int32Array): number =>
+  Math.sqrt(covarianceOfTotals(design, [scores], members)[0]!);
 
 /** value ± t · standard error. */
 export const waldInterval = (

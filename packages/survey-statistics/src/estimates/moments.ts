@@ -1,37 +1,37 @@
 // Reads of typed arrays carry `!`: rows run below the design's `rows`, which each column is checked against.
-import { assertFinite, assertRows, type Column } from "../design/columns.ts";
+import { assertFiniteMembers, assertRows, type Column } from "../design/columns.ts";
 import type { SurveyDesign } from "../design/design.ts";
 import { SurveyError } from "../errors.ts";
 import {
   type Estimate,
   type EstimateOptions,
+  type ReadOptions,
   readOptions,
   standardErrorOf,
   waldInterval,
 } from "./estimate.ts";
 
-const check = (design: SurveyDesign, column: string, values: Column, domain?: Uint8Array): void => {
+const check = (design: SurveyDesign, column: string, values: Column, members: Int32Array): void => {
   assertRows(column, values, design.rows);
-  assertFinite(column, values, domain);
+  assertFiniteMembers(column, values, members);
 };
 
 /** Weighted size, mean and element variance (Σw(x − x̄)²/Σw · n/(n − 1)) of the rows of a domain. */
 const moments = (
   design: SurveyDesign,
   values: Column,
-  { domain, respondents }: { domain: Uint8Array | undefined; respondents: number },
+  members: Int32Array,
 ): { size: number; mean: number; variance: number } => {
+  const respondents = members.length;
   let size = 0;
   let sum = 0;
-  for (let row = 0; row < design.rows; row += 1) {
-    if (domain && domain[row] !== 1) continue;
+  for (const row of members) {
     size += design.weights[row]!;
     sum += design.weights[row]! * values[row]!;
   }
   const mean = sum / size;
   let squares = 0;
-  for (let row = 0; row < design.rows; row += 1)
-    if (!domain || domain[row] === 1) squares += design.weights[row]! * (values[row]! - mean) ** 2;
+  for (const row of members) squares += design.weights[row]! * (values[row]! - mean) ** 2;
   return { size, mean, variance: respondents > 1 ? (squares / size) * (respondents / (respondents - 1)) : 0 };
 };
 
@@ -50,17 +50,17 @@ export const estimateTotal = (
   values: Column,
   options: EstimateOptions = {},
 ): Estimate => {
-  const { domain, level, df, respondents } = readOptions(design, options);
-  check(design, "values", values, domain);
+  const { members, level, df, respondents } = readOptions(design, options);
+  check(design, "values", values, members);
   const scores = new Float64Array(design.rows);
   let value = 0;
-  for (let row = 0; row < design.rows; row += 1) {
-    if (domain && domain[row] !== 1) continue;
-    scores[row] = design.weights[row]! * values[row]!;
-    value += scores[row]!;
+  for (const row of members) {
+    const score = design.weights[row]! * values[row]!;
+    scores[row] = score;
+    value += score;
   }
-  const standardError = standardErrorOf(design, scores);
-  const { size, variance } = moments(design, values, { domain, respondents });
+  const standardError = standardErrorOf(design, scores, members);
+  const { size, variance } = moments(design, values, members);
   const simple = ((size * size * variance) / respondents) * (size > respondents ? 1 - respondents / size : 1);
   return {
     value,
@@ -80,18 +80,17 @@ export const estimateTotal = (
  * @throws SurveyError as {@link estimateTotal}
  * @example estimateMean(createDesign({ weights: [1, 3], stages: [{}] }), [2, 6]).value; // => 5
  */
-export const estimateMean = (
-  design: SurveyDesign,
-  values: Column,
-  options: EstimateOptions = {},
-): Estimate => {
-  const { domain, level, df, respondents } = readOptions(design, options);
-  check(design, "values", values, domain);
-  const { size, mean, variance } = moments(design, values, { domain, respondents });
+export const estimateMean = (design: SurveyDesign, values: Column, options: EstimateOptions = {}): Estimate =>
+  meanOf(design, values, readOptions(design, options));
+
+/** The mean of a domain that was read once. */
+export const meanOf = (design: SurveyDesign, values: Column, read: ReadOptions): Estimate => {
+  const { members, level, df, respondents } = read;
+  check(design, "values", values, members);
+  const { size, mean, variance } = moments(design, values, members);
   const scores = new Float64Array(design.rows);
-  for (let row = 0; row < design.rows; row += 1)
-    if (!domain || domain[row] === 1) scores[row] = (design.weights[row]! * (values[row]! - mean)) / size;
-  const standardError = standardErrorOf(design, scores);
+  for (const row of members) scores[row] = (design.weights[row]! * (values[row]! - mean)) / size;
+  const standardError = standardErrorOf(design, scores, members);
   const simple = (variance / respondents) * (size > respondents ? 1 - respondents / size : 1);
   return {
     value: mean,
@@ -117,23 +116,21 @@ export const estimateRatio = (
   options: EstimateOptions = {},
 ): Estimate => {
   const { numerator, denominator } = columns;
-  const { domain, level, df, respondents } = readOptions(design, options);
-  check(design, "numerator", numerator, domain);
-  check(design, "denominator", denominator, domain);
+  const { members, level, df, respondents } = readOptions(design, options);
+  check(design, "numerator", numerator, members);
+  check(design, "denominator", denominator, members);
   let top = 0;
   let bottom = 0;
-  for (let row = 0; row < design.rows; row += 1) {
-    if (domain && domain[row] !== 1) continue;
+  for (const row of members) {
     top += design.weights[row]! * numerator[row]!;
     bottom += design.weights[row]! * denominator[row]!;
   }
   if (bottom === 0) throw new SurveyError("denominator-zero", { column: "denominator" });
   const value = top / bottom;
   const scores = new Float64Array(design.rows);
-  for (let row = 0; row < design.rows; row += 1)
-    if (!domain || domain[row] === 1)
-      scores[row] = (design.weights[row]! * (numerator[row]! - value * denominator[row]!)) / bottom;
-  const standardError = standardErrorOf(design, scores);
+  for (const row of members)
+    scores[row] = (design.weights[row]! * (numerator[row]! - value * denominator[row]!)) / bottom;
+  const standardError = standardErrorOf(design, scores, members);
   const interval = waldInterval(value, standardError, { level, df });
   return { value, standardError, degreesOfFreedom: df, interval, respondents, scores };
 };

@@ -1,5 +1,5 @@
 // Reads of typed arrays carry `!`: rows run below the design's `rows`.
-import { betaQuantile, studentTQuantile } from "@kepu/numerics";
+import { betaQuantile, brentRoot, studentTQuantile } from "@kepu/numerics";
 import { type Column, encode, type Labels } from "../design/columns.ts";
 import type { SurveyDesign } from "../design/design.ts";
 import { SurveyError } from "../errors.ts";
@@ -8,8 +8,9 @@ import {
   type Estimate,
   type EstimateOptions,
   type IntervalMethod,
+  readOptions,
 } from "./estimate.ts";
-import { estimateMean } from "./moments.ts";
+import { meanOf } from "./moments.ts";
 
 type Spread = {
   readonly p: number;
@@ -46,6 +47,23 @@ const wilsonInterval = (spread: Spread): [number, number] => {
   return [(middle - reach) / (1 + (z * z) / n), (middle + reach) / (1 + (z * z) / n)];
 };
 
+/**
+ * Shares whose log-likelihood, on as many respondents as a simple random sample would need to know as much, lies no more than
+ * t²/2 below its summit (Rao & Scott 1984 for the scaled likelihood; R `svyciprop(method = "likelihood")`).
+ */
+const likelihoodInterval = (spread: Spread, reach: number): [number, number] => {
+  const { p, standardError, respondents } = spread;
+  // Pearson's estimate of the dispersion, respondents / (respondents − 1), stands in R's profile too.
+  const n = ((p * (1 - p)) / standardError ** 2) * ((respondents - 1) / respondents);
+  const t = reach / standardError;
+  const excess = (q: number): number =>
+    2 * n * (p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q))) - t * t;
+  return [
+    brentRoot(excess, { lower: 1e-300, upper: p, tolerance: 1e-14 }),
+    brentRoot(excess, { lower: p, upper: 1 - Number.EPSILON / 2, tolerance: 1e-14 }),
+  ];
+};
+
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** The ends by one method; `reach` is t times the standard error. */
@@ -67,6 +85,8 @@ const methodEnds = (used: IntervalMethod, spread: Spread, reach: number): [numbe
         Math.sin(Math.min(Math.PI / 2, middle + scaled)) ** 2,
       ];
     }
+    case "likelihood":
+      return likelihoodInterval(spread, reach);
     case "beta":
       return betaInterval(spread);
     case "wilson":
@@ -93,7 +113,7 @@ export const proportionInterval = (spread: Spread, method: IntervalMethod): Conf
 
 /**
  * The share of rows with indicator 1, weighted, with its interval: `logit` (closed form, unless told), `beta` (Korn &
- * Graubard 1998), `wilson`, `arcsine` or `wald`.
+ * Graubard 1998), `wilson`, `likelihood`, `arcsine` or `wald`.
  *
  * @param indicator 0 or 1 a row
  * @throws SurveyError as estimateTotal, and `indicator-not-binary`
@@ -104,13 +124,14 @@ export const estimateProportion = (
   indicator: Column,
   options: EstimateOptions & { readonly interval?: IntervalMethod } = {},
 ): Estimate => {
-  const { interval = "logit", level = 0.95, domain } = options;
-  for (let row = 0; row < indicator.length; row += 1) {
+  const { interval = "logit", level = 0.95 } = options;
+  const read = readOptions(design, options);
+  for (const row of read.members) {
     const value = indicator[row]!;
-    if ((!domain || domain[row] === 1) && value !== 0 && value !== 1 && Number.isFinite(value))
+    if (value !== 0 && value !== 1 && Number.isFinite(value))
       throw new SurveyError("indicator-not-binary", { row: row + 1, value });
   }
-  const mean = estimateMean(design, indicator, options);
+  const mean = meanOf(design, indicator, read);
   const p = Math.min(1, Math.max(0, mean.value));
   const spread = {
     p,
@@ -137,9 +158,11 @@ export const estimateBy = <T>(
   if (labels.length !== design.rows)
     throw new SurveyError("column-length", { column: "labels", got: labels.length, rows: design.rows });
   const { codes, names } = encode(labels);
+  const rows = names.map((): number[] => []);
+  for (let row = 0; row < design.rows; row += 1) rows[codes[row]!]!.push(row);
   return names.map((name, code) => {
     const domain = new Uint8Array(design.rows);
-    for (let row = 0; row < design.rows; row += 1) if (codes[row] === code) domain[row] = 1;
+    for (const row of rows[code]!) domain[row] = 1;
     return { name, estimate: estimate(domain, name) };
   });
 };

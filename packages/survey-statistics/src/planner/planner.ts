@@ -1,6 +1,7 @@
 import { createRandom, type Random, studentTQuantile } from "@kepu/numerics";
 import { SurveyError } from "../errors.ts";
 import { estimateAreas, type SmallArea } from "../small-areas/estimate-areas.ts";
+import { judgeTarget, type VerdictRule } from "../verdict/verdict.ts";
 
 /** What is proposed, and supposed, for one street. */
 export type PlannedStreet = {
@@ -24,11 +25,12 @@ export type PlannedDesign = {
 };
 
 /**
- * Ways to make a street's interval. `direct-whole`: design variance of the street with the degrees of freedom of the whole
- * design, as is usual; `direct-domain`: with those of the street's own communities; `small-area`: Fay–Herriot on the
- * arcsine scale with one pooled design effect, benchmarked to the district.
+ * Ways to make a street's interval. `direct-usual`: share ± t·error with the degrees of freedom of the whole design, what
+ * survey programs print unasked; `direct-whole`: the same on the logit scale; `direct-domain`: on the logit scale with the
+ * degrees of freedom of the street's own communities; `small-area`: Fay–Herriot on the arcsine scale with one pooled design
+ * effect, benchmarked to the district.
  */
-export type PlannedMethod = "direct-whole" | "direct-domain" | "small-area";
+export type PlannedMethod = "direct-usual" | "direct-whole" | "direct-domain" | "small-area";
 
 export type PlannedInterval = {
   readonly method: PlannedMethod;
@@ -42,17 +44,32 @@ export type PlannedInterval = {
   readonly rootMeanSquaredError: number;
 };
 
+/** How often a design decides a target, and how many respondents of the same design would. */
+export type PlannedVerdict = {
+  readonly target: number;
+  /** The supposed share of the whole, by which the verdicts are judged. */
+  readonly truth: number;
+  /** Shares of simulated samples with each verdict. */
+  readonly reached: number;
+  readonly notReached: number;
+  readonly cannotTell: number;
+  /** Mean over the samples that have one: respondents that decide with the rule's power if the supposed shares are true. */
+  readonly respondentsToDecide: number | undefined;
+};
+
 export type PlanSimulation = {
   readonly level: number;
   readonly replicates: number;
   readonly respondents: number;
   readonly district: PlannedInterval;
+  /** What would be said about the target, where one was given. */
+  readonly target: PlannedVerdict | undefined;
   /** Mean over the streets. */
   readonly methods: readonly PlannedInterval[];
   readonly streets: readonly { readonly id: string; readonly intervals: readonly PlannedInterval[] }[];
 };
 
-const methods: readonly PlannedMethod[] = ["direct-whole", "direct-domain", "small-area"];
+const methods: readonly PlannedMethod[] = ["direct-usual", "direct-whole", "direct-domain", "small-area"];
 
 const checkDesign = ({ streets, intraclassCorrelation }: PlannedDesign): void => {
   if (!(intraclassCorrelation >= 0 && intraclassCorrelation < 1))
@@ -124,8 +141,9 @@ const logitInterval = (mean: number, variance: number, quantile: number) => {
 /**
  * Simulates a design before anybody goes to the field: how wide the intervals of district and streets will be, and whether
  * intervals that call themselves 95 % cover 95 %. A street with 60 respondents in 4 communities has 3 degrees of freedom:
- * the usual interval, with those of the whole district, covers far less than it says, and the honest direct one is too wide
- * to be of use; `small-area` shows what a model gives.
+ * the usual interval, with those of the whole district, covers far less than it says (81 % where shares are near 0.15), and
+ * the honest direct one is too wide to be of use; `small-area` shows what a model gives. With a target it also says how
+ * often the design would decide it, and how many respondents would.
  *
  * Simulated: equal weights within a street, communities drawn with replacement, shares of communities beta-distributed.
  * The street's own share is the truth that an interval must hold, not a superpopulation mean.
@@ -135,7 +153,13 @@ const logitInterval = (mean: number, variance: number, quantile: number) => {
  */
 export const simulatePlan = (
   design: PlannedDesign,
-  options: { readonly replicates: number; readonly seed: number | string; readonly level?: number },
+  options: {
+    readonly replicates: number;
+    readonly seed: number | string;
+    readonly level?: number;
+    /** A target for the whole, with its rule. */
+    readonly target?: VerdictRule;
+  },
 ): PlanSimulation => {
   checkDesign(design);
   const { replicates, seed, level = 0.95 } = options;
@@ -154,8 +178,15 @@ export const simulatePlan = (
   const quantile = (df: number) => studentTQuantile((1 + level) / 2, { df });
   const wholeFreedom = streets.reduce((sum, street) => sum + street.communities - 1, 0);
   if (wholeFreedom < 1) throw new SurveyError("no-variance");
+  const everybody = streets.reduce(
+    (sum, street) => sum + street.communities * street.respondentsPerCommunity,
+    0,
+  );
   const newTally = (): Tally => ({ hits: 0, width: 0, squared: 0 });
   const district = newTally();
+  const said = { reached: 0, "not-reached": 0, "cannot-tell": 0 };
+  let needed = 0;
+  let decidable = 0;
   const tallies = streets.map(() => methods.map(newTally));
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     const drawn = streets.map((street) => drawStreet(street, design.intraclassCorrelation, random));
@@ -177,20 +208,36 @@ export const simulatePlan = (
       };
     });
     count(district, truth, logitInterval(total, totalVariance, quantile(wholeFreedom)));
+    if (options.target !== undefined && total > 0 && total < 1 && totalVariance > 0) {
+      const sample = {
+        standardError: Math.sqrt(totalVariance),
+        degreesOfFreedom: wholeFreedom,
+        respondents: everybody,
+      };
+      said[judgeTarget({ ...sample, estimate: total }, options.target).outcome] += 1;
+      // The size is asked for the supposed share: a sample's own share, by chance near the target, would ask for millions.
+      const size = judgeTarget({ ...sample, estimate: truth }, options.target).respondentsToDecide;
+      if (size !== undefined) {
+        needed += size;
+        decidable += 1;
+      }
+    }
     const modelled = estimateAreas(areas, {
       benchmark: { total: Math.min(0.9999, Math.max(0.0001, total)) },
       level,
     }).areas;
     for (const [index, street] of streets.entries()) {
       const { mean, variance } = drawn[index] ?? { mean: 0, variance: undefined };
-      const [whole, domain, model] = tallies[index] ?? [];
+      const [usual, whole, domain, model] = tallies[index] ?? [];
       const area = modelled[index];
-      if (whole === undefined || domain === undefined || model === undefined || area === undefined) continue;
+      if (!usual || !whole || !domain || !model || !area) continue;
       if (variance === undefined) {
         // One community has no variance: a direct interval can only be the whole range.
-        for (const tally of [whole, domain])
+        for (const tally of [usual, whole, domain])
           count(tally, street.share, { estimate: mean, lower: 0, upper: 1 });
       } else {
+        const reach = quantile(wholeFreedom) * Math.sqrt(variance);
+        count(usual, street.share, { estimate: mean, lower: mean - reach, upper: mean + reach });
         count(whole, street.share, logitInterval(mean, variance, quantile(wholeFreedom)));
         count(domain, street.share, logitInterval(mean, variance, quantile(street.communities - 1)));
       }
@@ -210,10 +257,18 @@ export const simulatePlan = (
   return {
     level,
     replicates,
-    respondents: streets.reduce(
-      (sum, street) => sum + street.communities * street.respondentsPerCommunity,
-      0,
-    ),
+    respondents: everybody,
+    target:
+      options.target === undefined
+        ? undefined
+        : {
+            target: options.target.target,
+            truth,
+            reached: said.reached / replicates,
+            notReached: said["not-reached"] / replicates,
+            cannotTell: 1 - (said.reached + said["not-reached"]) / replicates,
+            respondentsToDecide: decidable === 0 ? undefined : Math.ceil(needed / decidable),
+          },
     district: finish(district, "direct-whole", replicates),
     methods: methods.map((method, place) => {
       const all = newTally();

@@ -103,3 +103,36 @@ export const sampfordJointProbabilities = (probabilities: ArrayLike<number>): Fl
   }
   return joint;
 };
+
+/**
+ * Joint inclusion probabilities by the approximation of Hartley & Rao (1962) for systematic sampling with unequal
+ * probabilities in random order, for `joint` of a design: (π_ij − π_i π_j)/π_ij = 1 − (n − π_i − π_j + Σπ²/n)/(n − 1).
+ *
+ * @param probabilities of the sampled units
+ * @param options.sumOfSquares Σπ² over the whole population; without it Σπ over the sample estimates it
+ * @returns units × units, row-major, π on the diagonal
+ * @throws SurveyError `fraction-out-of-range`, `sample-impossible`
+ * @example hartleyRaoJointProbabilities([0.5, 0.5], { sumOfSquares: 1 })[1].toFixed(6); // => "0.166667"
+ */
+export const hartleyRaoJointProbabilities = (
+  probabilities: ArrayLike<number>,
+  options: { readonly sumOfSquares?: number } = {},
+): Float64Array => {
+  const n = probabilities.length;
+  if (n < 2) throw new SurveyError("sample-impossible", { reason: "样本量至少为 2" });
+  let sum = 0;
+  for (let i = 0; i < n; i += 1) {
+    const p = probabilities[i]!;
+    if (!(p > 0 && p <= 1))
+      throw new SurveyError("fraction-out-of-range", { row: i + 1, stage: 1, value: p });
+    sum += p;
+  }
+  const squares = options.sumOfSquares ?? sum;
+  const joint = new Float64Array(n * n);
+  for (let i = 0; i < n; i += 1)
+    for (let j = 0; j < n; j += 1) {
+      const [p, q] = [probabilities[i]!, probabilities[j]!];
+      joint[i * n + j] = i === j ? p : (p * q * (n - 1)) / (n - p - q + squares / n);
+    }
+  return joint;
+};

@@ -138,9 +138,59 @@ const findDesignEffect = (
 };
 
 /**
+ * Variance of what benchmarking moves all areas by: the total less the model's own, Σ W(1 − γ)(y − x′β). It is uncorrelated with
+ * the errors of the predictions, so that it adds to them (Steorts & Ghosh 2013).
+ */
+const noiseOfBenchmark = (
+  areas: readonly ScaledArea[],
+  points: readonly AreaPoint[],
+  model: { readonly shares: Float64Array; readonly scale: AreaScale; readonly fit: FayHerriotFit },
+): number => {
+  const { shares, scale, fit } = model;
+  let noise = 0;
+  for (const [index, { variance }] of areas.entries()) {
+    const point = points[index];
+    if (variance === undefined || point === undefined) continue;
+    const slope = slopeFromScale(scale, point.onScale);
+    noise += ((shares[index] ?? 0) * slope * variance) ** 2 / (fit.modelVariance + variance);
+  }
+  return noise;
+};
+
+/** By how much one area moves where the total moves by one. */
+const pullOfBenchmark = (
+  points: readonly AreaPoint[],
+  shares: Float64Array,
+  options: {
+    readonly method: BenchmarkMethod;
+    readonly index: number;
+    readonly slopeError: (point: AreaPoint) => number;
+  },
+): number => {
+  const { method, index, slopeError } = options;
+  const weight = (point: AreaPoint, at: number): number => {
+    switch (method) {
+      case "difference":
+        return 1;
+      case "ratio":
+        return point.share;
+      case "logit-shift":
+        return point.share * (1 - point.share);
+      case "mse-weighted":
+        return (shares[at] ?? 0) * slopeError(point);
+      default:
+        return method satisfies never;
+    }
+  };
+  const whole = points.reduce((sum, point, at) => sum + (shares[at] ?? 0) * weight(point, at), 0);
+  const own = points[index];
+  return own === undefined || whole === 0 ? 0 : weight(own, index) / whole;
+};
+
+/**
  * Small-area estimates of shares (or, on the identity scale with given variances, of any mean): Fay–Herriot on the
  * chosen scale with smoothed sampling variances, bias-corrected way back, benchmarked to the district, with mean squared
- * errors and intervals. Intervals are made on the model's scale with Student's t on m − p degrees of freedom, carried
+ * errors (what the benchmark's own noise adds included) and intervals. Intervals are made on the model's scale with Student's t on m − p degrees of freedom, carried
  * back and benchmarked with the estimate, so that they stay within [0, 1].
  *
  * Not for fewer than about 15 areas (the variance between them is then hardly known), and not where covariates come from
@@ -198,6 +248,11 @@ export const estimateAreas = (
           seed: errors.seed,
           benchmark: target === undefined ? undefined : { method: benchmarkMethod, shares },
         });
+  const pull = (index: number): number =>
+    adjustment === undefined
+      ? 0
+      : pullOfBenchmark(points, shares, { method: benchmarkMethod, index, slopeError });
+  const noise = adjustment === undefined ? 0 : noiseOfBenchmark(scaled, points, { shares, scale, fit });
   const quantile = studentTQuantile((1 + level) / 2, { df: data.direct.length - data.columns });
   const finish = (value: number, index: number): number => {
     const moved = adjustment?.apply(value, index) ?? value;
@@ -211,8 +266,11 @@ export const estimateAreas = (
     level,
     areas: areas.map((area, index) => {
       const point = points[index]!; // one point an area
-      const reach = quantile * Math.sqrt(bootstrap?.onScale[index] ?? point.scaleError);
-      const meanSquaredError = bootstrap?.onShares[index] ?? slopeError(point);
+      const added = pull(index) ** 2 * noise;
+      const slope = slopeFromScale(scale, point.onScale);
+      const onScale = bootstrap?.onScale[index] ?? point.scaleError;
+      const reach = quantile * Math.sqrt(onScale + (slope > 0 ? added / slope ** 2 : 0));
+      const meanSquaredError = bootstrap?.onShares[index] ?? slopeError(point) + added;
       return {
         id: area.id,
         sampled: isSampled(area),

@@ -203,3 +203,35 @@ test("bad areas are refused with a code and the row", () => {
 const never = (): never => {
   throw new Error("the list of streets is not empty");
 };
+
+test("a benchmark to an estimated total adds its own noise to the errors of the areas", () => {
+  const areas = Array.from({ length: 30 }, (_, k): SmallArea => ({
+    id: `s${k}`,
+    estimate: 0.12 + 0.006 * k + (k % 3 === 0 ? 0.05 : -0.02),
+    variance: 0.003,
+    respondents: 60,
+    degreesOfFreedom: 3,
+    covariates: [k / 30],
+    share: 1 / 30,
+  }));
+  const total = areas.reduce((sum, { estimate = 0 }) => sum + estimate / 30, 0);
+  const plain = estimateAreas(areas, {}).areas;
+  for (const method of ["logit-shift", "ratio", "difference", "mse-weighted"] as const) {
+    const moved = estimateAreas(areas, { benchmark: { total, method } }).areas;
+    // With equal shares and variances every area bears the same noise: Σ W²D²/(A + D), less than the total's variance ΣW²D.
+    const added = moved.map(
+      ({ meanSquaredError }, k) => meanSquaredError - (plain[k]?.meanSquaredError ?? 0),
+    );
+    assert.ok(
+      added.every((one) => one > 0),
+      method,
+    );
+    const mean = added.reduce((a, b) => a + b, 0) / 30;
+    assert.ok(mean < (1.5 * 0.003) / 30, `${method}: ${mean}`);
+    assert.ok(
+      moved.every(
+        ({ lower, upper }, k) => upper - lower > 0.9 * ((plain[k]?.upper ?? 0) - (plain[k]?.lower ?? 0)),
+      ),
+    );
+  }
+});

@@ -10,6 +10,7 @@ import {
   type TargetColumns,
   toColumns,
   toStep,
+  toUnits,
   withoutRedundant,
 } from "./targets.ts";
 
@@ -20,6 +21,11 @@ export interface CalibrationOptions {
   readonly bounds?: { readonly lower: number; readonly upper: number };
   /** Steps, 200 unless told. */
   readonly iterations?: number;
+  /**
+   * 1 gives all rows of a first-stage cluster one factor, 2 of a second-stage one (R `aggregate.stage`): for households
+   * whose members shall weigh alike.
+   */
+  readonly aggregateStage?: number;
 }
 
 export interface CalibratedDesign {
@@ -173,7 +179,16 @@ export const calibrate = (
   targets: readonly CalibrationTarget[],
   options: CalibrationOptions,
 ): CalibratedDesign => {
-  const all = toColumns(targets, design.rows);
+  const { aggregateStage } = options;
+  const stage = aggregateStage === undefined ? undefined : design.stages[aggregateStage - 1];
+  if (aggregateStage !== undefined && stage === undefined)
+    throw new SurveyError("setting-out-of-range", {
+      name: "aggregateStage",
+      value: aggregateStage,
+      range: `1 到 ${design.stages.length}`,
+    });
+  const byRow = toColumns(targets, design.rows);
+  const all = stage === undefined ? byRow : toUnits(byRow, stage.unitOfRow, design.weights);
   const made = withoutRedundant(all, cellWeights(design.weights, all));
   const start = cellWeights(design.weights, made);
   const solved = solve(made, start, { distance: distanceOf(options), iterations: options.iterations ?? 200 });

@@ -94,6 +94,26 @@ export const toColumns = (targets: readonly CalibrationTarget[], rows: number): 
   };
 };
 
+/**
+ * The same targets with one cell a unit of a stage: every row has its unit's weighted mean of the columns, so that all its
+ * rows get one factor and the totals stay what they are.
+ */
+export const toUnits = (made: TargetColumns, unitOfRow: Int32Array, weights: Float64Array): TargetColumns => {
+  const { size } = made;
+  const units = unitOfRow.reduce((most, unit) => Math.max(most, unit + 1), 0);
+  const columns = new Float64Array(units * size);
+  const sums = new Float64Array(units);
+  for (let row = 0; row < unitOfRow.length; row += 1) {
+    const unit = unitOfRow[row]!;
+    sums[unit]! += weights[row]!;
+    for (let k = 0; k < size; k += 1)
+      columns[unit * size + k]! += weights[row]! * made.columns[made.cellOfRow[row]! * size + k]!;
+  }
+  for (let unit = 0; unit < units; unit += 1)
+    for (let k = 0; k < size; k += 1) columns[unit * size + k]! /= sums[unit]!;
+  return { ...made, cellOfRow: unitOfRow, cells: units, columns };
+};
+
 /** Sums of weights over cells. */
 export const cellWeights = (weights: Float64Array, { cellOfRow, cells }: TargetColumns): Float64Array => {
   const sums = new Float64Array(cells);

@@ -3,25 +3,21 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
-import { getLiveVersion, listLivePosters } from "#modules/contents/index.ts";
+import { getLiveVersion } from "#modules/contents/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import * as contract from "./contract.ts";
 import { confirmDelivery, getDelivery, listDeliveries, notePosters, retryDelivery } from "./deliveries.ts";
 import type { ChannelsError } from "./errors.ts";
-import {
-  findScreenByToken,
-  getScreen,
-  listScreens,
-  listShownBy,
-  noteScreenReceipts,
-  registerScreen,
-  retireScreen,
-} from "./screens.ts";
+import { findScreenByToken, getScreen, listScreens, registerScreen, retireScreen } from "./screens.ts";
 import { deliveryStatusNames } from "./state.ts";
-import { endUpstream, listUpstreamFeeds, subscribeUpstream } from "./upstream.ts";
-
-/** Posters a screen shows in turn. */
-const postersOnScreen = 20;
+import { confirmScreenRemoval, listOnScreen, listScreenWords, noteScreenVisit } from "./screen-posters.ts";
+import {
+  endUpstream,
+  listUpstreamFeeds,
+  listUpstreamItems,
+  pitchUpstreamItem,
+  subscribeUpstream,
+} from "./upstream.ts";
 
 const act = (context: Context, visit: { requestId: string }) => ({
   clock: context.clock,
@@ -184,6 +180,39 @@ const screenRoutes = (routes: Routes, context: Context): void => {
       return registerScreen(trx, act(context, visit), visit.actor, visit.body);
     },
   });
+  routes.read({
+    url: "/api/screens/:id",
+    access: { action: "channels.manage_screens" },
+    summary: "One screen: when it last came by, what it shows by its own word, what of it must go",
+    params: contract.idParams,
+    response: contract.screenDetail,
+    handler: async (visit) => {
+      const { unitPath, onCount: _count, ...screen } = await getScreen(db, visit.params.id);
+      visit.authorise(unitPath);
+      return {
+        ...screen,
+        on: [...(await listOnScreen(db, clock.now(), screen.id))],
+        words: [...(await listScreenWords(db, screen.id))],
+      };
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/screens/:id/removed",
+    access: { action: "channels.manage_screens" },
+    summary: "Say that a screen which cannot say so itself no longer shows something",
+    params: contract.idParams,
+    body: contract.screenRemovedBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      visit.authorise((await getScreen(trx, visit.params.id)).unitPath);
+      await confirmScreenRemoval(trx, act(context, visit), visit.person(), {
+        screenId: visit.params.id,
+        ...visit.body,
+      });
+      return { id: visit.params.id };
+    },
+  });
   routes.write({
     method: "POST",
     url: "/api/screens/:id/retire",
@@ -209,17 +238,11 @@ const screenRoutes = (routes: Routes, context: Context): void => {
     body: contract.syncBody,
     response: contract.syncAnswer,
     handler: async (visit, trx) => {
-      const now = clock.now();
       const screen = await findScreenByToken(trx, visit.body.token);
-      const posters = await listLivePosters(trx, now, postersOnScreen);
-      // What was handed over counts as shown: a recall then waits for this screen's word.
-      await noteScreenReceipts(trx, now, {
+      const { posters, remove } = await noteScreenVisit(trx, clock.now(), {
         screenId: screen.id,
-        shown: posters.map((poster) => poster.versionId),
         removed: visit.body.removed,
       });
-      const current = new Set(posters.map((poster) => poster.versionId));
-      const shown = await listShownBy(trx, screen.id);
       return {
         posters: posters.map(({ poster, ...item }) => ({
           ...item,
@@ -227,20 +250,47 @@ const screenRoutes = (routes: Routes, context: Context): void => {
           points: [...poster.points],
           advice: poster.advice,
         })),
-        remove: shown.filter((versionId) => !current.has(versionId)),
+        remove: [...remove],
       };
     },
   });
 };
 
 const upstreamRoutes = (routes: Routes, context: Context): void => {
-  const { db, config } = context;
+  const { db, config, clock } = context;
   routes.read({
     url: "/api/upstream-feeds",
     access: { action: "channels.manage_upstream" },
     summary: "Other publishers' feeds that we subscribe to",
     response: contract.upstreamAnswer,
-    handler: async () => ({ rows: [...(await listUpstreamFeeds(db))] }),
+    handler: async () => ({ rows: [...(await listUpstreamFeeds(db, clock.now()))] }),
+  });
+  routes.read({
+    url: "/api/upstream-items",
+    access: { action: "channels.read_upstream" },
+    summary: "What other publishers offer now, with whom it is from",
+    query: contract.upstreamItemsQuery,
+    response: contract.upstreamItemsAnswer,
+    handler: async (visit) => ({
+      rows: [
+        ...(await listUpstreamItems(db, clock.now(), {
+          size: visit.query.size ?? 100,
+          feedId: visit.query.feed,
+        })),
+      ],
+    }),
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/upstream-items/pitch",
+    access: { action: "contents.pitch" },
+    summary: "Propose an item from an upstream one; its address goes along as the draft's first source",
+    body: contract.upstreamPitchBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      visit.authorise((await getUnit(trx, visit.body.unitId, toDistrictDate(clock.now()))).path);
+      return { id: await pitchUpstreamItem(trx, act(context, visit), visit.person(), visit.body) };
+    },
   });
   routes.write({
     method: "POST",

@@ -1,4 +1,6 @@
 import Type from "typebox";
+import { type Audience, audiences } from "#kernel/audiences.ts";
+import { type ContentKind, contentKindCodes } from "#modules/contents/index.ts";
 import { deliveryStates, type DeliveryStatus } from "./state.ts";
 import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
 
@@ -77,6 +79,7 @@ export const screenPage = pageOf(
     unitName: text,
     lastSeenAt: optionalMoment,
     retiredAt: optionalMoment,
+    onCount: Type.Integer(),
   }),
 );
 export const screenBody = Type.Object(
@@ -119,6 +122,8 @@ export const upstreamAnswer = Type.Object({
       url: text,
       keepDays: Type.Integer(),
       isOpen: Type.Boolean(),
+      topic: nullableText,
+      itemCount: Type.Integer(),
       polledAt: optionalMoment,
       lastProblem: nullableText,
     }),
@@ -129,6 +134,60 @@ export const upstreamBody = Type.Object(
     name: Type.String({ minLength: 2, maxLength: 60, title: "来源名称" }),
     url: Type.String({ minLength: 8, maxLength: 500, title: "订阅网址" }),
     keepDays: Type.Integer({ minimum: 1, maximum: 365, title: "保留天数" }),
+    topic: Type.Optional(Type.String({ maxLength: 41, title: "主题" })),
   },
+  closed,
+);
+export const upstreamItemsQuery = Type.Object(
+  { size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, title: "条数" })), feed: Type.Optional(id) },
+  closed,
+);
+export const upstreamItemsAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      feedId: id,
+      guid: text,
+      title: text,
+      link: text,
+      summary: text,
+      publishedAt: moment,
+      publisher: text,
+      topic: nullableText,
+    }),
+  ),
+});
+export const upstreamPitchBody = Type.Object(
+  {
+    feedId: id,
+    guid: Type.String({ minLength: 1, maxLength: 500, title: "条目" }),
+    unitId: id,
+    audience: Type.Unsafe<Audience>({ type: "string", enum: [...audiences], title: "人群" }),
+    topic: Type.String({ maxLength: 41, title: "主题" }),
+    kind: Type.Unsafe<ContentKind>({ type: "string", enum: [...contentKindCodes], title: "形式" }),
+    reason: Type.String({ minLength: 2, maxLength: 500, title: "理由" }),
+  },
+  closed,
+);
+export const screenDetail = Type.Object({
+  id,
+  name: text,
+  unitId: id,
+  unitName: text,
+  lastSeenAt: optionalMoment,
+  retiredAt: optionalMoment,
+  on: Type.Array(
+    Type.Object({
+      versionId: id,
+      contentId: id,
+      no: Type.Integer(),
+      title: text,
+      since: moment,
+      mustGo: Type.Boolean(),
+    }),
+  ),
+  words: Type.Array(Type.Object({ versionId: id, title: text, act, at: moment, note: nullableText })),
+});
+export const screenRemovedBody = Type.Object(
+  { versionId: id, note: Type.String({ minLength: 2, maxLength: 200, title: "怎么看到的" }) },
   closed,
 );

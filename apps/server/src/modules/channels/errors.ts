@@ -4,6 +4,9 @@ export type ChannelsError =
   | "channels.not_by_hand"
   | "channels.screen_not_found"
   | "channels.screen_token"
+  | "channels.screen_not_shown"
+  | "channels.upstream_topic"
+  | "channels.upstream_item_not_found"
   | "channels.upstream_url"
   | "channels.upstream_known"
   | "channels.upstream_not_found";

@@ -46,8 +46,8 @@ export const channelsModule: Module = {
     {
       id: "I-16",
       state: "partly",
-      where: "/api/upstream-feeds",
-      note: "白名单来源的 RSS/Atom/JSON Feed 订阅、来源标注、到期与撤回跟随：upstream.test.ts。缺：落到科普e站的专栏。",
+      where: "/upstream · /topics/… · 工作台—上游来源",
+      note: "白名单来源的 RSS/Atom/JSON Feed 订阅、来源标注、到期与撤回跟随：upstream.test.ts。门户单列、写明来源（upstream.test.ts）。缺：落到科普e站的专栏。",
     },
   ],
   events: ({ clock }) => [
@@ -111,6 +111,16 @@ export const channelsModule: Module = {
   },
 };
 
-export { listUpstreamItems, type UpstreamItem } from "./upstream.ts";
+export {
+  endUpstream,
+  type FetchFeed,
+  listUpstreamItems,
+  type OfferedItem,
+  pollUpstream,
+  pitchUpstreamItem,
+  subscribeUpstream,
+} from "./upstream.ts";
+export { noteScreenVisit } from "./screen-posters.ts";
 export { registerScreen } from "./screens.ts";
+export { type Delivered, listDelivered } from "./delivered.ts";
 export { runDeliveries } from "./deliveries.ts";

@@ -10,5 +10,9 @@ export const channelsPolicy = {
   "channels.act_on_delivery": { allow: ["editor", "supervisor"], scope: "unit" },
   "channels.manage_screens": { allow: ["org_admin", "street_liaison", "editor"], scope: "unit" },
   "channels.screen": { allow: "public" },
+  "channels.read_upstream": {
+    allow: ["editor", "expert", "supervisor", "teacher", "department_liaison", "street_liaison"],
+    scope: "any",
+  },
   "channels.manage_upstream": { allow: ["editor", "supervisor"], scope: "any" },
 } as const satisfies PolicyTable;

@@ -18,6 +18,8 @@ export type ScreenView = {
   unitPath: string;
   lastSeenAt: Date | null;
   retiredAt: Date | null;
+  /** Posters it shows by its own word. */
+  onCount: number;
 };
 
 const hashToken = (token: string): Buffer => createHash("sha256").update(`screen:${token}`).digest();
@@ -90,6 +92,10 @@ const screenRows = (db: Db | Trx) =>
       "unit.path as unit_path",
       "screen.last_seen_at",
       "screen.retired_at",
+      sql<number>`(select count(*)::int from screen_receipts shown
+        where shown.screen_id = screen.id and shown.act = 'publish' and not exists (
+          select 1 from screen_receipts removed where removed.screen_id = shown.screen_id
+            and removed.version_id = shown.version_id and removed.act = 'recall'))`.as("on_count"),
     ]);
 
 const toScreenView = (
@@ -102,6 +108,7 @@ const toScreenView = (
   unitPath: row.unit_path,
   lastSeenAt: row.last_seen_at,
   retiredAt: row.retired_at,
+  onCount: row.on_count,
 });
 
 /** @throws AppError `channels.screen_not_found` */
@@ -169,7 +176,15 @@ export const noteScreenReceipts = async (
   if (kept.length === 0) return;
   await trx
     .insertInto("screen_receipts")
-    .values(kept.map((row) => ({ ...row, screen_id: input.screenId, received_at: now })))
+    .values(
+      kept.map((row) => ({
+        ...row,
+        screen_id: input.screenId,
+        received_at: now,
+        person_id: null,
+        note: null,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 };

@@ -54,6 +54,9 @@ export interface ScreenReceiptsTable {
   version_id: string;
   act: DeliveryAct;
   received_at: Date;
+  /** Who stood before the screen and saw it; null where the screen itself said so. */
+  person_id: string | null;
+  note: string | null;
 }
 
 export interface UpstreamFeedsTable {
@@ -62,6 +65,8 @@ export interface UpstreamFeedsTable {
   url: string;
   keep_days: number;
   is_open: boolean;
+  /** The topic whose page shows its items; null shows them on the page of all upstream items alone. */
+  topic_code: string | null;
   created_at: Date;
   polled_at: Date | null;
   last_problem: string | null;

@@ -3,6 +3,9 @@ import { test } from "node:test";
 import { systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+// oxlint-disable-next-line no-restricted-imports -- builders are for tests, and no door leads to them
+import { buildStudio } from "#modules/contents/builders.ts";
+import { decidePitch, draftFromPitch, getVersionDetail } from "#modules/contents/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import {
@@ -11,6 +14,7 @@ import {
   type FetchFeed,
   listUpstreamFeeds,
   listUpstreamItems,
+  pitchUpstreamItem,
   pollUpstream,
   readFeed,
   subscribeUpstream,
@@ -82,7 +86,9 @@ databaseSuite("upstream feeds", (database) => {
     let answer: Awaited<ReturnType<FetchFeed>> = { ok: true, text: two };
     const poll = async () => pollUpstream({ db, clock, fetchFeed: async () => answer });
     const titles = async () =>
-      (await listUpstreamItems(db, clock.now(), 10)).map((item) => `${item.publisher}：${item.title}`);
+      (await listUpstreamItems(db, clock.now(), { size: 10 })).map(
+        (item) => `${item.publisher}：${item.title}`,
+      );
     assert.equal(await poll(), 1);
     assert.deepEqual(await titles(), ["演示上游：甲", "演示上游：乙"]);
     assert.equal(await poll(), 0);
@@ -90,7 +96,10 @@ databaseSuite("upstream feeds", (database) => {
     answer = { ok: false, problem: "连不上对方网站" };
     await poll();
     assert.equal((await titles()).length, 2);
-    assert.equal((await listUpstreamFeeds(db)).find((feed) => feed.id === id)?.lastProblem, "连不上对方网站");
+    assert.equal(
+      (await listUpstreamFeeds(db, clock.now())).find((feed) => feed.id === id)?.lastProblem,
+      "连不上对方网站",
+    );
     clock.advanceMs(31 * 60_000);
     answer = { ok: true, text: rss([{ guid: "b", title: "乙改", date: "Sat, 21 Nov 2026 00:00:00 GMT" }]) };
     await poll();
@@ -100,5 +109,108 @@ databaseSuite("upstream feeds", (database) => {
     clock.set("2026-11-23T04:00:00Z");
     await inTransaction(db, (trx) => endUpstream(trx, context, actor, id));
     assert.deepEqual(await titles(), []);
+  });
+
+  test("an upstream item becomes a pitch in one step, and its draft begins with the source (J-03)", async () => {
+    await using server = await startTestServer(database(), { now: "2026-11-23T01:00:00Z" });
+    const { context, clock } = server;
+    const { db } = context;
+    const studio = await buildStudio(context);
+    const subscribe = (topic: string) =>
+      inTransaction(db, (trx) =>
+        subscribeUpstream(trx, { ...context, hosts: ["up.example"] }, actor, {
+          name: "演示上游二",
+          url: `https://up.example/${topic}`,
+          keepDays: 30,
+          topic,
+        }),
+      );
+    await assert.rejects(
+      subscribe("no-such-topic"),
+      (error: unknown) => error instanceof AppError && error.code === "channels.upstream_topic",
+    );
+    const feedId = await subscribe("food-safety");
+    const title = `一个很长的标题${"，说的是食品".repeat(15)}`;
+    await pollUpstream({
+      db,
+      clock,
+      fetchFeed: async () => ({
+        ok: true,
+        text: rss([{ guid: "p", title, date: "Sun, 22 Nov 2026 00:00:00 GMT" }]),
+      }),
+    });
+    assert.equal((await listUpstreamItems(db, clock.now(), { size: 10, topics: ["food-safety"] })).length, 1);
+    assert.deepEqual(
+      await listUpstreamItems(db, clock.now(), { size: 10, topics: ["scientists-spirit"] }),
+      [],
+    );
+    const wanted = {
+      feedId,
+      guid: "p",
+      unitId: studio.unit.id,
+      audience: "elder",
+      topic: "food-safety",
+      kind: "article",
+      reason: "街道来问过",
+    } as const;
+    const draft = await inTransaction(db, async (trx) => {
+      const id = await pitchUpstreamItem(trx, context, studio.author, wanted);
+      await decidePitch(trx, context, studio.signers.review3, { id, decision: "accept" });
+      return draftFromPitch(trx, context, studio.author, { id });
+    });
+    const { content } = await getVersionDetail(
+      db,
+      { cipher: context.cipher, now: clock.now() },
+      draft.versionId,
+    );
+    assert.deepEqual(content.sources, [
+      {
+        title: title.slice(0, 120),
+        publisher: "演示上游二",
+        date: "2026-11-22",
+        url: "https://up.example/p",
+        lookedUp: "2026-11-23",
+        supports: "",
+      },
+    ]);
+    assert.equal(content.title.length, 60);
+    clock.advanceMs(31 * 60_000);
+    await pollUpstream({ db, clock, fetchFeed: async () => ({ ok: true, text: rss([]) }) });
+    await assert.rejects(
+      inTransaction(db, (trx) => pitchUpstreamItem(trx, context, studio.author, wanted)),
+      (error: unknown) => error instanceof AppError && error.code === "channels.upstream_item_not_found",
+    );
+  });
+
+  test("readers see upstream items with their source on the topic's page and apart from our own; a withdrawn one is gone", async () => {
+    await using server = await startTestServer(database(), { now: "2026-11-23T01:00:00Z" });
+    const { context, clock, app } = server;
+    const { db } = context;
+    await buildStudio(context);
+    await inTransaction(db, (trx) =>
+      subscribeUpstream(trx, { ...context, hosts: ["up.example"] }, actor, {
+        name: "演示上游三",
+        url: "https://up.example/three",
+        keepDays: 30,
+        topic: "food-safety",
+      }),
+    );
+    const poll = async (text: string) => {
+      await pollUpstream({ db, clock, fetchFeed: async () => ({ ok: true, text }) });
+    };
+    await poll(rss([{ guid: "q", title: "上游说的一件事", date: "Sun, 22 Nov 2026 00:00:00 GMT" }]));
+    const read = async (url: string) => (await app.inject({ url })).body;
+    for (const url of ["/topics/food-safety", "/upstream"]) {
+      const page = await read(url);
+      assert.match(page, /上游说的一件事/u, url);
+      assert.match(page, /来源：演示上游三/u, url);
+      assert.match(page, /没有经过本区的三审三校/u, url);
+    }
+    assert.doesNotMatch(await read("/feeds/topics/food-safety.atom"), /上游说的一件事/u);
+    assert.doesNotMatch(await read("/topics/scientists-spirit"), /上游说的一件事/u);
+    clock.advanceMs(31 * 60_000);
+    await poll(rss([]));
+    for (const url of ["/topics/food-safety", "/upstream"])
+      assert.doesNotMatch(await read(url), /上游说的一件事/u, url);
   });
 });

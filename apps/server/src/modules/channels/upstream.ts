@@ -1,12 +1,15 @@
 import { parseFeed } from "feedsmith";
-import type { Actor } from "#kernel/actor.ts";
+import { sql } from "kysely";
+import type { Actor, PersonActor } from "#kernel/actor.ts";
+import type { Audience } from "#kernel/audiences.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import type { Clock } from "#kernel/clock.ts";
+import { type Clock, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
+import { type ContentKind, listTopics, proposePitch } from "#modules/contents/index.ts";
 import type { ChannelsError } from "./errors.ts";
 
 const maxFeedBytes = 2 * 1024 * 1024;
@@ -61,19 +64,30 @@ export type UpstreamFeedView = {
   url: string;
   keepDays: number;
   isOpen: boolean;
+  topic: string | null;
+  /** Items offered now: neither withdrawn nor expired. */
+  itemCount: number;
   polledAt: Date | null;
   lastProblem: string | null;
 };
 
-/** Subscribes to another publisher's feed. @throws AppError `channels.upstream_url` | `channels.upstream_known` */
+/**
+ * Subscribes to another publisher's feed.
+ * @throws AppError `channels.upstream_url` | `channels.upstream_known` | `channels.upstream_topic`
+ */
 export const subscribeUpstream = async (
   trx: Trx,
   context: ActContext & { hosts: readonly string[] },
   actor: Actor,
-  input: { name: string; url: string; keepDays: number },
+  input: { name: string; url: string; keepDays: number; topic?: string | undefined },
 ): Promise<string> => {
   if (!isListed(input.url, context.hosts))
     throw new AppError<ChannelsError>("channels.upstream_url", { fields: { url: "channels.upstream_url" } });
+  const { topic } = input;
+  if (topic !== undefined && !(await listTopics(trx)).some((one) => one.code === topic))
+    throw new AppError<ChannelsError>("channels.upstream_topic", {
+      fields: { topic: "channels.upstream_topic" },
+    });
   const id = createId(context.clock);
   const inserted = await trx
     .insertInto("upstream_feeds")
@@ -83,6 +97,7 @@ export const subscribeUpstream = async (
       url: input.url,
       keep_days: input.keepDays,
       is_open: true,
+      topic_code: topic ?? null,
       created_at: context.clock.now(),
       polled_at: null,
       last_problem: null,
@@ -122,14 +137,17 @@ export const endUpstream = async (trx: Trx, context: ActContext, actor: Actor, i
   await invalidatePages(trx);
 };
 
-export const listUpstreamFeeds = async (db: Db | Trx): Promise<readonly UpstreamFeedView[]> => {
+export const listUpstreamFeeds = async (db: Db | Trx, now: Date): Promise<readonly UpstreamFeedView[]> => {
   const rows = await db.selectFrom("upstream_feeds").selectAll().orderBy("name").execute();
+  const items = await listUpstreamItems(db, now, { size: 10_000 });
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     url: row.url,
     keepDays: row.keep_days,
     isOpen: row.is_open,
+    topic: row.topic_code,
+    itemCount: items.filter((item) => item.feedId === row.id).length,
     polledAt: row.polled_at,
     lastProblem: row.last_problem,
   }));
@@ -292,37 +310,67 @@ export const pollUpstream = async (parts: {
   return due.length;
 };
 
+export type OfferedItem = UpstreamItem & { feedId: string; publisher: string; topic: string | null };
+
 /** What other publishers offer now, with whom it is from; expired and withdrawn items are not there. */
 export const listUpstreamItems = async (
   db: Db | Trx,
   now: Date,
-  size: number,
-): Promise<readonly (UpstreamItem & { publisher: string })[]> => {
-  const rows = await db
+  wanted: { size: number; topics?: readonly string[] | undefined; feedId?: string | undefined },
+): Promise<readonly OfferedItem[]> => {
+  if (wanted.topics?.length === 0) return [];
+  let query = db
     .selectFrom("upstream_items as item")
     .innerJoin("upstream_feeds as feed", "feed.id", "item.feed_id")
     .select([
+      "item.feed_id as feedId",
       "item.guid",
       "item.title",
       "item.link",
       "item.summary",
-      "item.published_at",
-      "feed.name",
-      "feed.keep_days",
+      "item.published_at as publishedAt",
+      "feed.name as publisher",
+      "feed.topic_code as topic",
     ])
     .where("feed.is_open", "=", true)
     .where("item.withdrawn_at", "is", null)
-    .orderBy("item.published_at", "desc")
-    .limit(size)
-    .execute();
-  return rows
-    .filter((row) => row.published_at.getTime() > now.getTime() - row.keep_days * dayMs)
-    .map((row) => ({
-      guid: row.guid,
-      title: row.title,
-      link: row.link,
-      summary: row.summary,
-      publishedAt: row.published_at,
-      publisher: row.name,
-    }));
+    .where(sql<boolean>`item.published_at > ${now}::timestamptz - make_interval(days => feed.keep_days)`);
+  if (wanted.topics !== undefined) query = query.where("feed.topic_code", "in", [...wanted.topics]);
+  if (wanted.feedId !== undefined) query = query.where("feed.id", "=", wanted.feedId);
+  return query.orderBy("item.published_at", "desc").orderBy("item.guid").limit(wanted.size).execute();
+};
+
+/**
+ * One click from an upstream item to a pitch: title, address, publisher and date go along, and the draft begins with them
+ * as its first source (J-03).
+ * @throws AppError `channels.upstream_item_not_found` | `contents.topic_unknown`
+ */
+export const pitchUpstreamItem = async (
+  trx: Trx,
+  context: ActContext,
+  actor: PersonActor,
+  input: {
+    feedId: string;
+    guid: string;
+    unitId: string;
+    audience: Audience;
+    topic: string;
+    kind: ContentKind;
+    reason: string;
+  },
+): Promise<string> => {
+  const { feedId, guid, ...pitch } = input;
+  const item = (await listUpstreamItems(trx, context.clock.now(), { size: 10_000, feedId })).find(
+    (one) => one.guid === guid,
+  );
+  if (item === undefined)
+    throw new AppError<ChannelsError>("channels.upstream_item_not_found", { status: 404 });
+  return proposePitch(trx, context, actor, {
+    ...pitch,
+    title: Array.from(item.title).slice(0, 60).join(""),
+    sourceUrl: item.link,
+    sourceTitle: item.title,
+    sourcePublisher: item.publisher,
+    sourceDate: toDistrictDate(item.publishedAt),
+  });
 };

@@ -4,11 +4,12 @@ import type { Routes } from "#kernel/http-types.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import * as contract from "./contract.ts";
 import { replaceWords } from "./checked-words.ts";
-import { countLive } from "./live-queries.ts";
+import { countLive, countLiveAt } from "./live-queries.ts";
 import { decidePitch, draftFromPitch, getPitch, listPitches, proposePitch } from "./pitches.ts";
 import { listCheckedWords } from "./precheck.ts";
 import { getReaderReport, listReaderReports, settleReport } from "./remarks.ts";
-import { listTopics, retireTopic, type TopicView, writeTopic } from "./topics.ts";
+import { readSetting, writeSetting } from "./settings.ts";
+import { listTopics, retireTopic, topicAndBelow, type TopicView, writeTopic } from "./topics.ts";
 
 const toTopicRow = (topic: TopicView) => ({ ...topic, synonyms: [...topic.synonyms] });
 
@@ -55,8 +56,32 @@ export const registerPlanningRoutes = (routes: Routes, context: Context): void =
     summary: "The gap grid: how many items are out for each topic, audience and kind in the whole district",
     response: contract.gapAnswer,
     handler: async () => {
-      const [topics, cells] = [await listTopics(db), await countLive(db, clock.now())];
-      return { topics: topics.map(toTopicRow), cells: [...cells] };
+      const now = clock.now();
+      const [topics, cells] = [await listTopics(db), await countLive(db, now)];
+      const chains = [];
+      for (const topic of topics.filter((one) => one.kind === "chain"))
+        chains.push({
+          topic: topic.code,
+          count: await countLiveAt(db, now, topicAndBelow(topics, topic.code)),
+        });
+      return {
+        topics: topics.map(toTopicRow),
+        cells: [...cells],
+        chains,
+        chainMinimum: await readSetting(db, "chain_minimum"),
+      };
+    },
+  });
+  routes.write({
+    method: "PUT",
+    url: "/api/content-settings/chain-minimum",
+    access: { action: "contents.manage_settings" },
+    summary: "How many items an industry chain should have at least; fewer are flagged in the gap grid",
+    body: contract.chainMinimumBody,
+    response: contract.chainMinimumBody,
+    handler: async (visit, trx) => {
+      await writeSetting(trx, act(visit), visit.actor, { name: "chain_minimum", amount: visit.body.amount });
+      return { amount: visit.body.amount };
     },
   });
   routes.read({

@@ -4,9 +4,11 @@ import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
 import { readStoredFiles, toDownload } from "#kernel/stored-files.ts";
 import { getUnit } from "#modules/organisations/index.ts";
+import { describeCodes } from "./classification.ts";
 import * as contract from "./contract.ts";
 import type { ContentsError } from "./errors.ts";
 import { listComments } from "./remarks.ts";
+import { renderReviewSheet } from "./review-sheet.ts";
 import { versionStates } from "./state.ts";
 import {
   findLatestVersionId,
@@ -108,6 +110,19 @@ export const registerStudioReads = (routes: Routes, context: Context): void => {
     handler: async (visit) => detailOf(visit, visit.params.id),
   });
   routes.read({
+    url: "/api/contents/:id/codes",
+    access: { action: "contents.read" },
+    summary: "Codes of standards that the item carries, and what they are called in later editions",
+    params: contract.idParams,
+    response: contract.codesAnswer,
+    handler: async (visit) => {
+      const version = await getVersion(db, await findLatestVersionId(db, visit.params.id));
+      visit.authorise(version.unit_path);
+      const codes = await describeCodes(db, version.content.classification);
+      return { rows: codes.map((code) => ({ ...code, successors: [...code.successors] })) };
+    },
+  });
+  routes.read({
     url: "/api/content-versions/:id/comments",
     access: { action: "contents.read" },
     summary: "Remarks at places of the text",
@@ -116,6 +131,22 @@ export const registerStudioReads = (routes: Routes, context: Context): void => {
     handler: async (visit) => {
       visit.authorise((await getVersion(db, visit.params.id)).unit_path);
       return { rows: [...(await listComments(db, cipher, visit.params.id))] };
+    },
+  });
+  routes.file({
+    url: "/api/content-versions/:id/review-sheet.pdf",
+    access: { action: "contents.read" },
+    params: contract.idParams,
+    handler: async (visit) => {
+      const now = clock.now();
+      const version = await getVersionDetail(db, { cipher, now }, visit.params.id);
+      visit.authorise(version.unitPath);
+      return {
+        contentType: "application/pdf",
+        body: await renderReviewSheet(db, version, { publicUrl: context.config.publicUrl, now }),
+        downloadName: `审校单-${version.no}-第${version.versionNo}版.pdf`,
+        cacheControl: "no-store",
+      };
     },
   });
   routes.file({

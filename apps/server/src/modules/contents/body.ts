@@ -2,8 +2,10 @@ import Type, { type Static } from "typebox";
 import { audiences } from "#kernel/audiences.ts";
 import { canonicalJson } from "#kernel/canonical-json.ts";
 import { hashContent } from "#kernel/ledger.ts";
+import { AppError } from "#kernel/errors.ts";
+import type { ContentsError } from "./errors.ts";
 import { parseDocument, type TextDocument } from "./document.ts";
-import { ageBands, aiShares, contentKindCodes, seasons } from "./vocabulary.ts";
+import { ageBands, ageLabelCodes, aiShares, contentKindCodes, seasons } from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
 const line = (title: string, maxLength: number, minLength = 0) =>
@@ -93,10 +95,31 @@ export const contentBodySchema = Type.Object(
           grades: line("适用年级", 40),
           minutes: Type.Integer({ minimum: 1, maximum: 240, title: "时长（分钟）" }),
           aim: line("目标", 400),
+          /** Grades 1 to 12 for the filter; the words above may say more. */
+          gradeNumbers: Type.Optional(
+            Type.Array(Type.Integer({ minimum: 1, maximum: 12 }), {
+              maxItems: 12,
+              uniqueItems: true,
+              title: "年级（1 到 12）",
+            }),
+          ),
+          subject: Type.Optional(line("学科", 20)),
+          /** Places of a curriculum standard, in words: its edition and page say where to look it up (Y-03). */
+          standards: Type.Optional(
+            Type.Array(
+              Type.Object(
+                { text: line("课标条目", 200, 1), edition: line("课标版本", 60, 1), page: line("页码", 20) },
+                closed,
+              ),
+              { maxItems: 8, title: "课程标准" },
+            ),
+          ),
         },
         closed,
       ),
     ),
+    /** 公益广告: may be placed in other media as it stands (I-06). */
+    publicService: Type.Optional(Type.Boolean()),
     /** Files that are heard or seen: a recording, a film with its captions. */
     media: Type.Optional(
       Type.Object(
@@ -105,8 +128,25 @@ export const contentBodySchema = Type.Object(
           audioSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 7_200 })),
           audioVoice: Type.Optional(oneOf(["recorded", "synthetic"] as const, "声音")),
           videoFileId: Type.Optional(id),
+          videoSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 7_200, title: "视频时长（秒）" })),
           captionsFileId: Type.Optional(id),
           signLanguage: Type.Optional(Type.Boolean()),
+          /** Whose the recording or film is and what it may be used for. */
+          rights: Type.Optional(line("音频、视频的版权", 200)),
+          /** Whether a station may keep it and play it without a network; unsaid is not yet decided. */
+          offline: Type.Optional(Type.Boolean()),
+        },
+        closed,
+      ),
+    ),
+    ageLabel: Type.Optional(oneOf(ageLabelCodes, "适龄提示")),
+    /** 安全标签 of an experiment or a thing to do (Y-06): what it takes, what could go wrong, whether an adult stays. */
+    safety: Type.Optional(
+      Type.Object(
+        {
+          adult: Type.Boolean({ title: "大人陪着做" }),
+          materials: line("用到的东西", 200),
+          hazards: line("要当心什么", 200),
         },
         closed,
       ),
@@ -149,12 +189,31 @@ export const emptyBody = (kind: ContentBody["kind"], title: string): ContentBody
   classification: [],
 });
 
-/** The body with its text read as a tree. @throws AppError `contents.document_shape` | `contents.document_too_long` */
-export const checkBody = (body: ContentBody): ContentBody => ({
-  ...body,
-  title: body.title.trim(),
-  document: parseDocument(body.document),
-});
+/**
+ * GB/T 41132 identifiers come from a registration; its parts are not ours to check, only that nothing else stands here
+ * (blanks, Chinese punctuation, a sentence).
+ */
+export const isResourceCode = (text: string): boolean =>
+  /^[0-9A-Za-z][0-9A-Za-z./_:-]{4,118}[0-9A-Za-z]$/u.test(text);
+
+/**
+ * The body with its text read as a tree.
+ * @throws AppError `contents.document_shape` | `contents.document_too_long` | `contents.resource_code_form`
+ */
+export const checkBody = (body: ContentBody): ContentBody => {
+  const { resourceCode: typed = "", ...rest } = body;
+  const resourceCode = typed.trim();
+  if (resourceCode !== "" && !isResourceCode(resourceCode))
+    throw new AppError<ContentsError>("contents.resource_code_form", {
+      fields: { resourceCode: "contents.resource_code_form" },
+    });
+  return {
+    ...rest,
+    title: body.title.trim(),
+    document: parseDocument(body.document),
+    ...(resourceCode === "" ? {} : { resourceCode }),
+  };
+};
 
 /** What is signed and shown: the canonical body with the hash of each file it names (ARCHITECTURE §6, published hash). */
 export const hashBody = (body: ContentBody, fileHashes: ReadonlyMap<string, string>): Buffer =>

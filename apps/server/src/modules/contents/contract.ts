@@ -197,6 +197,12 @@ export const scheduleBody = Type.Object(
   },
   closed,
 );
+const namedCode = { scheme: text, version: text, code: text, name: text };
+export const codesAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({ ...namedCode, schemeName: text, successors: Type.Array(Type.Object(namedCode)) }),
+  ),
+});
 export const comment = Type.Object({
   id,
   blockNo: nullable(Type.Integer()),
@@ -234,6 +240,11 @@ export const pitchBody = Type.Object(
     topic: Type.String({ maxLength: 41, title: "主题" }),
     kind,
     sourceUrl: Type.Optional(Type.String({ pattern: "^https?://", maxLength: 500, title: "来源网址" })),
+    sourceTitle: Type.Optional(Type.String({ minLength: 1, maxLength: 200, title: "来源标题" })),
+    sourcePublisher: Type.Optional(Type.String({ minLength: 1, maxLength: 100, title: "来源单位" })),
+    sourceDate: Type.Optional(
+      Type.String({ pattern: "^20[0-9]{2}-[01][0-9]-[0-3][0-9]$", format: "date", title: "来源日期" }),
+    ),
   },
   closed,
 );
@@ -249,6 +260,9 @@ export const pitchRow = Type.Object({
   topicName: text,
   kind,
   sourceUrl: nullable(text),
+  sourceTitle: nullable(text),
+  sourcePublisher: nullable(text),
+  sourceDate: nullable(text),
   status: oneOf(codesOf(pitchStatuses), "状态"),
   contentId: nullable(id),
   createdAt: moment,
@@ -288,7 +302,14 @@ export const topicsAnswer = Type.Object({ rows: Type.Array(topicRow) });
 export const gapAnswer = Type.Object({
   topics: Type.Array(topicRow),
   cells: Type.Array(Type.Object({ topic: text, audience, kind, count: Type.Integer() })),
+  /** Industry chains with what is out at them and below, each item once. */
+  chains: Type.Array(Type.Object({ topic: text, count: Type.Integer() })),
+  chainMinimum: Type.Integer(),
 });
+export const chainMinimumBody = Type.Object(
+  { amount: Type.Integer({ minimum: 0, maximum: 999, title: "最少篇数" }) },
+  closed,
+);
 export const wordsAnswer = Type.Object({
   rows: Type.Array(
     Type.Object({ list: oneOf(["sensitive", "mistyped"] as const, "词表"), word: text, advice: text }),

@@ -12,8 +12,10 @@ import { workingStatuses } from "./state.ts";
 import {
   bodyColumns,
   getVersion,
+  guardResourceCode,
   lockContent,
   readFileHashes,
+  requireCodes,
   requireTopics,
   writeFiles,
 } from "./version-rows.ts";
@@ -30,8 +32,8 @@ export type SaveResult =
 const personIdOf = (actor: Actor): string =>
   actor.kind === "person" ? actor.personId : "00000000-0000-0000-0000-000000000000";
 
-/** Notes an author; one who signed a stage of this version before is refused by the database. */
-const addAuthor = async (
+/** Notes an author of words; one who signed a stage of this version before is refused by the database. */
+export const addAuthor = async (
   trx: Trx,
   context: ActContext,
   versionId: string,
@@ -72,10 +74,19 @@ export const createDraft = async (
   trx: Trx,
   context: ActContext,
   actor: Actor,
-  input: { unitId: string; body: ContentBody; origin?: "staff" | "import" | "public" | "upstream" },
+  input: {
+    unitId: string;
+    body: ContentBody;
+    origin?: "staff" | "import" | "public" | "upstream";
+    /** Others whose words are in it: like the actor they sign no stage of it. */
+    coAuthorIds?: readonly string[];
+    /** Until then nobody brings it out, whatever is scheduled. */
+    embargoUntil?: Date | null;
+  },
 ): Promise<DraftResult> => {
   const body = checkBody(input.body);
   await requireTopics(trx, body.topics);
+  await requireCodes(trx, body);
   await readFileHashes(trx, body);
   const now = context.clock.now();
   const contentId = createId(context.clock);
@@ -99,8 +110,11 @@ export const createDraft = async (
     body,
     personId: personIdOf(actor),
     notice: null,
+    embargoUntil: input.embargoUntil ?? null,
   });
-  if (actor.kind === "person") await addAuthor(trx, context, versionId, actor.personId);
+  const authorIds = new Set(input.coAuthorIds);
+  if (actor.kind === "person") authorIds.add(actor.personId);
+  for (const authorId of authorIds) await addAuthor(trx, context, versionId, authorId);
   await recordAudit(trx, context, {
     actor,
     action: "contents.write",
@@ -121,29 +135,32 @@ const insertVersion = async (
     body: ContentBody;
     personId: string;
     notice: string | null;
+    embargoUntil?: Date | null;
   },
 ): Promise<void> => {
   const now = context.clock.now();
-  await trx
-    .insertInto("content_versions")
-    .values({
-      id: input.versionId,
-      content_id: input.contentId,
-      version_no: input.versionNo,
-      status: "draft",
-      status_changed_at: now,
-      ...bodyColumns(input.body),
-      content_hash: null,
-      correction_notice: input.notice,
-      embargo_until: null,
-      publish_at: null,
-      expires_at: null,
-      published_at: null,
-      created_by_person_id: input.personId,
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
+  await guardResourceCode(() =>
+    trx
+      .insertInto("content_versions")
+      .values({
+        id: input.versionId,
+        content_id: input.contentId,
+        version_no: input.versionNo,
+        status: "draft",
+        status_changed_at: now,
+        ...bodyColumns(input.body),
+        content_hash: null,
+        correction_notice: input.notice,
+        embargo_until: input.embargoUntil ?? null,
+        publish_at: null,
+        expires_at: null,
+        published_at: null,
+        created_by_person_id: input.personId,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute(),
+  );
   await writeFiles(trx, input.versionId, input.body);
 };
 
@@ -237,6 +254,8 @@ export const saveDraft = async (
         content: bodyColumns(body).content,
         created_at: now,
         settled_at: null,
+        settled_how: null,
+        settled_by_person_id: null,
       })
       .execute();
     await recordAudit(trx, context, {
@@ -250,15 +269,18 @@ export const saveDraft = async (
     return { outcome: "kept_beside", sideCopyId, revision: version.revision };
   }
   await requireTopics(trx, body.topics);
+  await requireCodes(trx, body);
   await readFileHashes(trx, body);
   await addAuthor(trx, context, version.id, actor.personId);
-  const { revision } = await trx
-    .updateTable("content_versions")
-    .set((eb) => ({ ...bodyColumns(body), revision: eb("revision", "+", 1), updated_at: now }))
-    .where("id", "=", version.id)
-    .where("status", "=", "draft")
-    .returning("revision")
-    .executeTakeFirstOrThrow();
+  const { revision } = await guardResourceCode(() =>
+    trx
+      .updateTable("content_versions")
+      .set((eb) => ({ ...bodyColumns(body), revision: eb("revision", "+", 1), updated_at: now }))
+      .where("id", "=", version.id)
+      .where("status", "=", "draft")
+      .returning("revision")
+      .executeTakeFirstOrThrow(),
+  );
   await trx.updateTable("contents").set({ kind: body.kind }).where("id", "=", contentId).execute();
   await writeFiles(trx, version.id, body);
   await writeLock(trx, contentId, actor.personId, now);
@@ -304,6 +326,29 @@ const writeLock = async (trx: Trx, contentId: string, personId: string, now: Dat
     .execute();
 };
 
+/** @throws AppError `contents.locked` (409, with the holder's name) where another holds the item */
+export const refuseLocked = async (
+  trx: Trx,
+  context: ActContext,
+  actor: PersonActor,
+  contentId: string,
+): Promise<void> => {
+  const holder = await findLock(trx, contentId, context.clock.now());
+  if (holder === undefined || holder.personId === actor.personId) return;
+  const names = await getPersonNames(trx, context.cipher, [holder.personId]);
+  throw new AppError<ContentsError>("contents.locked", {
+    status: 409,
+    values: {
+      name: names.get(holder.personId) ?? "另一位编辑",
+      since: new Intl.DateTimeFormat("zh-CN", {
+        timeZone: "Asia/Shanghai",
+        hour: "2-digit",
+        minute: "2-digit",
+      }).format(holder.takenAt),
+    },
+  });
+};
+
 /**
  * Takes the soft lock before editing. `takeOver` takes it from another: what that one had not saved will be kept beside
  * when it comes.
@@ -318,20 +363,7 @@ export const takeLock = async (
   const content = await lockContent(trx, input.contentId);
   const now = context.clock.now();
   const holder = await findLock(trx, content.id, now);
-  if (holder !== undefined && holder.personId !== actor.personId && input.takeOver === "no") {
-    const names = await getPersonNames(trx, context.cipher, [holder.personId]);
-    throw new AppError<ContentsError>("contents.locked", {
-      status: 409,
-      values: {
-        name: names.get(holder.personId) ?? "另一位编辑",
-        since: new Intl.DateTimeFormat("zh-CN", {
-          timeZone: "Asia/Shanghai",
-          hour: "2-digit",
-          minute: "2-digit",
-        }).format(holder.takenAt),
-      },
-    });
-  }
+  if (input.takeOver === "no") await refuseLocked(trx, context, actor, content.id);
   await writeLock(trx, content.id, actor.personId, now);
   await recordAudit(trx, context, {
     actor,

@@ -3,10 +3,12 @@ import type { GuardedTable } from "#kernel/audit.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerComparisonRoutes } from "./api-comparison.ts";
 import { registerDraftRoutes } from "./api-drafts.ts";
 import { registerPlanningRoutes } from "./api-planning.ts";
 import { registerReviewRoutes } from "./api-reviews.ts";
 import { registerStudioReads } from "./api-studio.ts";
+import { registerTemplateRoutes } from "./api-templates.ts";
 import { contentFactKinds } from "./facts.ts";
 import { contentsMessages } from "./messages.ts";
 import { toStudioPath } from "./paths.ts";
@@ -15,6 +17,8 @@ import { contentsPlanRows } from "./plan-rows.ts";
 import { contentsPolicy, stageAction } from "./policy.ts";
 import { runDue } from "./publishing.ts";
 import { listStudio } from "./studio-queries.ts";
+import { reindexSearch } from "./search-rows.ts";
+import { seedTemplates } from "./templates.ts";
 import { seedTopics } from "./topics.ts";
 import { stageCodes, stages } from "./vocabulary.ts";
 import "./tables.ts";
@@ -48,6 +52,10 @@ const guardedTables: readonly GuardedTable[] = [
   {
     table: "pitches",
     columns: ["id", "unit_id", "title", "reason", "audience", "topic_code", "kind", "status", "content_id"],
+  },
+  {
+    table: "content_templates",
+    columns: ["id", "name", "kind", "audience", "content", "revision", "retired_at"],
   },
   { table: "reader_reports", columns: ["id", "content_id", "version_id", "remark", "status", "answer"] },
 ];
@@ -97,10 +105,16 @@ export const contentsModule: Module = {
     registerStudioReads(routes, context);
     registerDraftRoutes(routes, context);
     registerReviewRoutes(routes, context);
+    registerComparisonRoutes(routes, context);
     registerPlanningRoutes(routes, context);
+    registerTemplateRoutes(routes, context);
   },
   plugins: async (app, context) => {
-    app.addHook("onReady", async () => seedTopics(context.db, context));
+    app.addHook("onReady", async () => {
+      await seedTopics(context.db, context);
+      await seedTemplates(context.db, context);
+      await reindexSearch(context.db);
+    });
   },
 };
 
@@ -115,12 +129,15 @@ export {
   parseDocument,
   type TextDocument,
 } from "./document.ts";
-export { beginCorrection, createDraft, saveDraft, takeLock } from "./drafts.ts";
+export { beginCorrection, createDraft, type DraftResult, saveDraft, takeLock } from "./drafts.ts";
+export { findLatestStatus, findLatestWords } from "./item-standing.ts";
+export { dropWorkingVersion } from "./withdrawals.ts";
 export { signStage, submitVersion, takeBackVersion } from "./reviews.ts";
 export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersion } from "./publishing.ts";
 export {
   type ArticleSigner,
   countLive,
+  countLiveAt,
   findGone,
   findLive,
   findLiveFile,
@@ -131,10 +148,17 @@ export {
   type LiveCard,
   type LiveFilter,
 } from "./live-queries.ts";
+export {
+  listLiveLessons,
+  listLivePublicService,
+  type LiveLesson,
+  type LivePublicService,
+} from "./live-uses.ts";
 export { getLiveVersion, type LivePoster, listLivePosters } from "./posters.ts";
 export { type LiveSearch, searchLive, type SearchFilter } from "./search.ts";
 export { importItems, isImportable, type ImportFile, type ImportOutcome } from "./imports/import-items.ts";
 export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.ts";
+export { listTemplates } from "./templates.ts";
 export { decidePitch, draftFromPitch, proposePitch } from "./pitches.ts";
 export { addComment, reportMistake } from "./remarks.ts";
 export { replaceWords } from "./checked-words.ts";
@@ -143,6 +167,7 @@ export { getVersionDetail, type VersionDetail } from "./studio-queries.ts";
 export {
   type AgeBand,
   ageBands,
+  ageLabels,
   aiShares,
   type ContentKind,
   contentKinds,

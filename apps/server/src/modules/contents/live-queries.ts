@@ -1,9 +1,11 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Audience } from "#kernel/audiences.ts";
-import type { Db, Trx } from "#kernel/db.ts";
+import type { Db, Tables, Trx } from "#kernel/db.ts";
 import { readStoredFiles } from "#kernel/stored-files.ts";
 import { listTermTitles } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
+import { type TopicView, toTopicView } from "./topics.ts";
 import type { AgeBand, ContentKind, Stage } from "./vocabulary.ts";
 
 /** An item as lists of the portal show it. */
@@ -20,6 +22,8 @@ export type LiveCard = {
   hasAudio: boolean;
   audioSeconds: number | undefined;
   corrected: boolean;
+  /** 适合特殊教育 (Y-07). */
+  special: boolean;
 };
 
 export type LiveFilter = {
@@ -30,7 +34,11 @@ export type LiveFilter = {
   /** One of these stands in title or summary. */
   words?: readonly string[] | undefined;
   contentIds?: readonly string[] | undefined;
+  /** Public numbers. */
+  nos?: readonly number[] | undefined;
   exceptNo?: number | undefined;
+  /** Only what is labelled 适合特殊教育. */
+  special?: "yes" | undefined;
 };
 
 /**
@@ -46,7 +54,7 @@ const liveVersions = (db: Db | Trx, now: Date) =>
     .where((eb) => eb.or([eb("version.embargo_until", "is", null), eb("version.embargo_until", "<=", now)]))
     .where((eb) => eb.or([eb("version.expires_at", "is", null), eb("version.expires_at", ">", now)]));
 
-const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
+export const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
   let query = liveVersions(db, now);
   if (filter.audience !== undefined)
     query = query.where(sql<boolean>`version.audiences @> array[${filter.audience}]`);
@@ -60,12 +68,15 @@ const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
   if (filter.kind !== undefined) query = query.where("content.kind", "=", filter.kind);
   if (filter.ageBand !== undefined)
     query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);
+  if (filter.special === "yes")
+    query = query.where(sql<boolean>`version.content ->> 'specialEducation' = 'true'`);
   if (filter.contentIds !== undefined) query = query.where("content.id", "in", [...filter.contentIds]);
+  if (filter.nos !== undefined) query = query.where("content.content_no", "in", [...filter.nos]);
   if (filter.exceptNo !== undefined) query = query.where("content.content_no", "<>", filter.exceptNo);
   return query;
 };
 
-const cardColumns = [
+export const cardColumns = [
   "content.content_no",
   "content.id",
   "content.kind",
@@ -78,7 +89,7 @@ const cardColumns = [
   "version.correction_notice",
 ] as const;
 
-const toLiveCard = (row: {
+export const toLiveCard = (row: {
   content_no: number;
   id: string;
   kind: ContentKind;
@@ -90,6 +101,7 @@ const toLiveCard = (row: {
   published_at: Date | null;
   correction_notice: string | null;
   media: ContentBody["media"] | null;
+  special: boolean;
 }): LiveCard => ({
   no: row.content_no,
   contentId: row.id,
@@ -103,9 +115,13 @@ const toLiveCard = (row: {
   hasAudio: row.media?.audioFileId !== undefined,
   audioSeconds: row.media?.audioSeconds,
   corrected: row.correction_notice !== null,
+  special: row.special,
 });
 
-const media = sql<ContentBody["media"] | null>`version.content -> 'media'`.as("media");
+export const media = sql<ContentBody["media"] | null>`version.content -> 'media'`.as("media");
+export const special = sql<boolean>`coalesce(version.content ->> 'specialEducation', '') = 'true'`.as(
+  "special",
+);
 
 /** Items that are out, newest first. */
 export const listLive = async (
@@ -113,11 +129,12 @@ export const listLive = async (
   now: Date,
   options: { filter: LiveFilter; page: number; size: number },
 ): Promise<{ rows: readonly LiveCard[]; total: number }> => {
-  if (options.filter.contentIds?.length === 0) return { rows: [], total: 0 };
+  if (options.filter.contentIds?.length === 0 || options.filter.nos?.length === 0)
+    return { rows: [], total: 0 };
   const base = filtered(db, now, options.filter);
   const { total } = await base.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   const rows = await base
-    .select([...cardColumns, media])
+    .select([...cardColumns, media, special])
     .orderBy("version.published_at", "desc")
     .orderBy("content.content_no", "desc")
     .limit(options.size)
@@ -144,6 +161,14 @@ export const countLive = async (
   return [...counts.values()];
 };
 
+/** How many items are out at a topic or below it: one that names two of them counts once (R-06). */
+export const countLiveAt = async (db: Db | Trx, now: Date, topics: readonly string[]): Promise<number> => {
+  const { count } = await filtered(db, now, { topics })
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+};
+
 /** Who checked it, by role and field; persons stay behind their roles, experts show the words under their name. */
 export type ArticleSigner = {
   stage: Stage;
@@ -159,6 +184,8 @@ export type LiveArticle = LiveCard & {
   unitName: string;
   content: ContentBody;
   contentHash: string;
+  /** The item's topics that are in use, in the vocabulary's order. */
+  topicViews: readonly TopicView[];
   signers: readonly ArticleSigner[];
   /** Public notices of this and earlier corrections, newest first. */
   corrections: readonly { notice: string; publishedAt: Date; versionNo: number }[];
@@ -166,65 +193,69 @@ export type LiveArticle = LiveCard & {
   expiresAt: Date | undefined;
 };
 
-const listSigners = async (
-  db: Db | Trx,
-  versionId: string,
-  roundNo: number,
-): Promise<readonly ArticleSigner[]> => {
-  const steps = await db
-    .selectFrom("review_steps")
-    .select(["stage", "decided_at", "expert_term_id"])
-    .where("version_id", "=", versionId)
-    .where("round_no", "=", roundNo)
-    .where("decision", "=", "passed")
-    .orderBy("decided_at")
-    .execute();
-  const titles = await listTermTitles(
-    db,
-    steps.flatMap((step) => step.expert_term_id ?? []),
-  );
-  return steps.flatMap((step) =>
-    step.stage === "author"
-      ? []
-      : [
-          {
-            stage: step.stage,
-            decidedAt: step.decided_at,
-            publicTitle: titles.get(step.expert_term_id ?? "")?.publicTitle,
-            fieldName: titles.get(step.expert_term_id ?? "")?.fieldName,
-          },
-        ],
-  );
-};
+type Live = ExpressionBuilder<
+  Tables & { version: Tables["content_versions"]; content: Tables["contents"] },
+  "version" | "content"
+>;
+
+/** What stands around an item, in the statement that reads it: each further statement costs more than its rows. */
+const surroundings = (eb: Live) =>
+  [
+    jsonArrayFrom(
+      eb
+        .selectFrom("content_versions as earlier")
+        .select(["earlier.version_no", "earlier.correction_notice", "earlier.published_at"])
+        .whereRef("earlier.content_id", "=", "content.id")
+        .where("earlier.published_at", "is not", null)
+        .orderBy("earlier.version_no", "desc"),
+    ).as("versions"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("review_steps as step")
+        .select(["step.stage", "step.decided_at", "step.expert_term_id"])
+        .whereRef("step.version_id", "=", "version.id")
+        .whereRef("step.round_no", "=", "version.round_no")
+        .where("step.decision", "=", "passed")
+        .orderBy("step.decided_at"),
+    ).as("steps"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("topics as topic")
+        .selectAll("topic")
+        .where(sql<boolean>`topic.code = any(version.topics)`)
+        .where("topic.retired_at", "is", null)
+        .orderBy("topic.sort_no")
+        .orderBy("topic.code"),
+    ).as("topic_rows"),
+  ] as const;
 
 /** One item that is out, whole; undefined where it is not, for whatever reason. */
 export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<LiveArticle | undefined> => {
   const row = await liveVersions(db, now)
     .innerJoin("org_units as unit", "unit.id", "content.unit_id")
-    .select([...cardColumns, media])
+    .select([...cardColumns, media, special])
     .select([
       "version.id as version_id",
       "version.version_no",
-      "version.round_no",
       "version.content",
       "version.content_hash",
       "version.expires_at",
       "content.unit_id",
       "unit.name as unit_name",
     ])
+    .select(surroundings)
     .where("content.content_no", "=", no)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const versions = await db
-    .selectFrom("content_versions")
-    .select(["version_no", "correction_notice", "published_at"])
-    .where("content_id", "=", row.id)
-    .where("published_at", "is not", null)
-    .orderBy("version_no", "desc")
-    .execute();
-  const published = versions.flatMap((version) =>
-    version.published_at === null ? [] : [{ ...version, published_at: version.published_at }],
+  const titles = await listTermTitles(
+    db,
+    row.steps.flatMap((step) => step.expert_term_id ?? []),
   );
+  // JSON has no dates.
+  const published = row.versions.map((version) => ({
+    ...version,
+    published_at: new Date(version.published_at ?? 0),
+  }));
   return {
     ...toLiveCard(row),
     versionId: row.version_id,
@@ -233,7 +264,20 @@ export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<Liv
     unitName: row.unit_name,
     content: row.content,
     contentHash: row.content_hash?.toString("hex") ?? "",
-    signers: await listSigners(db, row.version_id, row.round_no),
+    topicViews: row.topic_rows.map(toTopicView),
+    signers: row.steps.flatMap(({ stage, decided_at, expert_term_id }) => {
+      const title = titles.get(expert_term_id ?? "");
+      return stage === "author"
+        ? []
+        : [
+            {
+              stage,
+              decidedAt: new Date(decided_at),
+              publicTitle: title?.publicTitle,
+              fieldName: title?.fieldName,
+            },
+          ];
+    }),
     corrections: published.flatMap((version) =>
       version.correction_notice === null
         ? []
@@ -288,6 +332,9 @@ export const findLiveFile = async (
     : { id: file.id, mediaType: file.mediaType, contentHash: file.contentHash, use: row.use };
 };
 
+/** Newest items of a topic among which the related are chosen: an old archive does not make a page slow. */
+const relatedPool = 200;
+
 /** Items near this one: shared topics count most, then shared audiences, then freshness. */
 export const listRelated = async (
   db: Db | Trx,
@@ -295,12 +342,17 @@ export const listRelated = async (
   article: Pick<LiveCard, "no" | "topics" | "audiences">,
   size: number,
 ): Promise<readonly (LiveCard & { sharedTopics: readonly string[] })[]> => {
-  const shared = sql<number>`cardinality(array(select unnest(version.topics) intersect select unnest(${[...article.topics]}::text[])))`;
-  const rows = await filtered(db, now, { exceptNo: article.no, topics: article.topics })
-    .select([...cardColumns, media])
-    .orderBy(shared, "desc")
-    .orderBy(sql`version.audiences && ${[...article.audiences]}::text[]`, "desc")
+  const newest = filtered(db, now, { exceptNo: article.no, topics: article.topics })
+    .select([...cardColumns, media, special])
     .orderBy("version.published_at", "desc")
+    .limit(relatedPool);
+  const shared = sql<number>`cardinality(array(select unnest(near.topics) intersect select unnest(${[...article.topics]}::text[])))`;
+  const rows = await db
+    .selectFrom(newest.as("near"))
+    .selectAll("near")
+    .orderBy(shared, "desc")
+    .orderBy(sql`near.audiences && ${[...article.audiences]}::text[]`, "desc")
+    .orderBy("near.published_at", "desc")
     .limit(size)
     .execute();
   return rows.map((row) => ({

@@ -37,6 +37,19 @@ export const contentsMessages: Readonly<Record<ContentsError, string>> = {
   "contents.report_not_found": "没有找到这条读者反馈，请刷新列表。",
   "contents.report_settled": "这条读者反馈已经处理过了，请刷新列表。",
   "contents.side_copy_not_found": "没有找到这份另存的文字，可能已经处理过了。",
+  "contents.side_copy_moved":
+    "您对照的时候，这篇稿件又被改过，还没有合并任何文字。请刷新页面，看过新的对照再选。",
+  "contents.sheet_failed": "审校单没有做成 PDF，可能系统正忙。请过一分钟再试，或直接打印这一页。",
+  "contents.texts_unrelated": "只能对照同一篇稿件的两份文字。请回到稿件页重新选择。",
+  "contents.template_not_found": "没有找到这个模板，可能已经停用。请刷新列表。",
+  "contents.template_name_taken": "已有同名的模板，请换个名称。",
+  "contents.template_files": "模板里不能放图片、音频或视频。请先去掉它们再保存。",
+  "contents.template_moved": "这个模板刚被别人改过，没有覆盖。请刷新页面，看过新的内容再改。",
+  "contents.classification_unknown":
+    "分类代码“{codes}”不在已导入的分类表里。请重新选择；表还是空的，先请管理员导入。",
+  "contents.resource_code_form":
+    "资源标识符只能用字母、数字和 . / - _ :，6 到 120 个字符，首尾是字母或数字。请照登记证书原样填写。",
+  "contents.resource_code_taken": "这个资源标识符已经给了另一篇稿件。请核对登记证书。",
   "contents.import_unreadable": "“{file}”读不出来：{why}。请另存为 .docx 或 Markdown（.md）后再试。",
   "contents.import_kind": "“{file}”不是能导入的文件。只能导入 .md 和 .docx。",
   "contents.import_empty": "没有可以导入的文件。请选择 .md 或 .docx 文件。",

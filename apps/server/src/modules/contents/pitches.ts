@@ -1,16 +1,18 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { recordAudit } from "#kernel/audit.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
-import { emptyBody } from "./body.ts";
+import type { Source } from "./body.ts";
 import { createDraft, type DraftResult } from "./drafts.ts";
 import type { ContentsError } from "./errors.ts";
 import { pitchStates } from "./state.ts";
+import { bodyOfTemplate } from "./templates.ts";
 import { requireTopics } from "./version-rows.ts";
 import type { ContentKind, PitchStatus } from "./vocabulary.ts";
 
@@ -21,8 +23,12 @@ export type NewPitch = {
   audience: Audience;
   topic: string;
   kind: ContentKind;
-  /** Where the news came from (J-03), if anywhere. */
+  /** Where the news came from (J-03), if anywhere: the draft begins with it as its first source. */
   sourceUrl?: string | undefined;
+  sourceTitle?: string | undefined;
+  sourcePublisher?: string | undefined;
+  /** yyyy-mm-dd */
+  sourceDate?: string | undefined;
 };
 export type PitchView = {
   id: string;
@@ -36,6 +42,9 @@ export type PitchView = {
   topicName: string;
   kind: ContentKind;
   sourceUrl: string | null;
+  sourceTitle: string | null;
+  sourcePublisher: string | null;
+  sourceDate: string | null;
   status: PitchStatus;
   contentId: string | null;
   proposedByPersonId: string;
@@ -63,6 +72,9 @@ export const proposePitch = async (
       topic_code: input.topic,
       kind: input.kind,
       source_url: input.sourceUrl ?? null,
+      source_title: input.sourceTitle ?? null,
+      source_publisher: input.sourcePublisher ?? null,
+      source_date: input.sourceDate ?? null,
       status: "open",
       status_changed_at: now,
       content_id: null,
@@ -128,6 +140,23 @@ export const decidePitch = async (
   });
 };
 
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url.slice(0, 100));
+
+/** The lead of a pitch as the draft's first source; who published it and what it supports is for the author to check. */
+const sourcesOf = (pitch: PitchView, today: string): Source[] =>
+  pitch.sourceUrl === null
+    ? []
+    : [
+        {
+          title: pitch.sourceTitle ?? pitch.title,
+          publisher: pitch.sourcePublisher ?? hostOf(pitch.sourceUrl),
+          ...(pitch.sourceDate === null ? {} : { date: pitch.sourceDate }),
+          url: pitch.sourceUrl,
+          lookedUp: today,
+          supports: "",
+        },
+      ];
+
 /** Makes the draft of an accepted pitch, with what the pitch already says. @throws AppError `state.conflict` */
 export const draftFromPitch = async (
   trx: Trx,
@@ -137,9 +166,12 @@ export const draftFromPitch = async (
 ): Promise<DraftResult> => {
   const pitch = await getPitch(trx, input.id);
   const body = {
-    ...emptyBody(pitch.kind, pitch.title),
+    ...(await bodyOfTemplate(trx, pitch)),
+    title: pitch.title,
+    kind: pitch.kind,
     audiences: [pitch.audience],
     topics: [pitch.topic],
+    sources: sourcesOf(pitch, toDistrictDate(context.clock.now())),
   };
   const draft = await createDraft(trx, context, actor, { unitId: pitch.unitId, body });
   await changePitch(trx, context, { id: pitch.id, event: "draft", set: { content_id: draft.contentId } });
@@ -169,6 +201,9 @@ const toPitchView = (
   topicName: row.topic_name,
   kind: row.kind,
   sourceUrl: row.source_url,
+  sourceTitle: row.source_title,
+  sourcePublisher: row.source_publisher,
+  sourceDate: row.source_date,
   status: row.status,
   contentId: row.content_id,
   proposedByPersonId: row.proposed_by_person_id,

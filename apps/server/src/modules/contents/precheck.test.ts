@@ -74,7 +74,7 @@ test("a chart without data source or text equivalent stops it (J-04)", () => {
 });
 
 test("a film without captions stops it, and nothing without them is called suitable for special education (I-02, Y-07)", () => {
-  const media = { videoFileId: "0190a0a0-0000-7000-8000-000000000001" };
+  const media = { videoFileId: "0190a0a0-0000-7000-8000-000000000001", videoSeconds: 60 };
   assert.deepEqual(rulesOf(buildBody({ media }), []), ["no_captions"]);
   assert.deepEqual(rulesOf(buildBody({ media, specialEducation: true }), []), [
     "no_captions",
@@ -82,6 +82,67 @@ test("a film without captions stops it, and nothing without them is called suita
   ]);
   const captioned = { ...media, captionsFileId: "0190a0a0-0000-7000-8000-000000000002" };
   assert.deepEqual(rulesOf(buildBody({ media: captioned, specialEducation: true }), []), []);
+});
+
+test("a film or a recording says how long, for whom and whose; undecided offline playing is only told (I-02)", () => {
+  const media = {
+    videoFileId: "0190a0a0-0000-7000-8000-000000000001",
+    captionsFileId: "0190a0a0-0000-7000-8000-000000000002",
+  };
+  assert.deepEqual(rulesOf(buildBody({ kind: "video", media }), []), [
+    "media_duration",
+    "media_rights",
+    "age_label",
+  ]);
+  const whole = { ...media, videoSeconds: 60, rights: "自己拍的，可在本区播放" };
+  const film = buildBody({ kind: "video", media: whole, ageLabel: "all" });
+  assert.deepEqual(rulesOf(film, []), []);
+  assert.deepEqual(
+    precheck(film, [])
+      .filter(({ weight }) => weight === "look")
+      .map(({ rule }) => rule),
+    ["media_offline"],
+  );
+  const audioFileId = "0190a0a0-0000-7000-8000-000000000003";
+  assert.deepEqual(rulesOf(buildBody({ kind: "audio", media: { audioFileId } }), []), [
+    "media_duration",
+    "media_rights",
+    "age_label",
+  ]);
+  // A text that is also read aloud is no recording of its own.
+  assert.deepEqual(rulesOf(buildBody({ media: { audioFileId } }), []), []);
+});
+
+test("an experiment for children before school carries its safety label, with an adult (Y-06)", () => {
+  const little = {
+    audiences: ["youth"],
+    ageBands: ["3-6"],
+    kind: "lesson",
+    lesson: { grades: "幼儿园", minutes: 10, aim: "会说出水能流" },
+  } as const;
+  const safetyOf = (safety: object | undefined) =>
+    rulesOf(
+      buildBody({
+        ...little,
+        audiences: ["youth"],
+        ageBands: ["3-6"],
+        ...(safety === undefined ? {} : { safety: { adult: true, materials: "", hazards: "", ...safety } }),
+      }),
+      [],
+    );
+  assert.deepEqual(safetyOf(undefined), ["safety_label"]);
+  assert.deepEqual(safetyOf({ materials: "清水、塑料杯" }), ["safety_label"]);
+  assert.deepEqual(safetyOf({ materials: "清水、塑料杯", hazards: "地上有水会滑", adult: false }), [
+    "safety_label",
+  ]);
+  assert.deepEqual(safetyOf({ materials: "清水、塑料杯", hazards: "地上有水会滑" }), []);
+  assert.deepEqual(
+    rulesOf(
+      buildBody({ audiences: ["youth"], ageBands: ["9-12"], kind: "lesson", lesson: little.lesson }),
+      [],
+    ),
+    [],
+  );
 });
 
 test("words of the lists are found wherever they stand; a mistyped one is only shown", () => {

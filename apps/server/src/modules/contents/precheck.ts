@@ -25,6 +25,12 @@ export type PrecheckRule =
   | "sensitive_word"
   | "mistyped_word"
   | "special_education"
+  | "media_duration"
+  | "media_rights"
+  | "media_offline"
+  | "age_label"
+  | "safety_label"
+  | "template_prompt"
   | "poster_long";
 
 export type CheckedWord = { list: "sensitive" | "mistyped"; word: string; advice: string };
@@ -184,6 +190,54 @@ const checkPictures = (body: ContentBody): Finding[] => {
   return findings;
 };
 
+/** Sound and film (I-02): how long, for whom, whose, and whether a station without a network may play it. */
+const checkMedia = (body: ContentBody): Finding[] => {
+  const findings: Finding[] = [];
+  const { media } = body;
+  const isFilm = body.kind === "video";
+  const isSound = body.kind === "audio";
+  if (media?.videoFileId !== undefined && media.videoSeconds === undefined)
+    findings.push(must("media_duration", "视频", "请写视频时长（秒），读者要知道看多久。"));
+  if (isSound && media?.audioFileId !== undefined && media.audioSeconds === undefined)
+    findings.push(must("media_duration", "音频", "请写音频时长（秒），读者要知道听多久。"));
+  if ((isFilm || isSound) && (media?.rights ?? "").trim() === "")
+    findings.push(must("media_rights", "音频和视频", "请写音频、视频的版权：谁做的，能在哪里放。"));
+  if ((isFilm || isSound) && media?.offline === undefined)
+    findings.push(look("media_offline", "音频和视频", "还没有选“能不能离线播放”，科普终端断网时不会放它。"));
+  if ((isFilm || isSound || body.kind === "comic") && body.ageLabel === undefined)
+    findings.push(must("age_label", "适龄提示", "音频、视频和漫画要选适龄提示，例如“老少皆宜”。"));
+  return findings;
+};
+
+/** Y-06: something to do, for children before school, says what it takes and what could go wrong. */
+const checkSafety = (body: ContentBody): Finding[] => {
+  const { safety } = body;
+  const forLittle = body.ageBands.includes("3-6");
+  const isExperiment =
+    body.kind === "lesson" || safety !== undefined || /实验|动手做|做一做/u.test(body.title);
+  if (!forLittle || !isExperiment) return [];
+  if (safety === undefined || safety.materials.trim() === "" || safety.hazards.trim() === "")
+    return [must("safety_label", "安全标签", "给 3–6 岁孩子动手做的内容，要写用到的东西和要当心什么。")];
+  return safety.adult
+    ? []
+    : [must("safety_label", "安全标签", "3–6 岁孩子动手做，要有大人陪着，请勾上“大人陪着做”。")];
+};
+
+/** A prompt that a template left: words for the author, not for readers. */
+const promptPattern = /〔待写/u;
+const checkPrompts = (body: ContentBody): Finding[] => {
+  const left = [
+    ...allWords(body),
+    { place: "署名", text: body.byline },
+    { place: "课程", text: `${body.lesson?.grades ?? ""} ${body.lesson?.aim ?? ""}` },
+    { place: "图表", text: `${body.chart?.unit ?? ""} ${body.chart?.textEquivalent ?? ""}` },
+    { place: "安全标签", text: `${body.safety?.materials ?? ""} ${body.safety?.hazards ?? ""}` },
+  ];
+  return left
+    .filter(({ text }) => promptPattern.test(text))
+    .map(({ place }) => must("template_prompt", place, "还留着模板的提示“〔待写…〕”，请换成自己的话。"));
+};
+
 const checkReading = (body: ContentBody): Finding[] => {
   const findings: Finding[] = [];
   const { average, longest } = readingLevel(documentText(body.document));
@@ -237,6 +291,9 @@ export const precheck = (body: ContentBody, words: readonly CheckedWord[]): read
   ...checkFields(body),
   ...checkSources(body),
   ...checkPictures(body),
+  ...checkMedia(body),
+  ...checkSafety(body),
+  ...checkPrompts(body),
   ...checkReading(body),
   ...checkWords(body, words),
 ];

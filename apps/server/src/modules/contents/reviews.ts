@@ -12,7 +12,14 @@ import { hashBody } from "./body.ts";
 import type { ContentsError } from "./errors.ts";
 import { listCheckedWords, precheck } from "./precheck.ts";
 import { type VersionEvent, versionStates, type VersionStatus, versionStatusNames } from "./state.ts";
-import { getVersion, lockContent, readFileHashes, requireTopics, type VersionRow } from "./version-rows.ts";
+import {
+  bodyColumns,
+  getVersion,
+  lockContent,
+  readFileHashes,
+  requireTopics,
+  type VersionRow,
+} from "./version-rows.ts";
 import {
   isProofStage,
   isStage,
@@ -97,11 +104,17 @@ export const submitVersion = async (
       values: { count: findings.length, first: `${first.place}：${first.sentence}` },
     });
   await requireTopics(trx, version.content.topics);
-  const status = await changeStatus(trx, context, {
-    versionId: version.id,
-    event: "submit",
-    set: { round_no: version.round_no + 1, content_hash: await currentHash(trx, version) },
-  });
+  const round = { round_no: version.round_no + 1, content_hash: await currentHash(trx, version) };
+  const status = await changeStatus(trx, context, { versionId: version.id, event: "submit", set: round });
+  await trx
+    .insertInto("content_rounds")
+    .values({
+      version_id: version.id,
+      ...round,
+      content: bodyColumns(version.content).content,
+      submitted_at: context.clock.now(),
+    })
+    .execute();
   await trx.deleteFrom("content_locks").where("content_id", "=", version.content_id).execute();
   await audit(trx, context, actor, { action: "contents.submit", version });
   return { versionId: version.id, status };

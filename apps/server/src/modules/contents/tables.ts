@@ -1,4 +1,4 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { ContentBody } from "./body.ts";
 import type { VersionStatus } from "./state.ts";
@@ -50,6 +50,16 @@ export interface ContentVersionsTable {
   created_by_person_id: string;
   created_at: Date;
   updated_at: Date;
+  /** Read out of the body by the database, so that one identifier stays with one item. */
+  resource_code: ColumnType<string | null, never, never>;
+}
+
+export interface ContentRoundsTable {
+  version_id: string;
+  round_no: number;
+  content: ContentBody;
+  content_hash: Buffer;
+  submitted_at: Date;
 }
 
 export interface ReviewStepsTable {
@@ -100,6 +110,27 @@ export interface ContentSideCopiesTable {
   content: ContentBody;
   created_at: Date;
   settled_at: Date | null;
+  settled_how: "merged" | "dropped" | null;
+  settled_by_person_id: string | null;
+}
+
+export interface ContentTemplatesTable {
+  id: string;
+  name: string;
+  about: string;
+  kind: ContentKind;
+  audience: Audience | null;
+  content: ContentBody;
+  revision: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+  retired_at: Date | null;
+}
+
+export interface ContentSettingsTable {
+  name: "chain_minimum";
+  amount: number;
+  changed_at: Date;
 }
 
 export interface PitchesTable {
@@ -111,6 +142,9 @@ export interface PitchesTable {
   topic_code: string;
   kind: ContentKind;
   source_url: string | null;
+  source_title: string | null;
+  source_publisher: string | null;
+  source_date: string | null;
   status: PitchStatus;
   status_changed_at: Date;
   content_id: string | null;
@@ -155,6 +189,14 @@ export interface ContentSearchTable {
   answer: string;
   body: string;
   pinyin: string;
+  /** Of the tokens: 1 has none for titles and is not counted in `content_search_tokens`. */
+  form: 1 | 2;
+}
+
+/** How many items of the search have a token; the token `` counts them all. */
+export interface ContentSearchTokensTable {
+  token: string;
+  documents: number;
 }
 
 declare module "#kernel/db.ts" {
@@ -162,6 +204,9 @@ declare module "#kernel/db.ts" {
     topics: TopicsTable;
     contents: ContentsTable;
     content_versions: ContentVersionsTable;
+    content_rounds: ContentRoundsTable;
+    content_templates: ContentTemplatesTable;
+    content_settings: ContentSettingsTable;
     review_steps: ReviewStepsTable;
     content_files: ContentFilesTable;
     content_comments: ContentCommentsTable;
@@ -172,5 +217,6 @@ declare module "#kernel/db.ts" {
     reader_reports: ReaderReportsTable;
     checked_words: CheckedWordsTable;
     content_search: ContentSearchTable;
+    content_search_tokens: ContentSearchTokensTable;
   }
 }

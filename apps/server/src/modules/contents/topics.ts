@@ -1,8 +1,8 @@
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { type Actor, systemActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
-import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
+import { type Db, inTransaction, type Tables, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { ContentsError } from "./errors.ts";
@@ -21,6 +21,22 @@ export type TopicView = {
 };
 export type TopicInput = Omit<TopicView, "sortNo"> & { sortNo?: number | undefined };
 
+export const toTopicView = (
+  row: Pick<
+    Selectable<Tables["topics"]>,
+    "code" | "parent_code" | "name" | "about" | "synonyms" | "kind" | "motif" | "sort_no"
+  >,
+): TopicView => ({
+  code: row.code,
+  parentCode: row.parent_code,
+  name: row.name,
+  about: row.about,
+  synonyms: row.synonyms,
+  kind: row.kind,
+  motif: row.motif,
+  sortNo: row.sort_no,
+});
+
 /** The vocabulary in its order; parents stand before their children. */
 export const listTopics = async (db: Db | Trx): Promise<readonly TopicView[]> => {
   const rows = await db
@@ -30,16 +46,7 @@ export const listTopics = async (db: Db | Trx): Promise<readonly TopicView[]> =>
     .orderBy("sort_no")
     .orderBy("code")
     .execute();
-  return rows.map((row) => ({
-    code: row.code,
-    parentCode: row.parent_code,
-    name: row.name,
-    about: row.about,
-    synonyms: row.synonyms,
-    kind: row.kind,
-    motif: row.motif,
-    sortNo: row.sort_no,
-  }));
+  return rows.map(toTopicView);
 };
 
 /** The topic's own code and those of all topics below it. */

@@ -1,16 +1,14 @@
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Trx } from "#kernel/db.ts";
 import type { Db } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { readStoredFiles } from "#kernel/stored-files.ts";
+import { type CodeKey, findCodes } from "#modules/organisations/index.ts";
 import { type ContentBody, filesOf } from "./body.ts";
 import type { ContentsError } from "./errors.ts";
 import type { ContentVersionsTable } from "./tables.ts";
 
-export type VersionRow = Omit<ContentVersionsTable, "round_no" | "revision"> & {
-  round_no: number;
-  revision: number;
-};
+export type VersionRow = Selectable<ContentVersionsTable>;
 
 /** The columns that repeat parts of the body for lists and filters. */
 export const bodyColumns = (body: ContentBody) => ({
@@ -96,4 +94,39 @@ export const requireTopics = async (db: Db | Trx, codes: readonly string[]): Pro
       values: { codes: unknown.join("、") },
       fields: { topics: "contents.topic_unknown" },
     });
+};
+
+/** @throws AppError `contents.classification_unknown` with the codes that stand in no imported edition */
+export const requireCodes = async (
+  db: Db | Trx,
+  body: Pick<ContentBody, "classification">,
+): Promise<void> => {
+  const known = await findCodes(db, body.classification);
+  const isKnown = (key: CodeKey): boolean =>
+    known.some((row) => row.scheme === key.scheme && row.version === key.version && row.code === key.code);
+  const unknown = body.classification.filter((key) => !isKnown(key));
+  if (unknown.length > 0)
+    throw new AppError<ContentsError>("contents.classification_unknown", {
+      values: { codes: unknown.map(({ code }) => code).join("、") },
+      fields: { classification: "contents.classification_unknown" },
+    });
+};
+
+/** Runs a write of a version; an identifier that another item has comes back as a sentence. @throws AppError `contents.resource_code_taken` */
+export const guardResourceCode = async <T>(write: () => Promise<T>): Promise<T> => {
+  try {
+    return await write();
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      "constraint" in error &&
+      error.constraint === "content_versions_resource_code_once"
+    )
+      throw new AppError<ContentsError>("contents.resource_code_taken", {
+        status: 409,
+        fields: { resourceCode: "contents.resource_code_taken" },
+        cause: error,
+      });
+    throw error;
+  }
 };

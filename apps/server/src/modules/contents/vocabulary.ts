@@ -19,6 +19,17 @@ export type AgeBand = (typeof ageBands)[number];
 export const seasons = { spring: "春", summer: "夏", autumn: "秋", winter: "冬" } as const;
 export type Season = keyof typeof seasons;
 
+/** From what age an item of sound or pictures is meant (适龄提示, I-02). */
+export const ageLabels = {
+  all: "老少皆宜",
+  "6": "6 岁以上",
+  "9": "9 岁以上",
+  "12": "12 岁以上",
+  "15": "15 岁以上",
+} as const;
+export type AgeLabel = keyof typeof ageLabels;
+export const ageLabelCodes = Object.keys(ageLabels) as AgeLabel[];
+
 /** How far a machine wrote the text (I-11: it is marked, and nothing comes out without people). */
 export const aiShares = {
   none: "没有用人工智能",

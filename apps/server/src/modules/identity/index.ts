@@ -96,5 +96,6 @@ export {
 export { endActingFor, endSessionsOf, setActingFor } from "./sessions.ts";
 export { type HandoverItem, type HandoverSource, registerHandoverSource } from "./handover.ts";
 export { type MessageSender, messageSenderOf, type TextMessage, useMessageSender } from "./message-sender.ts";
+export { findSignedInBy } from "./new-session.ts";
 export { maskName, maskPhone, parsePhone } from "./phone.ts";
 export type { PersonStatus } from "./state.ts";

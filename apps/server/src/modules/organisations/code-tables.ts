@@ -9,7 +9,9 @@ export type CodeRow = {
   code: string;
   name: string;
   parentCode?: string;
-  /** The same thing's code in the version before. */ previousCode?: string;
+  /** The same thing's codes in the edition before: several where they were merged. */
+  previousCodes?: readonly string[];
+  note?: string;
 };
 export type CodeTable = {
   scheme: string;
@@ -34,8 +36,7 @@ const requireConsistent = async (trx: Trx, table: CodeTable): Promise<void> => {
   }
   for (const { code, parentCode } of table.rows)
     if (parentCode !== undefined && !codes.has(parentCode)) wrong.add(code);
-  const mapped = table.rows.flatMap(({ previousCode }) => previousCode ?? []);
-  if (mapped.length > 0) {
+  if (table.rows.some(({ previousCodes = [] }) => previousCodes.length > 0)) {
     const known = await trx
       .selectFrom("code_rows")
       .select("code")
@@ -43,8 +44,8 @@ const requireConsistent = async (trx: Trx, table: CodeTable): Promise<void> => {
       .where("version", "=", table.previousVersion ?? "")
       .execute();
     const earlier = new Set(known.map(({ code }) => code));
-    for (const { code, previousCode } of table.rows)
-      if (previousCode !== undefined && !earlier.has(previousCode)) wrong.add(code);
+    for (const { code, previousCodes = [] } of table.rows)
+      if (previousCodes.some((previous) => !earlier.has(previous))) wrong.add(code);
   }
   if (wrong.size > 0)
     throw new AppError<OrganisationsError>("organisations.code_table_rows", {
@@ -52,10 +53,25 @@ const requireConsistent = async (trx: Trx, table: CodeTable): Promise<void> => {
     });
 };
 
+/** What of a row must stay once records may carry its code: the mapping may still come later. */
+const shapeOf = (rows: readonly CodeRow[]): string =>
+  JSON.stringify(rows.map((row) => [row.code, row.name, row.parentCode ?? ""].join("\t")).sort());
+
+const toColumns = (key: { scheme: string; version: string }, row: CodeRow, index: number) => ({
+  ...key,
+  code: row.code,
+  name: row.name,
+  parent_code: row.parentCode ?? null,
+  previous_codes: [...(row.previousCodes ?? [])],
+  note: row.note ?? "",
+  sort_no: index,
+});
+
 /**
- * Imports one version of a code table (GB/T 2260 and the like). Importing the same rows again changes nothing; other
- * rows under the same version are refused, because records may already carry its codes.
- * @returns how many rows the version has
+ * Imports one edition of a code table (GB/T 2260, GB/T 32844 and the like); the rows are the owner's. Importing the same
+ * rows again changes nothing but notes and the mapping from the edition before; other codes under the same edition are
+ * refused, because records may already carry them.
+ * @returns how many rows the edition has
  * @throws AppError `organisations.code_table_empty` | `organisations.code_table_rows` | `organisations.code_table_exists`
  */
 export const importCodeTable = async (
@@ -75,10 +91,11 @@ export const importCodeTable = async (
       valid_from: table.validFrom ?? null,
       valid_to: null,
       imported_at: null,
+      previous_version: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  // Two imports of one version go one after the other.
+  // Two imports of one edition go one after the other.
   await trx
     .selectFrom("code_schemes")
     .select("scheme")
@@ -88,44 +105,31 @@ export const importCodeTable = async (
     .execute();
   const existing = await trx
     .selectFrom("code_rows")
-    .selectAll()
+    .select(["code", "name", "parent_code"])
     .where("scheme", "=", key.scheme)
     .where("version", "=", key.version)
     .execute();
-  if (existing.length > 0) {
-    const shape = (rows: readonly CodeRow[]): string =>
-      JSON.stringify(
-        rows
-          .map((row) => [row.code, row.name, row.parentCode ?? null, row.previousCode ?? null].join("\t"))
-          .sort(),
-      );
-    const now = existing.map((row) => ({
-      code: row.code,
-      name: row.name,
-      ...(row.parent_code === null ? {} : { parentCode: row.parent_code }),
-      ...(row.previous_code === null ? {} : { previousCode: row.previous_code }),
-    }));
-    if (shape(now) !== shape(table.rows))
-      throw new AppError<OrganisationsError>("organisations.code_table_exists", { status: 409 });
-    return { rows: existing.length };
-  }
-  for (let start = 0; start < table.rows.length; start += 1_000) {
+  const before = existing.map(({ code, name, parent_code: parentCode }) => ({
+    code,
+    name,
+    ...(parentCode === null ? {} : { parentCode }),
+  }));
+  if (existing.length > 0 && shapeOf(before) !== shapeOf(table.rows))
+    throw new AppError<OrganisationsError>("organisations.code_table_exists", { status: 409 });
+  for (let start = 0; start < table.rows.length; start += 1_000)
     await trx
       .insertInto("code_rows")
-      .values(
-        table.rows.slice(start, start + 1_000).map((row) => ({
-          ...key,
-          code: row.code,
-          name: row.name,
-          parent_code: row.parentCode ?? null,
-          previous_code: row.previousCode ?? null,
+      .values(table.rows.slice(start, start + 1_000).map((row, index) => toColumns(key, row, start + index)))
+      .onConflict((conflict) =>
+        conflict.columns(["scheme", "version", "code"]).doUpdateSet((eb) => ({
+          previous_codes: eb.ref("excluded.previous_codes"),
+          note: eb.ref("excluded.note"),
         })),
       )
       .execute();
-  }
   await trx
     .updateTable("code_schemes")
-    .set({ imported_at: context.clock.now() })
+    .set({ imported_at: context.clock.now(), previous_version: table.previousVersion ?? null })
     .where("scheme", "=", key.scheme)
     .where("version", "=", key.version)
     .execute();
@@ -149,6 +153,9 @@ export const listCodeSchemes = async (
     source: string;
     validFrom: string | null;
     rowCount: number;
+    mappedCount: number;
+    previousVersion: string | null;
+    importedAt: Date | null;
   }[]
 > =>
   db
@@ -162,23 +169,57 @@ export const listCodeSchemes = async (
       "s.name",
       "s.source",
       "s.valid_from as validFrom",
+      "s.previous_version as previousVersion",
+      "s.imported_at as importedAt",
       (eb) => eb.fn.count<number>("r.code").as("rowCount"),
+      (eb) =>
+        eb.fn
+          .count<number>("r.code")
+          .filterWhere((inner) => inner(inner.fn<number>("cardinality", ["r.previous_codes"]), ">", 0))
+          .as("mappedCount"),
     ])
-    .groupBy(["s.scheme", "s.version", "s.name", "s.source", "s.valid_from"])
+    .groupBy([
+      "s.scheme",
+      "s.version",
+      "s.name",
+      "s.source",
+      "s.valid_from",
+      "s.previous_version",
+      "s.imported_at",
+    ])
     .orderBy("s.scheme")
     .orderBy("s.version")
     .execute();
 
-/** What a code of one version is called in the version after it; undefined where it ended. */
-export const findSuccessorCode = async (
-  db: Db | Trx,
-  scheme: string,
-  options: { code: string; nextVersion: string },
-): Promise<{ code: string; name: string } | undefined> =>
+export type CodeKey = { scheme: string; version: string; code: string };
+export type NamedCode = CodeKey & { name: string };
+
+/** What a code is called in the editions that map from its own: several where it was split, none where it ended. */
+export const listSuccessorCodes = async (db: Db | Trx, key: CodeKey): Promise<readonly NamedCode[]> =>
   db
+    .selectFrom("code_rows as row")
+    .innerJoin("code_schemes as scheme", (join) =>
+      join.onRef("scheme.scheme", "=", "row.scheme").onRef("scheme.version", "=", "row.version"),
+    )
+    .select(["row.scheme", "row.version", "row.code", "row.name"])
+    .where("row.scheme", "=", key.scheme)
+    .where("scheme.previous_version", "=", key.version)
+    .where((eb) => eb(eb.val(key.code), "=", eb.fn.any("row.previous_codes")))
+    .orderBy("row.sort_no")
+    .execute();
+
+/** The names of codes that are in an imported edition; others are left out. */
+export const findCodes = async (db: Db | Trx, keys: readonly CodeKey[]): Promise<readonly NamedCode[]> => {
+  if (keys.length === 0) return [];
+  return db
     .selectFrom("code_rows")
-    .select(["code", "name"])
-    .where("scheme", "=", scheme)
-    .where("version", "=", options.nextVersion)
-    .where("previous_code", "=", options.code)
-    .executeTakeFirst();
+    .select(["scheme", "version", "code", "name"])
+    .where((eb) =>
+      eb.or(
+        keys.map((key) =>
+          eb.and([eb("scheme", "=", key.scheme), eb("version", "=", key.version), eb("code", "=", key.code)]),
+        ),
+      ),
+    )
+    .execute();
+};

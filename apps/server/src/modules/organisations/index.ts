@@ -3,6 +3,7 @@ import type { Module } from "#kernel/module.ts";
 import { type RecordLink, registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { findOrganisation, listOrganisations } from "./organisation-queries.ts";
+import { registerCodeTableRoutes } from "./api-code-tables.ts";
 import { registerImportRoutes } from "./api-imports.ts";
 import { registerOrganisationRoutes } from "./api-organisations.ts";
 import { registerUnitRoutes } from "./api-units.ts";
@@ -89,6 +90,7 @@ export const organisationsModule: Module = {
     registerUnitRoutes(routes, context);
     registerOrganisationRoutes(routes, context);
     registerImportRoutes(routes, context);
+    registerCodeTableRoutes(routes, context);
     registerPublicPages(routes, context);
     registerRegistrationPages(routes, context);
     registerStatusPages(routes, context);
@@ -183,10 +185,13 @@ export {
 export {
   importCodeTable,
   listCodeSchemes,
-  findSuccessorCode,
+  findCodes,
+  listSuccessorCodes,
+  type CodeKey,
   type CodeTable,
   type CodeRow,
 } from "./code-tables.ts";
+export { applyCodeTable, openCodeTable, previewCodeTable } from "./code-table-import.ts";
 export { creditCodeCheckDigit, isCreditCode } from "./credit-code.ts";
 export { parseUnitImport, importHeaders, type ImportFile, type ImportRow } from "./import-parse.ts";
 export { previewUnitImport, applyUnitImport, importHomeOf, type ImportPreview } from "./import-commands.ts";

@@ -31,6 +31,11 @@ export const organisationsMessages: Readonly<Record<OrganisationsError, string>>
   "organisations.code_table_empty": "代码表里没有内容，请检查文件。",
   "organisations.code_table_rows":
     "代码表里有重复的代码，或上级代码、上一版代码不存在：{codes}。请改正后再导入。",
+  "organisations.code_table_not_found": "没有找到这一版代码表，请刷新列表。",
+  "organisations.code_table_known": "这个标准的这一版已经有了，请直接给它导入文件。",
+  "organisations.code_table_preview": "这个文件与您预览过的不是同一个，没有写入。请重新预览，看过再写入。",
+  "organisations.code_table_errors":
+    "文件里有 {count} 处要先改，一行也没有写入。请按每行的说明改好，再预览一次。",
   "organisations.region_set_overlap": "这个区划代码在这段时间里已经在范围内了。",
   "organisations.not_found": "没有找到这家单位，可能还没有核实，或已经撤下。请回到名录查找。",
   "organisations.credit_code_wrong":
@@ -66,7 +71,9 @@ export const organisationsNames: PlainNames = {
     "organisations.manage_areas": "管理区域划分",
     "organisations.import_units": "导入单位",
     "organisations.preview_import": "核对导入的表格",
-    "organisations.import_code_table": "导入区划代码表",
+    "organisations.import_code_table": "导入代码表",
+    "organisations.read_code_tables": "查看代码表",
+    "organisations.manage_code_tables": "管理代码表",
     "organisations.read_organisations": "查看登记的组织",
     "organisations.read_proof": "查看登记的证明材料",
     "organisations.read_contact": "查看登记的联系人",

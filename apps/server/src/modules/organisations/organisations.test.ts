@@ -10,7 +10,7 @@ import { databaseSuite } from "#test/support/database.ts";
 import { addAreaSetMember, assignStationArea, createAreaSet, endAreaSetMember } from "./area-commands.ts";
 import { listAreaSetsOf } from "./area-queries.ts";
 import { buildAnswers, buildOrganisation } from "./builders.ts";
-import { findSuccessorCode, importCodeTable } from "./code-tables.ts";
+import { listSuccessorCodes, importCodeTable } from "./code-tables.ts";
 import { organisationsModule } from "./index.ts";
 import { purgeOldRecords } from "./jobs.ts";
 import { submitOrganisation } from "./organisation-commands.ts";
@@ -395,10 +395,10 @@ databaseSuite("registered organisations", (database) => {
     await load({
       version: "2",
       previousVersion: "1",
-      rows: [{ code: "A1", name: "一（新）", previousCode: "01" }],
+      rows: [{ code: "A1", name: "一（新）", previousCodes: ["01"] }],
     });
     assert.equal(
-      (await findSuccessorCode(database().db, "test-codes", { code: "01", nextVersion: "2" }))?.code,
+      (await listSuccessorCodes(database().db, { scheme: "test-codes", version: "1", code: "01" }))[0]?.code,
       "A1",
     );
   });

@@ -100,17 +100,16 @@ export const listPlaces = async (
 type HomeRow = {
   places: readonly Place[] | null;
   total: number;
-  streets: readonly { id: string; name: string }[] | null;
 };
 
 /**
- * The first `each` places of some kinds in pinyin order, how many places of all kinds there are, and the streets and
- * towns to choose from: what the home page shows, in one statement, because that page is asked for most.
+ * The first `each` places of some kinds in pinyin order, with the street or town of each, and how many places of all
+ * kinds there are: what the home page shows, in one statement, because that page is asked for most.
  */
 export const readHomePlaces = async (
   db: Db | Trx,
   options: { kinds: readonly PlaceKind[]; each: number; today: string },
-): Promise<{ rows: readonly Place[]; total: number; streets: readonly { id: string; name: string }[] }> => {
+): Promise<{ rows: readonly Place[]; total: number }> => {
   const { kinds, each, today } = options;
   const found = await sql<HomeRow>`
     with open_units as materialized (
@@ -123,14 +122,13 @@ export const readHomePlaces = async (
       where kind not in ('street', 'town'))
     select
       (select count(*) from numbered) as total,
-      (select json_agg(json_build_object('id', id, 'name', name) order by name_sort) from open_units where kind in ('street', 'town')) as streets,
       (select json_agg(json_build_object('id', n.id, 'name', n.name, 'kind', n.kind, 'stationLevel', n.station_level, 'streetId', s.id,
           'streetName', s.name, 'address', n.address, 'phone', n.phone, 'openingHours', n.opening_hours)
           order by array_position(${[...kinds]}::text[], n.kind), n.place_no)
         from numbered n left join open_units s on s.kind in ('street', 'town') and s.path @> n.path
         where n.kind = any(${[...kinds]}::text[]) and n.place_no <= ${each}) as places`.execute(db);
   const row = found.rows[0];
-  return { rows: row?.places ?? [], total: row?.total ?? 0, streets: row?.streets ?? [] };
+  return { rows: row?.places ?? [], total: row?.total ?? 0 };
 };
 
 /** How many places of each kind the other filters leave; kinds with none are left out. */

@@ -11,6 +11,11 @@ export const organisationsPolicy: PolicyTable = {
   "organisations.close_unit": { allow: ["org_admin", "system_admin"], scope: "unit" },
   "organisations.import_units": { allow: ["org_admin", "system_admin"], scope: "unit" },
   "organisations.manage_areas": { allow: ["org_admin", "system_admin"], scope: "unit" },
+  "organisations.read_code_tables": { allow: staff, scope: "any" },
+  "organisations.manage_code_tables": {
+    allow: ["editor", "supervisor", "org_admin", "system_admin"],
+    scope: "any",
+  },
   "organisations.read_organisations": {
     allow: ["org_admin", "street_liaison", "department_liaison", "supervisor", "dispatcher", "statistician"],
     scope: "unit",

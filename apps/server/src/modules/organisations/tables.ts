@@ -39,6 +39,8 @@ export interface CodeSchemesTable {
   valid_from: string | null;
   valid_to: string | null;
   imported_at: Date | null;
+  /** The edition that `previous_codes` of its rows belong to. */
+  previous_version: string | null;
 }
 export interface CodeRowsTable {
   scheme: Fixed<string>;
@@ -46,7 +48,10 @@ export interface CodeRowsTable {
   code: Fixed<string>;
   name: string;
   parent_code: string | null;
-  previous_code: string | null;
+  /** Codes of the same thing in the edition before: several where they were merged. */
+  previous_codes: string[];
+  note: string;
+  sort_no: number;
 }
 export interface RegionSetCodesTable {
   id: Fixed<string>;

@@ -5,11 +5,11 @@ import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { createPerson, erasePerson } from "#modules/identity/index.ts";
+import { createPerson, erasePerson, readPersonalFields } from "#modules/identity/index.ts";
 import { closeConsents, giveConsent } from "./consents.ts";
 import type { PeopleError } from "./errors.ts";
 import type { OwnDataContext } from "./own-data.ts";
-import { ageOn, childAgeYears, type Relation } from "./vocabulary.ts";
+import { adultAgeYears, ageOn, childAgeYears, type Relation } from "./vocabulary.ts";
 
 export type AddChild = {
   fullName: string;
@@ -128,6 +128,22 @@ export const removeChild = async (
     requestId: context.requestId,
   });
   return id;
+};
+
+/** Whether we know that a person is under 18: by a guardian's registration or a date of birth. Not knowing is no. */
+export const isKnownMinor = async (
+  db: Db | Trx,
+  context: Pick<ActContext, "clock" | "cipher">,
+  personId: string,
+): Promise<boolean> => {
+  const child = await db
+    .selectFrom("children")
+    .select("person_id")
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  if (child !== undefined) return true;
+  const { birthDate } = await readPersonalFields(db, context.cipher, personId);
+  return birthDate !== undefined && ageOn(birthDate, toDistrictDate(context.clock.now())) < adultAgeYears;
 };
 
 export type ChildView = { personId: string; relation: Relation; since: Date };

@@ -151,6 +151,27 @@ export const hasConsent = async (
   return found !== undefined;
 };
 
+/**
+ * The standing consent's id, held until the transaction ends: what is stored on the strength of it cannot cross its
+ * withdrawal. Undefined where none stands in the present wording.
+ */
+export const holdConsent = async (
+  trx: Trx,
+  personId: string,
+  purpose: ConsentPurpose,
+): Promise<string | undefined> => {
+  const found = await trx
+    .selectFrom("consents")
+    .select("id")
+    .where("person_id", "=", personId)
+    .where("purpose", "=", purpose)
+    .where("text_version", "=", consentPurposes[purpose].version)
+    .where("withdrawn_at", "is", null)
+    .forShare()
+    .executeTakeFirst();
+  return found?.id;
+};
+
 /** The purposes a person decides about alone, with what stands. */
 export const listOwnConsents = async (db: Db | Trx, personId: string): Promise<readonly ConsentView[]> => {
   const standing = await db

@@ -202,6 +202,69 @@ export const findSigningTerm = async (
     : { id: row.id, expertId: row.expert_id, publicTitle: row.public_title };
 };
 
+export type AppointedExpert = {
+  id: string;
+  personId: string;
+  publicTitle: string;
+  unitId: string;
+  unitPath: string;
+  field: ExpertField;
+};
+
+const appointedOn = (db: Db | Trx, day: string) =>
+  db
+    .selectFrom("expert_terms as term")
+    .innerJoin("experts as expert", "expert.id", "term.expert_id")
+    .innerJoin("org_units as unit", "unit.id", "expert.unit_id")
+    .where("term.starts_on", "<=", day)
+    .where("term.ends_on", ">=", day)
+    .where((eb) => eb.or([eb("term.ended_on", "is", null), eb("term.ended_on", ">", day)]));
+
+/** The expert with this id, if appointed in the field on that day; the right to sign is not asked for. */
+export const findAppointedExpert = async (
+  db: Db | Trx,
+  input: { expertId: string; field: string; day: string },
+): Promise<AppointedExpert | undefined> => {
+  const row = await appointedOn(db, input.day)
+    .select(["expert.id", "expert.person_id", "expert.public_title", "expert.unit_id", "unit.path"])
+    .where("expert.id", "=", input.expertId)
+    .where("term.field", "=", input.field)
+    .executeTakeFirst();
+  if (row === undefined || !isExpertField(input.field)) return undefined;
+  return {
+    id: row.id,
+    personId: row.person_id,
+    publicTitle: row.public_title,
+    unitId: row.unit_id,
+    unitPath: row.path,
+    field: input.field,
+  };
+};
+
+/** Words under experts' names and the persons behind them, by expert. */
+export const listExpertTitles = async (
+  db: Db | Trx,
+  expertIds: readonly string[],
+): Promise<ReadonlyMap<string, { publicTitle: string; personId: string }>> => {
+  if (expertIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("experts")
+    .select(["id", "public_title", "person_id"])
+    .where("id", "in", [...expertIds])
+    .execute();
+  return new Map(rows.map((row) => [row.id, { publicTitle: row.public_title, personId: row.person_id }]));
+};
+
+/** The expert that a person is; undefined for everybody else. */
+export const findExpertOf = async (db: Db | Trx, personId: string): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom("experts")
+    .select("id")
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  return row?.id;
+};
+
 /** How the public sees the experts behind the given terms: the words under the name, never the person's account. */
 export const listTermTitles = async (
   db: Db | Trx,

@@ -121,10 +121,18 @@ export const peopleModule: Module = {
   ],
 };
 
-export { addChild, listChildren, removeChild, type AddChild, type ChildView } from "./children.ts";
+export {
+  addChild,
+  isKnownMinor,
+  listChildren,
+  removeChild,
+  type AddChild,
+  type ChildView,
+} from "./children.ts";
 export {
   giveConsent,
   hasConsent,
+  holdConsent,
   listOwnConsents,
   withdrawConsent,
   type ConsentView,
@@ -132,10 +140,14 @@ export {
 } from "./consents.ts";
 export { expertFields, isExpertField, type ExpertField } from "./expert-fields.ts";
 export {
+  type AppointedExpert,
   appointExpert,
   endExpertTerm,
   type ExpertView,
+  findAppointedExpert,
+  findExpertOf,
   findSigningTerm,
+  listExpertTitles,
   listExperts,
   listTermTitles,
   type NewExpertTerm,

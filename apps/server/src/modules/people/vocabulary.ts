@@ -18,6 +18,12 @@ export const consentPurposes = {
     name: "按兴趣推荐",
     text: "按您选的人群和看过的内容推荐科普。关掉后，您看到的和所有人一样。",
   },
+  reading_history: {
+    version: 1,
+    needed: false,
+    name: "阅读记录",
+    text: "记下您打开过哪几篇、最后一次是什么时候，只给您自己看，方便接着读。最多留一年；关掉的同时全部删除。不用于推荐、统计和考核。",
+  },
   proxy: {
     version: 1,
     needed: false,
@@ -45,6 +51,9 @@ export type Relation = keyof typeof relations;
 
 /** Below this age a guardian's consent is needed (个人信息保护法 第三十一条). */
 export const childAgeYears = 14;
+
+/** Below this age nobody's reading is noted, whoever agrees (未成年人保护法 第二条). */
+export const adultAgeYears = 18;
 
 /** Full years between two calendar dates, YYYY-MM-DD; a birthday on 29 February counts on 1 March in other years. */
 export const ageOn = (birthDate: string, today: string): number => {

@@ -39,6 +39,7 @@ export const exampleCard: LiveCard = {
   hasAudio: true,
   audioSeconds: 80,
   corrected: true,
+  special: true,
 };
 
 /** An article with every part it can have; `words` stands wherever an author writes. */
@@ -53,6 +54,7 @@ export const buildExampleArticle = (words: string): LiveArticle => ({
   contentHash: "ab".repeat(32),
   firstPublishedAt: at,
   expiresAt: undefined,
+  topicViews: exampleTopics,
   signers: [
     { stage: "review1", decidedAt: at, publicTitle: undefined, fieldName: undefined },
     { stage: "science", decidedAt: at, publicTitle: words, fieldName: "营养与食品" },

@@ -1,3 +1,4 @@
+import { type LiveCollection, toCollectionPath } from "#modules/commons/index.ts";
 import { contentKinds, type LiveCard, toArticlePath, type TopicView } from "#modules/contents/index.ts";
 import { Cover } from "#ui/cover/cover.tsx";
 import { dateText } from "#ui/date-text.ts";
@@ -37,4 +38,13 @@ export const toListingItem = (
         media: <Cover topic={toMotif(context.topics, card.topics[0])} seed={card.contentId} shape="square" />,
       }
     : {}),
+});
+
+/** A collection as a row of a list. */
+export const toCollectionItem = (collection: LiveCollection): ListingItem => ({
+  key: `collection-${collection.no}`,
+  title: collection.title,
+  href: toCollectionPath(collection.no),
+  text: collection.introduction,
+  meta: `合集 · ${collection.cards.length} 篇`,
 });

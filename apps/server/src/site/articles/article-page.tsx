@@ -1,5 +1,13 @@
 import { audienceNames } from "#kernel/audiences.ts";
 import {
+  type BriefView,
+  commonsPaths,
+  type Credit,
+  creditParts,
+  toLessonPath,
+} from "#modules/commons/index.ts";
+import {
+  ageLabels,
   aiShares,
   contentKinds,
   type LiveArticle,
@@ -10,6 +18,8 @@ import {
   type TopicView,
   toTopicPath,
 } from "#modules/contents/index.ts";
+import { SaveAct, SavedNotice } from "#modules/readers/index.ts";
+import { paths } from "#site/paths.ts";
 import { AnswerBox } from "#ui/answer-box/answer-box.tsx";
 import { Cover } from "#ui/cover/cover.tsx";
 import { dateText } from "#ui/date-text.ts";
@@ -17,24 +27,41 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { lengthText } from "./article-items.tsx";
+import { ArticleAsk } from "./ask-link.tsx";
 import { toMotif } from "./topic-words.ts";
 import { TextBlocks } from "./text-blocks.tsx";
 
 export type ArticlePageProps = {
   article: LiveArticle;
+  /** Who is credited beside the editors: contributors, advisers, researchers. */
+  credits?: readonly Credit[];
   topics: readonly TopicView[];
   now: Date;
   elder: boolean;
+  /** A teacher reads it: then a lesson can be told as used, and adapted. */
+  teaches?: boolean;
+  /** What the page has to do with this reader; a copy is what lies on a device for reading offline. */
+  reader?: { saved: "yes" | "no"; justSaved?: "yes" | undefined; purpose: "page" | "copy" };
 };
 
 const nameOf = (topics: readonly TopicView[], code: string): string =>
   topics.find((topic) => topic.code === code)?.name ?? code;
 
 /** One item: the answer first, then the text, its sources, and who stands behind it. */
-export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
+export function ArticlePage({
+  article,
+  credits = [],
+  topics,
+  now,
+  elder,
+  teaches = false,
+  reader,
+}: ArticlePageProps) {
   const { content } = article;
   const [mainTopic] = article.topics;
   // Own words for the elder page, where the editors wrote some; else the same text in its large dress.
+  const { saved = "no", justSaved, purpose = "page" } = reader ?? {};
   const elderWords = elder ? content.renditions.elder.trim() : "";
   return (
     <article class="article" lang="zh-CN">
@@ -54,9 +81,22 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
           {" · "}
           {dateText(article.firstPublishedAt, now)}发布
           {article.ageBands.length > 0 && ` · 适合 ${article.ageBands.join("、")} 岁`}
+          {content.ageLabel !== undefined && ` · ${ageLabels[content.ageLabel]}`}
+          {content.specialEducation === true && " · 适合特殊教育"}
         </p>
+        {credits.length > 0 && (
+          <p class="article__by">
+            {credits.map((credit) => `${creditParts[credit.part]}：${credit.shownName}`).join(" · ")}
+          </p>
+        )}
         {content.ai !== "none" && <p class="article__mark">{aiShares[content.ai]}</p>}
       </header>
+      {justSaved === "yes" && <SavedNotice />}
+      {purpose === "copy" && (
+        <Notice title={`离线保存的一份，${dateText(now, now)}存下`}>
+          有网的时候会自动核对：撤下的会从这台设备删掉，改过的会换成新的。
+        </Notice>
+      )}
       {article.corrections.map((correction) => (
         <Notice
           key={correction.versionNo}
@@ -86,8 +126,25 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
             <dt>学完能</dt>
             <dd>{content.lesson.aim}</dd>
           </div>
+          {content.lesson.standards !== undefined && (
+            <div>
+              <dt>课标</dt>
+              {content.lesson.standards.map((place) => (
+                <dd key={place.text}>
+                  {`${place.text}（${place.edition}${place.page === "" ? "" : `，第 ${place.page} 页`}）`}
+                </dd>
+              ))}
+            </div>
+          )}
         </dl>
       )}
+      {content.safety !== undefined && (
+        <Notice tone="soon" title={content.safety.adult ? "动手做：大人陪着" : "动手做"}>
+          <p>用到：{content.safety.materials}</p>
+          <p>当心：{content.safety.hazards}</p>
+        </Notice>
+      )}
+      <Film article={article} />
       <Chart article={article} />
       {content.panels !== undefined && (
         <ol class="article__panels">
@@ -107,15 +164,72 @@ export function ArticlePage({ article, topics, now, elder }: ArticlePageProps) {
         )}
       </div>
       <Sources article={article} />
-      <nav class="article__acts" aria-label="这篇文章">
-        <LinkButton href={`${toArticlePath(article.no)}/report`} variant="secondary" icon="question">
-          哪里不对？
-        </LinkButton>
-        <LinkButton href={`${toArticlePath(article.no)}/poster`} variant="secondary" icon="place">
-          打印海报
-        </LinkButton>
-      </nav>
+      {purpose === "page" && <Acts article={article} saved={saved} teaches={teaches} />}
     </article>
+  );
+}
+
+/** The film with its captions, played by the browser alone; nothing is fetched before the reader presses play. */
+function Film({ article }: { article: LiveArticle }) {
+  const { media } = article.content;
+  if (media?.videoFileId === undefined) return null;
+  return (
+    <figure class="article__film">
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the pre-check lets no film out without its captions */}
+      <video controls preload="none" width="640" aria-label={`视频：${article.title}`}>
+        <source src={toMediaPath(media.videoFileId)} type="video/mp4" />
+        {media.captionsFileId !== undefined && (
+          <track
+            kind="captions"
+            src={toMediaPath(media.captionsFileId)}
+            srcLang="zh-CN"
+            label="字幕"
+            default
+          />
+        )}
+      </video>
+      <figcaption class="small">
+        {media.videoSeconds !== undefined && `${lengthText(media.videoSeconds)}，`}
+        {media.signLanguage === true && "有手语，"}
+        {media.captionsFileId !== undefined && "有字幕。"}
+        {media.rights}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** What a reader can do with it, the usual first. */
+function Acts({ article, saved, teaches }: { article: LiveArticle; saved: "yes" | "no"; teaches: boolean }) {
+  const { no } = article;
+  const path = toArticlePath(no);
+  return (
+    <section class="article__acts" aria-label="这篇文章">
+      <SaveAct no={no} saved={saved} />
+      <LinkButton href={`${paths.offlineItems}?save=${no}`} variant="secondary" icon="download">
+        离线保存
+      </LinkButton>
+      <LinkButton href={`${path}/share`} variant="secondary" icon="print">
+        转给别人
+      </LinkButton>
+      <LinkButton href={`${path}/report`} variant="secondary" icon="warning">
+        哪里不对？
+      </LinkButton>
+      {article.kind === "lesson" && !teaches && (
+        <LinkButton href={commonsPaths.lessons} variant="secondary" icon="document">
+          更多课程
+        </LinkButton>
+      )}
+      {article.kind === "lesson" && teaches && (
+        <>
+          <LinkButton href={toLessonPath(article.contentId, "use")} variant="secondary" icon="check">
+            我用过了
+          </LinkButton>
+          <LinkButton href={toLessonPath(article.contentId, "copy")} variant="secondary" icon="document">
+            改成我的课
+          </LinkButton>
+        </>
+      )}
+    </section>
   );
 }
 
@@ -124,16 +238,21 @@ export function ArticleSide({
   article,
   topics,
   related,
+  brief,
   now,
 }: {
   article: LiveArticle;
   topics: readonly TopicView[];
+  /** The result of research that the item tells of, with its other half. */
+  brief?: BriefView | undefined;
   related: readonly (LiveCard & { sharedTopics: readonly string[] })[];
   now: Date;
 }) {
   return (
     <>
       <Signers article={article} now={now} />
+      {brief !== undefined && <Result brief={brief} no={article.no} />}
+      <ArticleAsk no={article.no} topic={article.topics[0]} />
       {related.length > 0 && (
         <section aria-labelledby="related">
           <SectionHead title="接着看" id="related" />
@@ -199,6 +318,25 @@ function Sources({ article }: { article: LiveArticle }) {
         ))}
       </ol>
       {article.content.rights !== "" && <p class="small">{article.content.rights}</p>}
+    </section>
+  );
+}
+
+function Result({ brief, no }: { brief: BriefView; no: number }) {
+  const other = brief.articleNo === no ? brief.chartNo : brief.articleNo;
+  return (
+    <section aria-labelledby="result">
+      <SectionHead title="这项成果" id="result" />
+      <p>
+        {`${brief.foundBy}，${brief.publishedIn}，${brief.publishedOn}。`}
+        <a href={brief.address}>看原文</a>
+      </p>
+      {other !== null && (
+        <p>
+          <a href={toArticlePath(other)}>{brief.articleNo === no ? "看图说" : "看文章"}</a>
+        </p>
+      )}
+      {brief.leadDays !== null && <p class="small">{`从送来到发布用了 ${brief.leadDays} 天。`}</p>}
     </section>
   );
 }

@@ -3,115 +3,48 @@ import Type from "typebox";
 import { audiences } from "#kernel/audiences.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
+import { listUpstreamItems } from "#modules/channels/index.ts";
+import { listLiveCollections, toCollectionPath } from "#modules/commons/index.ts";
 import {
   contentsPaths,
-  findGone,
-  findLive,
   findLiveFile,
   listLive,
-  listRelated,
   listTopics,
   type LiveArticle,
   reportMistake,
   toArticlePath,
-  toMediaPath,
   topicAndBelow,
   toTopicPath,
-  type TopicView,
 } from "#modules/contents/index.ts";
 import { occasionsPaths } from "#modules/occasions/index.ts";
 import { listInForce, policiesPaths, toPolicyPath } from "#modules/policies/index.ts";
+import { listVerdicts, toClaimPath } from "#modules/rumours/index.ts";
 import { home } from "#site/directory-pages.tsx";
-import { openDirectory } from "#site/directory.ts";
 import { paths } from "#site/paths.ts";
 import { cardLinks, collectionData } from "#site/structured-data.ts";
-import { lengthText } from "./article-items.tsx";
-import { ArticlePage, ArticleSide } from "./article-page.tsx";
+import { findArticle, notFound, readArticle, toNo } from "./article-view.tsx";
 import { drawChart } from "./chart-svg.ts";
 import { feedFormats, renderFeed } from "./feeds.ts";
-import { GonePage, PosterPage, ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
-import { toStructuredData } from "./structured-data.ts";
+import { ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
+import { registerSharingPages } from "./sharing-routes.tsx";
+import { UpstreamPage, UpstreamSection } from "./upstream-page.tsx";
 
 const readPublic = { action: "contents.read_public" } as const;
 const articleParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
-const notFound = (): AppError => new AppError("contents.not_found", { status: 404 });
 const itemsPerTopic = 30;
-
-const toNo = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/u.test(text)) throw notFound();
-  return Number(text);
-};
-
-const recordingOf = (article: LiveArticle): PageView["recording"] => {
-  const { media } = article.content;
-  if (media?.audioFileId === undefined) return undefined;
-  return {
-    src: toMediaPath(media.audioFileId),
-    lengthText: media.audioSeconds === undefined ? "听全文" : lengthText(media.audioSeconds),
-    voice: media.audioVoice ?? "synthetic",
-  };
-};
-
-const trailOf = (article: LiveArticle, topics: readonly TopicView[]): PageView["breadcrumbs"] => {
-  const topic = topics.find((one) => one.code === article.topics[0]);
-  return topic === undefined ? home : [...home, { label: topic.name, href: toTopicPath(topic.code) }];
-};
+const upstreamPerTopic = 5;
+const upstreamOnPage = 100;
 
 const articleRoutes = (routes: Routes, context: Context): void => {
-  const { db, config } = context;
-  const find = async (visit: Visit<{ no: string }>): Promise<LiveArticle> => {
-    const article = await findLive(db, visit.now, toNo(visit.params.no));
-    if (article === undefined) throw notFound();
-    return article;
-  };
+  const find = (visit: Visit<{ no: string }>): Promise<LiveArticle> => findArticle(context, visit);
   routes.page({
     url: contentsPaths.article,
     access: readPublic,
     params: articleParams,
+    query: Type.Object({ saved: Type.Optional(Type.Literal("yes")) }),
     cache: "anonymous",
-    handler: async (visit): Promise<PageView> => {
-      const no = toNo(visit.params.no);
-      const article = await findLive(db, visit.now, no);
-      if (article === undefined) {
-        const gone = await findGone(db, no);
-        if (gone === undefined) throw notFound();
-        return {
-          title: "这篇内容已经撤下",
-          status: 410,
-          breadcrumbs: home,
-          main: <GonePage gone={gone} now={visit.now} />,
-        };
-      }
-      const topics = await listTopics(db);
-      const related = await listRelated(db, visit.now, article, 4);
-      const recording = recordingOf(article);
-      const [zone] = article.audiences;
-      const address = `${config.publicUrl}${toArticlePath(no)}`;
-      return {
-        title: article.title,
-        section: "find",
-        description: article.summary,
-        breadcrumbs: trailOf(article, topics) ?? home,
-        ...(zone === undefined ? {} : { zone }),
-        ...(recording === undefined ? {} : { recording }),
-        head: (
-          <>
-            <link rel="canonical" href={address} />
-            <meta property="og:type" content="article" />
-            <meta property="og:title" content={article.title} />
-            <meta property="og:description" content={article.summary} />
-            <meta property="og:url" content={address} />
-            <meta property="og:site_name" content={config.siteName} />
-            <meta property="article:published_time" content={article.firstPublishedAt.toISOString()} />
-          </>
-        ),
-        structuredData: [toStructuredData(article, topics, config)],
-        main: <ArticlePage article={article} topics={topics} now={visit.now} elder={visit.mode.elder} />,
-        side: <ArticleSide article={article} topics={topics} related={related} now={visit.now} />,
-      };
-    },
+    handler: (visit) => readArticle(context, visit),
   });
   routes.file({
     url: `${contentsPaths.article}/chart.svg`,
@@ -122,23 +55,6 @@ const articleRoutes = (routes: Routes, context: Context): void => {
       const { content } = await find(visit);
       if (content.chart === undefined) throw notFound();
       return { contentType: "image/svg+xml", body: drawChart(content.chart) };
-    },
-  });
-  routes.page({
-    url: `${contentsPaths.article}/poster`,
-    access: readPublic,
-    params: articleParams,
-    query: Type.Object({ street: Type.Optional(Type.String({ maxLength: 64 })) }),
-    handler: async (visit) => {
-      const article = await find(visit);
-      const streets = await openDirectory(db, visit.now).streets();
-      const street = streets.find((one) => one.id === visit.query.street);
-      const address = `${config.publicUrl}${toArticlePath(article.no)}${street === undefined ? "" : `?from=${street.id}`}`;
-      return {
-        title: `海报：${article.title}`,
-        breadcrumbs: [...home, { label: article.title, href: toArticlePath(article.no) }],
-        main: <PosterPage article={article} address={address} street={street?.name} />,
-      };
     },
   });
   const reportPage = (article: LiveArticle, formKey: string, form: FormState): PageView => ({
@@ -248,9 +164,44 @@ const topicRoutes = (routes: Routes, { db, config }: Context): void => {
             config,
           ),
         ],
-        main: <TopicPage topic={topic} topics={topics} cards={rows} total={total} now={now} />,
+        main: (
+          <>
+            <TopicPage
+              topic={topic}
+              topics={topics}
+              cards={rows}
+              total={total}
+              collections={await listLiveCollections(db, now, { topics: topicAndBelow(topics, topic.code) })}
+              now={now}
+            />
+            <UpstreamSection
+              now={now}
+              items={await listUpstreamItems(db, now, {
+                size: upstreamPerTopic,
+                topics: topicAndBelow(topics, topic.code),
+              })}
+            />
+          </>
+        ),
       };
     },
+  });
+  routes.page({
+    url: paths.upstream,
+    access: readPublic,
+    cache: "anonymous",
+    handler: async ({ now }) => ({
+      title: "别处的消息",
+      section: "find",
+      breadcrumbs: [...home, { label: "主题", href: paths.topics }],
+      main: (
+        <UpstreamPage
+          now={now}
+          topics={await listTopics(db)}
+          items={await listUpstreamItems(db, now, { size: upstreamOnPage })}
+        />
+      ),
+    }),
   });
 };
 
@@ -284,6 +235,12 @@ const fileRoutes = (routes: Routes, context: Context): void => {
         handler: async ({ now }) => renderFeed(context, { kind: "zone", zone }, { format, now }),
       });
     routes.file({
+      url: `/feeds/collections.${format}`,
+      access: readPublic,
+      cache: "anonymous",
+      handler: async ({ now }) => renderFeed(context, { kind: "collections" }, { format, now }),
+    });
+    routes.file({
       url: `/feeds/topics/:code.${format}`,
       access: readPublic,
       cache: "anonymous",
@@ -299,6 +256,7 @@ const fileRoutes = (routes: Routes, context: Context): void => {
     handler: async ({ now }) => {
       const topics = await listTopics(db);
       const { rows } = await listLive(db, now, { filter: {}, page: 1, size: 20_000 });
+      const { rows: verdicts } = await listVerdicts(db, {}, { page: 1, size: 20_000 });
       const line = (path: string, changed?: Date): string =>
         `<url><loc>${config.publicUrl}${path}</loc>${changed === undefined ? "" : `<lastmod>${changed.toISOString()}</lastmod>`}</url>`;
       const urls = [
@@ -307,8 +265,11 @@ const fileRoutes = (routes: Routes, context: Context): void => {
         line(occasionsPaths.calendar),
         line(policiesPaths.list),
         ...(await listInForce(db, toDistrictDate(now), {})).map(({ no }) => line(toPolicyPath(no))),
+        line(paths.rumours),
         ...topics.map((topic) => line(toTopicPath(topic.code))),
         ...rows.map((card) => line(toArticlePath(card.no), card.publishedAt)),
+        ...(await listLiveCollections(db, now)).map((one) => line(toCollectionPath(one.no), one.publishedAt)),
+        ...verdicts.map((card) => line(toClaimPath(card.claimNo), card.publishedAt)),
       ];
       return {
         contentType: "application/xml; charset=utf-8",
@@ -322,7 +283,7 @@ const fileRoutes = (routes: Routes, context: Context): void => {
     cache: "anonymous",
     handler: () => ({
       contentType: "text/plain; charset=utf-8",
-      body: `User-agent: *\nDisallow: /workbench\nDisallow: /api/\nDisallow: /my/\nSitemap: ${config.publicUrl}/sitemap.xml\n`,
+      body: `User-agent: *\nDisallow: /workbench\nDisallow: /api/\nDisallow: /my/\nDisallow: /rumours/asked/\nSitemap: ${config.publicUrl}/sitemap.xml\n`,
     }),
   });
 };
@@ -330,6 +291,7 @@ const fileRoutes = (routes: Routes, context: Context): void => {
 /** Items, topics, files and feeds of the portal. */
 export function registerArticlePages(routes: Routes, context: Context): void {
   articleRoutes(routes, context);
+  registerSharingPages(routes, context);
   topicRoutes(routes, context);
   fileRoutes(routes, context);
 }

@@ -4,6 +4,7 @@ import type { Config } from "#kernel/config.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { FileResult } from "#kernel/http-types.ts";
+import { listLiveCollections, type LiveCollection, toCollectionPath } from "#modules/commons/index.ts";
 import {
   listLive,
   listTopics,
@@ -12,6 +13,7 @@ import {
   toArticlePath,
   topicAndBelow,
 } from "#modules/contents/index.ts";
+import { listVerdicts, rumoursPaths, toClaimPath } from "#modules/rumours/index.ts";
 import { zonePath } from "#site/paths.ts";
 
 /** Items in a feed: what a reader or a media desk has not seen yet, not the archive. */
@@ -26,12 +28,36 @@ const mediaTypes: Readonly<Record<FeedFormat, string>> = {
   json: "application/feed+json; charset=utf-8",
 };
 
+/** What a feed names: an item, or a collection of items. */
+type FeedItem = {
+  path: string;
+  title: string;
+  summary: string;
+  publishedAt: Date;
+  tags: readonly string[];
+};
+
+const toItem = (card: LiveCard): FeedItem => ({
+  path: toArticlePath(card.no),
+  title: card.title,
+  summary: card.summary,
+  publishedAt: card.publishedAt,
+  tags: card.topics,
+});
+const toCollectionItem = (collection: LiveCollection): FeedItem => ({
+  path: toCollectionPath(collection.no),
+  title: `合集：${collection.title}`,
+  summary: collection.introduction,
+  publishedAt: collection.publishedAt,
+  tags: [...new Set(collection.cards.flatMap((card) => card.topics))],
+});
+
 type Feed = {
   title: string;
   about: string;
   self: string;
   page: string;
-  items: readonly LiveCard[];
+  items: readonly FeedItem[];
   updated: Date;
 };
 
@@ -57,13 +83,13 @@ const toAtom = (feed: Feed, { publicUrl, siteName }: Config): string =>
     ],
     authors: [{ name: siteName }],
     entries: feed.items.map((item) => ({
-      id: `${publicUrl}${toArticlePath(item.no)}`,
+      id: `${publicUrl}${item.path}`,
       title: { value: xmlText(item.title), type: "text" },
       updated: item.publishedAt,
       published: item.publishedAt,
-      links: [{ href: `${publicUrl}${toArticlePath(item.no)}`, rel: "alternate", type: "text/html" }],
+      links: [{ href: `${publicUrl}${item.path}`, rel: "alternate", type: "text/html" }],
       summary: { value: xmlText(item.summary), type: "text" },
-      categories: item.topics.map((topic) => ({ term: topic })),
+      categories: item.tags.map((topic) => ({ term: topic })),
     })),
   });
 
@@ -77,11 +103,11 @@ const toRss = (feed: Feed, { publicUrl }: Config): string =>
     atom: { links: [{ href: `${publicUrl}${feed.self}`, rel: "self", type: "application/rss+xml" }] },
     items: feed.items.map((item) => ({
       title: rssTitle(item.title),
-      link: `${publicUrl}${toArticlePath(item.no)}`,
-      guid: { value: `${publicUrl}${toArticlePath(item.no)}`, isPermaLink: true },
+      link: `${publicUrl}${item.path}`,
+      guid: { value: `${publicUrl}${item.path}`, isPermaLink: true },
       pubDate: item.publishedAt,
       description: htmlText(item.summary),
-      categories: item.topics.map((topic) => ({ name: topic })),
+      categories: item.tags.map((topic) => ({ name: topic })),
     })),
   });
 
@@ -95,13 +121,13 @@ const toJson = (feed: Feed, { publicUrl, siteName }: Config): string =>
       language: "zh-CN",
       authors: [{ name: siteName }],
       items: feed.items.map((item) => ({
-        id: `${publicUrl}${toArticlePath(item.no)}`,
-        url: `${publicUrl}${toArticlePath(item.no)}`,
+        id: `${publicUrl}${item.path}`,
+        url: `${publicUrl}${item.path}`,
         title: item.title,
         summary: item.summary,
         content_text: item.summary,
         date_published: item.publishedAt,
-        tags: [...item.topics],
+        tags: [...item.tags],
       })),
     }),
   );
@@ -121,28 +147,78 @@ const build = (format: FeedFormat, feed: Feed, config: Config): string => {
   }
 };
 
-export type FeedScope = { kind: "all" } | { kind: "zone"; zone: Audience } | { kind: "topic"; code: string };
+export type FeedScope =
+  | { kind: "all" }
+  | { kind: "zone"; zone: Audience }
+  | { kind: "topic"; code: string }
+  | { kind: "rumours" }
+  | { kind: "collections" };
 
-const scopeOf = async (
-  context: Context,
-  scope: FeedScope,
-): Promise<{ filter: LiveFilter; name: string; page: string; path: string }> => {
-  if (scope.kind === "all") return { filter: {}, name: "全部内容", page: "/", path: "/feeds/all" };
+type FeedSource = { name: string; about: string; page: string; path: string; items: readonly FeedItem[] };
+
+/** Newest first; collections stand among the items of all and of their topics. */
+const readItems = async (context: Context, now: Date, filter: LiveFilter): Promise<readonly FeedItem[]> => {
+  const { rows } = await listLive(context.db, now, { filter, page: 1, size: feedSize });
+  const collections =
+    filter.audience === undefined
+      ? await listLiveCollections(context.db, now, { topics: filter.topics })
+      : [];
+  return [...rows.map(toItem), ...collections.map(toCollectionItem)]
+    .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
+    .slice(0, feedSize);
+};
+
+const sourceOf = async (context: Context, scope: FeedScope, now: Date): Promise<FeedSource> => {
+  if (scope.kind === "rumours") {
+    const { rows } = await listVerdicts(context.db, {}, { page: 1, size: feedSize });
+    return {
+      name: "这是真的吗",
+      about: "最近查清的消息：真的、假的、误导的、证据不足的",
+      page: rumoursPaths.list,
+      path: "/feeds/rumours",
+      items: rows.map((card) => ({
+        path: toClaimPath(card.claimNo),
+        title: `${card.title}：${card.rating.name}`,
+        summary: card.answer,
+        publishedAt: card.publishedAt,
+        tags: [card.rating.name],
+      })),
+    };
+  }
+  if (scope.kind === "collections")
+    return {
+      name: "故事合集",
+      about: "按顺序看的科学故事",
+      page: "/collections",
+      path: "/feeds/collections",
+      items: (await listLiveCollections(context.db, now)).slice(0, feedSize).map(toCollectionItem),
+    };
+  const about = (name: string): string => `${context.config.siteName}最新发布的科普内容：${name}`;
+  if (scope.kind === "all")
+    return {
+      name: "全部内容",
+      about: about("全部内容"),
+      page: "/",
+      path: "/feeds/all",
+      items: await readItems(context, now, {}),
+    };
   if (scope.kind === "zone")
     return {
-      filter: { audience: scope.zone },
       name: audienceNames[scope.zone],
+      about: about(audienceNames[scope.zone]),
       page: zonePath(scope.zone),
       path: `/feeds/zones/${scope.zone}`,
+      items: await readItems(context, now, { audience: scope.zone }),
     };
   const topics = await listTopics(context.db);
   const topic = topics.find((one) => one.code === scope.code);
   if (topic === undefined) throw new AppError("http.not_found", { status: 404 });
   return {
-    filter: { topics: topicAndBelow(topics, scope.code) },
     name: topic.name,
+    about: about(topic.name),
     page: `/topics/${scope.code}`,
     path: `/feeds/topics/${scope.code}`,
+    items: await readItems(context, now, { topics: topicAndBelow(topics, scope.code) }),
   };
 };
 
@@ -153,17 +229,15 @@ export const renderFeed = async (
   options: { format: FeedFormat; now: Date },
 ): Promise<FileResult> => {
   const { format, now } = options;
-  const { filter, name, page, path } = await scopeOf(context, scope);
-  const { rows } = await listLive(context.db, now, { filter, page: 1, size: feedSize });
-  const { siteName } = context.config;
+  const { name, about, page, path, items } = await sourceOf(context, scope, now);
   const feed: Feed = {
-    title: `${siteName} · ${name}`,
-    about: `${siteName}最新发布的科普内容：${name}`,
+    title: `${context.config.siteName} · ${name}`,
+    about,
     self: `${path}.${format}`,
     page,
-    items: rows,
+    items,
     // An empty feed has been so since the site stands: a fixed moment keeps its bytes the same.
-    updated: rows[0]?.publishedAt ?? new Date("2026-01-01T00:00:00Z"),
+    updated: items[0]?.publishedAt ?? new Date("2026-01-01T00:00:00Z"),
   };
   return { contentType: mediaTypes[format], body: build(format, feed, context.config) };
 };

@@ -1,5 +1,6 @@
 import type { FormState } from "#kernel/http-types.ts";
 import { type Audience, audienceNames, audiences } from "#kernel/audiences.ts";
+import type { LiveCollection } from "#modules/commons/index.ts";
 import {
   type LiveArticle,
   type LiveCard,
@@ -21,7 +22,7 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { Qr } from "#ui/qr/qr.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { paths } from "#site/paths.ts";
-import { toListingItem } from "./article-items.tsx";
+import { toCollectionItem, toListingItem } from "./article-items.tsx";
 import { toMotif } from "./topic-words.ts";
 
 /** An old link to something that was withdrawn or has expired: what happened and where to go on. */
@@ -174,6 +175,9 @@ export function TopicListPage({
           </li>
         ))}
       </ul>
+      <p>
+        <a href={paths.upstream}>别处的消息</a>：别的科普单位发布的，写明来源。
+      </p>
     </div>
   );
 }
@@ -183,11 +187,13 @@ export type TopicPageProps = {
   topics: readonly TopicView[];
   cards: readonly LiveCard[];
   total: number;
+  /** Collections with an item of this topic. */
+  collections: readonly LiveCollection[];
   now: Date;
 };
 
 /** One topic: what there is for each of the five audiences, and for whom there is nothing yet. */
-export function TopicPage({ topic, topics, cards, total, now }: TopicPageProps) {
+export function TopicPage({ topic, topics, cards, total, collections, now }: TopicPageProps) {
   const empty = audiences.filter((audience) => !cards.some((card) => card.audiences.includes(audience)));
   return (
     <div class="stack">
@@ -212,6 +218,12 @@ export function TopicPage({ topic, topics, cards, total, now }: TopicPageProps) 
             heading="h2"
           />
         </>
+      )}
+      {collections.length > 0 && (
+        <section aria-labelledby="topic-collections">
+          <SectionHead title="合集" id="topic-collections" />
+          <Listing items={collections.map(toCollectionItem)} />
+        </section>
       )}
       {cards.length > 0 && empty.length > 0 && (
         <p class="small">

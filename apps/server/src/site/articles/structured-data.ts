@@ -1,4 +1,5 @@
 import type { StructuredData } from "#kernel/http-types.ts";
+import type { Credit } from "#modules/commons/index.ts";
 import { type LiveArticle, toArticlePath, toMediaPath, type TopicView } from "#modules/contents/index.ts";
 import { publisherData, type SiteAddress } from "#site/structured-data.ts";
 
@@ -8,10 +9,10 @@ const typeOf = (article: LiveArticle): string =>
 /** schema.org data of an item. */
 export const toStructuredData = (
   article: LiveArticle,
-  topics: readonly TopicView[],
-  config: SiteAddress,
+  context: { topics: readonly TopicView[]; credits: readonly Credit[]; config: SiteAddress },
 ): StructuredData => {
   const { content } = article;
+  const { topics, credits, config } = context;
   const url = `${config.publicUrl}${toArticlePath(article.no)}`;
   return {
     "@type": typeOf(article),
@@ -26,6 +27,9 @@ export const toStructuredData = (
     datePublished: article.firstPublishedAt.toISOString(),
     dateModified: article.publishedAt.toISOString(),
     author: { "@type": "Organization", name: content.byline === "" ? article.unitName : content.byline },
+    ...(credits.length === 0
+      ? {}
+      : { contributor: credits.map(({ shownName }) => ({ "@type": "Person", name: shownName })) }),
     publisher: publisherData(config),
     about: article.topics.map((code) => ({
       "@type": "Thing",

@@ -13,7 +13,7 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { PhoneLink } from "#ui/phone-link/phone-link.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
-import type { PlaceView, StreetView } from "#site/directory.ts";
+import type { PlaceView } from "#site/directory.ts";
 import { paths, zonePath } from "#site/paths.ts";
 import { placeItem } from "#site/places/place-item.tsx";
 import type { SolarTermToday } from "#site/solar-term.ts";
@@ -27,13 +27,12 @@ export type HomePageProps = {
   /** What should I know today: one lead and up to three more. */
   lead?: Story | undefined;
   more?: readonly Story[];
-  /** Is it true: where the pasted message goes; without it the desk has not opened yet. */
-  rumourDesk?: { action: string; formKey: string } | undefined;
-  /** What can come to me: the most asked items of the street; without it orders have not opened yet. */
-  orders?: { items: readonly { title: string; href: string }[]; href: string } | undefined;
+  /** Is it true: where the pasted message goes. */
+  rumourDesk: { action: string; formKey: string };
+  /** What can come to me: the most asked items. */
+  orders: { items: readonly { title: string; href: string }[]; href: string };
   /** What is on now: a reminder of the season, a day of the year. */
   nowBand?: ComponentChildren;
-  streets: readonly StreetView[];
   /** Near me. */
   activities?: readonly { id: string; title: string; href: string; timeText: string; placeName: string }[];
   places: readonly PlaceView[];
@@ -112,70 +111,40 @@ function IsItTrue({ desk }: { desk: HomePageProps["rumourDesk"] }) {
       <h2 class="home__question" id="home-true">
         这是真的吗
       </h2>
-      {desk === undefined ? (
-        <>
-          <p>拿不准的消息先不转发，问三句：</p>
-          <ol class="home__three">
-            <li>谁说的？</li>
-            <li>出处查得到吗？</li>
-            <li>要我转钱、点链接吗？</li>
-          </ol>
-          <p class="home__row">
-            <a class="home__link" href={paths.rumours}>
-              怎样自己核一核
-            </a>
-            <PhoneLink number="96110" about="全国反诈专线" />
-          </p>
-        </>
-      ) : (
-        <Form action={desk.action} formKey={desk.formKey} label="核一条消息">
-          <div class="home__paste">
-            <TextArea name="message" label="把收到的话贴在这里" rows={1} />
-            <Button icon="search">查一查</Button>
-          </div>
-        </Form>
-      )}
+      <Form action={desk.action} formKey={desk.formKey} label="核一条消息">
+        <div class="home__paste">
+          <TextArea name="message" label="把收到的话贴在这里" rows={2} maxlength={5000} />
+          <Button icon="search">查一查</Button>
+        </div>
+      </Form>
+      <p class="home__row">
+        <a class="home__link" href={paths.rumours}>
+          查清了的和我问过的
+        </a>
+        <PhoneLink number="96110" about="全国反诈专线" />
+      </p>
     </section>
   );
 }
 
-function CanCome({ orders, streets }: HomePageProps) {
+function CanCome({ orders }: HomePageProps) {
   return (
     <section class="home__order" aria-labelledby="home-order">
       <h2 class="home__question" id="home-order">
         什么能到我身边
       </h2>
-      {orders === undefined ? (
-        <>
-          <p>点单还在准备。要请人来讲、上门来教，先找您的站点。</p>
-          <Form action={paths.places} method="get" label="找我的站点">
-            <div class="home__row">
-              <select class="input home__street" name="street" aria-label="您住在哪个街道（镇）">
-                <option value="">选街道（镇）</option>
-                {streets.map((street) => (
-                  <option key={street.id} value={street.id}>
-                    {street.name}
-                  </option>
-                ))}
-              </select>
-              <Button variant="secondary">找站点</Button>
-            </div>
-          </Form>
-        </>
-      ) : (
-        <>
-          <Listing
-            heading="h3"
-            order="numbered"
-            items={orders.items
-              .slice(0, 3)
-              .map((item) => ({ key: item.href, title: item.title, href: item.href }))}
-          />
-          <LinkButton href={orders.href} icon="order">
-            我要点单
-          </LinkButton>
-        </>
+      {orders.items.length > 0 && (
+        <Listing
+          heading="h3"
+          order="numbered"
+          items={orders.items
+            .slice(0, 3)
+            .map((item) => ({ key: item.href, title: item.title, href: item.href }))}
+        />
       )}
+      <LinkButton href={orders.href} icon="order">
+        我要点单
+      </LinkButton>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { audienceNames, audiences } from "#kernel/audiences.ts";
 import { occasionsPaths } from "#modules/occasions/index.ts";
 import { policiesPaths } from "#modules/policies/index.ts";
+import { commonsPaths } from "#modules/commons/index.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { paths, zonePath } from "#site/paths.ts";
 
@@ -26,6 +27,11 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "科普单位", href: paths.organisations },
       { text: "公益科普机构", href: paths.nonProfit },
       { text: "12 个主题", href: paths.topics },
+      { text: "故事合集", href: commonsPaths.collections },
+      { text: "成果转科普", href: commonsPaths.results },
+      { text: "课程", href: commonsPaths.lessons },
+      { text: "公益广告库", href: commonsPaths.publicService },
+      { text: "我来投稿", href: commonsPaths.contribute },
       { text: "这是真的吗", href: paths.rumours },
       { text: "时节日历", href: occasionsPaths.calendar },
       { text: "政策库", href: policiesPaths.list },

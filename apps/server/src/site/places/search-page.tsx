@@ -1,16 +1,20 @@
 import { audienceNames, type Audience } from "#kernel/audiences.ts";
+import { commonsPaths, type LiveCollection } from "#modules/commons/index.ts";
 import { type ContentKind, contentKinds, type LiveSearch, type TopicView } from "#modules/contents/index.ts";
-import { Button } from "#ui/button/button.tsx";
+import { toAskPath } from "#modules/questions/index.ts";
+import { Button, ButtonRow } from "#ui/button/button.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { TextField } from "#ui/field/field.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing, type ListingItem } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
-import { toListingItem } from "#site/articles/article-items.tsx";
+import { toCollectionItem, toListingItem } from "#site/articles/article-items.tsx";
 import { markWords } from "#site/articles/highlight.tsx";
 import type { OrganisationView, PlaceView } from "#site/directory.ts";
 import { paths, placesPath } from "#site/paths.ts";
+import type { VerdictCard } from "#modules/rumours/index.ts";
+import { VerdictList } from "#site/rumours/verdict-parts.tsx";
 import { placeItem } from "./place-item.tsx";
 
 export type SearchQuery = {
@@ -18,6 +22,7 @@ export type SearchQuery = {
   audience?: Audience | undefined;
   topic?: string | undefined;
   kind?: ContentKind | undefined;
+  special?: "yes" | undefined;
   page: number;
 };
 
@@ -27,6 +32,10 @@ export type SearchPageProps = {
   topics: readonly TopicView[];
   /** Items that are out; for an audience alone, the newest of it. */
   items?: LiveSearch | undefined;
+  /** Collections whose title or introduction has the words. */
+  collections?: readonly LiveCollection[];
+  /** What the rumour desk has checked of it: the first thing to know about a message that goes round. */
+  verdicts?: readonly VerdictCard[];
   /** Places and organisations; undefined before anything was searched. */
   found?:
     | {
@@ -47,17 +56,28 @@ export const searchPath = (query: SearchQuery, change: Partial<SearchQuery>): st
   if (next.audience !== undefined) words.set("audience", next.audience);
   if (next.topic !== undefined) words.set("topic", next.topic);
   if (next.kind !== undefined) words.set("kind", next.kind);
+  if (next.special !== undefined) words.set("special", next.special);
   if (next.page > 1) words.set("page", String(next.page));
   const text = words.toString();
   return text === "" ? paths.search : `${paths.search}?${text}`;
 };
 
 /** 找: what people ask for first (items), then places, organisations. */
-export function SearchPage({ query, now, topics, items, found }: SearchPageProps) {
+export function SearchPage({
+  query,
+  now,
+  topics,
+  items,
+  collections = [],
+  verdicts = [],
+  found,
+}: SearchPageProps) {
   const { q } = query;
   const nothing =
     items !== undefined &&
     items.total === 0 &&
+    collections.length === 0 &&
+    verdicts.length === 0 &&
     (found === undefined || found.places.length + found.organisations.length === 0);
   return (
     <div class="stack">
@@ -75,21 +95,58 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
           <Button icon="search">找一找</Button>
         </div>
       </Form>
-      {nothing && (
+      {nothing && items.facets.kinds.size > 0 && (
+        <section aria-labelledby="found-elsewhere">
+          <SectionHead title="这样挑没有" id="found-elsewhere">
+            去掉一个条件，就有下面这些。
+          </SectionHead>
+          <Facets query={query} topics={topics} items={items} />
+        </section>
+      )}
+      {nothing && items.facets.kinds.size === 0 && (
         <EmptyState
           icon="search"
           title="没有找到"
           action={
-            <LinkButton href={paths.help} variant="secondary" icon="help">
-              有人帮我
-            </LinkButton>
+            <ButtonRow>
+              <LinkButton
+                href={toAskPath({ q, audience: query.audience, topic: query.topic })}
+                icon="question"
+              >
+                问专家
+              </LinkButton>
+              <LinkButton href={paths.help} variant="secondary" icon="help">
+                有人帮我
+              </LinkButton>
+            </ButtonRow>
           }
         >
-          少打几个字，或者换一个说法。急着问，打站点的电话，工作人员帮您找。
+          少打几个字，或者换一个说法。还是没有，就把问题交给专家，两个工作日内回复。收到一条消息拿不准，到
+          <a href={paths.rumours}>这是真的吗</a>整段贴进去问。
         </EmptyState>
+      )}
+      {verdicts.length > 0 && (
+        <section aria-labelledby="found-verdicts">
+          <SectionHead
+            title="有人在传，我们查过"
+            id="found-verdicts"
+            more={{ href: `${paths.rumours}?${new URLSearchParams({ q })}#checked`, text: "更多" }}
+          />
+          <VerdictList cards={verdicts} now={now} />
+        </section>
       )}
       {items !== undefined && items.total > 0 && (
         <Items query={query} now={now} topics={topics} items={items} />
+      )}
+      {collections.length > 0 && (
+        <section aria-labelledby="found-collections">
+          <SectionHead
+            title="合集"
+            id="found-collections"
+            more={{ href: commonsPaths.collections, text: "全部合集" }}
+          />
+          <Listing items={collections.map(toCollectionItem)} />
+        </section>
       )}
       {found !== undefined && found.places.length > 0 && (
         <section aria-labelledby="found-places">
@@ -128,6 +185,20 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
           <Listing
             items={[
               { key: "topics", title: "主题", href: paths.topics, meta: "健康、食品、安全应急……" },
+              {
+                key: "collections",
+                title: "故事合集",
+                href: commonsPaths.collections,
+                meta: "按顺序看的科学故事",
+              },
+              { key: "results", title: "成果转科普", href: commonsPaths.results, meta: "新的研究说了什么" },
+              { key: "lessons", title: "课程", href: commonsPaths.lessons, meta: "按年级、学科、课标找" },
+              {
+                key: "special",
+                title: "适合特殊教育的内容",
+                href: searchPath(query, { special: "yes" }),
+                meta: "有字幕、图片说明和图的文字说明",
+              },
               { key: "places", title: "站点和场馆", href: paths.places, meta: "按街道（镇）和种类" },
               {
                 key: "organisations",
@@ -143,6 +214,12 @@ export function SearchPage({ query, now, topics, items, found }: SearchPageProps
   );
 }
 
+const foundBy: Readonly<Record<LiveSearch["by"], string | undefined>> = {
+  words: undefined,
+  pinyin: "按读音找到的，是不是您要的？",
+  slip: "差一个字找到的，是不是您要的？",
+};
+
 function Items({
   query,
   now,
@@ -155,16 +232,18 @@ function Items({
   items: LiveSearch;
 }) {
   const pages = Math.ceil(items.total / itemsPerPage);
-  const marked = (item: ListingItem): ListingItem => ({
-    ...item,
-    ...(typeof item.text === "string" && query.q !== "" && items.by === "words"
-      ? { text: markWords(item.text, query.q) }
-      : {}),
-  });
+  const marked = (item: ListingItem): ListingItem =>
+    items.marks === ""
+      ? item
+      : {
+          ...item,
+          shownTitle: markWords(item.title, items.marks),
+          ...(typeof item.text === "string" ? { text: markWords(item.text, items.marks) } : {}),
+        };
   return (
     <section aria-labelledby="found-items">
       <SectionHead title={`文章和课 ${items.total} 篇`} id="found-items">
-        {items.by === "pinyin" ? "按读音找到的，是不是您要的？" : undefined}
+        {foundBy[items.by]}
       </SectionHead>
       <Facets query={query} topics={topics} items={items} />
       <Listing items={items.rows.map((card) => marked(toListingItem(card, { topics, now })))} />
@@ -221,6 +300,20 @@ function Facets({
       })),
     },
     {
+      name: "特殊教育",
+      rows:
+        facets.special === 0 && query.special === undefined
+          ? []
+          : [
+              {
+                key: "special",
+                text: `适合特殊教育 ${query.special === undefined ? facets.special : items.total}`,
+                href: searchPath(query, { special: query.special === undefined ? "yes" : undefined }),
+                chosen: query.special === "yes" ? "yes" : "no",
+              },
+            ],
+    },
+    {
       name: "主题",
       rows: [...facets.topics]
         .sort((a, b) => b[1] - a[1])
@@ -236,7 +329,11 @@ function Facets({
   return (
     <div class="facets">
       {groups
-        .filter((group) => group.rows.length > 1 || group.rows.some((row) => row.chosen === "yes"))
+        .filter(
+          (group) =>
+            group.rows.length > (group.name === "特殊教育" ? 0 : 1) ||
+            group.rows.some((row) => row.chosen === "yes"),
+        )
         .map((group) => (
           <nav class="facets__group" aria-label={`按${group.name}挑`} key={group.name}>
             <p class="facets__name">{group.name}</p>

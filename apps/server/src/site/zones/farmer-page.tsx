@@ -74,7 +74,6 @@ export function FarmerSide() {
       <section aria-labelledby="farmer-later">
         <SectionHead title="还在准备的" id="farmer-later" />
         <ul class="prose">
-          <li>拍张照片问专家。</li>
           <li>请科技特派员到田里来。</li>
         </ul>
       </section>

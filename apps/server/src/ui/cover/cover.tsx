@@ -10,11 +10,16 @@ export type CoverProps = {
 const grounds = ["a", "b", "c", "d"] as const;
 const boxes = { wide: `0 0 ${field.width} ${field.height}`, square: "60 0 200 200", band: "0 40 320 110" };
 
-/** Drawn here from topic and seed, so that no page waits for or lacks a photograph. Decoration: the title says what it is. */
-export function Cover({ topic, seed, shape = "wide" }: CoverProps) {
+/** What an item's drawing consists of, for the page and for pictures made from it. */
+export function drawCover({ topic, seed }: { topic: MotifName; seed: string }) {
   const random = seededRandom(`${topic} ${seed}`);
   const ground = grounds[Math.floor(random() * grounds.length)] ?? "a";
-  const strokes = motifs[topic](random);
+  return { ground, strokes: motifs[topic](random) };
+}
+
+/** Drawn here from topic and seed, so that no page waits for or lacks a photograph. Decoration: the title says what it is. */
+export function Cover({ topic, seed, shape = "wide" }: CoverProps) {
+  const { ground, strokes } = drawCover({ topic, seed });
   // Strokes of one tone share a path: a third of the markup.
   const tones = ["mass", "soft", "line", "accent"] as const;
   return (

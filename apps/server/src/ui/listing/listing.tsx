@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact";
 export type ListingItem = {
   key: string;
   title: string;
+  /** The title with what was searched marked, in place of its plain words. */
+  shownTitle?: ComponentChildren;
   href?: string | undefined;
   /** Short facts in one line: kind, street, time. */
   meta?: ComponentChildren;
@@ -43,7 +45,11 @@ export function Listing({ items, heading: Heading = "h3", order = "plain", colum
           {item.media !== undefined && <div class="listing__media">{item.media}</div>}
           <div class="listing__body">
             <Heading class="listing__title">
-              {item.href === undefined ? item.title : <a href={item.href}>{item.title}</a>}
+              {item.href === undefined ? (
+                (item.shownTitle ?? item.title)
+              ) : (
+                <a href={item.href}>{item.shownTitle ?? item.title}</a>
+              )}
             </Heading>
             {item.meta !== undefined && <p class="listing__meta">{inParts(item.meta)}</p>}
             {item.text !== undefined && <p class="listing__text">{item.text}</p>}

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
-import { registerScreen } from "#modules/channels/index.ts";
+import { registerScreen, subscribeUpstream } from "#modules/channels/index.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
-import { buildContent } from "./contents.ts";
+import { buildContent, writeTopics } from "./contents.ts";
 
 const tester = systemActor("matrix");
 
@@ -47,6 +47,54 @@ const rowsOf = (json: unknown): Record<string, unknown>[] =>
   (json as { rows: Record<string, unknown>[] }).rows; // the contract test checks the shape
 const unitIdsOf = ({ json }: { json: () => unknown }): readonly string[] =>
   rowsOf(json()).map((row) => String(row["unitId"]));
+
+/** A screen that was handed the poster of an item, so that it can be said to have removed it. */
+export const buildShownScreen = async (
+  world: World,
+  unit: BuiltUnit,
+): Promise<{ screenId: string; versionId: string }> => {
+  const screenId = await buildScreen(world, unit);
+  const { versionId } = await buildContent(world, unit, "published");
+  await world.system.context.db
+    .insertInto("screen_receipts")
+    .values({
+      screen_id: screenId,
+      version_id: versionId,
+      act: "publish",
+      received_at: world.system.clock.now(),
+      person_id: null,
+      note: null,
+    })
+    .execute();
+  return { screenId, versionId };
+};
+
+const buildUpstreamItem = async (world: World): Promise<{ feedId: string; guid: string }> => {
+  const { context } = world.system;
+  const host = "up.example";
+  const feedId = await inTransaction(context.db, (trx) =>
+    subscribeUpstream(trx, { ...context, hosts: [host] }, tester, {
+      name: "演示上游",
+      url: `https://${host}/${randomUUID()}`,
+      keepDays: 30,
+    }),
+  );
+  const now = world.system.clock.now();
+  await context.db
+    .insertInto("upstream_items")
+    .values({
+      feed_id: feedId,
+      guid: "a",
+      title: "演示消息",
+      link: `https://${host}/a`,
+      summary: "",
+      published_at: new Date(now.getTime() - 3_600_000),
+      seen_at: now,
+      withdrawn_at: null,
+    })
+    .execute();
+  return { feedId, guid: "a" };
+};
 
 export const channelsProbes: readonly Probe[] = [
   {
@@ -97,6 +145,39 @@ export const channelsProbes: readonly Probe[] = [
     method: "POST",
     url: "/api/screens",
     build: (_world, unit) => ({ payload: { unitId: unit.id, name: "演示终端" } }),
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/screens/:id",
+    build: async (world, unit) => ({ params: { id: await buildScreen(world, unit) } }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/screens/:id/removed",
+    build: async (world, unit) => {
+      const { screenId, versionId } = await buildShownScreen(world, unit);
+      return { params: { id: screenId }, payload: { versionId, note: "演示：去看过，已关机" } };
+    },
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/upstream-items/pitch",
+    build: async (world, unit) => {
+      await writeTopics(world);
+      return {
+        payload: {
+          ...(await buildUpstreamItem(world)),
+          unitId: unit.id,
+          audience: "elder",
+          topic: "food-safety",
+          kind: "article",
+          reason: "演示：上游的新消息",
+        },
+      };
+    },
   },
   {
     kind: "record",

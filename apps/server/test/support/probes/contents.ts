@@ -16,7 +16,7 @@ const tester = systemActor("matrix");
 const within = async <T>({ system }: World, work: (trx: Trx) => Promise<T>): Promise<T> =>
   inTransaction(system.context.db, work);
 
-const writeTopics = async (world: World): Promise<void> =>
+export const writeTopics = async (world: World): Promise<void> =>
   within(world, (trx) =>
     writeTopic(trx, world.system.context, tester, {
       code: "food-safety",
@@ -179,6 +179,9 @@ export const buildPitch = async (
       topic_code: "food-safety",
       kind: "article",
       source_url: null,
+      source_title: null,
+      source_publisher: null,
+      source_date: null,
       status,
       status_changed_at: now,
       content_id: null,

@@ -1836,6 +1836,371 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/code-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Editions of code tables; one without rows is a slot whose table the owner brings */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                scheme: string;
+                                version: string;
+                                name: string;
+                                source: string;
+                                validFrom: string | null;
+                                rowCount: number;
+                                mappedCount: number;
+                                previousVersion: string | null;
+                                /** Format: date-time */
+                                importedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a slot for a later edition of a standard */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 标准代号 */
+                        scheme: string;
+                        /** 版本 */
+                        version: string;
+                        /** 名称 */
+                        name: string;
+                        /** 标准号 */
+                        source: string;
+                        /**
+                         * 日期
+                         * Format: date
+                         */
+                        validFrom?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 标准代号 */
+                            scheme: string;
+                            /** 版本 */
+                            version: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/code-tables/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes of an edition */
+        get: {
+            parameters: {
+                query?: {
+                    scheme?: string;
+                    version?: string;
+                    page?: number;
+                    size?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                code: string;
+                                name: string;
+                                parentCode: string | null;
+                                previousCodes: string[];
+                                note: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/code-tables/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file (.xlsx or .csv, multipart field `file`) and say what it would write; nothing is written */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** 标准代号 */
+                        scheme: string;
+                        /** 版本 */
+                        version: string;
+                        /** 版本 */
+                        previousVersion?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            fileHash: string;
+                            fileErrors: string[];
+                            ignoredColumns: string[];
+                            rows: {
+                                line: number;
+                                code: string;
+                                name: string;
+                                parentCode: string;
+                                previousCodes: string[];
+                                note: string;
+                                errors: string[];
+                            }[];
+                            counts: {
+                                rows: number;
+                                errors: number;
+                                mapped: number;
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/code-tables/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the file that was previewed, all rows or none */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** 标准代号 */
+                        scheme: string;
+                        /** 版本 */
+                        version: string;
+                        /** 版本 */
+                        previousVersion?: string;
+                        /** 预览过的文件 */
+                        fileHash: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -4517,7 +4882,21 @@ export interface paths {
                                 minutes: number;
                                 /** 目标 */
                                 aim: string;
+                                /** 年级（1 到 12） */
+                                gradeNumbers?: number[];
+                                /** 学科 */
+                                subject?: string;
+                                /** 课程标准 */
+                                standards?: {
+                                    /** 课标条目 */
+                                    text: string;
+                                    /** 课标版本 */
+                                    edition: string;
+                                    /** 页码 */
+                                    page: string;
+                                }[];
                             };
+                            publicService?: boolean;
                             media?: {
                                 /** 文件编号 */
                                 audioFileId?: string;
@@ -4529,9 +4908,27 @@ export interface paths {
                                 audioVoice?: "recorded" | "synthetic";
                                 /** 文件编号 */
                                 videoFileId?: string;
+                                /** 视频时长（秒） */
+                                videoSeconds?: number;
                                 /** 文件编号 */
                                 captionsFileId?: string;
                                 signLanguage?: boolean;
+                                /** 音频、视频的版权 */
+                                rights?: string;
+                                offline?: boolean;
+                            };
+                            /**
+                             * 适龄提示
+                             * @enum {string}
+                             */
+                            ageLabel?: "6" | "9" | "12" | "15" | "all";
+                            safety?: {
+                                /** 大人陪着做 */
+                                adult: boolean;
+                                /** 用到的东西 */
+                                materials: string;
+                                /** 要当心什么 */
+                                hazards: string;
                             };
                             specialEducation?: boolean;
                             /**
@@ -4729,7 +5126,21 @@ export interface paths {
                                     minutes: number;
                                     /** 目标 */
                                     aim: string;
+                                    /** 年级（1 到 12） */
+                                    gradeNumbers?: number[];
+                                    /** 学科 */
+                                    subject?: string;
+                                    /** 课程标准 */
+                                    standards?: {
+                                        /** 课标条目 */
+                                        text: string;
+                                        /** 课标版本 */
+                                        edition: string;
+                                        /** 页码 */
+                                        page: string;
+                                    }[];
                                 };
+                                publicService?: boolean;
                                 media?: {
                                     /** 文件编号 */
                                     audioFileId?: string;
@@ -4741,9 +5152,27 @@ export interface paths {
                                     audioVoice?: "recorded" | "synthetic";
                                     /** 文件编号 */
                                     videoFileId?: string;
+                                    /** 视频时长（秒） */
+                                    videoSeconds?: number;
                                     /** 文件编号 */
                                     captionsFileId?: string;
                                     signLanguage?: boolean;
+                                    /** 音频、视频的版权 */
+                                    rights?: string;
+                                    offline?: boolean;
+                                };
+                                /**
+                                 * 适龄提示
+                                 * @enum {string}
+                                 */
+                                ageLabel?: "6" | "9" | "12" | "15" | "all";
+                                safety?: {
+                                    /** 大人陪着做 */
+                                    adult: boolean;
+                                    /** 用到的东西 */
+                                    materials: string;
+                                    /** 要当心什么 */
+                                    hazards: string;
                                 };
                                 specialEducation?: boolean;
                                 /**
@@ -4924,7 +5353,21 @@ export interface paths {
                                         minutes: number;
                                         /** 目标 */
                                         aim: string;
+                                        /** 年级（1 到 12） */
+                                        gradeNumbers?: number[];
+                                        /** 学科 */
+                                        subject?: string;
+                                        /** 课程标准 */
+                                        standards?: {
+                                            /** 课标条目 */
+                                            text: string;
+                                            /** 课标版本 */
+                                            edition: string;
+                                            /** 页码 */
+                                            page: string;
+                                        }[];
                                     };
+                                    publicService?: boolean;
                                     media?: {
                                         /** 文件编号 */
                                         audioFileId?: string;
@@ -4936,9 +5379,27 @@ export interface paths {
                                         audioVoice?: "recorded" | "synthetic";
                                         /** 文件编号 */
                                         videoFileId?: string;
+                                        /** 视频时长（秒） */
+                                        videoSeconds?: number;
                                         /** 文件编号 */
                                         captionsFileId?: string;
                                         signLanguage?: boolean;
+                                        /** 音频、视频的版权 */
+                                        rights?: string;
+                                        offline?: boolean;
+                                    };
+                                    /**
+                                     * 适龄提示
+                                     * @enum {string}
+                                     */
+                                    ageLabel?: "6" | "9" | "12" | "15" | "all";
+                                    safety?: {
+                                        /** 大人陪着做 */
+                                        adult: boolean;
+                                        /** 用到的东西 */
+                                        materials: string;
+                                        /** 要当心什么 */
+                                        hazards: string;
                                     };
                                     specialEducation?: boolean;
                                     /**
@@ -5133,7 +5594,21 @@ export interface paths {
                                     minutes: number;
                                     /** 目标 */
                                     aim: string;
+                                    /** 年级（1 到 12） */
+                                    gradeNumbers?: number[];
+                                    /** 学科 */
+                                    subject?: string;
+                                    /** 课程标准 */
+                                    standards?: {
+                                        /** 课标条目 */
+                                        text: string;
+                                        /** 课标版本 */
+                                        edition: string;
+                                        /** 页码 */
+                                        page: string;
+                                    }[];
                                 };
+                                publicService?: boolean;
                                 media?: {
                                     /** 文件编号 */
                                     audioFileId?: string;
@@ -5145,9 +5620,27 @@ export interface paths {
                                     audioVoice?: "recorded" | "synthetic";
                                     /** 文件编号 */
                                     videoFileId?: string;
+                                    /** 视频时长（秒） */
+                                    videoSeconds?: number;
                                     /** 文件编号 */
                                     captionsFileId?: string;
                                     signLanguage?: boolean;
+                                    /** 音频、视频的版权 */
+                                    rights?: string;
+                                    offline?: boolean;
+                                };
+                                /**
+                                 * 适龄提示
+                                 * @enum {string}
+                                 */
+                                ageLabel?: "6" | "9" | "12" | "15" | "all";
+                                safety?: {
+                                    /** 大人陪着做 */
+                                    adult: boolean;
+                                    /** 用到的东西 */
+                                    materials: string;
+                                    /** 要当心什么 */
+                                    hazards: string;
                                 };
                                 specialEducation?: boolean;
                                 /**
@@ -5328,7 +5821,21 @@ export interface paths {
                                         minutes: number;
                                         /** 目标 */
                                         aim: string;
+                                        /** 年级（1 到 12） */
+                                        gradeNumbers?: number[];
+                                        /** 学科 */
+                                        subject?: string;
+                                        /** 课程标准 */
+                                        standards?: {
+                                            /** 课标条目 */
+                                            text: string;
+                                            /** 课标版本 */
+                                            edition: string;
+                                            /** 页码 */
+                                            page: string;
+                                        }[];
                                     };
+                                    publicService?: boolean;
                                     media?: {
                                         /** 文件编号 */
                                         audioFileId?: string;
@@ -5340,9 +5847,27 @@ export interface paths {
                                         audioVoice?: "recorded" | "synthetic";
                                         /** 文件编号 */
                                         videoFileId?: string;
+                                        /** 视频时长（秒） */
+                                        videoSeconds?: number;
                                         /** 文件编号 */
                                         captionsFileId?: string;
                                         signLanguage?: boolean;
+                                        /** 音频、视频的版权 */
+                                        rights?: string;
+                                        offline?: boolean;
+                                    };
+                                    /**
+                                     * 适龄提示
+                                     * @enum {string}
+                                     */
+                                    ageLabel?: "6" | "9" | "12" | "15" | "all";
+                                    safety?: {
+                                        /** 大人陪着做 */
+                                        adult: boolean;
+                                        /** 用到的东西 */
+                                        materials: string;
+                                        /** 要当心什么 */
+                                        hazards: string;
                                     };
                                     specialEducation?: boolean;
                                     /**
@@ -5508,7 +6033,21 @@ export interface paths {
                                 minutes: number;
                                 /** 目标 */
                                 aim: string;
+                                /** 年级（1 到 12） */
+                                gradeNumbers?: number[];
+                                /** 学科 */
+                                subject?: string;
+                                /** 课程标准 */
+                                standards?: {
+                                    /** 课标条目 */
+                                    text: string;
+                                    /** 课标版本 */
+                                    edition: string;
+                                    /** 页码 */
+                                    page: string;
+                                }[];
                             };
+                            publicService?: boolean;
                             media?: {
                                 /** 文件编号 */
                                 audioFileId?: string;
@@ -5520,9 +6059,27 @@ export interface paths {
                                 audioVoice?: "recorded" | "synthetic";
                                 /** 文件编号 */
                                 videoFileId?: string;
+                                /** 视频时长（秒） */
+                                videoSeconds?: number;
                                 /** 文件编号 */
                                 captionsFileId?: string;
                                 signLanguage?: boolean;
+                                /** 音频、视频的版权 */
+                                rights?: string;
+                                offline?: boolean;
+                            };
+                            /**
+                             * 适龄提示
+                             * @enum {string}
+                             */
+                            ageLabel?: "6" | "9" | "12" | "15" | "all";
+                            safety?: {
+                                /** 大人陪着做 */
+                                adult: boolean;
+                                /** 用到的东西 */
+                                materials: string;
+                                /** 要当心什么 */
+                                hazards: string;
                             };
                             specialEducation?: boolean;
                             /**
@@ -5586,6 +6143,77 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes of standards that the item carries, and what they are called in later editions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                scheme: string;
+                                version: string;
+                                code: string;
+                                name: string;
+                                schemeName: string;
+                                successors: {
+                                    scheme: string;
+                                    version: string;
+                                    code: string;
+                                    name: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5835,7 +6463,21 @@ export interface paths {
                                 minutes: number;
                                 /** 目标 */
                                 aim: string;
+                                /** 年级（1 到 12） */
+                                gradeNumbers?: number[];
+                                /** 学科 */
+                                subject?: string;
+                                /** 课程标准 */
+                                standards?: {
+                                    /** 课标条目 */
+                                    text: string;
+                                    /** 课标版本 */
+                                    edition: string;
+                                    /** 页码 */
+                                    page: string;
+                                }[];
                             };
+                            publicService?: boolean;
                             media?: {
                                 /** 文件编号 */
                                 audioFileId?: string;
@@ -5847,9 +6489,27 @@ export interface paths {
                                 audioVoice?: "recorded" | "synthetic";
                                 /** 文件编号 */
                                 videoFileId?: string;
+                                /** 视频时长（秒） */
+                                videoSeconds?: number;
                                 /** 文件编号 */
                                 captionsFileId?: string;
                                 signLanguage?: boolean;
+                                /** 音频、视频的版权 */
+                                rights?: string;
+                                offline?: boolean;
+                            };
+                            /**
+                             * 适龄提示
+                             * @enum {string}
+                             */
+                            ageLabel?: "6" | "9" | "12" | "15" | "all";
+                            safety?: {
+                                /** 大人陪着做 */
+                                adult: boolean;
+                                /** 用到的东西 */
+                                materials: string;
+                                /** 要当心什么 */
+                                hazards: string;
                             };
                             specialEducation?: boolean;
                             /**
@@ -7022,6 +7682,424 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contents/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two texts of an item laid beside each other: versions, or what went into a round of review */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            title: string;
+                            texts: {
+                                key: string;
+                                versionNo: number;
+                                roundNo: number | null;
+                                label: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            from: string;
+                            to: string;
+                            comparison: {
+                                fields: {
+                                    /**
+                                     * 栏目
+                                     * @enum {string}
+                                     */
+                                    name: "title" | "answer" | "summary" | "kind" | "audiences" | "ageBands" | "topics" | "expertField" | "season" | "byline" | "coverAlt" | "ai" | "rights" | "renditions" | "chart" | "lesson" | "media" | "ageLabel" | "safety" | "specialEducation" | "publicService" | "resourceCode" | "classification";
+                                    label: string;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                }[];
+                                blocks: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "moved_away" | "moved_here" | "removed" | "added";
+                                    before: number | null;
+                                    after: number | null;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                    notes: string[];
+                                    pictures: {
+                                        before?: string;
+                                        after?: string;
+                                    };
+                                }[];
+                                sources: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "moved_away" | "moved_here" | "removed" | "added";
+                                    before: number | null;
+                                    after: number | null;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                    notes: string[];
+                                    pictures: {
+                                        before?: string;
+                                        after?: string;
+                                    };
+                                }[];
+                                panels: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "moved_away" | "moved_here" | "removed" | "added";
+                                    before: number | null;
+                                    after: number | null;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                    notes: string[];
+                                    pictures: {
+                                        before?: string;
+                                        after?: string;
+                                    };
+                                }[];
+                                counts: {
+                                    added: number;
+                                    removed: number;
+                                    changed: number;
+                                    moved: number;
+                                    fields: number;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-side-copies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words kept beside, against the draft as it is now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            contentId: string;
+                            title: string;
+                            revision: number;
+                            personName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            comparison: {
+                                fields: {
+                                    /**
+                                     * 栏目
+                                     * @enum {string}
+                                     */
+                                    name: "title" | "answer" | "summary" | "kind" | "audiences" | "ageBands" | "topics" | "expertField" | "season" | "byline" | "coverAlt" | "ai" | "rights" | "renditions" | "chart" | "lesson" | "media" | "ageLabel" | "safety" | "specialEducation" | "publicService" | "resourceCode" | "classification";
+                                    label: string;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                }[];
+                                blocks: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "moved_away" | "moved_here" | "removed" | "added";
+                                    before: number | null;
+                                    after: number | null;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                    notes: string[];
+                                    pictures: {
+                                        before?: string;
+                                        after?: string;
+                                    };
+                                }[];
+                                sources: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "moved_away" | "moved_here" | "removed" | "added";
+                                    before: number | null;
+                                    after: number | null;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                    notes: string[];
+                                    pictures: {
+                                        before?: string;
+                                        after?: string;
+                                    };
+                                }[];
+                                panels: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "moved_away" | "moved_here" | "removed" | "added";
+                                    before: number | null;
+                                    after: number | null;
+                                    words: {
+                                        /** @enum {string} */
+                                        side: "both" | "before" | "after";
+                                        text: string;
+                                    }[];
+                                    notes: string[];
+                                    pictures: {
+                                        before?: string;
+                                        after?: string;
+                                    };
+                                }[];
+                                counts: {
+                                    added: number;
+                                    removed: number;
+                                    changed: number;
+                                    moved: number;
+                                    fields: number;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-side-copies/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take chosen paragraphs, sources and fields of words kept beside into the draft */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 修订号 */
+                        baseRevision: number;
+                        /** 段落 */
+                        blocks: number[];
+                        /** 来源 */
+                        sources: number[];
+                        /** 画面 */
+                        panels: number[];
+                        /** 栏目 */
+                        fields: ("title" | "answer" | "summary" | "kind" | "audiences" | "ageBands" | "topics" | "expertField" | "season" | "byline" | "coverAlt" | "ai" | "rights" | "renditions" | "chart" | "lesson" | "media" | "ageLabel" | "safety" | "specialEducation" | "publicService" | "resourceCode" | "classification")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            revision: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-side-copies/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave words kept beside */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics": {
         parameters: {
             query?: never;
@@ -7289,6 +8367,11 @@ export interface paths {
                                 kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
                                 count: number;
                             }[];
+                            chains: {
+                                topic: string;
+                                count: number;
+                            }[];
+                            chainMinimum: number;
                         };
                     };
                 };
@@ -7314,6 +8397,74 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-settings/chain-minimum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How many items an industry chain should have at least; fewer are flagged in the gap grid */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 最少篇数 */
+                        amount: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 最少篇数 */
+                            amount: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -7374,6 +8525,9 @@ export interface paths {
                                  */
                                 kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
                                 sourceUrl: string | null;
+                                sourceTitle: string | null;
+                                sourcePublisher: string | null;
+                                sourceDate: string | null;
                                 /**
                                  * 状态
                                  * @enum {string}
@@ -7445,6 +8599,15 @@ export interface paths {
                         kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
                         /** 来源网址 */
                         sourceUrl?: string;
+                        /** 来源标题 */
+                        sourceTitle?: string;
+                        /** 来源单位 */
+                        sourcePublisher?: string;
+                        /**
+                         * 来源日期
+                         * Format: date
+                         */
+                        sourceDate?: string;
                     };
                 };
             };
@@ -7876,6 +9039,966 @@ export interface paths {
                     };
                 };
             };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates in use, by kind */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                name: string;
+                                about: string;
+                                /** @enum {string} */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                /**
+                                 * 人群
+                                 * @enum {string|null}
+                                 */
+                                audience: "youth" | "farmer" | "worker" | "elder" | "official" | null;
+                                content: {
+                                    /**
+                                     * 形式
+                                     * @enum {string}
+                                     */
+                                    kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                    /** 标题 */
+                                    title: string;
+                                    /** 一句话回答 */
+                                    answer: string;
+                                    /** 摘要 */
+                                    summary: string;
+                                    /** 人群 */
+                                    audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                    /** 年龄段 */
+                                    ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                                    /** 主题 */
+                                    topics: string[];
+                                    /** 审签专家的领域 */
+                                    expertField: string;
+                                    /**
+                                     * 季节
+                                     * @enum {string}
+                                     */
+                                    season?: "spring" | "summer" | "autumn" | "winter";
+                                    /** 署名 */
+                                    byline: string;
+                                    /** 封面说明 */
+                                    coverAlt: string;
+                                    /** 正文 */
+                                    document: unknown[];
+                                    /** 来源 */
+                                    sources: {
+                                        /** 来源标题 */
+                                        title: string;
+                                        /** 来源单位 */
+                                        publisher: string;
+                                        /** 来源日期 */
+                                        date?: string;
+                                        /** 来源网址 */
+                                        url?: string;
+                                        /** 查阅日期 */
+                                        lookedUp?: string;
+                                        /** 支持哪句话 */
+                                        supports: string;
+                                    }[];
+                                    renditions: {
+                                        /** 长辈版文字 */
+                                        elder: string;
+                                        poster: {
+                                            /** 海报标题 */
+                                            headline: string;
+                                            points: string[];
+                                            /** 海报提醒 */
+                                            advice: string;
+                                        };
+                                        /** 广播稿 */
+                                        radio: string;
+                                    };
+                                    chart?: {
+                                        /**
+                                         * 图形
+                                         * @enum {string}
+                                         */
+                                        type: "bar" | "line";
+                                        /** 单位 */
+                                        unit: string;
+                                        rows: [
+                                            string,
+                                            number
+                                        ][];
+                                        /** 数据来源 */
+                                        source: number;
+                                        /** 图的文字说明 */
+                                        textEquivalent: string;
+                                    };
+                                    panels?: {
+                                        /** 文件编号 */
+                                        fileId: string;
+                                        /** 画面说明 */
+                                        alt: string;
+                                        /** 图下文字 */
+                                        caption: string;
+                                    }[];
+                                    lesson?: {
+                                        /** 适用年级 */
+                                        grades: string;
+                                        /** 时长（分钟） */
+                                        minutes: number;
+                                        /** 目标 */
+                                        aim: string;
+                                        /** 年级（1 到 12） */
+                                        gradeNumbers?: number[];
+                                        /** 学科 */
+                                        subject?: string;
+                                        /** 课程标准 */
+                                        standards?: {
+                                            /** 课标条目 */
+                                            text: string;
+                                            /** 课标版本 */
+                                            edition: string;
+                                            /** 页码 */
+                                            page: string;
+                                        }[];
+                                    };
+                                    publicService?: boolean;
+                                    media?: {
+                                        /** 文件编号 */
+                                        audioFileId?: string;
+                                        audioSeconds?: number;
+                                        /**
+                                         * 声音
+                                         * @enum {string}
+                                         */
+                                        audioVoice?: "recorded" | "synthetic";
+                                        /** 文件编号 */
+                                        videoFileId?: string;
+                                        /** 视频时长（秒） */
+                                        videoSeconds?: number;
+                                        /** 文件编号 */
+                                        captionsFileId?: string;
+                                        signLanguage?: boolean;
+                                        /** 音频、视频的版权 */
+                                        rights?: string;
+                                        offline?: boolean;
+                                    };
+                                    /**
+                                     * 适龄提示
+                                     * @enum {string}
+                                     */
+                                    ageLabel?: "6" | "9" | "12" | "15" | "all";
+                                    safety?: {
+                                        /** 大人陪着做 */
+                                        adult: boolean;
+                                        /** 用到的东西 */
+                                        materials: string;
+                                        /** 要当心什么 */
+                                        hazards: string;
+                                    };
+                                    specialEducation?: boolean;
+                                    /**
+                                     * 人工智能
+                                     * @enum {string}
+                                     */
+                                    ai: "none" | "assisted" | "generated";
+                                    /** 版权说明 */
+                                    rights: string;
+                                    /** 资源标识符 */
+                                    resourceCode?: string;
+                                    classification: {
+                                        /** 分类表 */
+                                        scheme: string;
+                                        /** 版本 */
+                                        version: string;
+                                        /** 代码 */
+                                        code: string;
+                                    }[];
+                                };
+                                revision: number;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A new template */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        name: string;
+                        /** 说明 */
+                        about: string;
+                        /**
+                         * 人群
+                         * @enum {string|null}
+                         */
+                        audience: "youth" | "farmer" | "worker" | "elder" | "official" | null;
+                        content: {
+                            /**
+                             * 形式
+                             * @enum {string}
+                             */
+                            kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                            /** 标题 */
+                            title: string;
+                            /** 一句话回答 */
+                            answer: string;
+                            /** 摘要 */
+                            summary: string;
+                            /** 人群 */
+                            audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                            /** 年龄段 */
+                            ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                            /** 主题 */
+                            topics: string[];
+                            /** 审签专家的领域 */
+                            expertField: string;
+                            /**
+                             * 季节
+                             * @enum {string}
+                             */
+                            season?: "spring" | "summer" | "autumn" | "winter";
+                            /** 署名 */
+                            byline: string;
+                            /** 封面说明 */
+                            coverAlt: string;
+                            /** 正文 */
+                            document: unknown[];
+                            /** 来源 */
+                            sources: {
+                                /** 来源标题 */
+                                title: string;
+                                /** 来源单位 */
+                                publisher: string;
+                                /** 来源日期 */
+                                date?: string;
+                                /** 来源网址 */
+                                url?: string;
+                                /** 查阅日期 */
+                                lookedUp?: string;
+                                /** 支持哪句话 */
+                                supports: string;
+                            }[];
+                            renditions: {
+                                /** 长辈版文字 */
+                                elder: string;
+                                poster: {
+                                    /** 海报标题 */
+                                    headline: string;
+                                    points: string[];
+                                    /** 海报提醒 */
+                                    advice: string;
+                                };
+                                /** 广播稿 */
+                                radio: string;
+                            };
+                            chart?: {
+                                /**
+                                 * 图形
+                                 * @enum {string}
+                                 */
+                                type: "bar" | "line";
+                                /** 单位 */
+                                unit: string;
+                                rows: [
+                                    string,
+                                    number
+                                ][];
+                                /** 数据来源 */
+                                source: number;
+                                /** 图的文字说明 */
+                                textEquivalent: string;
+                            };
+                            panels?: {
+                                /** 文件编号 */
+                                fileId: string;
+                                /** 画面说明 */
+                                alt: string;
+                                /** 图下文字 */
+                                caption: string;
+                            }[];
+                            lesson?: {
+                                /** 适用年级 */
+                                grades: string;
+                                /** 时长（分钟） */
+                                minutes: number;
+                                /** 目标 */
+                                aim: string;
+                                /** 年级（1 到 12） */
+                                gradeNumbers?: number[];
+                                /** 学科 */
+                                subject?: string;
+                                /** 课程标准 */
+                                standards?: {
+                                    /** 课标条目 */
+                                    text: string;
+                                    /** 课标版本 */
+                                    edition: string;
+                                    /** 页码 */
+                                    page: string;
+                                }[];
+                            };
+                            publicService?: boolean;
+                            media?: {
+                                /** 文件编号 */
+                                audioFileId?: string;
+                                audioSeconds?: number;
+                                /**
+                                 * 声音
+                                 * @enum {string}
+                                 */
+                                audioVoice?: "recorded" | "synthetic";
+                                /** 文件编号 */
+                                videoFileId?: string;
+                                /** 视频时长（秒） */
+                                videoSeconds?: number;
+                                /** 文件编号 */
+                                captionsFileId?: string;
+                                signLanguage?: boolean;
+                                /** 音频、视频的版权 */
+                                rights?: string;
+                                offline?: boolean;
+                            };
+                            /**
+                             * 适龄提示
+                             * @enum {string}
+                             */
+                            ageLabel?: "6" | "9" | "12" | "15" | "all";
+                            safety?: {
+                                /** 大人陪着做 */
+                                adult: boolean;
+                                /** 用到的东西 */
+                                materials: string;
+                                /** 要当心什么 */
+                                hazards: string;
+                            };
+                            specialEducation?: boolean;
+                            /**
+                             * 人工智能
+                             * @enum {string}
+                             */
+                            ai: "none" | "assisted" | "generated";
+                            /** 版权说明 */
+                            rights: string;
+                            /** 资源标识符 */
+                            resourceCode?: string;
+                            classification: {
+                                /** 分类表 */
+                                scheme: string;
+                                /** 版本 */
+                                version: string;
+                                /** 代码 */
+                                code: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template, whole */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            name: string;
+                            about: string;
+                            /** @enum {string} */
+                            kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                            /**
+                             * 人群
+                             * @enum {string|null}
+                             */
+                            audience: "youth" | "farmer" | "worker" | "elder" | "official" | null;
+                            content: {
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                /** 标题 */
+                                title: string;
+                                /** 一句话回答 */
+                                answer: string;
+                                /** 摘要 */
+                                summary: string;
+                                /** 人群 */
+                                audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                /** 年龄段 */
+                                ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                                /** 主题 */
+                                topics: string[];
+                                /** 审签专家的领域 */
+                                expertField: string;
+                                /**
+                                 * 季节
+                                 * @enum {string}
+                                 */
+                                season?: "spring" | "summer" | "autumn" | "winter";
+                                /** 署名 */
+                                byline: string;
+                                /** 封面说明 */
+                                coverAlt: string;
+                                /** 正文 */
+                                document: unknown[];
+                                /** 来源 */
+                                sources: {
+                                    /** 来源标题 */
+                                    title: string;
+                                    /** 来源单位 */
+                                    publisher: string;
+                                    /** 来源日期 */
+                                    date?: string;
+                                    /** 来源网址 */
+                                    url?: string;
+                                    /** 查阅日期 */
+                                    lookedUp?: string;
+                                    /** 支持哪句话 */
+                                    supports: string;
+                                }[];
+                                renditions: {
+                                    /** 长辈版文字 */
+                                    elder: string;
+                                    poster: {
+                                        /** 海报标题 */
+                                        headline: string;
+                                        points: string[];
+                                        /** 海报提醒 */
+                                        advice: string;
+                                    };
+                                    /** 广播稿 */
+                                    radio: string;
+                                };
+                                chart?: {
+                                    /**
+                                     * 图形
+                                     * @enum {string}
+                                     */
+                                    type: "bar" | "line";
+                                    /** 单位 */
+                                    unit: string;
+                                    rows: [
+                                        string,
+                                        number
+                                    ][];
+                                    /** 数据来源 */
+                                    source: number;
+                                    /** 图的文字说明 */
+                                    textEquivalent: string;
+                                };
+                                panels?: {
+                                    /** 文件编号 */
+                                    fileId: string;
+                                    /** 画面说明 */
+                                    alt: string;
+                                    /** 图下文字 */
+                                    caption: string;
+                                }[];
+                                lesson?: {
+                                    /** 适用年级 */
+                                    grades: string;
+                                    /** 时长（分钟） */
+                                    minutes: number;
+                                    /** 目标 */
+                                    aim: string;
+                                    /** 年级（1 到 12） */
+                                    gradeNumbers?: number[];
+                                    /** 学科 */
+                                    subject?: string;
+                                    /** 课程标准 */
+                                    standards?: {
+                                        /** 课标条目 */
+                                        text: string;
+                                        /** 课标版本 */
+                                        edition: string;
+                                        /** 页码 */
+                                        page: string;
+                                    }[];
+                                };
+                                publicService?: boolean;
+                                media?: {
+                                    /** 文件编号 */
+                                    audioFileId?: string;
+                                    audioSeconds?: number;
+                                    /**
+                                     * 声音
+                                     * @enum {string}
+                                     */
+                                    audioVoice?: "recorded" | "synthetic";
+                                    /** 文件编号 */
+                                    videoFileId?: string;
+                                    /** 视频时长（秒） */
+                                    videoSeconds?: number;
+                                    /** 文件编号 */
+                                    captionsFileId?: string;
+                                    signLanguage?: boolean;
+                                    /** 音频、视频的版权 */
+                                    rights?: string;
+                                    offline?: boolean;
+                                };
+                                /**
+                                 * 适龄提示
+                                 * @enum {string}
+                                 */
+                                ageLabel?: "6" | "9" | "12" | "15" | "all";
+                                safety?: {
+                                    /** 大人陪着做 */
+                                    adult: boolean;
+                                    /** 用到的东西 */
+                                    materials: string;
+                                    /** 要当心什么 */
+                                    hazards: string;
+                                };
+                                specialEducation?: boolean;
+                                /**
+                                 * 人工智能
+                                 * @enum {string}
+                                 */
+                                ai: "none" | "assisted" | "generated";
+                                /** 版权说明 */
+                                rights: string;
+                                /** 资源标识符 */
+                                resourceCode?: string;
+                                classification: {
+                                    /** 分类表 */
+                                    scheme: string;
+                                    /** 版本 */
+                                    version: string;
+                                    /** 代码 */
+                                    code: string;
+                                }[];
+                            };
+                            revision: number;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a template on the revision it was read at */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        name: string;
+                        /** 说明 */
+                        about: string;
+                        /**
+                         * 人群
+                         * @enum {string|null}
+                         */
+                        audience: "youth" | "farmer" | "worker" | "elder" | "official" | null;
+                        content: {
+                            /**
+                             * 形式
+                             * @enum {string}
+                             */
+                            kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                            /** 标题 */
+                            title: string;
+                            /** 一句话回答 */
+                            answer: string;
+                            /** 摘要 */
+                            summary: string;
+                            /** 人群 */
+                            audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                            /** 年龄段 */
+                            ageBands: ("3-6" | "6-9" | "9-12" | "12-15" | "15-18")[];
+                            /** 主题 */
+                            topics: string[];
+                            /** 审签专家的领域 */
+                            expertField: string;
+                            /**
+                             * 季节
+                             * @enum {string}
+                             */
+                            season?: "spring" | "summer" | "autumn" | "winter";
+                            /** 署名 */
+                            byline: string;
+                            /** 封面说明 */
+                            coverAlt: string;
+                            /** 正文 */
+                            document: unknown[];
+                            /** 来源 */
+                            sources: {
+                                /** 来源标题 */
+                                title: string;
+                                /** 来源单位 */
+                                publisher: string;
+                                /** 来源日期 */
+                                date?: string;
+                                /** 来源网址 */
+                                url?: string;
+                                /** 查阅日期 */
+                                lookedUp?: string;
+                                /** 支持哪句话 */
+                                supports: string;
+                            }[];
+                            renditions: {
+                                /** 长辈版文字 */
+                                elder: string;
+                                poster: {
+                                    /** 海报标题 */
+                                    headline: string;
+                                    points: string[];
+                                    /** 海报提醒 */
+                                    advice: string;
+                                };
+                                /** 广播稿 */
+                                radio: string;
+                            };
+                            chart?: {
+                                /**
+                                 * 图形
+                                 * @enum {string}
+                                 */
+                                type: "bar" | "line";
+                                /** 单位 */
+                                unit: string;
+                                rows: [
+                                    string,
+                                    number
+                                ][];
+                                /** 数据来源 */
+                                source: number;
+                                /** 图的文字说明 */
+                                textEquivalent: string;
+                            };
+                            panels?: {
+                                /** 文件编号 */
+                                fileId: string;
+                                /** 画面说明 */
+                                alt: string;
+                                /** 图下文字 */
+                                caption: string;
+                            }[];
+                            lesson?: {
+                                /** 适用年级 */
+                                grades: string;
+                                /** 时长（分钟） */
+                                minutes: number;
+                                /** 目标 */
+                                aim: string;
+                                /** 年级（1 到 12） */
+                                gradeNumbers?: number[];
+                                /** 学科 */
+                                subject?: string;
+                                /** 课程标准 */
+                                standards?: {
+                                    /** 课标条目 */
+                                    text: string;
+                                    /** 课标版本 */
+                                    edition: string;
+                                    /** 页码 */
+                                    page: string;
+                                }[];
+                            };
+                            publicService?: boolean;
+                            media?: {
+                                /** 文件编号 */
+                                audioFileId?: string;
+                                audioSeconds?: number;
+                                /**
+                                 * 声音
+                                 * @enum {string}
+                                 */
+                                audioVoice?: "recorded" | "synthetic";
+                                /** 文件编号 */
+                                videoFileId?: string;
+                                /** 视频时长（秒） */
+                                videoSeconds?: number;
+                                /** 文件编号 */
+                                captionsFileId?: string;
+                                signLanguage?: boolean;
+                                /** 音频、视频的版权 */
+                                rights?: string;
+                                offline?: boolean;
+                            };
+                            /**
+                             * 适龄提示
+                             * @enum {string}
+                             */
+                            ageLabel?: "6" | "9" | "12" | "15" | "all";
+                            safety?: {
+                                /** 大人陪着做 */
+                                adult: boolean;
+                                /** 用到的东西 */
+                                materials: string;
+                                /** 要当心什么 */
+                                hazards: string;
+                            };
+                            specialEducation?: boolean;
+                            /**
+                             * 人工智能
+                             * @enum {string}
+                             */
+                            ai: "none" | "assisted" | "generated";
+                            /** 版权说明 */
+                            rights: string;
+                            /** 资源标识符 */
+                            resourceCode?: string;
+                            classification: {
+                                /** 分类表 */
+                                scheme: string;
+                                /** 版本 */
+                                version: string;
+                                /** 代码 */
+                                code: string;
+                            }[];
+                        };
+                        /** 修订号 */
+                        baseRevision: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            revision: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-templates/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a template out of use */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -8390,6 +10513,7 @@ export interface paths {
                                 lastSeenAt: string | null;
                                 /** Format: date-time */
                                 retiredAt: string | null;
+                                onCount: number;
                             }[];
                             total: number;
                             page: number;
@@ -8451,6 +10575,169 @@ export interface paths {
                             /** 编号 */
                             id: string;
                             token: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One screen: when it last came by, what it shows by its own word, what of it must go */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            name: string;
+                            /** 编号 */
+                            unitId: string;
+                            unitName: string;
+                            /** Format: date-time */
+                            lastSeenAt: string | null;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            on: {
+                                /** 编号 */
+                                versionId: string;
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                title: string;
+                                /** Format: date-time */
+                                since: string;
+                                mustGo: boolean;
+                            }[];
+                            words: {
+                                /** 编号 */
+                                versionId: string;
+                                title: string;
+                                /**
+                                 * 动作
+                                 * @enum {string}
+                                 */
+                                act: "publish" | "recall";
+                                /** Format: date-time */
+                                at: string;
+                                note: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/{id}/removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a screen which cannot say so itself no longer shows something */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        versionId: string;
+                        /** 怎么看到的 */
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
                         };
                     };
                 };
@@ -8660,6 +10947,8 @@ export interface paths {
                                 url: string;
                                 keepDays: number;
                                 isOpen: boolean;
+                                topic: string | null;
+                                itemCount: number;
                                 /** Format: date-time */
                                 polledAt: string | null;
                                 lastProblem: string | null;
@@ -8709,6 +10998,164 @@ export interface paths {
                         url: string;
                         /** 保留天数 */
                         keepDays: number;
+                        /** 主题 */
+                        topic?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/upstream-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other publishers offer now, with whom it is from */
+        get: {
+            parameters: {
+                query?: {
+                    size?: number;
+                    feed?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                feedId: string;
+                                guid: string;
+                                title: string;
+                                link: string;
+                                summary: string;
+                                /** Format: date-time */
+                                publishedAt: string;
+                                publisher: string;
+                                topic: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/upstream-items/pitch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose an item from an upstream one; its address goes along as the draft's first source */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        feedId: string;
+                        /** 条目 */
+                        guid: string;
+                        /** 编号 */
+                        unitId: string;
+                        /**
+                         * 人群
+                         * @enum {string}
+                         */
+                        audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                        /** 主题 */
+                        topic: string;
+                        /**
+                         * 形式
+                         * @enum {string}
+                         */
+                        kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                        /** 理由 */
+                        reason: string;
                     };
                 };
             };
@@ -9869,6 +12316,6082 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Citizens' contributions within my area */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    status?: "writing" | "received" | "paired" | "drafted" | "published" | "declined" | "withdrawn";
+                    mine?: "yes";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                no: number;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "writing" | "received" | "paired" | "drafted" | "published" | "declined" | "withdrawn";
+                                statusName: string;
+                                /** Format: date-time */
+                                statusChangedAt: string;
+                                kindName: string;
+                                title: string;
+                                /**
+                                 * 写给谁
+                                 * @enum {string}
+                                 */
+                                audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                                topic: string;
+                                topicName: string;
+                                words: string | null;
+                                isChild: boolean;
+                                expertPersonId: string | null;
+                                expertName: string | null;
+                                expertField: string | null;
+                                expertFieldName: string | null;
+                                advice: string | null;
+                                contentId: string | null;
+                                contentNo: number | null;
+                                studioStatus: string | null;
+                                reason: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a contribution to a registered expert of its field */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        expertPersonId: string;
+                        /**
+                         * 领域
+                         * @enum {string}
+                         */
+                        field: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/advise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say as the paired expert what is right or missing */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 意见 */
+                        advice: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft, with all who wrote as authors */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            contentId: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not take it, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/result-briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results on their way to the public within my area, what is due first on top */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    status?: "filed" | "checked" | "drafted" | "published" | "declined";
+                    overdue?: "yes";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "filed" | "checked" | "drafted" | "published" | "declined";
+                                statusName: string;
+                                title: string;
+                                finding: string;
+                                foundBy: string;
+                                publishedIn: string;
+                                publishedOn: string;
+                                address: string;
+                                /** Format: date-time */
+                                embargoUntil: string | null;
+                                field: string;
+                                fieldName: string;
+                                topicName: string;
+                                /**
+                                 * 写给谁
+                                 * @enum {string}
+                                 */
+                                audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                                /** Format: date-time */
+                                filedAt: string;
+                                /** Format: date-time */
+                                dueAt: string;
+                                overdue: boolean;
+                                checkNote: string | null;
+                                articleContentId: string | null;
+                                chartContentId: string | null;
+                                articleNo: number | null;
+                                chartNo: number | null;
+                                /** Format: date-time */
+                                publishedAt: string | null;
+                                leadDays: number | null;
+                                reason: string | null;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** File a result of research for the public */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        unitId: string;
+                        /** 题目 */
+                        title: string;
+                        /** 发现了什么 */
+                        finding: string;
+                        /** 谁做的 */
+                        foundBy: string;
+                        /** 发表在哪里 */
+                        publishedIn: string;
+                        /**
+                         * 发表日期
+                         * Format: date
+                         */
+                        publishedOn: string;
+                        /** DOI */
+                        doi?: string;
+                        /** 网址 */
+                        url?: string;
+                        /**
+                         * 禁发到
+                         * Format: date-time
+                         */
+                        embargoUntil?: string;
+                        /**
+                         * 领域
+                         * @enum {string}
+                         */
+                        field: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                        /** 主题 */
+                        topic: string;
+                        /**
+                         * 写给谁
+                         * @enum {string}
+                         */
+                        audience: "youth" | "farmer" | "worker" | "elder" | "official";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/result-briefs/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vouch as another expert of the field */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 核对意见 */
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/result-briefs/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the linked drafts: article and chart */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            articleContentId: string;
+                            /** 编号 */
+                            chartContentId: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/result-briefs/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not bring it out, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Story collections within my area, with what of each is out */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                no: number;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "draft" | "published" | "retired";
+                                statusName: string;
+                                title: string;
+                                introduction: string;
+                                /** Format: date-time */
+                                publishedAt: string | null;
+                                items: {
+                                    no: number;
+                                    title: string;
+                                    live: boolean;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a collection of items that are out, in their order */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        unitId: string;
+                        /** 合集名 */
+                        title: string;
+                        /** 引言 */
+                        introduction: string;
+                        /** 内容编号 */
+                        nos: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change words and order */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 合集名 */
+                        title: string;
+                        /** 引言 */
+                        introduction: string;
+                        /** 内容编号 */
+                        nos: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a collection out, by another person than wrote it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a collection away */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Placements within my area: plan against done, with the sums of each medium */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    medium?: "web" | "kiosk" | "poster" | "radio" | "tv" | "newspaper" | "outdoor" | "transport";
+                    contentId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                title: string;
+                                /**
+                                 * 媒介
+                                 * @enum {string}
+                                 */
+                                medium: "web" | "kiosk" | "poster" | "radio" | "tv" | "newspaper" | "outdoor" | "transport";
+                                mediumName: string;
+                                place: string;
+                                fromOn: string;
+                                toOn: string;
+                                plannedCount: number;
+                                doneCount: number;
+                                /**
+                                 * 怎样计数
+                                 * @enum {string}
+                                 */
+                                countedBy: "receipts" | "people";
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "planned" | "cancelled";
+                                reason: string | null;
+                                proofs: {
+                                    happenedOn: string;
+                                    doneCount: number;
+                                    evidence: string;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                            sums: {
+                                /**
+                                 * 媒介
+                                 * @enum {string}
+                                 */
+                                medium: "web" | "kiosk" | "poster" | "radio" | "tv" | "newspaper" | "outdoor" | "transport";
+                                mediumName: string;
+                                planned: number;
+                                done: number;
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Plan where an item that is out is to be placed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        unitId: string;
+                        /** 内容编号 */
+                        no: number;
+                        /**
+                         * 媒介
+                         * @enum {string}
+                         */
+                        medium: "web" | "kiosk" | "poster" | "radio" | "tv" | "newspaper" | "outdoor" | "transport";
+                        /** 投放在哪里 */
+                        place: string;
+                        /**
+                         * 开始日期
+                         * Format: date
+                         */
+                        fromOn: string;
+                        /**
+                         * 结束日期
+                         * Format: date
+                         */
+                        toOn: string;
+                        /** 计划次数 */
+                        plannedCount: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/placements/{id}/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say with evidence what was done on a day */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 投放日期
+                         * Format: date
+                         */
+                        happenedOn: string;
+                        /** 实际次数 */
+                        doneCount: number;
+                        /** 凭据 */
+                        evidence: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            /**
+                             * 结果
+                             * @enum {string}
+                             */
+                            outcome: "confirmed" | "known";
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/placements/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a plan fall away */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-service-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public-service items that are out, with the forms they can be placed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                no: number;
+                                /** 编号 */
+                                contentId: string;
+                                title: string;
+                                summary: string;
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
+                                forms: {
+                                    elder: boolean;
+                                    poster: boolean;
+                                    radio: boolean;
+                                    video: boolean;
+                                    audio: boolean;
+                                };
+                                /** Format: date-time */
+                                publishedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lesson-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lessons that teachers used within my area */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    contentId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                title: string;
+                                className: string;
+                                usedOn: string;
+                                pupilCount: number;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                            pupils: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/poster-opens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the code on each street's poster of an item was opened; numbers alone, no readers */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                title: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                opens: number;
+                                lastOn: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Residents' questions of the units within my area, what is due soonest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    status?: "received" | "assigned" | "drafted" | "answered" | "no_expert" | "withdrawn";
+                    field?: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                    audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                    overdue?: "yes";
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "received" | "assigned" | "drafted" | "answered" | "no_expert" | "withdrawn";
+                                statusName: string;
+                                askedText: string;
+                                audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                                topicName: string | null;
+                                /**
+                                 * 怎么答复
+                                 * @enum {string}
+                                 */
+                                contact: "account" | "phone" | "code";
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                expertTitle: string | null;
+                                fieldName: string | null;
+                                askedAt: string;
+                                dueAt: string;
+                                endedAt: string | null;
+                                overdue: boolean;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One question with its answer and what can be done next */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            /**
+                             * 状态
+                             * @enum {string}
+                             */
+                            status: "received" | "assigned" | "drafted" | "answered" | "no_expert" | "withdrawn";
+                            statusName: string;
+                            askedText: string;
+                            audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                            topicName: string | null;
+                            /**
+                             * 怎么答复
+                             * @enum {string}
+                             */
+                            contact: "account" | "phone" | "code";
+                            /** 编号 */
+                            unitId: string;
+                            unitName: string;
+                            expertTitle: string | null;
+                            fieldName: string | null;
+                            askedAt: string;
+                            dueAt: string;
+                            endedAt: string | null;
+                            overdue: boolean;
+                            article: {
+                                no: number;
+                                title: string;
+                            } | null;
+                            hasPhoto: boolean;
+                            askerName: string | null;
+                            helperName: string | null;
+                            expertId: string | null;
+                            field: string | null;
+                            answer: string | null;
+                            draftedByName: string | null;
+                            draftedAt: string | null;
+                            checkedByName: string | null;
+                            returnReason: string | null;
+                            closedReason: string | null;
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number that the asker left for the answer; each look is recorded */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            phone: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the question to an expert of a field, within my area */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 领域
+                         * @enum {string}
+                         */
+                        field: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                        /** 编号 */
+                        expertId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the answer; it waits for a second person */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 答复 */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person found the answer right: the asker reads it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person sends the answer back with what is wrong */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say honestly that there is no expert for it, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims of my area with their reports, ranked by spread, harm and locality */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: "score" | "-score" | "firstAt" | "-firstAt" | "reports" | "-reports";
+                    q?: string;
+                    status?: string;
+                    field?: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                no: number;
+                                title: string;
+                                described: boolean;
+                                /** @enum {string} */
+                                status: "open" | "working" | "answered" | "merged" | "declined";
+                                statusName: string;
+                                fieldName: string | null;
+                                harm: number | null;
+                                reports: number;
+                                waiting: number;
+                                wordings: number;
+                                /** Format: date-time */
+                                firstAt: string;
+                                /** Format: date-time */
+                                dueAt: string | null;
+                                triage: {
+                                    score: number;
+                                    spread: number;
+                                    harm: number;
+                                    locality: number;
+                                };
+                                assignedTo: string | null;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /** @enum {string|null} */
+                                working: "draft" | "signing" | "published" | "superseded" | "dropped" | null;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One claim: wordings, counts, notes, verdicts with signatures, near verdicts, history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            no: number;
+                            title: string | null;
+                            /** @enum {string} */
+                            status: "open" | "working" | "answered" | "merged" | "declined";
+                            statusName: string;
+                            field: string | null;
+                            fieldName: string | null;
+                            harm: number | null;
+                            /** 编号 */
+                            unitId: string;
+                            unitName: string;
+                            mergedIntoId: string | null;
+                            declineReason: string | null;
+                            assignedTo: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            triage: {
+                                score: number;
+                                spread: number;
+                                harm: number;
+                                locality: number;
+                            };
+                            reports: number;
+                            waiting: number;
+                            sources: {
+                                source: string;
+                                count: number;
+                            }[];
+                            places: {
+                                unitName: string;
+                                count: number;
+                            }[];
+                            audiences: {
+                                audience: string;
+                                count: number;
+                            }[];
+                            /** Format: date-time */
+                            dueAt: string | null;
+                            wordings: {
+                                id: string;
+                                text: string;
+                                confirmed: boolean;
+                                reports: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            near: {
+                                /** 编号 */
+                                claimId: string;
+                                claimNo: number;
+                                versionNo: number;
+                                title: string;
+                                answer: string;
+                                rating: {
+                                    code: string;
+                                    name: string;
+                                    about: string;
+                                    value: number;
+                                };
+                                /** Format: date-time */
+                                publishedAt: string;
+                                asked: number;
+                            }[];
+                            notes: {
+                                /** 编号 */
+                                id: string;
+                                personName: string;
+                                note: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            verdicts: {
+                                /** 编号 */
+                                id: string;
+                                versionNo: number;
+                                /** @enum {string} */
+                                status: "draft" | "signing" | "published" | "superseded" | "dropped";
+                                statusName: string;
+                                revision: number;
+                                roundNo: number;
+                                field: string;
+                                fieldName: string;
+                                rating: string;
+                                title: string;
+                                answer: string;
+                                explanation: string;
+                                conditions: string;
+                                advice: string;
+                                validOn: string;
+                                sources: {
+                                    publisher: string;
+                                    title: string;
+                                    date?: string;
+                                    url?: string;
+                                    seenOn?: string;
+                                }[];
+                                changeNotice: string;
+                                contentHash: string | null;
+                                /** Format: date-time */
+                                publishedAt: string | null;
+                                authors: string[];
+                                signatures: {
+                                    personName: string;
+                                    publicTitle: string;
+                                    /**
+                                     * 意见
+                                     * @enum {string}
+                                     */
+                                    decision: "agree" | "dissent";
+                                    reason: string | null;
+                                    /** Format: date-time */
+                                    signedAt: string;
+                                    counts: boolean;
+                                }[];
+                                told: number;
+                            }[];
+                            acts: {
+                                /** Format: date-time */
+                                at: string;
+                                title: string;
+                                personName: string | null;
+                                reason: string | null;
+                            }[];
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what somebody asked at a station, on the phone or elsewhere; answers at once where it can */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 收到的话 */
+                        message: string;
+                        /**
+                         * 从哪里来
+                         * @enum {string}
+                         */
+                        source: "station" | "phone" | "staff";
+                        /** 编号 */
+                        unitId: string;
+                        /**
+                         * 人群
+                         * @enum {string}
+                         */
+                        audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                        /** 手机号 */
+                        phone?: string;
+                        /**
+                         * 本人同意
+                         * @enum {string}
+                         */
+                        contactAgreed?: "yes";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            number: string;
+                            status: string;
+                            statusName: string;
+                            claimId: string | null;
+                            page: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/take-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a claim up: say what is claimed, its field and harm */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 说法 */
+                        title: string;
+                        /**
+                         * 领域
+                         * @enum {string}
+                         */
+                        field: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                        /** 危害 */
+                        harm: number;
+                        /** 说明 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge into another claim; into an answered one all askers are told */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        intoId: string;
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            told: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take wordings and their reports out into a claim of their own */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 传法 */
+                        wordings: string[];
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the desk will not look at it, and why; askers are told */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            told: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a research note */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 笔记 */
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a verdict, or the next version of one that is out */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-verdicts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a draft of a verdict */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 版次 */
+                        baseRevision: number;
+                        body: {
+                            /** 结论 */
+                            rating: string;
+                            /** 说法 */
+                            title: string;
+                            /** 一句话结论 */
+                            answer: string;
+                            /** 解释 */
+                            explanation: string;
+                            /** 什么条件下 */
+                            conditions: string;
+                            /** 怎么办 */
+                            advice: string;
+                            /** 截至日期 */
+                            validOn: string;
+                            /** 来源 */
+                            sources: {
+                                /** 发布单位 */
+                                publisher: string;
+                                /** 来源标题 */
+                                title: string;
+                                /** 来源日期 */
+                                date?: string;
+                                /** 来源网址 */
+                                url?: string;
+                                /** 查阅日期 */
+                                seenOn?: string;
+                            }[];
+                            /** 改了什么 */
+                            changeNotice: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            revision: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-verdicts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a verdict to the signers; its words are frozen */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-verdicts/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a verdict back from the signers to change it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-verdicts/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A verdict that will not be used */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-verdicts/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An expert of the field agrees, or dissents with a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 意见
+                         * @enum {string}
+                         */
+                        decision: "agree" | "dissent";
+                        /** 理由 */
+                        reason?: string;
+                        /** 文字校验码 */
+                        contentHash: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-verdicts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a signed verdict out and tell everybody who asked */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            told: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verdict-ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grades that a verdict can have */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                code: string;
+                                name: string;
+                                about: string;
+                                value: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a grade to the scale of verdicts */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 代码 */
+                        code: string;
+                        /** 名称 */
+                        name: string;
+                        /** 意思 */
+                        about: string;
+                        /** 可信程度 */
+                        value: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteer teams of my area, those to verify first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    status?: "registered" | "verified" | "refused" | "suspended" | "disbanded";
+                    kind?: "hospital" | "university" | "campus" | "research" | "enterprise" | "society" | "senior" | "community";
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "hospital" | "university" | "campus" | "research" | "enterprise" | "society" | "senior" | "community";
+                                kindName: string;
+                                /** @enum {string} */
+                                status: "registered" | "verified" | "refused" | "suspended" | "disbanded";
+                                statusName: string;
+                                unitId: string;
+                                unitName: string;
+                                memberCount: number;
+                                skillNames: string[];
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A volunteer team with its members (names masked), badges and what can be done */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "hospital" | "university" | "campus" | "research" | "enterprise" | "society" | "senior" | "community";
+                            kindName: string;
+                            /** @enum {string} */
+                            status: "registered" | "verified" | "refused" | "suspended" | "disbanded";
+                            statusName: string;
+                            unitId: string;
+                            unitName: string;
+                            memberCount: number;
+                            skillNames: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            about: string;
+                            leaderName: string;
+                            capacity: number;
+                            effortName: string;
+                            insuranceUntil: string | null;
+                            areaNames: string[];
+                            timesText: string;
+                            decisionReason: string | null;
+                            members: {
+                                personId: string;
+                                name: string;
+                                badgeNames: string[];
+                            }[];
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a team: verify */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a team: refuse */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a team: suspend */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a team: reinstate */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Badges of volunteers that my area verifies */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    status?: "submitted" | "verified" | "refused" | "revoked";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "children" | "health" | "safety";
+                                kindName: string;
+                                proof: string;
+                                hasPhoto: boolean;
+                                expiresOn: string;
+                                /** @enum {string} */
+                                status: "submitted" | "verified" | "refused" | "revoked";
+                                statusName: string;
+                                unitId: string;
+                                unitName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a badge: verify */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a badge: refuse */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station's word on a badge: revoke */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service hours of one kind: credited by signing in and out, or added by hand; never both */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    kind?: "credited" | "added";
+                    status?: "proposed" | "standing" | "refused" | "reversed";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                name: string;
+                                teamId: string;
+                                teamName: string;
+                                minutes: number;
+                                day: string;
+                                reason: string | null;
+                                /** @enum {string} */
+                                status: "proposed" | "standing" | "refused" | "reversed";
+                                statusName: string;
+                                unitId: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                            /** @description Sum of this kind alone; the two kinds are never added up. */
+                            minutes: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add hours by hand with a reason; they count when a second person agrees */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        teamId: string;
+                        personId: string;
+                        /** 分钟 */
+                        minutes: number;
+                        /** 哪天 */
+                        day: string;
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-hours/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person's word on added hours: approve */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-hours/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person's word on added hours: refuse */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board: orders of my area, what is due first on top */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: "dueAt" | "-dueAt" | "createdAt" | "-createdAt" | "wantedOn" | "-wantedOn";
+                    /** @description One status or several with commas. */
+                    status?: string;
+                    near?: "due" | "late" | "risk";
+                    topic?: string;
+                    audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                    item?: string;
+                    unit?: string;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                /** @enum {string} */
+                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                statusName: string;
+                                dueAt: string | null;
+                                late: boolean;
+                                atRisk: boolean;
+                                ownerUnitId: string;
+                                ownerName: string;
+                                place: string;
+                                topic: string | null;
+                                audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                                channelName: string;
+                                wantedOn: string;
+                                wantedHalf: string;
+                                peopleCount: number;
+                                teamId: string | null;
+                                teamName: string | null;
+                                visitStartsAt: string | null;
+                                round: number;
+                                takeOvers: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Take an order from a call or a paper slip */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 服务 */
+                        itemCode?: string;
+                        /** 想要什么 */
+                        details?: string;
+                        /**
+                         * 给谁
+                         * @enum {string}
+                         */
+                        audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                        /** 在哪个街道、社区 */
+                        placeUnitId: string;
+                        /** 详细地址 */
+                        address?: string;
+                        /** 哪天 */
+                        wantedOn: string;
+                        /**
+                         * 什么时候
+                         * @enum {string}
+                         */
+                        wantedHalf: "morning" | "afternoon" | "evening";
+                        /** 人数 */
+                        peopleCount: number;
+                        /** 称呼 */
+                        contactName: string;
+                        /** 电话 */
+                        contactPhone?: string;
+                        /**
+                         * 怎么来的
+                         * @enum {string}
+                         */
+                        channel: "phone" | "paper";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            no: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order with its history, offers, visits, ratings and what can be done; no name, phone or address */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            no: string;
+                            title: string;
+                            /** @enum {string} */
+                            status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                            statusName: string;
+                            dueAt: string | null;
+                            late: boolean;
+                            atRisk: boolean;
+                            ownerUnitId: string;
+                            ownerName: string;
+                            place: string;
+                            topic: string | null;
+                            audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                            channelName: string;
+                            wantedOn: string;
+                            wantedHalf: string;
+                            peopleCount: number;
+                            teamId: string | null;
+                            teamName: string | null;
+                            visitStartsAt: string | null;
+                            round: number;
+                            takeOvers: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            audienceName: string | null;
+                            itemCode: string | null;
+                            details: string | null;
+                            betterDoor: string | null;
+                            endReason: string | null;
+                            next: string;
+                            dispatches: {
+                                id: string;
+                                modeName: string;
+                                teamName: string | null;
+                                statusName: string;
+                                /** Format: date-time */
+                                offeredAt: string;
+                                /** Format: date-time */
+                                answerBy: string;
+                                reason: string | null;
+                            }[];
+                            visits: {
+                                id: string;
+                                teamName: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                status: string;
+                                peopleServed: number | null;
+                                closedByClock: boolean;
+                                assigned: number;
+                                signedIn: number;
+                            }[];
+                            ratings: {
+                                round: number;
+                                stars: number;
+                                comment: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            history: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                eventName: string;
+                                who: string;
+                                teamName: string | null;
+                                ownerName: string;
+                                reason: string | null;
+                            }[];
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams that can take the order, best first, with the reasons; and those that cannot, with every reason */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            candidates: {
+                                teamId: string;
+                                teamName: string;
+                                score: number;
+                                reasons: string[];
+                            }[];
+                            refused: {
+                                teamId: string;
+                                teamName: string;
+                                reasons: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to call and where to go; each reading is audited */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string | null;
+                            phone: string | null;
+                            address: string | null;
+                            orderedBy: string;
+                            onBehalfOf: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streets, communities and parks that somebody may name on the phone */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where what is no science service is done */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                code: string;
+                                need: string;
+                                where: string;
+                                note: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is a science service and will be dispatched */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer it to one team, or to all that can, of which the first has it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 怎么派
+                         * @enum {string}
+                         */
+                        mode: "direct" | "open";
+                        teamId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an offer back before anybody answered */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/recategorise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another service than was ordered: the number stays, everybody hears */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 服务 */
+                        itemCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/not-ours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No science service: end with a better door */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 更合适的地方 */
+                        door: string;
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/cannot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It cannot be done this time, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/no-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody came: a substitute is to be found */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A team reached by phone takes the visit at once */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        teamId: string;
+                        /**
+                         * 几点到
+                         * Format: date-time
+                         */
+                        startsAt: string;
+                        /** 多久 */
+                        minutes: number;
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service menu, with what is closed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 服务 */
+                                code: string;
+                                /** 名称 */
+                                title: string;
+                                /** 介绍 */
+                                about: string;
+                                /**
+                                 * 形式
+                                 * @enum {string}
+                                 */
+                                kind: "talk" | "lesson" | "help" | "experiment" | "consult" | "training";
+                                /** 主题 */
+                                topic: string;
+                                /** 适合谁 */
+                                audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                /**
+                                 * 要会什么
+                                 * @enum {string}
+                                 */
+                                skill: "digital-help" | "anti-fraud" | "health-talk" | "first-aid" | "science-show" | "science-talk" | "safety-talk" | "farming" | "environment";
+                                /** 要什么证 */
+                                badges: ("children" | "health" | "safety")[];
+                                /**
+                                 * 轻重
+                                 * @enum {string}
+                                 */
+                                effort: "light" | "normal";
+                                /** 时长（分钟） */
+                                minutes: number;
+                                /** 要几名志愿者 */
+                                volunteers: number;
+                                kindName: string;
+                                topicName: string;
+                                skillName: string;
+                                badgeNames: string[];
+                                audienceNames: string[];
+                                isOpen: boolean;
+                            }[];
+                            /** @description What an item can be about. */
+                            topics: {
+                                code: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a service to the menu */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 服务 */
+                        code: string;
+                        /** 名称 */
+                        title: string;
+                        /** 介绍 */
+                        about: string;
+                        /**
+                         * 形式
+                         * @enum {string}
+                         */
+                        kind: "talk" | "lesson" | "help" | "experiment" | "consult" | "training";
+                        /** 主题 */
+                        topic: string;
+                        /** 适合谁 */
+                        audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                        /**
+                         * 要会什么
+                         * @enum {string}
+                         */
+                        skill: "digital-help" | "anti-fraud" | "health-talk" | "first-aid" | "science-show" | "science-talk" | "safety-talk" | "farming" | "environment";
+                        /** 要什么证 */
+                        badges: ("children" | "health" | "safety")[];
+                        /**
+                         * 轻重
+                         * @enum {string}
+                         */
+                        effort: "light" | "normal";
+                        /** 时长（分钟） */
+                        minutes: number;
+                        /** 要几名志愿者 */
+                        volunteers: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-items/{code}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a service for orders, or close it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 开放
+                         * @enum {string}
+                         */
+                        open: "yes" | "no";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of these items are out now and since when as they are: asked by devices that keep some offline */
+        get: {
+            parameters: {
+                query?: {
+                    nos?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                no: number;
+                                changedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

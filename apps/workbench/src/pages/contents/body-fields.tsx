@@ -1,87 +1,25 @@
 import { Checkbox, Input } from "antd";
 import type { ReactNode } from "react";
+import { type Change, Choice, Labelled, Ticks } from "./body-inputs.tsx";
+import { ClassificationFields } from "./classification-fields.tsx";
 import { ageBandOptions, aiOptions, audienceOptions, kindOptions, seasonOptions } from "./contents-words.ts";
+import { KindFields } from "./kind-fields.tsx";
 import { SourcesFields } from "./sources-fields.tsx";
 import type { ContentBody } from "./text-document.ts";
 import { useExpertFields, useTopics } from "./use-topics.ts";
-
-type Change = (part: Partial<ContentBody>) => void;
-type Option = { value: string; label: string };
-
-const Labelled = ({
-  id,
-  label,
-  hint,
-  children,
-}: {
-  id: string;
-  label: string;
-  hint?: string;
-  children: ReactNode;
-}) => (
-  <div className="labelled">
-    <label htmlFor={id}>{label}</label>
-    {children}
-    {hint !== undefined && <p className="unknown">{hint}</p>}
-  </div>
-);
-
-const Choice = ({
-  id,
-  value,
-  options,
-  onChange,
-}: {
-  id: string;
-  value: string;
-  options: readonly Option[];
-  onChange: (value: string) => void;
-}) => (
-  <select
-    id={id}
-    className="native-control wide"
-    value={value}
-    onChange={(event) => onChange(event.target.value)}
-  >
-    <option value="">请选择</option>
-    {options.map((option) => (
-      <option key={option.value} value={option.value}>
-        {option.label}
-      </option>
-    ))}
-  </select>
-);
-
-const Ticks = ({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: string[];
-  options: readonly Option[];
-  onChange: (value: string[]) => void;
-}) => (
-  <fieldset className="labelled">
-    <legend>{label}</legend>
-    <Checkbox.Group
-      options={[...options]}
-      value={value}
-      onChange={(ticked) => onChange(ticked.map(String))}
-    />
-  </fieldset>
-);
 
 /** All fields of an item's body; the text itself is handed in. */
 export const BodyFields = ({
   body,
   change,
   editor,
+  upload,
 }: {
   body: ContentBody;
   change: Change;
   editor: ReactNode;
+  /** Absent where no files belong: in templates. */
+  upload?: (file: File) => Promise<string>;
 }) => {
   const topics = useTopics();
   const fields = useExpertFields();
@@ -210,8 +148,15 @@ export const BodyFields = ({
             />
           </Labelled>
         </div>
-        {body.kind === "lesson" && <LessonFields body={body} change={change} />}
+        <Checkbox
+          checked={body.publicService === true}
+          onChange={(event) => change({ publicService: event.target.checked })}
+        >
+          公益广告：媒体可以直接取用，进公益广告库
+        </Checkbox>
       </section>
+      <KindFields body={body} change={change} upload={upload} />
+      <ClassificationFields body={body} change={change} />
     </>
   );
 };
@@ -287,44 +232,5 @@ const RenditionFields = ({ body, change }: { body: ContentBody; change: Change }
         />
       </Labelled>
     </section>
-  );
-};
-
-const LessonFields = ({ body, change }: { body: ContentBody; change: Change }) => {
-  const lesson = body.lesson ?? { grades: "", minutes: 40, aim: "" };
-  return (
-    <div className="fields-row">
-      <Labelled id="grades" label="适用年级">
-        <Input
-          id="grades"
-          maxLength={40}
-          value={lesson.grades}
-          onChange={(event) => change({ lesson: { ...lesson, grades: event.target.value } })}
-        />
-      </Labelled>
-      <Labelled id="minutes" label="时长（分钟）">
-        <Input
-          id="minutes"
-          inputMode="numeric"
-          value={String(lesson.minutes)}
-          onChange={(event) =>
-            change({
-              lesson: {
-                ...lesson,
-                minutes: Math.min(240, Math.max(1, Number(event.target.value.replaceAll(/\D/gu, "")) || 1)),
-              },
-            })
-          }
-        />
-      </Labelled>
-      <Labelled id="aim" label="目标">
-        <Input
-          id="aim"
-          maxLength={400}
-          value={lesson.aim}
-          onChange={(event) => change({ lesson: { ...lesson, aim: event.target.value } })}
-        />
-      </Labelled>
-    </div>
   );
 };

@@ -12,6 +12,9 @@ import { timeText } from "../../time-text.ts";
 import { CommentMargin } from "./comment-margin.tsx";
 import { audienceName, isProof, kindName, statusTone } from "./contents-words.ts";
 import { FindingsPanel } from "./findings-panel.tsx";
+import { ChangesPanel } from "./changes-panel.tsx";
+import { CodesPanel } from "./codes-panel.tsx";
+import { SideCopiesPanel } from "./side-copies-panel.tsx";
 import { SignaturesPanel } from "./signatures-panel.tsx";
 import { TextView } from "./text-view.tsx";
 import type { TextDocument } from "./text-document.ts";
@@ -60,6 +63,7 @@ export const ContentPage = () => {
               <p className="notice-line">更正说明（读者会看到）：{view.correctionNotice}</p>
             )}
             <FindingsPanel findings={view.findings} />
+            <SideCopiesPanel view={view} />
             <section className="panel">
               <h2>正文</h2>
               <p className="answer-line">{view.content.answer}</p>
@@ -75,8 +79,10 @@ export const ContentPage = () => {
                 )}
               />
             </section>
+            <ChangesPanel contentId={id} view={view} />
             <RenditionsPanel view={view} />
             <SourcesPanel view={view} />
+            <CodesPanel contentId={id} view={view} />
           </>
         )}
         aside={(view) => (
@@ -104,6 +110,12 @@ export const ContentPage = () => {
                       {view.contentHash}
                     </span>
                   ),
+                ],
+                [
+                  "对照",
+                  <Link key="compare" to={paths.contentCompare(id)}>
+                    {view.versions.length > 1 ? "看与上一版的差别" : "看各轮之间的差别"}
+                  </Link>,
                 ],
                 [
                   "审校单",

@@ -20,6 +20,13 @@ export const ageBandOptions = ["3-6", "6-9", "9-12", "12-15", "15-18"].map((valu
   value,
   label: `${value} 岁`,
 }));
+export const ageLabelOptions = [
+  { value: "all", label: "老少皆宜" },
+  { value: "6", label: "6 岁以上" },
+  { value: "9", label: "9 岁以上" },
+  { value: "12", label: "12 岁以上" },
+  { value: "15", label: "15 岁以上" },
+] as const;
 export const seasonOptions = [
   { value: "spring", label: "春" },
   { value: "summer", label: "夏" },

@@ -10,6 +10,7 @@ import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { BodyFields } from "./body-fields.tsx";
 import { FindingsPanel } from "./findings-panel.tsx";
+import { SideCopiesPanel } from "./side-copies-panel.tsx";
 import type { ContentBody } from "./text-document.ts";
 import { TextEditor } from "./text-editor.tsx";
 
@@ -49,7 +50,7 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
   const [saving, setSaving] = useState<Saving>({ state: "clean" });
   const [problem, setProblem] = useState<Problem>();
   const [findings, setFindings] = useState(version.findings);
-  const [beside, setBeside] = useState(false);
+  const [beside, setBeside] = useState<string>();
   const [lock, setLock] = useState<"asking" | "held" | Problem>("asking");
   const revision = useRef(version.revision);
   const latest = useRef(body);
@@ -74,22 +75,29 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
   );
   useEffect(() => void takeLock("no"), [takeLock]);
 
+  const send = useCallback(
+    (content: ContentBody) =>
+      write(
+        client.PUT("/api/content-versions/{id}", {
+          params: { header: keyed(createKey()), path: { id: version.id } },
+          body: { baseRevision: revision.current, content: content as never }, // the server checks the body
+        }),
+      ),
+    [version.id],
+  );
   const save = useCallback(async (): Promise<boolean> => {
     if (busy.current) return false;
     busy.current = true;
     const sent = latest.current;
     setSaving({ state: "saving" });
     try {
-      const saved = await write(
-        client.PUT("/api/content-versions/{id}", {
-          params: { header: keyed(createKey()), path: { id: version.id } },
-          body: { baseRevision: revision.current, content: sent as never }, // the server checks the body
-        }),
-      );
+      const saved = await send(sent);
       setProblem(undefined);
       if (saved.outcome === "kept_beside") {
-        setBeside(true);
-        setSaving({ state: "failed" });
+        // What was typed while the answer was under way is kept too, before the editor closes.
+        const copyId = latest.current === sent ? saved.sideCopyId : (await send(latest.current)).sideCopyId;
+        setBeside(copyId);
+        setSaving({ state: "clean" });
         return false;
       }
       revision.current = saved.revision;
@@ -105,17 +113,17 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
     } finally {
       busy.current = false;
     }
-  }, [queries, version.contentId, version.id]);
+  }, [queries, send, version.contentId]);
 
   const isDirty = saving.state === "typed" || saving.state === "failed";
   useBeforeUnload((event) => {
     if (isDirty) event.preventDefault();
   });
   useEffect(() => {
-    if (saving.state !== "typed" || beside) return undefined;
+    if (saving.state !== "typed") return undefined;
     const timer = setTimeout(() => void save(), autosaveMs);
     return () => clearTimeout(timer);
-  }, [saving, beside, save]);
+  }, [saving, save]);
 
   const change = (part: Partial<ContentBody>): void => {
     setBody((current) => ({ ...current, ...part }));
@@ -159,6 +167,20 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
         description="要改，请回到稿件页点“撤回修改”或“新建更正版”。"
       />
     );
+  if (beside !== undefined)
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title="别人已经改过这篇稿件。您写的文字都另存了，没有覆盖别人的，也没有丢。"
+        description="请对照一遍，把要的段落并进去。"
+        action={
+          <Button type="primary" onClick={() => void navigate(paths.sideCopy(version.contentId, beside))}>
+            去对照合并
+          </Button>
+        }
+      />
+    );
   return (
     <>
       {lock !== "asking" && lock !== "held" && (
@@ -167,15 +189,6 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
           showIcon
           title={lock.message}
           action={<Button onClick={() => void takeLock("yes")}>接手编辑</Button>}
-        />
-      )}
-      {beside && (
-        <Alert
-          type="warning"
-          showIcon
-          title="别人已经改过这篇稿件。您这次的文字另存了一份，没有覆盖别人的，也没有丢。"
-          description="请打开稿件页看最新的文字，再把您的改动补进去。"
-          action={<Button onClick={() => void navigate(paths.content(version.contentId))}>看最新文字</Button>}
         />
       )}
       {problem !== undefined && (
@@ -188,12 +201,11 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
       )}
       <div className="editor-bar">
         <output>{savingText(saving)}</output>
-        <Button type="primary" disabled={beside} onClick={() => void save()}>
+        <Button type="primary" onClick={() => void save()}>
           保存
         </Button>
         <Button onClick={() => void check()}>机器检查</Button>
         <Button
-          disabled={beside}
           onClick={() =>
             void save().then((saved) => (saved ? navigate(paths.content(version.contentId)) : undefined))
           }
@@ -205,6 +217,7 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
       <BodyFields
         body={body}
         change={change}
+        upload={(file) => upload(file, createKey())}
         editor={
           <TextEditor
             initial={body.document}
@@ -215,21 +228,7 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
           />
         }
       />
-      {version.sideCopies.length > 0 && (
-        <section className="panel">
-          <h2>另存的文字</h2>
-          <p className="unknown">保存时稿件已被别人改过，下面这些文字没有覆盖进去，请对照补上。</p>
-          {version.sideCopies.map((copy) => (
-            <details key={copy.id}>
-              <summary>
-                {copy.personName} {timeText(copy.createdAt)}
-              </summary>
-              <pre className="side-copy">{copy.content.answer}</pre>
-              <pre className="side-copy">{JSON.stringify(copy.content.document, null, 1)}</pre>
-            </details>
-          ))}
-        </section>
-      )}
+      <SideCopiesPanel view={version} />
     </>
   );
 };

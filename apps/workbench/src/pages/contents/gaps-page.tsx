@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { client, read } from "../../api/client.ts";
 import { asProblem } from "../../api/problem.ts";
 import { TableScroll } from "../../detail/table-scroll.tsx";
+import { ChainMinimum } from "../../forms/chain-minimum.tsx";
 import { PitchCreate } from "../../forms/pitch-create.tsx";
 import { paths } from "../../paths.ts";
 import { LoadingPage } from "../../shell/loading.tsx";
@@ -23,6 +24,7 @@ export const GapsPage = () => {
     (query.data?.cells ?? [])
       .filter((cell) => cell.topic === topic && cell.audience === audience)
       .reduce((sum, cell) => sum + cell.count, 0);
+  const chainOf = (topic: string) => query.data?.chains.find((chain) => chain.topic === topic);
   return (
     <>
       <PageHead
@@ -38,6 +40,7 @@ export const GapsPage = () => {
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       {query.isSuccess && (
         <section className="panel">
+          <ChainMinimum minimum={query.data.chainMinimum} chains={query.data.chains} />
           <TableScroll>
             <table className="gap-grid">
               <caption>主题 × 人群，已发布的篇数</caption>
@@ -54,7 +57,15 @@ export const GapsPage = () => {
               <tbody>
                 {query.data.topics.map((topic) => (
                   <tr key={topic.code}>
-                    <th scope="row">{topic.name}</th>
+                    <th scope="row">
+                      {topic.name}
+                      {(chainOf(topic.code)?.count ?? Number.POSITIVE_INFINITY) < query.data.chainMinimum && (
+                        <span className="chain-short">
+                          产业链只有 {chainOf(topic.code)?.count} 篇，还差{" "}
+                          {query.data.chainMinimum - (chainOf(topic.code)?.count ?? 0)} 篇
+                        </span>
+                      )}
+                    </th>
                     {audienceOptions.map((audience) => {
                       const count = countOf(topic.code, audience.value);
                       return (

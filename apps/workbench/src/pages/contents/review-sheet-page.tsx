@@ -31,9 +31,18 @@ export const ReviewSheetPage = () => {
           { label: query.data?.content.title ?? "稿件", to: paths.content(id) },
         ]}
         actions={
-          <Button type="primary" onClick={() => globalThis.print()}>
-            打印，或存成 PDF
-          </Button>
+          <>
+            {query.isSuccess && (
+              <Button
+                type="primary"
+                href={`/api/content-versions/${query.data.id}/review-sheet.pdf`}
+                download
+              >
+                下载 PDF
+              </Button>
+            )}
+            <Button onClick={() => globalThis.print()}>打印这一页</Button>
+          </>
         }
       />
       {query.isPending && <LoadingPage />}

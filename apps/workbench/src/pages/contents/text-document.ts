@@ -44,13 +44,34 @@ export type ContentBody = {
   };
   chart?: { type: string; unit: string; rows: [string, number][]; source: number; textEquivalent: string };
   panels?: { fileId: string; alt: string; caption: string }[];
-  lesson?: { grades: string; minutes: number; aim: string };
-  media?: Record<string, unknown>;
+  lesson?: {
+    grades: string;
+    minutes: number;
+    aim: string;
+    gradeNumbers?: number[];
+    subject?: string;
+    standards?: { text: string; edition: string; page: string }[];
+  };
+  publicService?: boolean;
+  media?: Media;
+  ageLabel?: string;
+  safety?: { adult: boolean; materials: string; hazards: string };
   specialEducation?: boolean;
   ai: string;
   rights: string;
   resourceCode?: string;
-  classification: unknown[];
+  classification: { scheme: string; version: string; code: string }[];
+};
+export type Media = {
+  audioFileId?: string;
+  audioSeconds?: number;
+  audioVoice?: string;
+  videoFileId?: string;
+  videoSeconds?: number;
+  captionsFileId?: string;
+  signLanguage?: boolean;
+  rights?: string;
+  offline?: boolean;
 };
 
 export const emptyBody = (kind: string, title: string): ContentBody => ({

@@ -74,8 +74,9 @@ type Props = {
   initial: TextDocument;
   sourceCount: number;
   onChange: (document: TextDocument) => void;
-  upload: UploadPicture;
-  onProblem: (thrown: unknown) => void;
+  /** Absent where no pictures belong: in templates. */
+  upload?: UploadPicture;
+  onProblem?: (thrown: unknown) => void;
 };
 
 /** The text of an item. Its style comes from our own stylesheet: nothing is injected into the page (CSP). */
@@ -161,8 +162,8 @@ const insertSource = (editor: Editor, sourceCount: number): void => {
 type ToolbarProps = {
   editor: Editor | null;
   sourceCount: number;
-  upload: UploadPicture;
-  onProblem: (thrown: unknown) => void;
+  upload: UploadPicture | undefined;
+  onProblem: ((thrown: unknown) => void) | undefined;
 };
 
 const Toolbar = ({ editor, sourceCount, upload, onProblem }: ToolbarProps) => {
@@ -172,14 +173,14 @@ const Toolbar = ({ editor, sourceCount, upload, onProblem }: ToolbarProps) => {
     selector: ({ editor: now }) => tools.map((tool) => now !== null && (tool.isOn?.(now) ?? false)),
   });
   if (editor === null) return null;
-  const insertPicture = async (file: File): Promise<void> => {
+  const insertPicture = async (file: File, send: UploadPicture): Promise<void> => {
     const alt = globalThis.prompt("图片说明：看不见图的人靠它了解内容（至少 4 个字）", "") ?? "";
     const caption = globalThis.prompt("图注和出处", "") ?? "";
     try {
-      const fileId = await upload(file, createKey());
+      const fileId = await send(file, createKey());
       editor.chain().focus().insertContent({ type: "figure", attrs: { fileId, alt, caption } }).run();
     } catch (thrown) {
-      onProblem(thrown);
+      onProblem?.(thrown);
     }
   };
   return (
@@ -204,21 +205,26 @@ const Toolbar = ({ editor, sourceCount, upload, onProblem }: ToolbarProps) => {
       <Button size="small" disabled={sourceCount === 0} onClick={() => insertSource(editor, sourceCount)}>
         引用来源
       </Button>
-      <Button size="small" onClick={() => chooser.current?.click()}>
-        图片
-      </Button>
-      <input
-        ref={chooser}
-        type="file"
-        accept="image/png,image/jpeg,image/webp,image/gif"
-        hidden
-        aria-label="选择图片"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          if (file !== undefined) void insertPicture(file);
-        }}
-      />
+      {upload !== undefined && (
+        <>
+          {" "}
+          <Button size="small" onClick={() => chooser.current?.click()}>
+            图片
+          </Button>
+          <input
+            ref={chooser}
+            type="file"
+            accept="image/png,image/jpeg,image/webp,image/gif"
+            hidden
+            aria-label="选择图片"
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              event.target.value = "";
+              if (file !== undefined) void insertPicture(file, upload);
+            }}
+          />
+        </>
+      )}
     </div>
   );
 };

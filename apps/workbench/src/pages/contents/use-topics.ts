@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { client, read } from "../../api/client.ts";
-import type { TopicRow } from "../../api/views.ts";
+import type { CodeTableRow, TemplateRow, TopicRow } from "../../api/views.ts";
 
 /** The vocabulary; it changes seldom. */
 export const useTopics = (): readonly TopicRow[] =>
@@ -16,3 +16,17 @@ export const useExpertFields = (): readonly { code: string; name: string }[] =>
     queryFn: ({ signal }) => read(client.GET("/api/experts", { params: { query: { size: 1 } }, signal })),
     staleTime: 5 * 60_000,
   }).data?.fields ?? [];
+
+export const useTemplates = (): readonly TemplateRow[] =>
+  useQuery({
+    queryKey: ["/api/content-templates"],
+    queryFn: ({ signal }) => read(client.GET("/api/content-templates", { signal })),
+  }).data?.rows ?? [];
+
+/** Editions of code tables; those without codes are slots. */
+export const useCodeTables = (): readonly CodeTableRow[] =>
+  useQuery({
+    queryKey: ["/api/code-tables"],
+    queryFn: ({ signal }) => read(client.GET("/api/code-tables", { signal })),
+    staleTime: 5 * 60_000,
+  }).data?.rows ?? [];

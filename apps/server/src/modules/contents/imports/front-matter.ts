@@ -1,9 +1,11 @@
 import { parseDocument as parseYaml } from "yaml";
 import { type Audience, audiences } from "#kernel/audiences.ts";
-import { type ContentBody, emptyBody, type Source } from "../body.ts";
+import { type ContentBody, emptyBody, isResourceCode, type Source } from "../body.ts";
 import {
   type AgeBand,
   ageBands,
+  type AgeLabel,
+  ageLabelCodes,
   aiShares,
   type AiShare,
   contentKindCodes,
@@ -101,7 +103,38 @@ const known = new Set([
   "resourceCode",
   "audio",
   "specialEducation",
+  "publicService",
+  "ageLabel",
+  "safety",
 ]);
+
+/** Grade, subject and places of a curriculum standard, as far as the file names them. */
+const toLessonPlace = (
+  lesson: Readonly<Record<string, unknown>>,
+): Pick<NonNullable<ContentBody["lesson"]>, "gradeNumbers" | "subject" | "standards"> => {
+  const gradeNumbers = [
+    ...new Set(
+      listOf(lesson["gradeNumbers"]).flatMap((grade) =>
+        typeof grade === "number" && Number.isInteger(grade) && grade >= 1 && grade <= 12 ? [grade] : [],
+      ),
+    ),
+  ];
+  const subject = textOf(lesson["subject"], 20);
+  const standards = listOf(lesson["standards"]).flatMap((place) => {
+    if (!isFields(place)) return [];
+    const read = {
+      text: textOf(place["text"], 200),
+      edition: textOf(place["edition"], 60),
+      page: textOf(place["page"], 20),
+    };
+    return read.text === "" || read.edition === "" ? [] : [read];
+  });
+  return {
+    ...(gradeNumbers.length === 0 ? {} : { gradeNumbers }),
+    ...(subject === "" ? {} : { subject }),
+    ...(standards.length === 0 ? {} : { standards: standards.slice(0, 8) }),
+  };
+};
 
 const toPoster = (value: unknown): ContentBody["renditions"]["poster"] => {
   if (!isFields(value)) return { headline: "", points: [], advice: "" };
@@ -145,6 +178,10 @@ export const readFrontMatter = (yaml: string): FrontMatter | { unreadable: strin
   const sources = listOf(fields["sources"]).map(toSource);
   if (sources.includes(undefined)) lost.push("有的来源缺标题或单位，没有保留。");
   const lesson = isFields(fields["lesson"]) ? fields["lesson"] : undefined;
+  const resourceCode = textOf(fields["resourceCode"], 120);
+  if (resourceCode !== "" && !isResourceCode(resourceCode)) lost.push("资源标识符的写法不对，没有保留。");
+  const ageLabel = codesIn<AgeLabel>(fields["ageLabel"], ageLabelCodes)[0];
+  const safety = isFields(fields["safety"]) ? fields["safety"] : undefined;
   const body: ContentBody = {
     ...emptyBody(kind, textOf(fields["title"], 60)),
     answer: textOf(fields["answer"], 160),
@@ -166,11 +203,19 @@ export const readFrontMatter = (yaml: string): FrontMatter | { unreadable: strin
     ai,
     rights: textOf(fields["rights"], 200),
     ...(season === undefined ? {} : { season }),
+    ...(ageLabel === undefined ? {} : { ageLabel }),
+    ...(safety === undefined
+      ? {}
+      : {
+          safety: {
+            adult: safety["adult"] === true,
+            materials: textOf(safety["materials"], 200),
+            hazards: textOf(safety["hazards"], 200),
+          },
+        }),
     ...(chart === undefined ? {} : { chart }),
     ...(fields["specialEducation"] === true ? { specialEducation: true } : {}),
-    ...(textOf(fields["resourceCode"], 120) === ""
-      ? {}
-      : { resourceCode: textOf(fields["resourceCode"], 120) }),
+    ...(isResourceCode(resourceCode) ? { resourceCode } : {}),
     ...(lesson === undefined
       ? {}
       : {
@@ -181,8 +226,10 @@ export const readFrontMatter = (yaml: string): FrontMatter | { unreadable: strin
                 ? Math.min(240, Math.max(1, Math.round(lesson["minutes"])))
                 : 40,
             aim: textOf(lesson["aim"], 400),
+            ...toLessonPlace(lesson),
           },
         }),
+    ...(fields["publicService"] === true ? { publicService: true } : {}),
   };
   const panels = listOf(fields["panels"]).flatMap((panel) =>
     isFields(panel)

@@ -1,0 +1,374 @@
+import { randomUUID } from "node:crypto";
+import type { PersonActor } from "#kernel/actor.ts";
+import { createTestClock, type TestClock, toDistrictDate } from "#kernel/clock.ts";
+import type { Context } from "#kernel/context.ts";
+import { inTransaction, type Trx } from "#kernel/db.ts";
+import { AppError } from "#kernel/errors.ts";
+import { findPersonByPhone } from "#modules/identity/index.ts";
+import {
+  acceptOffer,
+  assignMember,
+  confirmOwnOrder,
+  declineOffer,
+  dispatchOrder,
+  finishVisit,
+  type ItemView,
+  listItems,
+  rankOrder,
+  rateOrder,
+  readOrderCode,
+  scheduleVisit,
+  screenOrder,
+  sendElsewhere,
+  signIn,
+  submitOrder,
+} from "#modules/orders/index.ts";
+import { endProxy, startProxy } from "#modules/people/index.ts";
+import type { SeededDistrict, SeededPlace } from "./organisations.ts";
+import { type DemoStaff, demoPhone } from "./people.ts";
+import { createRandom, type Random } from "./random.ts";
+import { type DemoTeam, seedTeams } from "./teams.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const minuteMs = 60_000;
+
+const wishes = [
+  "想请人慢慢教，我眼睛不太好。",
+  "来的都是老人，请带大字的材料。",
+  "孩子有 30 个，教室有投影。",
+  "村部有音响，中午前讲完最好。",
+  "工地午休一个小时，请讲短一点。",
+] as const;
+const praise = ["讲得清楚，听得懂", "有耐心，下次还想请", "东西带得齐", "孩子们很喜欢"] as const;
+
+/** How far an order of the past went, with its share. */
+type Fate = "rated" | "confirmed" | "low" | "elsewhere";
+
+type Desk = {
+  past: Context & { clock: TestClock };
+  district: SeededDistrict;
+  dispatcher: PersonActor;
+  helper: PersonActor;
+  teams: readonly DemoTeam[];
+  items: readonly ItemView[];
+  residents: readonly PersonActor[];
+  random: Random;
+};
+
+const asActor = (personId: string): PersonActor => ({
+  kind: "person",
+  personId,
+  sessionId: randomUUID(),
+  grants: [],
+  secondFactor: false,
+});
+
+const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
+  const found = staff.get(username);
+  if (found === undefined) throw new Error(`the demonstration has no ${username}`);
+  return found;
+};
+
+const listResidents = async (context: Context): Promise<readonly PersonActor[]> => {
+  const found: PersonActor[] = [];
+  for (const index of [1, 2, ...Array.from({ length: 12 }, (_, at) => 100 + at)]) {
+    const person = await findPersonByPhone(context.db, context.cipher, demoPhone(index));
+    if (person !== undefined) found.push(asActor(person.id));
+  }
+  return found;
+};
+
+/** A day within the limits of an order, some days after it was made. */
+const dayAfter = (made: Date, days: number): string =>
+  toDistrictDate(new Date(made.getTime() + days * dayMs));
+
+const order = async (
+  trx: Trx,
+  desk: Desk,
+  input: { resident: PersonActor; item: ItemView; place: SeededPlace; days: number; index: number },
+): Promise<string> => {
+  const { past, random } = desk;
+  const { resident, item, place, days, index } = input;
+  const { id } = await submitOrder(trx, past, resident, {
+    itemCode: item.code,
+    details: index % 3 === 0 ? random.pick(wishes) : undefined,
+    audience: item.audiences[index % item.audiences.length],
+    placeUnitId: random.pick(place.communities).id,
+    address: `演示路 ${random.between(1, 99)} 号`,
+    peopleCount: item.kind === "help" ? 1 : random.between(8, 60),
+    wantedOn: dayAfter(past.clock.now(), days),
+    wantedHalf: random.pick(["morning", "afternoon"]),
+    contactName: "演示居民",
+    contactPhone: demoPhone(2),
+    requesterPersonId: resident.onBehalfOf?.personId ?? resident.personId,
+    channel: "portal",
+  });
+  return id;
+};
+
+/** The best team that can take it; undefined where there is none. */
+const bestTeam = async (trx: Trx, desk: Desk, orderId: string): Promise<DemoTeam | undefined> => {
+  const { candidates } = await rankOrder(trx, { orderId, now: desk.past.clock.now() });
+  return desk.teams.find((team) => team.id === candidates[0]?.team.id);
+};
+
+/** The next full hour of a day part, so many days on. */
+const visitTime = (now: Date, days: number, hour: number): Date =>
+  new Date(
+    `${toDistrictDate(new Date(now.getTime() + days * dayMs))}T${String(hour).padStart(2, "0")}:00:00+08:00`,
+  );
+
+const tick = (desk: Desk, minutes: number): void => desk.past.clock.advanceMs(minutes * minuteMs);
+
+/** Screened, dispatched to the best team and taken by it; the team, or undefined where none could. */
+const toAccepted = async (trx: Trx, desk: Desk, orderId: string): Promise<DemoTeam | undefined> => {
+  const { past, dispatcher, random } = desk;
+  await screenOrder(trx, past, dispatcher, { orderId });
+  const team = await bestTeam(trx, desk, orderId);
+  if (team === undefined) return undefined;
+  tick(desk, random.between(5, 60));
+  await dispatchOrder(trx, past, dispatcher, { orderId, mode: "direct", teamId: team.id });
+  tick(desk, random.between(10, 300));
+  await acceptOffer(trx, past, team.leader, { orderId, teamId: team.id });
+  return team;
+};
+
+const toScheduled = async (
+  trx: Trx,
+  desk: Desk,
+  input: { orderId: string; team: DemoTeam; days: number; volunteers: number },
+): Promise<Date> => {
+  const { past, random } = desk;
+  const { orderId, team, days, volunteers } = input;
+  const startsAt = visitTime(past.clock.now(), days, random.pick([9, 10, 14, 15, 16]));
+  await scheduleVisit(trx, past, team.leader, {
+    orderId,
+    startsAt,
+    endsAt: new Date(startsAt.getTime() + hourMs),
+  });
+  for (const member of team.members.slice(0, Math.min(volunteers, 3)))
+    await assignMember(trx, past, team.leader, { orderId, personId: member.personId });
+  return startsAt;
+};
+
+/** One order of the past, from the wish to its end, in one transaction: nobody meets it half way. */
+const seedPastOrder = async (
+  desk: Desk,
+  input: { made: Date; item: ItemView; fate: Fate; index: number; resident: PersonActor },
+): Promise<void> => {
+  const { past, random, district } = desk;
+  const { made, item, fate, index, resident } = input;
+  past.clock.set(made);
+  const place =
+    item.audiences[0] === "farmer"
+      ? random.pick(district.places.slice(22))
+      : random.pick(district.places.slice(0, 8));
+  await inTransaction(past.db, async (trx) => {
+    const orderId = await order(trx, desk, { resident, item, place, days: 3, index });
+    tick(desk, random.between(20, 400));
+    if (fate === "elsewhere") {
+      await sendElsewhere(trx, past, desk.dispatcher, {
+        orderId,
+        door: "government",
+        reason: "水管漏水要找物业和 12345（演示）",
+      });
+      return;
+    }
+    const team = await toAccepted(trx, desk, orderId);
+    if (team === undefined) return;
+    const startsAt = await toScheduled(trx, desk, { orderId, team, days: 2, volunteers: item.volunteers });
+    past.clock.set(new Date(startsAt.getTime() - 5 * minuteMs));
+    const code = await readOrderCode(trx, past, orderId);
+    for (const member of team.members.slice(0, Math.min(item.volunteers, 3)))
+      await signIn(trx, past, member, { orderId, code });
+    past.clock.set(new Date(startsAt.getTime() + random.between(40, 60) * minuteMs));
+    await finishVisit(trx, past, team.leader, {
+      orderId,
+      peopleServed: item.kind === "help" ? 1 : random.between(8, 60),
+    });
+    tick(desk, random.between(30, 900));
+    if (fate === "confirmed") {
+      await confirmOwnOrder(trx, past, resident, orderId);
+      return;
+    }
+    await rateOrder(trx, past, resident, {
+      orderId,
+      stars: fate === "low" ? 2 : random.pick([4, 5, 5]),
+      comment: fate === "low" ? "讲得太快，没听懂（演示）" : random.pick(praise),
+      code: undefined,
+    });
+  });
+};
+
+/** A refusal here is a matter of chance (a team that is full, a volunteer who is busy): that order is left out. */
+const trying = async (work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+};
+
+const seedPast = async (desk: Desk, count: number, now: Date): Promise<void> => {
+  const { random, items, residents } = desk;
+  for (let index = 0; index < count; index += 1) {
+    // Old enough that nothing of it is due any more, but for the last rating days.
+    const made = new Date(now.getTime() - random.between(14, 60) * dayMs - random.between(0, 9) * hourMs);
+    const fate: Fate = index % 29 === 7 ? "elsewhere" : "rated";
+    await trying(() =>
+      seedPastOrder(desk, {
+        made,
+        item: random.pick(items),
+        fate,
+        index,
+        resident: random.pick(residents),
+      }),
+    );
+  }
+  // Lately: confirmed and waiting for a rating, and one that a low rating opened again.
+  for (let index = 0; index < 4; index += 1)
+    await trying(() =>
+      seedPastOrder(desk, {
+        made: new Date(now.getTime() - 4 * dayMs - index * hourMs),
+        item: random.pick(items),
+        fate: index === 0 ? "low" : "confirmed",
+        index,
+        resident: residents[index] ?? random.pick(residents),
+      }),
+    );
+};
+
+type Stage = "submitted" | "screened" | "direct" | "open" | "declined" | "accepted" | "scheduled" | "silent";
+const stages: readonly Stage[] = [
+  "submitted",
+  "submitted",
+  "submitted",
+  "submitted",
+  "screened",
+  "screened",
+  "direct",
+  "direct",
+  "open",
+  "open",
+  "open",
+  "declined",
+  "silent",
+  "accepted",
+  "scheduled",
+  "scheduled",
+  "scheduled",
+];
+
+/** One order that is under way at the first station, as its dispatcher finds it in the morning. */
+const seedOpenOrder = async (desk: Desk, stage: Stage, index: number, now: Date): Promise<void> => {
+  const { past, random, residents, items, district, dispatcher, teams } = desk;
+  const [first] = teams;
+  const place = district.places[0];
+  if (place === undefined || first === undefined) return;
+  // A silent offer is older than a day: the deadline job finds it and lets it time out.
+  past.clock.set(new Date(now.getTime() - (stage === "silent" ? 26 : random.between(1, 18)) * hourMs));
+  const wanted =
+    stage === "direct" || stage === "declined" || stage === "accepted"
+      ? items.find((item) => item.code === "phone-registration")
+      : items[index % items.length];
+  if (wanted === undefined) return;
+  await inTransaction(past.db, async (trx) => {
+    const resident = residents[index % residents.length] ?? random.pick(residents);
+    const orderId = await order(trx, desk, {
+      resident,
+      item: wanted,
+      place,
+      days: random.between(2, 9),
+      index,
+    });
+    if (stage === "submitted") return;
+    tick(desk, 15);
+    if (stage === "scheduled") {
+      const team = await toAccepted(trx, desk, orderId);
+      past.clock.set(new Date(Math.min(past.clock.now().getTime(), now.getTime())));
+      if (team !== undefined)
+        await toScheduled(trx, desk, {
+          orderId,
+          team,
+          days: random.between(2, 6),
+          volunteers: wanted.volunteers,
+        });
+      return;
+    }
+    await screenOrder(trx, past, dispatcher, { orderId });
+    if (stage === "screened") return;
+    tick(desk, 10);
+    if (stage === "open") {
+      await dispatchOrder(trx, past, dispatcher, { orderId, mode: "open" });
+      return;
+    }
+    const team = stage === "silent" ? await bestTeam(trx, desk, orderId) : first;
+    if (team === undefined) return;
+    await dispatchOrder(trx, past, dispatcher, { orderId, mode: "direct", teamId: team.id });
+    tick(desk, 20);
+    if (stage === "declined")
+      await declineOffer(trx, past, team.leader, {
+        orderId,
+        teamId: team.id,
+        reason: "那天队员都要上班，来不了（演示）",
+      });
+    if (stage === "accepted") await acceptOffer(trx, past, team.leader, { orderId, teamId: team.id });
+  });
+};
+
+/** An elder at the counter of the first station: her helper orders for her, with both names in the record. */
+const seedHelperOrder = async (desk: Desk, now: Date): Promise<void> => {
+  const { past, helper, dispatcher, district, items } = desk;
+  const place = district.places[0];
+  const item = items.find((one) => one.code === "phone-registration");
+  const elder = desk.residents.at(-1);
+  if (place === undefined || item === undefined || elder === undefined) return;
+  past.clock.set(new Date(now.getTime() - 3 * hourMs));
+  await inTransaction(past.db, async (trx) => {
+    const proxyActId = await startProxy(trx, past, helper, {
+      elderPersonId: elder.personId,
+      unitId: place.station.id,
+      matter: "点单：教我用手机挂号",
+      method: "spoken",
+      witnessPersonId: dispatcher.personId,
+      readBack: true,
+    });
+    tick(desk, 6);
+    const resident = { ...helper, onBehalfOf: { personId: elder.personId, proxyActId } };
+    await order(trx, desk, { resident, item, place, days: 3, index: 1 });
+    tick(desk, 4);
+    await endProxy(trx, past, helper, proxyActId);
+  });
+};
+
+/**
+ * Two months of the service loop through the real commands with a clock of its own: what is over, what waits for the
+ * station, what teams are asked, what is agreed for the coming days.
+ */
+export const seedOrders = async (
+  context: Context,
+  district: SeededDistrict,
+  staff: DemoStaff,
+): Promise<void> => {
+  const now = context.clock.now();
+  const dispatcher = requireStaff(staff, "demo.dispatcher");
+  const teams = await seedTeams(context, district, {
+    volunteer: requireStaff(staff, "demo.volunteer"),
+    verifier: dispatcher,
+    second: requireStaff(staff, "demo.streetadmin"),
+  });
+  const desk: Desk = {
+    past: { ...context, clock: createTestClock(now) },
+    district,
+    dispatcher,
+    helper: requireStaff(staff, "demo.helper"),
+    teams,
+    items: await listItems(context.db),
+    residents: await listResidents(context),
+    random: createRandom(606),
+  };
+  await seedPast(desk, 60, now);
+  for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
+  await seedHelperOrder(desk, now);
+};

@@ -1,0 +1,52 @@
+import type { PlanRow } from "#kernel/module.ts";
+
+export const commonsPlanRows: readonly PlanRow[] = [
+  {
+    id: "J-08",
+    state: "works",
+    where: "/contribute · 工作台—公众投稿",
+    note: "三步交稿、用稿说明、回执与进展、配专家、三审三校、署名发布、退回说原因、发布前撤回：commons.e2e.ts、submissions.test.ts。",
+  },
+  {
+    id: "R-05",
+    state: "works",
+    where: "/pairing",
+    note: "按领域和主题配对并说理由，双方愿意即成共同稿、两人署名、谁也不审自己的稿：pairs.test.ts。",
+  },
+  {
+    id: "R-08",
+    state: "works",
+    where: "/results · 工作台—成果转科普",
+    note: "送来、专家核对、文章加图表、发布；用时由事实算出，超期单列：results.test.ts。",
+  },
+  {
+    id: "R-11",
+    state: "works",
+    where: "/collections · 工作台—故事合集",
+    note: "合集有顺序和引言、两人经手，撤稿的自己退出，进搜索、主题页和订阅：collections.test.ts。",
+  },
+  {
+    id: "I-06",
+    state: "works",
+    where: "/public-service · 工作台—投放台账",
+    note: "公益广告库、投放计划对实际，自有渠道按回执自动计数：placements.test.ts。",
+  },
+  {
+    id: "E-11",
+    state: "partly",
+    where: "工作台—投放台账",
+    note: "投放按媒介列计划和实际：placements.test.ts。缺：六个健康主题逐格的四媒介覆盖表。",
+  },
+  {
+    id: "Y-03",
+    state: "works",
+    where: "/lessons · 工作台—课程使用",
+    note: "按年级、学科、主题、课标找课；教师改编打印、登记使用只记一次：lessons.test.ts。",
+  },
+  {
+    id: "W-02",
+    state: "not yet",
+    where: "",
+    note: "缺：劳模工匠故事的巡讲点单和专题片放映，随点单模块。",
+  },
+];

@@ -1,0 +1,215 @@
+import { sql } from "kysely";
+import type { Actor } from "#kernel/actor.ts";
+import type { Audience } from "#kernel/audiences.ts";
+import type { Db, Trx } from "#kernel/db.ts";
+import type { Policy } from "#kernel/policy.ts";
+import { type Scope, withinScope } from "#modules/organisations/index.ts";
+import { listTeamsById } from "#modules/teams/index.ts";
+import type { BoardSort } from "./contract.ts";
+import { type OrderRow, placeText, selectOrders } from "./queries.ts";
+import { type OrderEvent, orderStates, type OrderStatus, statusNames } from "./state.ts";
+import { orderChannels, parseOrderNo, toOrderNo } from "./vocabulary.ts";
+
+export type BoardFilter = {
+  scope: Scope;
+  statuses: readonly OrderStatus[];
+  /** `due`: due within four hours or late; `late`: late; `risk`: likely to go wrong unless somebody acts. */
+  near?: "due" | "late" | "risk" | undefined;
+  topic?: string | undefined;
+  audience?: Audience | undefined;
+  itemCode?: string | undefined;
+  unitPath?: string | undefined;
+  q?: string | undefined;
+  sort: BoardSort;
+};
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** Nobody has it two days before it is wanted, or a visit within a day has nobody assigned. */
+const atRisk = (now: Date) => sql<boolean>`(
+  (o.status in ('submitted', 'screened', 'dispatched', 'declined', 'timed_out', 'no_show', 'reopened')
+    and o.wanted_on <= ${new Date(now.getTime() + 2 * dayMs)}::date)
+  or (o.status in ('scheduled', 'substituted') and o.visit_starts_at <= ${new Date(now.getTime() + dayMs)}
+    and not exists (select 1 from visits v join visit_members m on m.visit_id = v.id where v.order_id = o.id and v.status = 'planned')))`;
+
+const narrowed = (db: Db | Trx, filter: BoardFilter, now: Date) => {
+  let query = selectOrders(db).where(withinScope("owner.path", filter.scope));
+  if (filter.statuses.length > 0) query = query.where("o.status", "in", [...filter.statuses]);
+  if (filter.near === "due") query = query.where("o.due_at", "<=", new Date(now.getTime() + 4 * hourMs));
+  if (filter.near === "late") query = query.where("o.due_at", "<=", now);
+  if (filter.near === "risk") query = query.where(atRisk(now));
+  if (filter.topic !== undefined) query = query.where("o.topic", "=", filter.topic);
+  if (filter.audience !== undefined) query = query.where("o.audience", "=", filter.audience);
+  if (filter.itemCode !== undefined) query = query.where("o.item_code", "=", filter.itemCode);
+  if (filter.unitPath !== undefined)
+    query = query.where(sql<boolean>`place.path <@ ${filter.unitPath}::ltree`);
+  const no = filter.q === undefined ? undefined : parseOrderNo(filter.q);
+  if (no !== undefined) query = query.where("o.order_no", "=", no);
+  else if (filter.q !== undefined)
+    query = query.where("o.title", "like", `%${filter.q.replaceAll(/[\\%_]/g, "\\$&")}%`);
+  return query;
+};
+
+const sortColumns: Readonly<Record<string, "o.due_at" | "o.created_at" | "o.wanted_on">> = {
+  dueAt: "o.due_at",
+  createdAt: "o.created_at",
+  wantedOn: "o.wanted_on",
+};
+
+export type BoardRow = {
+  id: string;
+  no: string;
+  title: string;
+  status: OrderStatus;
+  statusName: string;
+  dueAt: Date | null;
+  late: boolean;
+  atRisk: boolean;
+  ownerUnitId: string;
+  ownerName: string;
+  place: string;
+  topic: string | null;
+  audience: Audience | null;
+  channelName: string;
+  wantedOn: string;
+  wantedHalf: string;
+  peopleCount: number;
+  teamId: string | null;
+  teamName: string | null;
+  visitStartsAt: Date | null;
+  round: number;
+  takeOvers: number;
+  createdAt: Date;
+};
+
+export const toBoardRow = (
+  row: OrderRow & { at_risk: boolean },
+  teamName: string | undefined,
+  now: Date,
+): BoardRow => ({
+  id: row.id,
+  no: toOrderNo(row.order_no),
+  title: row.title,
+  status: row.status,
+  statusName: statusNames[row.status],
+  dueAt: row.due_at,
+  late: row.due_at !== null && row.due_at <= now,
+  atRisk: row.at_risk,
+  ownerUnitId: row.owner_unit_id,
+  ownerName: row.owner_name,
+  place: placeText(row),
+  topic: row.topic,
+  audience: row.audience,
+  channelName: orderChannels[row.channel],
+  wantedOn: row.wanted_on,
+  wantedHalf: row.wanted_half,
+  peopleCount: row.people_count,
+  teamId: row.team_id,
+  teamName: teamName ?? null,
+  visitStartsAt: row.visit_starts_at,
+  round: row.round,
+  takeOvers: row.take_overs,
+  createdAt: row.created_at,
+});
+
+/** The station's board: a page of orders in the actor's area, what is due first on top. */
+export const listBoard = async (
+  db: Db | Trx,
+  filter: BoardFilter,
+  options: { page: number; size: number; now: Date },
+): Promise<{ rows: readonly BoardRow[]; total: number }> => {
+  const { page, size, now } = options;
+  const query = narrowed(db, filter, now);
+  const { total } = await db
+    .selectFrom(query.clearSelect().select("o.id").as("found"))
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  const column = sortColumns[filter.sort.replace("-", "")] ?? "o.due_at";
+  const rows = await query
+    .select(atRisk(now).as("at_risk"))
+    .orderBy(column, (order) => (filter.sort.startsWith("-") ? order.desc() : order.asc()).nullsLast())
+    .orderBy("o.id")
+    .limit(size)
+    .offset((page - 1) * size)
+    .execute();
+  const names = await teamNames(db, rows);
+  return { total, rows: rows.map((row) => toBoardRow(row, names.get(row.team_id ?? ""), now)) };
+};
+
+const teamNames = async (db: Db | Trx, rows: readonly { team_id: string | null }[]) =>
+  new Map(
+    (
+      await listTeamsById(
+        db,
+        rows.flatMap((row) => row.team_id ?? []),
+      )
+    ).map((team) => [team.id, team.name]),
+  );
+
+/** States in which the station, and not a team or the resident, is to act. */
+export const stationStatuses: readonly OrderStatus[] = [
+  "submitted",
+  "screened",
+  "declined",
+  "timed_out",
+  "no_show",
+  "reopened",
+];
+
+/** How many orders wait for the station in the area, and when the first is due. */
+export const countForStation = async (
+  db: Db | Trx,
+  scope: Scope,
+): Promise<{ count: number; dueAt: Date | undefined }> => {
+  const row = await db
+    .selectFrom("orders as o")
+    .innerJoin("org_units as owner", "owner.id", "o.owner_unit_id")
+    .select([sql<number>`count(*)`.as("count"), sql<Date | null>`min(o.due_at)`.as("due")])
+    .where(withinScope("owner.path", scope))
+    .where("o.status", "in", [...stationStatuses])
+    .executeTakeFirstOrThrow();
+  return { count: row.count, dueAt: row.due ?? undefined };
+};
+
+export type NextAction = { action: string; label: string; allowed: boolean; reason?: string };
+
+const deskActions: readonly { event: OrderEvent; action: string; label: string }[] = [
+  { event: "screen", action: "screen", label: "受理" },
+  { event: "dispatch", action: "dispatch", label: "派单" },
+  { event: "substitute", action: "substitute", label: "安排替补" },
+  { event: "recall", action: "recall", label: "收回派单" },
+  { event: "miss", action: "no-show", label: "没有人到" },
+  { event: "recategorise", action: "recategorise", label: "改服务类别" },
+  { event: "send_elsewhere", action: "not-ours", label: "指给更合适的地方" },
+  { event: "give_up", action: "cannot", label: "这次办不了" },
+];
+
+/** What the actor can do with an order now; what he cannot carries the reason. */
+export const nextActionsFor = (
+  policy: Policy,
+  actor: Actor,
+  order: Pick<OrderRow, "status" | "owner_path" | "owner_name">,
+): readonly NextAction[] => {
+  if (orderStates.isTerminal(order.status)) return [];
+  const decision = policy.decide(actor, "orders.dispatch", { unitPath: order.owner_path });
+  return deskActions.flatMap(({ event, action, label }): NextAction[] => {
+    const possible = orderStates.next(order.status, event) !== undefined;
+    if (!possible && event !== "dispatch") return [];
+    if (!decision.ok)
+      return [{ action, label, allowed: false, reason: `由${order.owner_name}的派单员来办。` }];
+    return possible
+      ? [{ action, label, allowed: true }]
+      : [
+          {
+            action,
+            label,
+            allowed: false,
+            reason:
+              order.status === "submitted"
+                ? "先点“受理”，再派单。"
+                : `现在是“${statusNames[order.status]}”，不用派单。`,
+          },
+        ];
+  });
+};

@@ -1,0 +1,160 @@
+import { inTransaction } from "#kernel/db.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerBoardReads, registerCallRoutes } from "./api-board.ts";
+import { registerDeskRoutes, registerMenuRoutes } from "./api-desk.ts";
+import { countForStation } from "./board.ts";
+import { orderFactKinds } from "./facts.ts";
+import { seedItems } from "./menu.ts";
+import { ordersMessages, ordersNames } from "./messages.ts";
+import { sendNotices } from "./notices.ts";
+import { actOnOverdue, clearOldDrafts } from "./overdue.ts";
+import { toBoardPath } from "./paths.ts";
+import { ordersDataSource } from "./personal-data.ts";
+import { ordersPlanRows } from "./plan-rows.ts";
+import { ordersPolicy } from "./policy.ts";
+import { registerOrderingPages } from "./portal-order.tsx";
+import { registerOwnOrderPages } from "./portal-own.tsx";
+import { registerWorkPages } from "./portal-work.tsx";
+import { toOrderNo } from "./vocabulary.ts";
+import "./tables.ts";
+
+declareUnitUse({
+  name: "orders",
+  label: "个没办完的点单",
+  count: async (db, unitId) => {
+    const row = await db
+      .selectFrom("orders")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("owner_unit_id", "=", unitId)
+      .where("due_at", "is not", null)
+      .executeTakeFirstOrThrow();
+    return row.count;
+  },
+});
+
+export const ordersModule: Module = {
+  name: "orders",
+  policy: ordersPolicy,
+  messages: ordersMessages,
+  names: ordersNames,
+  guardedTables: [
+    {
+      table: "orders",
+      columns: [
+        "id",
+        "order_no",
+        "status",
+        "round",
+        "owner_unit_id",
+        "item_code",
+        "topic",
+        "audience",
+        "requester_person_id",
+        "ordered_by_person_id",
+        "proxy_act_id",
+        "place_unit_id",
+        "people_count",
+        "team_id",
+      ],
+    },
+    { table: "order_ratings", columns: ["id", "order_id", "round", "visit_id", "stars", "proof"] },
+    { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
+  ],
+  factKinds: orderFactKinds,
+  planRows: ordersPlanRows,
+  personalData: [ordersDataSource],
+  jobs: (context) => [
+    {
+      name: "orders.act_on_overdue",
+      title: "到时没办的点单：转上级、算超时、结束",
+      everySeconds: 20,
+      run: async () => void (await actOnOverdue(context)),
+    },
+    {
+      name: "orders.send_notices",
+      title: "发点单的短信（夜里不发，一天有上限）",
+      everySeconds: 5,
+      run: async () => void (await sendNotices(context)),
+    },
+    {
+      name: "orders.clear_drafts",
+      title: "清除放了 7 天的点单草稿",
+      schedule: "17 4 * * *",
+      run: async () => inTransaction(context.db, (trx) => clearOldDrafts(trx, context)),
+    },
+  ],
+  routes: (routes, context) => {
+    registerRecordResolver({
+      sourceTable: "orders",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("orders")
+          .select(["id", "order_no", "title"])
+          .where("id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${toOrderNo(row.order_no)} ${row.title}`, href: toBoardPath(row.id) },
+          ]),
+        );
+      },
+    });
+    registerWaitingSource("orders.station", async ({ db, policy }, actor) => {
+      const { count, dueAt } = await countForStation(db, policy.scopeOf(actor, "orders.dispatch"));
+      return [
+        {
+          kind: "orders.station",
+          title: "等站点办的点单",
+          href: "/workbench/orders",
+          count,
+          ...(dueAt === undefined ? {} : { dueAt }),
+        },
+      ];
+    });
+    registerOrderingPages(routes, context);
+    registerOwnOrderPages(routes, context);
+    registerWorkPages(routes, context);
+    registerBoardReads(routes, context);
+    registerCallRoutes(routes, context);
+    registerDeskRoutes(routes, context);
+    registerMenuRoutes(routes, context);
+  },
+  plugins: async (app, context) => {
+    app.addHook("onReady", async () => seedItems(context.db, context));
+  },
+};
+
+export {
+  confirmOwnOrder,
+  giveUpOrder,
+  recategoriseOrder,
+  reopenOwnOrder,
+  screenOrder,
+  sendElsewhere,
+  withdrawOrder,
+} from "./desk.ts";
+export { acceptOffer, declineOffer, dispatchOrder, giveBackOrder } from "./dispatching.ts";
+export type { OrdersError } from "./errors.ts";
+export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
+export { actOnOverdue } from "./overdue.ts";
+export { ordersPaths, toOwnOrderPath } from "./paths.ts";
+export { readOrderCode } from "./queries.ts";
+export { rankOrder } from "./ranking.ts";
+export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
+export { rateOrder } from "./ratings.ts";
+export { orderStates, type OrderStatus } from "./state.ts";
+export { type NewOrder, submitOrder } from "./submit.ts";
+export {
+  assignMember,
+  finishVisit,
+  missVisit,
+  scheduleVisit,
+  signIn,
+  signOut,
+  substituteTeam,
+} from "./visits.ts";
+export { toOrderNo } from "./vocabulary.ts";

@@ -1,0 +1,68 @@
+import type { PlainNames } from "#kernel/plain-names.ts";
+import { eventNames } from "./state.ts";
+import type { OrdersError } from "./errors.ts";
+
+export const ordersMessages: Readonly<Record<OrdersError, string>> = {
+  "orders.not_found": "没有找到这个单。请核对单号，或从“我的点单”里打开。",
+  "orders.not_yours": "这不是您的单。请从“我的点单”里打开自己的。",
+  "orders.item": "请选一项服务。都不是您要的，就选“上面都没有”。",
+  "orders.place": "请选择在哪个街道、社区。",
+  "orders.day": "日期要在明天以后、90 天以内。急事请直接打站点电话。",
+  "orders.people": "人数请填 1 到 2000 之间的数字。",
+  "orders.contact_name": "请写怎么称呼，方便志愿者上门时找人。",
+  "orders.contact_phone": "电话写法不对：手机 11 位，座机带区号，例如 0731-88880000。",
+  "orders.details": "请写一句您想要什么，5 到 300 个字。",
+  "orders.read_back": "请先把上面的内容念给本人听，再打勾。",
+  "orders.draft_incomplete": "还有一步没有填完，请接着填。您填过的都还在。",
+  "orders.too_many": "您已经有 10 个单在办。请等办完几个再点，或打站点电话。",
+  "orders.reason_needed": "请写明原因，居民会看到这段话。至少 5 个字。",
+  "orders.door": "请选一个更合适的办理地方，居民会照着去。",
+  "orders.already_taken": "手慢了一步，这个单已经被别的队接走。看看还有没有别的单。",
+  "orders.offer_gone": "这个派单已经收回、超时或答复过了。请回到“接单”看最新的。",
+  "orders.team_refused": "这支队现在接不了这个单：{reason}。",
+  "orders.not_leader": "只有接这个单的队长能办这一步。",
+  "orders.not_now": "单的状态刚刚变了，现在不能办这一步。请刷新看最新状态。",
+  "orders.time": "时间不对：要在现在以后、90 天以内，时长 15 分钟到 8 小时。",
+  "orders.team_full": "这个半天你们队的单已经排满。请改个时间，或先退掉一个。",
+  "orders.member": "这个人不在队里，请先加进队，再安排他去。",
+  "orders.badge_missing":
+    "{name}没有有效的{badge}，这次服务不能安排他去。请换一位有证的队员，或请他先交证核验。",
+  "orders.volunteer_busy": "{name}这段时间已经安排了别的服务，一个人不能同时在两处。请换人或改时间。",
+  "orders.no_members": "请先安排至少一名队员。",
+  "orders.code": "到访码不对。请向点单的人要 6 位数字，点单人在“我的点单”或短信里看得到。",
+  "orders.sign_window": "现在不是签到的时间：开始前 60 分钟到结束前可以签到。",
+  "orders.signed_already": "您已经签到过了。",
+  "orders.not_signed_in": "还没有人签到，不能结束。请先在现场用到访码签到。",
+  "orders.people_served": "请填实际来了多少人，0 到 2000。",
+  "orders.no_attendance": "还没有在现场签到的记录，不能评价。只有到场的人可以评。",
+  "orders.rated_already": "这次服务已经评过了，一次服务评一回。",
+  "orders.stars": "请选一个：从“很不满意”到“很满意”。",
+  "orders.item_not_found": "没有找到这项服务，请刷新列表。",
+  "orders.item_taken": "已经有同样代码或名称的服务，请换一个。",
+  "orders.item_topic": "请从主题表里选一个主题。",
+  "orders.not_while_helping": "代办时不能办服务队的事。请先结束代办。",
+};
+
+export const ordersNames: PlainNames = {
+  acts: {
+    "orders.own": "查看自己的点单",
+    "orders.read": "查看点单看板",
+    "orders.take_call": "记电话点单",
+    "orders.read_menu": "查看服务菜单",
+    "orders.submit": "点单",
+    "orders.contact": "查看点单联系方式",
+    "orders.details": "查看点单说明",
+    "orders.menu": "修改服务菜单",
+    "orders.member": "安排队员",
+    "orders.sign_in": "志愿者签到",
+    "orders.sign_out": "志愿者签退",
+    "orders.rating": "评价",
+    ...Object.fromEntries(Object.entries(eventNames).map(([event, name]) => [`orders.${event}`, name])),
+  },
+  records: {
+    orders: "点单",
+    service_items: "服务项目",
+    visits: "上门服务",
+    order_ratings: "评价",
+  },
+};

@@ -1,0 +1,123 @@
+import type { ActContext, Context } from "#kernel/context.ts";
+import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
+import { AppError } from "#kernel/errors.ts";
+import { createId } from "#kernel/ids.ts";
+import { messageSenderOf, readPersonalFields } from "#modules/identity/index.ts";
+import { afterQuietHours } from "./deadlines.ts";
+
+/** Text messages to one person in a day; what is over stays on the person's own pages. */
+export const dailyCap = 6;
+const dayMs = 86_400_000;
+
+/** Writes a message in the act's transaction; once for each event and person, whatever is tried again. */
+export const writeNotice = async (
+  trx: Trx,
+  context: Pick<ActContext, "clock">,
+  notice: { orderId: string; eventId: string; personId: string | null; body: string },
+): Promise<void> => {
+  const now = context.clock.now();
+  await trx
+    .insertInto("order_notices")
+    .values({
+      id: createId(context.clock),
+      order_id: notice.orderId,
+      event_id: notice.eventId,
+      person_id: notice.personId,
+      body: notice.body,
+      created_at: now,
+      send_after: afterQuietHours(now),
+      status: "waiting",
+      settled_at: null,
+    })
+    .onConflict((conflict) => conflict.constraint("order_notices_once").doNothing())
+    .execute();
+};
+
+type Due = { id: string; order_id: string; person_id: string | null; body: string };
+
+const phoneFor = async (trx: Trx, context: ActContext, notice: Due): Promise<string | undefined> => {
+  if (notice.person_id !== null) {
+    try {
+      return (await readPersonalFields(trx, context.cipher, notice.person_id)).phone;
+    } catch (error) {
+      // The account is gone since: there is nobody to ring.
+      if (error instanceof AppError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+  const order = await trx
+    .selectFrom("orders")
+    .select("contact_phone_sealed")
+    .where("id", "=", notice.order_id)
+    .executeTakeFirst();
+  const sealed = order?.contact_phone_sealed ?? null;
+  return sealed === null ? undefined : context.cipher.decrypt(sealed);
+};
+
+/** Text messages that reached the person, or the order's own number, in the last day. */
+const sentLately = async (trx: Trx, notice: Due, now: Date): Promise<number> => {
+  const row = await trx
+    .selectFrom("order_notices")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("status", "=", "sent")
+    .where("settled_at", ">", new Date(now.getTime() - dayMs))
+    .$if(notice.person_id !== null, (query) => query.where("person_id", "=", notice.person_id))
+    .$if(notice.person_id === null, (query) =>
+      query.where("person_id", "is", null).where("order_id", "=", notice.order_id),
+    )
+    .executeTakeFirstOrThrow();
+  return row.count;
+};
+
+/**
+ * Sends what is due, each in a transaction of its own, taken with SKIP LOCKED: several nodes share the work. A message is
+ * marked before it leaves: of two harms, twice or never, a reminder on the own page stays for the second.
+ */
+export const sendNotices = async (context: Context, limit = 100): Promise<number> => {
+  let count = 0;
+  for (; count < limit; count += 1) {
+    const sent = await inTransaction(context.db, async (trx) => {
+      const now = context.clock.now();
+      const notice = await trx
+        .selectFrom("order_notices")
+        .select(["id", "order_id", "person_id", "body"])
+        .where("status", "=", "waiting")
+        .where("send_after", "<=", now)
+        .orderBy("send_after")
+        .orderBy("id")
+        .limit(1)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (notice === undefined) return undefined;
+      const phone = await phoneFor(trx, context, notice);
+      const mayRing = phone !== undefined && /^1\d{10}$/.test(phone);
+      const rings = mayRing && (await sentLately(trx, notice, now)) < dailyCap;
+      await trx
+        .updateTable("order_notices")
+        .set({ status: rings ? "sent" : "kept", settled_at: now })
+        .where("id", "=", notice.id)
+        .execute();
+      return { message: rings ? { phone: phone ?? "", text: notice.body } : undefined };
+    });
+    if (sent === undefined) break;
+    if (sent.message !== undefined) await messageSenderOf(context).send(sent.message);
+  }
+  return count;
+};
+
+/** A person's latest messages about orders. */
+export const listNoticesFor = async (
+  db: Db | Trx,
+  input: { personId: string; orderId: string },
+): Promise<readonly { body: string; at: Date }[]> => {
+  const rows = await db
+    .selectFrom("order_notices")
+    .select(["body", "created_at"])
+    .where("person_id", "=", input.personId)
+    .where("order_id", "=", input.orderId)
+    .orderBy("created_at", "desc")
+    .limit(30)
+    .execute();
+  return rows.map((row) => ({ body: row.body, at: row.created_at }));
+};

@@ -1,0 +1,144 @@
+import type { Actor } from "#kernel/actor.ts";
+import { recordAudit } from "#kernel/audit.ts";
+import type { ActContext } from "#kernel/context.ts";
+import type { Trx } from "#kernel/db.ts";
+import { AppError } from "#kernel/errors.ts";
+import { createId } from "#kernel/ids.ts";
+import { applyTransition, type TransitionError } from "#kernel/transitions.ts";
+import { dueAt } from "./deadlines.ts";
+import type { OrdersError } from "./errors.ts";
+import { writeNotice } from "./notices.ts";
+import { type OrderEvent, orderStates, type OrderStatus } from "./state.ts";
+
+/** An order as an act finds it, its row held until the act ends. */
+export const lockOrder = async (trx: Trx, orderId: string) => {
+  const order = await trx
+    .selectFrom("orders")
+    .selectAll()
+    .where("id", "=", orderId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (order === undefined) throw new AppError<OrdersError>("orders.not_found", { status: 404 });
+  return order;
+};
+export type LockedOrder = Awaited<ReturnType<typeof lockOrder>>;
+
+export type Notice = { to: "requester" | { personId: string }; body: string };
+
+export type Move = {
+  event: OrderEvent;
+  set?: Record<string, unknown>;
+  reason?: string | undefined;
+  /** The team that the event is about; the order's own team otherwise. */
+  teamId?: string | null | undefined;
+  notices?: readonly Notice[];
+};
+
+export const noteEvent = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  entry: {
+    orderId: string;
+    event: OrderEvent | "submit";
+    from: OrderStatus | null;
+    to: OrderStatus;
+    ownerUnitId: string;
+    teamId: string | null;
+    reason?: string | undefined;
+  },
+): Promise<string> => {
+  const id = createId(context.clock);
+  await trx
+    .insertInto("order_events")
+    .values({
+      id,
+      order_id: entry.orderId,
+      at: context.clock.now(),
+      event: entry.event,
+      from_status: entry.from,
+      to_status: entry.to,
+      by_kind: actor.kind === "person" ? "person" : "system",
+      by_person_id: actor.kind === "person" ? actor.personId : null,
+      on_behalf_of_person_id: actor.kind === "person" ? (actor.onBehalfOf?.personId ?? null) : null,
+      owner_unit_id: entry.ownerUnitId,
+      team_id: entry.teamId,
+      reason: entry.reason ?? null,
+    })
+    .execute();
+  return id;
+};
+
+/** Whom a change for the resident is told: the account, else the number that was left. */
+const recipientOf = (order: LockedOrder, to: Notice["to"]): string | null | undefined => {
+  if (to !== "requester") return to.personId;
+  if (order.requester_person_id !== null) return order.requester_person_id;
+  return order.contact_phone_sealed === null ? undefined : null;
+};
+
+/**
+ * The one way an order changes its state: compare-and-set by the state table with the due time of the new state, a line in
+ * the order's history, an audit entry, and the messages that belong to it, all in the act's transaction.
+ * @throws AppError `orders.not_now` (409) where somebody was faster or the event is not allowed
+ */
+export const moveOrder = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  order: LockedOrder,
+  move: Move,
+): Promise<LockedOrder> => {
+  const to = orderStates.next(order.status, move.event);
+  if (to === undefined) throw new AppError<OrdersError>("orders.not_now", { status: 409 });
+  const now = context.clock.now();
+  const set = { ...move.set };
+  const merged = { ...order, ...set };
+  const due = dueAt(to, now, { startsAt: merged.visit_starts_at, endsAt: merged.visit_ends_at });
+  try {
+    await applyTransition(trx as never, {
+      machine: orderStates,
+      table: "orders",
+      id: order.id,
+      event: move.event,
+      now,
+      set: { due_at: due, ...set },
+    }); // the function is generic over all modules' tables
+  } catch (error) {
+    const code: TransitionError = "state.conflict";
+    if (error instanceof AppError && error.code === code)
+      throw new AppError<OrdersError>("orders.not_now", { status: 409, cause: error });
+    throw error;
+  }
+  const after = { ...merged, status: to, status_changed_at: now, due_at: due };
+  const eventId = await noteEvent(trx, context, actor, {
+    orderId: order.id,
+    event: move.event,
+    from: order.status,
+    to,
+    ownerUnitId: after.owner_unit_id,
+    teamId: move.teamId === undefined ? after.team_id : move.teamId,
+    reason: move.reason,
+  });
+  for (const notice of move.notices ?? []) {
+    const personId = recipientOf(order, notice.to);
+    if (personId !== undefined)
+      await writeNotice(trx, context, { orderId: order.id, eventId, personId, body: notice.body });
+  }
+  await recordAudit(trx, context, {
+    actor,
+    action: `orders.${move.event}`,
+    unitId: after.owner_unit_id,
+    record: { table: "orders", id: order.id },
+    reason: move.reason,
+    requestId: context.requestId,
+  });
+  return after;
+};
+
+/** @throws AppError `orders.reason_needed` */
+export const requireReason = (reason: string | undefined): string => {
+  const text = reason?.trim() ?? "";
+  if (text.length < 5)
+    throw new AppError<OrdersError>("orders.reason_needed", { fields: { reason: "orders.reason_needed" } });
+  return text;
+};

@@ -1,0 +1,56 @@
+import type { PersonalDataSource } from "#kernel/personal-data.ts";
+import { listOwnOrders, openSealed } from "./queries.ts";
+import { statusNames } from "./state.ts";
+import { toOrderNo } from "./vocabulary.ts";
+
+/** A resident's orders with what was typed; a volunteer's visits stay as proof of hours, by his pseudonymous id alone. */
+export const ordersDataSource: PersonalDataSource = {
+  title: "点单与评价",
+  exportOf: async (trx, context, personId) => {
+    const orders = await listOwnOrders(trx, personId);
+    const ratings = await trx
+      .selectFrom("order_ratings")
+      .select(["order_id", "stars", "comment_sealed", "created_at"])
+      .where("rated_by_person_id", "=", personId)
+      .execute();
+    return {
+      orders: orders.map((order) => {
+        const { details, contactName, contactPhone, address } = openSealed(context, order);
+        return {
+          no: toOrderNo(order.order_no),
+          title: order.title,
+          status: statusNames[order.status],
+          createdAt: order.created_at,
+          details,
+          contactName,
+          contactPhone,
+          address,
+        };
+      }),
+      ratings: ratings.map((rating) => ({
+        orderId: rating.order_id,
+        stars: rating.stars,
+        comment: rating.comment_sealed === null ? undefined : context.cipher.decrypt(rating.comment_sealed),
+        at: rating.created_at,
+      })),
+    };
+  },
+  erase: async (trx, _context, personId) => {
+    await trx
+      .updateTable("orders")
+      .set({
+        details_sealed: null,
+        contact_name_sealed: null,
+        contact_phone_sealed: null,
+        address_sealed: null,
+      })
+      .where("requester_person_id", "=", personId)
+      .execute();
+    await trx
+      .updateTable("order_ratings")
+      .set({ comment_sealed: null })
+      .where("rated_by_person_id", "=", personId)
+      .execute();
+    await trx.deleteFrom("order_drafts").where("person_id", "=", personId).execute();
+  },
+};

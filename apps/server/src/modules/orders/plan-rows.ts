@@ -1,0 +1,47 @@
+import type { PlanRow } from "#kernel/module.ts";
+
+export const ordersPlanRows: readonly PlanRow[] = [
+  {
+    id: "B-12",
+    state: "partly",
+    where: "/orders · /my/orders · /my/team-orders · 工作台—点单看板",
+    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。缺：浏览器全程走查、整板自动派单、照片与语音、一起要（合并）、纸质扫描、常态化服务。",
+  },
+  {
+    id: "B-09",
+    state: "works",
+    where: "/workbench/orders",
+    note: "单子落到地址所属的站点，超时由上级站点接手：deadlines.test.ts。",
+  },
+  {
+    id: "E-04",
+    state: "partly",
+    where: "/orders",
+    note: "菜单里的讲座可点、可派、可评（orders.test.ts）。缺：老专家报告团的人与题目清单。",
+  },
+  {
+    id: "F-17",
+    state: "partly",
+    where: "/orders",
+    note: "学会服务队按技能排在田间指导的候选里，接单做完有评价（rank.test.ts、orders.test.ts）。缺：按病虫害名称配队。",
+  },
+  {
+    id: "Y-34",
+    state: "partly",
+    where: "/orders（安全用药下乡培训）",
+    note: "送培作为一种服务走同一流程（orders.test.ts）。缺：到课名单。",
+  },
+  {
+    id: "W-02",
+    state: "not yet",
+    where: "",
+    note: "工匠故事报告会还没有进菜单。",
+  },
+  { id: "E-07", state: "not yet", where: "", note: "常态化服务（每周一台）还没有。" },
+  { id: "Y-02", state: "not yet", where: "", note: "学校点单覆盖表还没有。" },
+  { id: "Y-11", state: "not yet", where: "", note: "课后服务 12 周一次排好还没有。" },
+  { id: "I-22", state: "not yet", where: "", note: "薄弱片区倾斜规则还没有进派单。" },
+  { id: "B-08", state: "not yet", where: "", note: "向市域资源集散中心上送还没有。" },
+  { id: "G-05", state: "not yet", where: "", note: "供需缺口表还没有；事实已按主题、人群、单位记录。" },
+  { id: "J-09", state: "not yet", where: "", note: "供需匹配指数还没有。" },
+];

@@ -1,0 +1,12 @@
+import type { PolicyTable } from "#kernel/policy.ts";
+
+/** Residents and teams act on their own orders; the station that owns an order, and who stands above it, dispatches. */
+export const ordersPolicy = {
+  "orders.own": { allow: "signedIn" },
+  "orders.read": { allow: ["dispatcher", "org_admin", "street_liaison", "supervisor"], scope: "unit" },
+  "orders.dispatch": { allow: ["dispatcher", "supervisor"], scope: "unit" },
+  "orders.contact": { allow: ["dispatcher"], scope: "unit" },
+  "orders.take_call": { allow: ["dispatcher"], scope: "any" },
+  "orders.read_menu": { allow: ["dispatcher", "supervisor", "org_admin"], scope: "any" },
+  "orders.menu": { allow: ["supervisor"], scope: "any" },
+} as const satisfies PolicyTable;

@@ -1,0 +1,105 @@
+import { sql } from "kysely";
+import { toDistrictDate } from "#kernel/clock.ts";
+import type { Db, Trx } from "#kernel/db.ts";
+import { listAncestors } from "#modules/organisations/index.ts";
+import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
+import { findItem } from "./menu.ts";
+import { getOrder } from "./queries.ts";
+import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
+import { halfOf } from "./vocabulary.ts";
+
+/** The columns of an order that say what it needs. */
+export type RankedOrder = {
+  id: string;
+  round: number;
+  item_code: string | null;
+  place_unit_id: string;
+  wanted_on: string;
+  wanted_half: Half;
+  visit_starts_at: Date | null;
+};
+
+const dayMs = 86_400_000;
+
+/**
+ * When somebody is to come: at the visit's time while it is today or ahead (a substitute), else when the resident wished, else
+ * tomorrow.
+ */
+const whenOf = (order: RankedOrder, now: Date): { day: string; half: Half } => {
+  const today = toDistrictDate(now);
+  const planned = order.visit_starts_at;
+  if (planned !== null && toDistrictDate(planned) >= today)
+    return { day: toDistrictDate(planned), half: halfOf(planned) };
+  return {
+    day: order.wanted_on >= today ? order.wanted_on : toDistrictDate(new Date(now.getTime() + dayMs)),
+    half: order.wanted_half,
+  };
+};
+
+const toNeed = async (db: Db | Trx, order: RankedOrder, now: Date): Promise<OrderNeed> => {
+  const item = order.item_code === null ? undefined : await findItem(db, order.item_code);
+  const place = await db
+    .selectFrom("org_units")
+    .select(["path", "kind"])
+    .where("id", "=", order.place_unit_id)
+    .executeTakeFirstOrThrow();
+  const above = await listAncestors(db, place.path);
+  const street = above.find((unit) => unit.kind === "street" || unit.kind === "town");
+  return {
+    placePath: place.path,
+    streetPath: street?.path ?? place.path,
+    ...whenOf(order, now),
+    skill: item?.skill,
+    badges: item?.badges ?? [],
+    effort: item?.effort ?? "light",
+    volunteers: item?.volunteers ?? 1,
+  };
+};
+
+const readLoads = async (
+  db: Db | Trx,
+  input: { order: RankedOrder; need: OrderNeed; now: Date },
+): Promise<(teamId: string) => TeamLoad> => {
+  const since = new Date(input.now.getTime() - 30 * dayMs);
+  const { rows } = await sql<{ team_id: string; same_half: number; recent: number; refused: boolean }>`
+    select team_id, sum(same_half)::int as same_half, sum(recent)::int as recent, bool_or(refused) as refused from (
+      select team_id, 1 as same_half, 0 as recent, false as refused from visit_team_slots
+        where slot_on = ${input.need.day} and half = ${input.need.half}
+      union all select team_id, 0, 1, false from order_assignments where accepted_at > ${since}
+      union all select coalesce(answered_team_id, team_id), 0, 0, true from order_dispatches
+        where order_id = ${input.order.id} and round = ${input.order.round} and mode = 'direct' and status in ('declined', 'timed_out')
+      union all select team_id, 0, 0, true from order_assignments
+        where order_id = ${input.order.id} and round = ${input.order.round} and end_kind in ('given_back', 'no_show', 'timed_out')
+    ) counted group by team_id`.execute(db);
+  const byTeam = new Map(rows.map((row) => [row.team_id, row]));
+  return (teamId) => {
+    const row = byTeam.get(teamId);
+    return {
+      sameHalf: row?.same_half ?? 0,
+      recent: row?.recent ?? 0,
+      refusedBefore: row?.refused ?? false,
+    };
+  };
+};
+
+/** The same for an order by its id. @throws AppError `orders.not_found` (404) */
+export const rankOrder = async (
+  db: Db | Trx,
+  input: { orderId: string; now: Date; teamId?: string },
+): Promise<Ranking> => {
+  const { orderId, ...rest } = input;
+  return rankFor(db, { order: await getOrder(db, orderId), ...rest });
+};
+
+/** Who can take an order, best first, and who cannot, each with the reasons; of all verified teams or of one. */
+export const rankFor = async (
+  db: Db | Trx,
+  input: { order: RankedOrder; now: Date; teamId?: string },
+): Promise<Ranking> => {
+  const need = await toNeed(db, input.order, input.now);
+  const teams = await listWorkingTeams(db, {
+    day: need.day,
+    ...(input.teamId === undefined ? {} : { teamId: input.teamId }),
+  });
+  return rankTeams(need, teams, await readLoads(db, { order: input.order, need, now: input.now }));
+};

@@ -1,0 +1,212 @@
+import { defineStates } from "#kernel/transitions.ts";
+
+export type OrderStatus =
+  | "submitted"
+  | "screened"
+  | "dispatched"
+  | "declined"
+  | "timed_out"
+  | "accepted"
+  | "scheduled"
+  | "under_way"
+  | "no_show"
+  | "substituted"
+  | "done"
+  | "confirmed"
+  | "reopened"
+  | "rated"
+  | "not_ours"
+  | "cannot"
+  | "withdrawn";
+
+export type OrderEvent =
+  | "screen"
+  | "recategorise"
+  | "dispatch"
+  | "recall"
+  | "accept"
+  | "decline"
+  | "time_out"
+  | "give_back"
+  | "schedule"
+  | "start"
+  | "miss"
+  | "substitute"
+  | "finish"
+  | "confirm"
+  | "dispute"
+  | "rate"
+  | "rate_low"
+  | "lapse"
+  | "reopen"
+  | "take_over"
+  | "send_elsewhere"
+  | "give_up"
+  | "withdraw";
+
+const orderEvents: readonly OrderEvent[] = [
+  "screen",
+  "recategorise",
+  "dispatch",
+  "recall",
+  "accept",
+  "decline",
+  "time_out",
+  "give_back",
+  "schedule",
+  "start",
+  "miss",
+  "substitute",
+  "finish",
+  "confirm",
+  "dispute",
+  "rate",
+  "rate_low",
+  "lapse",
+  "reopen",
+  "take_over",
+  "send_elsewhere",
+  "give_up",
+  "withdraw",
+];
+
+/** Ways out of every state in which nobody has come yet. */
+const ways = { give_up: "cannot", withdraw: "withdrawn" } as const;
+
+/**
+ * The life of an order (B-12). Terminal are rated, not_ours, cannot, withdrawn; from `done` only the resident's word or the
+ * days without one lead on, so that nothing is closed while the citizen says undone (Q-02).
+ */
+export const orderStates = defineStates<OrderStatus, OrderEvent>(
+  {
+    submitted: {
+      screen: "screened",
+      recategorise: "submitted",
+      take_over: "submitted",
+      send_elsewhere: "not_ours",
+      ...ways,
+    },
+    screened: {
+      dispatch: "dispatched",
+      recategorise: "screened",
+      take_over: "screened",
+      send_elsewhere: "not_ours",
+      ...ways,
+    },
+    dispatched: {
+      accept: "accepted",
+      decline: "declined",
+      time_out: "timed_out",
+      recall: "screened",
+      recategorise: "screened",
+      ...ways,
+    },
+    declined: { dispatch: "dispatched", recategorise: "screened", take_over: "declined", ...ways },
+    timed_out: { dispatch: "dispatched", recategorise: "screened", take_over: "timed_out", ...ways },
+    accepted: { schedule: "scheduled", give_back: "declined", time_out: "timed_out", ...ways },
+    scheduled: {
+      start: "under_way",
+      schedule: "scheduled",
+      give_back: "declined",
+      miss: "no_show",
+      ...ways,
+    },
+    no_show: { substitute: "substituted", dispatch: "dispatched", take_over: "no_show", ...ways },
+    substituted: {
+      start: "under_way",
+      schedule: "substituted",
+      give_back: "declined",
+      miss: "no_show",
+      ...ways,
+    },
+    under_way: { finish: "done" },
+    done: { confirm: "confirmed", dispute: "reopened" },
+    confirmed: { rate: "rated", rate_low: "reopened", lapse: "rated", reopen: "reopened" },
+    reopened: { dispatch: "dispatched", take_over: "reopened", ...ways },
+    rated: {},
+    not_ours: {},
+    cannot: {},
+    withdrawn: {},
+  },
+  orderEvents,
+);
+
+export const statusNames: Readonly<Record<OrderStatus, string>> = {
+  submitted: "等站点看",
+  screened: "等派单",
+  dispatched: "等服务队答复",
+  declined: "被婉拒，等重新派",
+  timed_out: "超时没答复，等重新派",
+  accepted: "已接单，等约时间",
+  scheduled: "约好时间",
+  under_way: "正在服务",
+  no_show: "没有人到，等替补",
+  substituted: "替补已安排",
+  done: "做完了，等您确认",
+  confirmed: "已确认，等您评价",
+  reopened: "重新办理",
+  rated: "已结束",
+  not_ours: "请去别处办",
+  cannot: "这次办不了",
+  withdrawn: "已撤回",
+};
+
+export const eventNames: Readonly<Record<OrderEvent | "submit", string>> = {
+  submit: "点单",
+  screen: "站点受理",
+  recategorise: "改了服务类别，单号不变",
+  dispatch: "派单",
+  recall: "收回派单",
+  accept: "服务队接单",
+  decline: "服务队婉拒",
+  time_out: "超时没有答复",
+  give_back: "服务队退单",
+  schedule: "约定时间",
+  start: "现场签到",
+  miss: "到时间没有人签到",
+  substitute: "安排替补",
+  finish: "服务做完",
+  confirm: "确认完成",
+  dispute: "居民说没做好",
+  rate: "评价",
+  rate_low: "评价不满意，重新办理",
+  lapse: "评价期满，没有评价",
+  reopen: "居民要求重新办理",
+  take_over: "上级站点接手",
+  send_elsewhere: "指给更合适的地方",
+  give_up: "办不了",
+  withdraw: "撤回",
+};
+
+export type DispatchStatus = "offered" | "accepted" | "declined" | "timed_out" | "recalled";
+export type DispatchEvent = "accept" | "decline" | "time_out" | "recall";
+export const dispatchStates = defineStates<DispatchStatus, DispatchEvent>(
+  {
+    offered: { accept: "accepted", decline: "declined", time_out: "timed_out", recall: "recalled" },
+    accepted: {},
+    declined: {},
+    timed_out: {},
+    recalled: {},
+  },
+  ["accept", "decline", "time_out", "recall"],
+);
+export const dispatchStatusNames: Readonly<Record<DispatchStatus, string>> = {
+  offered: "等答复",
+  accepted: "已接",
+  declined: "婉拒",
+  timed_out: "超时",
+  recalled: "收回",
+};
+
+export type VisitStatus = "planned" | "under_way" | "finished" | "missed" | "cancelled";
+export type VisitEvent = "start" | "finish" | "miss" | "cancel";
+export const visitStates = defineStates<VisitStatus, VisitEvent>(
+  {
+    planned: { start: "under_way", miss: "missed", cancel: "cancelled" },
+    under_way: { finish: "finished" },
+    finished: {},
+    missed: {},
+    cancelled: {},
+  },
+  ["start", "finish", "miss", "cancel"],
+);

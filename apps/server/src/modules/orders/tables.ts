@@ -1,0 +1,192 @@
+import type { Generated, GeneratedAlways } from "kysely";
+import type { Audience } from "#kernel/audiences.ts";
+import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
+import type { DispatchStatus, OrderEvent, OrderStatus, VisitStatus } from "./state.ts";
+import type { DispatchMode, ItemKind, OrderChannel } from "./vocabulary.ts";
+
+export interface ServiceItemsTable {
+  code: string;
+  title: string;
+  about: string;
+  kind: ItemKind;
+  topic: string;
+  audiences: Audience[];
+  skill: Skill;
+  badges: BadgeKind[];
+  effort: Effort;
+  minutes: number;
+  /** How many volunteers it takes. */
+  volunteers: number;
+  sort_no: number;
+  is_open: boolean;
+  created_at: Date;
+}
+
+export interface OrdersTable {
+  id: string;
+  order_no: GeneratedAlways<number>;
+  status: OrderStatus;
+  status_changed_at: Date;
+  round: number;
+  owner_unit_id: string;
+  due_at: Date | null;
+  take_overs: number;
+  item_code: string | null;
+  title: string;
+  topic: string | null;
+  audience: Audience | null;
+  /** personal: what the resident wants, in own words; to find the right people; kept with the order, erased on request. */
+  details_sealed: Buffer | null;
+  requester_person_id: string | null;
+  ordered_by_person_id: string;
+  proxy_act_id: string | null;
+  channel: OrderChannel;
+  /** personal: name of whom to ask for; to come and to call back; kept with the order, erased on request. */
+  contact_name_sealed: Buffer | null;
+  /** personal: phone of whom to ask for; to call back and tell how it stands; kept with the order, erased on request. */
+  contact_phone_sealed: Buffer | null;
+  place_unit_id: string;
+  /** personal: where to come; for the team that goes; kept with the order, erased on request. */
+  address_sealed: Buffer | null;
+  people_count: number;
+  wanted_on: string;
+  wanted_half: Half;
+  /** personal: the order's own code, told to the resident; proves that somebody was there; kept with the order. */
+  code_sealed: Buffer;
+  team_id: string | null;
+  visit_starts_at: Date | null;
+  visit_ends_at: Date | null;
+  better_door: string | null;
+  end_reason: string | null;
+  first_response_at: Date | null;
+  created_at: Date;
+}
+
+export interface OrderDispatchesTable {
+  id: string;
+  order_id: string;
+  round: number;
+  mode: DispatchMode;
+  team_id: string | null;
+  offered_by_person_id: string | null;
+  offered_at: Date;
+  answer_by: Date;
+  status: DispatchStatus;
+  status_changed_at: Date;
+  answered_team_id: string | null;
+  answered_by_person_id: string | null;
+  reason: string | null;
+}
+
+export interface OrderAssignmentsTable {
+  id: string;
+  order_id: string;
+  round: number;
+  team_id: string;
+  dispatch_id: string;
+  accepted_at: Date;
+  ended_at: Date | null;
+  end_kind: "given_back" | "timed_out" | "no_show" | "finished" | "withdrawn" | null;
+}
+
+export interface OrderEventsTable {
+  id: string;
+  event_no: GeneratedAlways<number>;
+  order_id: string;
+  at: Date;
+  event: OrderEvent | "submit";
+  from_status: OrderStatus | null;
+  to_status: OrderStatus;
+  by_kind: "person" | "system";
+  by_person_id: string | null;
+  on_behalf_of_person_id: string | null;
+  owner_unit_id: string;
+  team_id: string | null;
+  reason: string | null;
+}
+
+export interface OrderNoticesTable {
+  id: string;
+  order_id: string;
+  event_id: string;
+  person_id: string | null;
+  body: string;
+  created_at: Date;
+  send_after: Date;
+  status: "waiting" | "sent" | "kept";
+  settled_at: Date | null;
+}
+
+export interface OrderDraftsTable {
+  person_id: string;
+  /** personal: answers of an order that is not sent yet; so that nothing typed is lost; deleted with sending or after 7 days. */
+  answers_sealed: Buffer;
+  updated_at: Date;
+}
+
+export interface VisitsTable {
+  id: string;
+  order_id: string;
+  assignment_id: string;
+  team_id: string;
+  round: number;
+  starts_at: Date;
+  ends_at: Date;
+  status: VisitStatus;
+  status_changed_at: Date;
+  people_served: number | null;
+  closed_by_clock: Generated<boolean>;
+  created_at: Date;
+}
+
+export interface VisitMembersTable {
+  visit_id: string;
+  person_id: string;
+  assigned_at: Date;
+  signed_in_at: Date | null;
+  signed_out_at: Date | null;
+}
+
+export interface VisitMemberSlotsTable {
+  person_id: string;
+  slot_at: Date;
+  visit_id: string;
+}
+
+export interface VisitTeamSlotsTable {
+  team_id: string;
+  slot_on: string;
+  half: Half;
+  seat: number;
+  visit_id: string;
+}
+
+export interface OrderRatingsTable {
+  id: string;
+  order_id: string;
+  round: number;
+  visit_id: string;
+  stars: number;
+  /** personal: what the rater said; to mend what was not good; kept with the order, erased on request. */
+  comment_sealed: Buffer | null;
+  proof: "requester" | "code";
+  rated_by_person_id: string | null;
+  created_at: Date;
+}
+
+declare module "#kernel/db.ts" {
+  interface Tables {
+    service_items: ServiceItemsTable;
+    orders: OrdersTable;
+    order_dispatches: OrderDispatchesTable;
+    order_assignments: OrderAssignmentsTable;
+    order_events: OrderEventsTable;
+    order_notices: OrderNoticesTable;
+    order_drafts: OrderDraftsTable;
+    visits: VisitsTable;
+    visit_members: VisitMembersTable;
+    visit_member_slots: VisitMemberSlotsTable;
+    visit_team_slots: VisitTeamSlotsTable;
+    order_ratings: OrderRatingsTable;
+  }
+}

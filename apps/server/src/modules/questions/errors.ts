@@ -1,0 +1,17 @@
+export type QuestionsError =
+  | "questions.text_short"
+  | "questions.text_long"
+  | "questions.contact_needed"
+  | "questions.phone_wrong"
+  | "questions.phone_consent"
+  | "questions.topic_unknown"
+  | "questions.not_found"
+  | "questions.code_unknown"
+  | "questions.too_many"
+  | "questions.expert_unknown"
+  | "questions.expert_field"
+  | "questions.not_yours"
+  | "questions.answer_short"
+  | "questions.same_person"
+  | "questions.reason_needed"
+  | "questions.no_phone";

@@ -1,0 +1,18 @@
+import type { FactKind } from "#kernel/facts.ts";
+
+export const questionFactKinds: readonly FactKind[] = [
+  {
+    kind: "questions.asked",
+    name: "居民向专家提问",
+    measure: "个",
+    from: "收到一个提问",
+    sourceTable: "questions",
+  },
+  {
+    kind: "questions.answered",
+    name: "专家答复提问",
+    measure: "个",
+    from: "一个人写、另一个人核对后，答复发给提问人",
+    sourceTable: "questions",
+  },
+];

@@ -1,0 +1,127 @@
+import { toDistrictDate } from "#kernel/clock.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { findExpertOf } from "#modules/people/index.ts";
+import { registerQuestionApi } from "./api.ts";
+import { questionFactKinds } from "./facts.ts";
+import { clearOldQuestions, questionsDataSource } from "./keeping.ts";
+import { questionsMessages, questionsNames } from "./messages.ts";
+import { questionsPaths } from "./paths.ts";
+import { questionsPolicy } from "./policy.ts";
+import { registerQuestionPages } from "./portal.tsx";
+import { countWaiting } from "./queries.ts";
+import { questionEvents } from "./telling.ts";
+import "./tables.ts";
+
+export const questionsModule: Module = {
+  name: "questions",
+  policy: questionsPolicy,
+  messages: questionsMessages,
+  names: questionsNames,
+  guardedTables: [
+    {
+      table: "questions",
+      columns: [
+        "id",
+        "status",
+        "unit_id",
+        "expert_id",
+        "answer_text",
+        "drafted_by_person_id",
+        "checked_by_person_id",
+        "closed_reason",
+      ],
+    },
+  ],
+  factKinds: questionFactKinds,
+  personalData: [questionsDataSource],
+  planRows: [
+    {
+      id: "F-18",
+      state: "partly",
+      where: "/ask · /workbench/questions",
+      note: "带照片提问、两个工作日内答复、一人写一人核对、没有专家就直说：questions.test.ts、readers.e2e.ts。缺：品种技术装备目录、采用记录、答复写成可搜到的条目。",
+    },
+    {
+      id: "E-00",
+      state: "partly",
+      where: "/ask（代办）",
+      note: "帮办员替老人提问，两个人的名字都记下：questions.test.ts。缺：语音提问。",
+    },
+  ],
+  events: questionEvents,
+  jobs: (context) => [
+    {
+      name: "questions.clear_old",
+      title: "清除提问里到期的手机号、文字和照片",
+      schedule: "40 3 * * *",
+      run: async () => clearOldQuestions(context),
+    },
+  ],
+  routes: (routes, context) => {
+    registerWaitingSource("questions", async ({ db, policy }, actor) => {
+      const expertId = await findExpertOf(db, actor.personId);
+      const steps = [
+        { status: "received", action: "questions.assign", title: "待分派的居民提问", mine: undefined },
+        ...(expertId === undefined
+          ? []
+          : [
+              {
+                status: "assigned",
+                action: "questions.draft",
+                title: "等我答复的居民提问",
+                mine: expertId,
+              } as const,
+            ]),
+        { status: "drafted", action: "questions.check", title: "待核对的答复", mine: undefined },
+      ] as const;
+      const items = [];
+      for (const step of steps) {
+        const scope = policy.scopeOf(actor, step.action);
+        const { count, dueAt } = await countWaiting(db, {
+          scope,
+          status: step.status,
+          expertId: step.mine,
+        });
+        items.push({
+          kind: `questions.${step.status}`,
+          title: step.title,
+          href: `${questionsPaths.workbench}?status=${step.status}`,
+          count,
+          ...(dueAt === undefined ? {} : { dueAt }),
+        });
+      }
+      return items;
+    });
+    registerRecordResolver({
+      sourceTable: "questions",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("questions")
+          .select(["id", "asked_at"])
+          .where("id", "in", [...ids])
+          .execute();
+        // What somebody asked can tell of him: the explorer shows when it was.
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            {
+              title: `居民提问 ${toDistrictDate(row.asked_at)}`,
+              href: `${questionsPaths.workbench}/${row.id}`,
+            },
+          ]),
+        );
+      },
+    });
+    registerQuestionPages(routes, context);
+    registerQuestionApi(routes, context);
+  },
+};
+
+export { assignQuestion, closeWithoutExpert, draftAnswer, returnAnswer, sendAnswer } from "./answering.ts";
+export { askQuestion, type AskQuestion, withdrawQuestion } from "./asking.ts";
+export type { QuestionsError } from "./errors.ts";
+export { questionsPaths, toAskPath } from "./paths.ts";
+export { listOwnQuestions, type QuestionView } from "./queries.ts";
+export { QuestionsSection } from "./views.tsx";

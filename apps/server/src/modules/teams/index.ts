@@ -1,0 +1,137 @@
+import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerTeamApi } from "./api.ts";
+import { teamFactKinds } from "./facts.ts";
+import { teamsMessages, teamsNames } from "./messages.ts";
+import { teamsDataSource } from "./personal-data.ts";
+import { teamsPlanRows } from "./plan-rows.ts";
+import { teamsPolicy } from "./policy.ts";
+import { registerTeamPages } from "./portal.tsx";
+import { countTeams, listBadges, listHours, listTeamsById } from "./queries.ts";
+import "./tables.ts";
+
+export const teamsModule: Module = {
+  name: "teams",
+  policy: teamsPolicy,
+  messages: teamsMessages,
+  names: teamsNames,
+  guardedTables: [
+    {
+      table: "volunteer_teams",
+      columns: [
+        "id",
+        "team_no",
+        "unit_id",
+        "kind",
+        "name",
+        "leader_person_id",
+        "capacity",
+        "effort",
+        "status",
+      ],
+    },
+    { table: "team_members", columns: ["id", "team_id", "person_id", "joined_at"] },
+    {
+      table: "volunteer_badges",
+      columns: ["id", "person_id", "unit_id", "kind", "expires_on", "status", "decided_by_person_id"],
+    },
+    {
+      table: "service_hours",
+      columns: [
+        "id",
+        "person_id",
+        "team_id",
+        "kind",
+        "minutes",
+        "worked_on",
+        "visit_id",
+        "reason",
+        "added_by_person_id",
+        "status",
+        "decided_by_person_id",
+      ],
+    },
+  ],
+  factKinds: teamFactKinds,
+  planRows: teamsPlanRows,
+  personalData: [teamsDataSource],
+  routes: (routes, context) => {
+    registerRecordResolver({
+      sourceTable: "volunteer_teams",
+      resolve: async (db, ids) =>
+        new Map(
+          (await listTeamsById(db, ids)).map((team) => [
+            team.id,
+            { title: team.name, href: `/workbench/teams/${team.id}` },
+          ]),
+        ),
+    });
+    registerWaitingSource("teams.verify", async ({ db, policy }, actor) => {
+      const scope = policy.scopeOf(actor, "teams.decide");
+      const badges = await listBadges(db, { scope, status: "submitted" }, { page: 1, size: 1 });
+      const hours = await listHours(
+        db,
+        { scope: policy.scopeOf(actor, "teams.add_hours"), kind: "added", status: "proposed" },
+        { page: 1, size: 1 },
+      );
+      return [
+        {
+          kind: "teams.verify",
+          title: "服务队等核验",
+          href: "/workbench/teams?status=registered",
+          count: await countTeams(db, scope, "registered"),
+        },
+        {
+          kind: "teams.badges",
+          title: "培训证等核验",
+          href: "/workbench/badges?status=submitted",
+          count: badges.total,
+        },
+        {
+          kind: "teams.hours",
+          title: "补录时长等第二个人同意",
+          href: "/workbench/service-hours?kind=added&status=proposed",
+          count: hours.total,
+        },
+      ];
+    });
+    registerTeamApi(routes, context);
+    registerTeamPages(routes, context);
+  },
+};
+
+export { listValidBadges, submitBadge, decideBadge } from "./badges.ts";
+export { addMember, decideTeam, editTeam, registerTeam, type TeamInput } from "./commands.ts";
+export type { TeamsError } from "./errors.ts";
+export { addHours, creditedMinutes, creditHours, decideHours, listOwnHours } from "./hours.ts";
+export { teamsPaths, toTeamPath } from "./paths.ts";
+export {
+  getTeam,
+  listMembers,
+  listTeams,
+  listTeamsById,
+  listTeamsOf,
+  listWorkingTeams,
+  type MemberView,
+  type TeamView,
+  type WorkingTeam,
+} from "./queries.ts";
+export {
+  type BadgeKind,
+  badgeKindCodes,
+  badgeKinds,
+  type Effort,
+  effortCodes,
+  efforts,
+  type Half,
+  halfCodes,
+  halves,
+  type Skill,
+  skillCodes,
+  skills,
+  type TeamKind,
+  teamKinds,
+  weekdayOf,
+  weekdays,
+} from "./vocabulary.ts";

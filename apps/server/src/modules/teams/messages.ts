@@ -1,0 +1,55 @@
+import type { PlainNames } from "#kernel/plain-names.ts";
+import type { TeamsError } from "./errors.ts";
+
+export const teamsMessages: Readonly<Record<TeamsError, string>> = {
+  "teams.not_found": "没有找到这支服务队，请回到列表重新选择。",
+  "teams.name_taken": "已经有一支叫这个名字的服务队，请换个名字，或请原来的队长加您进队。",
+  "teams.name_short": "队名要 2 到 40 个字。",
+  "teams.area": "请选择服务队平时在哪里。",
+  "teams.skills": "请至少选一样你们会做的事，这样才好给你们派单。",
+  "teams.times": "请至少选一个能来的时间。",
+  "teams.not_leader": "只有队长能办这件事。请联系您的队长。",
+  "teams.not_working": "这支服务队还没有通过核验，或已暂停，现在不能办。请看“我的服务队”里的说明。",
+  "teams.leader_stays": "队长不能退出自己的队。要解散，请点“解散”；要换队长，请找站点。",
+  "teams.own_team": "自己带的队不能自己核验，请同事来办。",
+  "teams.reason_needed": "请写明原因，对方会看到这段话。至少 5 个字。",
+  "teams.member_unknown": "这个手机号还没有在这里登录过。请他先用手机登录一次，再来加。",
+  "teams.member_already": "他已经在队里了。",
+  "teams.member_not_found": "没有找到这位队员，请刷新后再看。",
+  "teams.badge_not_found": "没有找到这张证，请刷新列表。",
+  "teams.badge_waiting": "这种证您已经交了一张，正在等核验。核验完再交新的。",
+  "teams.badge_expiry": "有效期要在今天以后、五年以内。请看证上的日期再填。",
+  "teams.own_badge": "自己的证不能自己核验，请同事来办。",
+  "teams.proof_type": "证的照片只收 PDF、JPG、PNG。请另存为这几种格式，再上传。",
+  "teams.proof_empty": "这个文件是空的，请重新选择。",
+  "teams.no_proof": "这张证没有附照片。请对方补交，或按文字说明核对。",
+  "teams.not_while_helping": "代办时不能办服务队的事。请先结束代办。",
+  "teams.hours_not_found": "没有找到这条时长，请刷新列表。",
+  "teams.hours_day": "补录的日期要在今天以前、一年以内。",
+  "teams.hours_reason": "请写明为什么要补录、谁能证明，至少 5 个字。",
+  "teams.hours_second_person": "补录的时长要另一个人来同意：不能是补录的人，也不能是本人。",
+  "teams.hours_member": "只能给在队的队员补录时长。",
+};
+
+export const teamsNames: PlainNames = {
+  acts: {
+    "teams.own": "查看自己的服务队",
+    "teams.read": "查看服务队",
+    "teams.register": "登记服务队",
+    "teams.edit": "修改服务队",
+    "teams.decide": "核验服务队",
+    "teams.member": "增减队员",
+    "teams.badge": "提交培训证",
+    "teams.decide_badge": "核验培训证",
+    "teams.read_proof": "查看培训证照片",
+    "teams.add_hours": "补录服务时长",
+    "teams.decide_hours": "同意补录时长",
+    "teams.credit_hours": "按签到记服务时长",
+  },
+  records: {
+    volunteer_teams: "服务队",
+    team_members: "队员",
+    volunteer_badges: "培训证",
+    service_hours: "服务时长",
+  },
+};

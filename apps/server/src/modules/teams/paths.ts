@@ -1,0 +1,14 @@
+export const teamsPaths = {
+  own: "/my/teams",
+  register: "/my/teams/new",
+  team: "/my/teams/:id",
+  edit: "/my/teams/:id/edit",
+  addMember: "/my/teams/:id/members",
+  removeMember: "/my/teams/:id/members/remove",
+  leave: "/my/teams/:id/leave",
+  resubmit: "/my/teams/:id/resubmit",
+  badges: "/my/badges",
+  hours: "/my/hours",
+} as const;
+
+export const toTeamPath = (id: string, rest = ""): string => `/my/teams/${id}${rest}`;

@@ -1,0 +1,47 @@
+import type { PlanRow } from "#kernel/module.ts";
+
+export const teamsPlanRows: readonly PlanRow[] = [
+  {
+    id: "B-10",
+    state: "works",
+    where: "/my/teams · 工作台—服务队",
+    note: "登记、核验、技能、队员、服务范围、时间、容量、保险日期，核验后接到第一单：teams.test.ts、orders.test.ts。",
+  },
+  {
+    id: "B-11",
+    state: "partly",
+    where: "/my/hours · 工作台—服务时长",
+    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。缺：星级、67 号令证明、离线签到、投诉。",
+  },
+  {
+    id: "R-13",
+    state: "partly",
+    where: "/my/badges · 工作台—培训证",
+    note: "没有有效培训证的不派、不能安排去（orders.test.ts）。缺：培训课程本身。",
+  },
+  {
+    id: "Y-30",
+    state: "partly",
+    where: "/orders",
+    note: "要证的服务不派给没有证的队（rank.test.ts、orders.test.ts）。缺：专家库、学校同意书。",
+  },
+  {
+    id: "E-03",
+    state: "partly",
+    where: "/my/teams",
+    note: "只做轻便活的队不派偏重的服务（rank.test.ts）。缺：身体状况与个人限量。",
+  },
+  {
+    id: "Y-21",
+    state: "partly",
+    where: "/my/teams",
+    note: "大学生服务队可登记、接单（teams.test.ts）。缺：名单导入、学期时间、校园距离。",
+  },
+  { id: "K-05", state: "not yet", where: "", note: "感谢信和荣誉证书还没有。" },
+  { id: "U-01", state: "not yet", where: "", note: "专家自己登记和配对还没有。" },
+  { id: "F-15", state: "not yet", where: "", note: "科技特派员的合同与农户确认还没有。" },
+  { id: "Y-20", state: "not yet", where: "", note: "科普学分规则还没有。" },
+  { id: "E-08", state: "not yet", where: "", note: "以小协老的结对还没有。" },
+  { id: "B-04", state: "not yet", where: "", note: "应急队伍的召集还没有。" },
+  { id: "B-20", state: "not yet", where: "", note: "专兼职人员名册还没有。" },
+];

@@ -1,0 +1,90 @@
+import type { GeneratedAlways } from "kysely";
+import type { BadgeStatus, HoursStatus, TeamStatus } from "./state.ts";
+import type { BadgeKind, Effort, Half, Skill, TeamKind } from "./vocabulary.ts";
+
+export interface VolunteerTeamsTable {
+  id: string;
+  team_no: GeneratedAlways<number>;
+  unit_id: string;
+  kind: TeamKind;
+  name: string;
+  about: string;
+  leader_person_id: string;
+  /** Visits at one time. */
+  capacity: number;
+  effort: Effort;
+  insurance_until: string | null;
+  status: TeamStatus;
+  status_changed_at: Date;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
+export interface TeamAreasTable {
+  team_id: string;
+  unit_id: string;
+}
+
+export interface TeamSkillsTable {
+  team_id: string;
+  skill: Skill;
+}
+
+export interface TeamTimesTable {
+  team_id: string;
+  weekday: number;
+  half: Half;
+}
+
+export interface TeamMembersTable {
+  id: string;
+  team_id: string;
+  person_id: string;
+  joined_at: Date;
+  left_at: Date | null;
+}
+
+export interface VolunteerBadgesTable {
+  id: string;
+  person_id: string;
+  unit_id: string;
+  kind: BadgeKind;
+  /** personal: which training, from whom, number of the paper; to decide who may serve children and patients; kept while the account lives. */
+  proof: string;
+  proof_file_id: string | null;
+  expires_on: string;
+  status: BadgeStatus;
+  status_changed_at: Date;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
+export interface ServiceHoursTable {
+  id: string;
+  person_id: string;
+  team_id: string;
+  kind: "credited" | "added";
+  minutes: number;
+  worked_on: string;
+  visit_id: string | null;
+  reason: string | null;
+  added_by_person_id: string | null;
+  status: HoursStatus;
+  status_changed_at: Date;
+  decided_by_person_id: string | null;
+  created_at: Date;
+}
+
+declare module "#kernel/db.ts" {
+  interface Tables {
+    volunteer_teams: VolunteerTeamsTable;
+    team_areas: TeamAreasTable;
+    team_skills: TeamSkillsTable;
+    team_times: TeamTimesTable;
+    team_members: TeamMembersTable;
+    volunteer_badges: VolunteerBadgesTable;
+    service_hours: ServiceHoursTable;
+  }
+}

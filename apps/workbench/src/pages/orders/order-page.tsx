@@ -1,0 +1,160 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { client, read } from "../../api/client.ts";
+import type { OrderView } from "../../api/views.ts";
+import { permissionOf } from "../../capability.ts";
+import { DetailPage } from "../../detail/detail-page.tsx";
+import { FactsList } from "../../detail/facts-list.tsx";
+import { History } from "../../detail/history.tsx";
+import { StatusMark } from "../../detail/status-mark.tsx";
+import { OrderAct, type OrderStep, toOrderStep } from "../../forms/order-act.tsx";
+import { useMe } from "../../me.tsx";
+import { paths } from "../../paths.ts";
+import { timeText } from "../../time-text.ts";
+import { CandidatesPanel } from "./candidates-panel.tsx";
+import { ContactReveal } from "./order-contact.tsx";
+import { orderTone } from "./order-words.ts";
+
+const findable: readonly OrderView["status"][] = [
+  "submitted",
+  "screened",
+  "declined",
+  "timed_out",
+  "no_show",
+  "reopened",
+];
+
+/** One order: where it stands, what can be done, who could do it and why, what happened. */
+export const OrderPage = () => {
+  const { id = "" } = useParams();
+  const me = useMe();
+  const [step, setStep] = useState<OrderStep>();
+  const query = useQuery({
+    queryKey: ["/api/orders", id],
+    queryFn: ({ signal }) => read(client.GET("/api/orders/{id}", { params: { path: { id } }, signal })),
+  });
+  return (
+    <>
+      <DetailPage
+        query={query}
+        title="点单"
+        titleOf={(view) => `${view.no} ${view.title}`}
+        crumbs={[{ label: "点单看板", to: paths.orders }]}
+        statusOf={(view) => <StatusMark tone={orderTone(view.status)}>{view.statusName}</StatusMark>}
+        actionsOf={(view) => view.nextActions}
+        dangerous={["cannot", "not-ours", "no-show"]}
+        onAct={(next) => setStep(toOrderStep(next.action))}
+        main={(view) => (
+          <>
+            <FactsList
+              title="这个单"
+              facts={[
+                ["接下来", view.next],
+                ["期限", view.dueAt === null ? "没有了，已结束" : timeText(view.dueAt)],
+                ["谁来办", view.ownerName],
+                ["想要的时间", `${view.wantedOn} ${view.wantedHalf}`],
+                ["地点", view.place],
+                ["给谁", view.audienceName ?? "大家都有"],
+                ["人数", view.peopleCount],
+                ["来源", view.channelName],
+                ["居民说", view.details ?? "没有补充"],
+                [
+                  "服务队",
+                  view.teamId === null ? (
+                    "还没有"
+                  ) : (
+                    <Link key="team" to={paths.team(view.teamId)}>
+                      {view.teamName}
+                    </Link>
+                  ),
+                ],
+                ...(view.betterDoor === null ? [] : [["请去", view.betterDoor] as const]),
+                ...(view.endReason === null ? [] : [["原因", view.endReason] as const]),
+              ]}
+            />
+            {permissionOf(me, "readContact").ok && <ContactReveal orderId={view.id} />}
+            {permissionOf(me, "dispatchOrders").ok && findable.includes(view.status) && (
+              <CandidatesPanel
+                orderId={view.id}
+                canDispatch={view.nextActions.some((next) => next.action === "dispatch" && next.allowed)}
+                onChoose={(team) => setStep({ act: "dispatch", team })}
+              />
+            )}
+            <Offers view={view} />
+            <Visits view={view} />
+          </>
+        )}
+        aside={(view) => (
+          <History
+            entries={view.history.map((entry) => ({
+              at: entry.at,
+              title: entry.eventName,
+              who: [entry.who, entry.teamName ?? ""].filter((part) => part !== "").join(" · "),
+              reason: entry.reason,
+            }))}
+          />
+        )}
+      />
+      {step !== undefined && query.data !== undefined && (
+        <OrderAct order={query.data} step={step} onClose={() => setStep(undefined)} />
+      )}
+    </>
+  );
+};
+
+const Offers = ({ view }: { view: OrderView }) =>
+  view.dispatches.length === 0 ? null : (
+    <FactsList
+      title="派单记录"
+      facts={view.dispatches.map(
+        (one) =>
+          [
+            `${timeText(one.offeredAt)} ${one.modeName}`,
+            [one.teamName ?? "所有合适的队", one.statusName, one.reason ?? ""]
+              .filter((part) => part !== "")
+              .join("，"),
+          ] as const,
+      )}
+    />
+  );
+
+const visitWords: Readonly<Record<string, string>> = {
+  planned: "约好了",
+  under_way: "正在服务",
+  finished: "做完了",
+  missed: "没有人到",
+  cancelled: "取消了",
+};
+
+const Visits = ({ view }: { view: OrderView }) => (
+  <>
+    {view.visits.length > 0 && (
+      <FactsList
+        title="上门服务"
+        facts={view.visits.map(
+          (visit) =>
+            [
+              `${timeText(visit.startsAt)} ${visit.teamName}`,
+              [
+                visitWords[visit.status] ?? visit.status,
+                `安排 ${visit.assigned} 人，签到 ${visit.signedIn} 人`,
+                visit.peopleServed === null ? "" : `服务 ${visit.peopleServed} 人次`,
+                visit.closedByClock ? "没有人签退，系统按时结束" : "",
+              ]
+                .filter((part) => part !== "")
+                .join("，"),
+            ] as const,
+        )}
+      />
+    )}
+    {view.ratings.length > 0 && (
+      <FactsList
+        title="评价"
+        facts={view.ratings.map(
+          (rating) => [`${timeText(rating.at)} ${rating.stars} 星`, rating.comment ?? "没有写话"] as const,
+        )}
+      />
+    )}
+  </>
+);

@@ -1,0 +1,22 @@
+import type { DesignFile, TestSection } from "../design-file/schema.ts";
+import { rColumn, rHeader, rRead, rString, rVector } from "./r-text.ts";
+
+/** R code that makes the Mantel–Haenszel statistics in base R, without purification; with difR where it is installed. */
+export const difScript = (
+  test: TestSection,
+  settings: NonNullable<DesignFile["dif"]>,
+  { data, ids }: { readonly data: string; readonly ids: readonly string[] },
+): string =>
+  [
+    rHeader("题目功能差异（Mantel–Haenszel；base R 不净化，净化要 difR）", []),
+    rRead(data),
+    `d <- d[${rColumn(settings.group)} %in% ${rVector([settings.reference, settings.focal])}, ]; focal <- ${rColumn(settings.group)} == ${rString(settings.focal)}`,
+    `x <- sapply(${rVector(ids)}, function(k) { v <- d[[k]]; v[v %in% ${rVector([...(test.notPresented ?? ["", "NA"]), ...(test.refused ?? [])])}] <- ${test.refusals === "zero" ? '"0"' : "NA"}; as.numeric(v) })`,
+    "s <- rowSums(x)",
+    "for (k in colnames(x)) {",
+    "  a <- tapply(x[, k] == 1 & !focal, s, sum); b <- tapply(x[, k] == 0 & !focal, s, sum); c <- tapply(x[, k] == 1 & focal, s, sum); e <- tapply(x[, k] == 0 & focal, s, sum); n <- a + b + c + e",
+    '  cat(k, sprintf("%.8f", -2.35 * log(sum(a * e / n) / sum(b * c / n))), "\\n")',
+    "}",
+    `if (requireNamespace("difR", quietly = TRUE)) print(difR::difMH(as.data.frame(x), group = focal, focal.name = TRUE, purify = ${settings.purify === false ? "FALSE" : "TRUE"}))`,
+    "",
+  ].join("\n");
