@@ -125,7 +125,12 @@ export const realPolicies: readonly PolicyInput[] = [
     lookedUpOn,
     summary: "十五年里怎样提高公民科学素质：五类人群的行动，五项重点工程。",
     points: [
-      point("duty", "二、总体要求", "目标：具备科学素质的公民2025年超过15%，2035年达到25%。", "government"),
+      point(
+        "duty",
+        "二、指导思想、原则和目标",
+        "目标：具备科学素质的公民2025年超过15%，2035年达到25%。",
+        "government",
+      ),
       point(
         "right",
         "三、提升行动",
