@@ -444,6 +444,30 @@ column lesson_uses.class_key text not null
 column lesson_uses.used_on date not null
 column lesson_uses.pupil_count integer not null
 column lesson_uses.created_at timestamp with time zone not null
+column occasion_periods.id uuid not null
+column occasion_periods.occasion_code text not null
+column occasion_periods.starts_on date not null
+column occasion_periods.ends_on date not null
+column occasion_periods.is_on boolean not null
+column occasion_periods.reason text not null
+column occasion_periods.ended_on date
+column occasion_periods.end_reason text
+column occasion_periods.created_at timestamp with time zone not null
+column occasions.code text not null
+column occasions.kind text not null
+column occasions.name text not null
+column occasions.about text not null
+column occasions.advice text not null
+column occasions.audiences text[] not null
+column occasions.topics text[] not null
+column occasions.words text[] not null
+column occasions.rule jsonb not null
+column occasions.source_publisher text
+column occasions.source_title text
+column occasions.source_date date
+column occasions.source_url text
+column occasions.created_at timestamp with time zone not null
+column occasions.updated_at timestamp with time zone not null
 column order_assignments.id uuid not null
 column order_assignments.order_id uuid not null
 column order_assignments.round integer not null
@@ -672,6 +696,29 @@ column placements.status_changed_at timestamp with time zone not null
 column placements.reason text
 column placements.planned_by_person_id uuid not null
 column placements.created_at timestamp with time zone not null
+column policies.id uuid not null
+column policies.policy_no bigint not null identity
+column policies.unit_id uuid not null
+column policies.title text not null
+column policies.document_no text
+column policies.issuer text not null
+column policies.level text not null
+column policies.issued_on date not null
+column policies.effective_on date
+column policies.ended_on date
+column policies.end_reason text
+column policies.official_url text not null
+column policies.looked_up_on date not null
+column policies.summary text not null
+column policies.points jsonb not null
+column policies.applies_to text[] not null
+column policies.matters text[] not null
+column policies.status text not null
+column policies.status_changed_at timestamp with time zone not null
+column policies.drafted_by_person_id uuid not null
+column policies.published_by_person_id uuid
+column policies.created_at timestamp with time zone not null
+column policies.updated_at timestamp with time zone not null
 column poster_opens.content_id uuid not null
 column poster_opens.unit_id uuid not null
 column poster_opens.opened_on date not null
@@ -1303,6 +1350,20 @@ constraint lesson_uses_once on lesson_uses: UNIQUE (teacher_person_id, content_i
 constraint lesson_uses_pkey on lesson_uses: PRIMARY KEY (id)
 constraint lesson_uses_pupils_check on lesson_uses: CHECK (((pupil_count >= 1) AND (pupil_count <= 300)))
 constraint lesson_uses_unit_fkey on lesson_uses: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint occasion_periods_days_check on occasion_periods: CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) <= 365)))
+constraint occasion_periods_end_check on occasion_periods: CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) OR ((ended_on >= starts_on) AND (ended_on <= ends_on)))))
+constraint occasion_periods_no_overlap on occasion_periods: EXCLUDE USING gist (occasion_code WITH =, daterange(starts_on, COALESCE(ended_on, (ends_on + 1)), '[)'::text) WITH &&)
+constraint occasion_periods_occasion_fkey on occasion_periods: FOREIGN KEY (occasion_code) REFERENCES occasions(code)
+constraint occasion_periods_pkey on occasion_periods: PRIMARY KEY (id)
+constraint occasion_periods_reason_check on occasion_periods: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint occasions_audiences_check on occasions: CHECK (((cardinality(audiences) > 0) AND (audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint occasions_code_check on occasions: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+constraint occasions_dated_is_sourced on occasions: CHECK ((((rule ->> 'kind'::text) = 'announced'::text) OR ((source_publisher IS NOT NULL) AND (source_title IS NOT NULL))))
+constraint occasions_kind_check on occasions: CHECK ((kind = ANY (ARRAY['campaign'::text, 'season'::text])))
+constraint occasions_name_check on occasions: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 30)))
+constraint occasions_pkey on occasions: PRIMARY KEY (code)
+constraint occasions_rule_check on occasions: CHECK (((rule ->> 'kind'::text) = ANY (ARRAY['fixed'::text, 'weekday'::text, 'announced'::text])))
+constraint occasions_source_url_check on occasions: CHECK ((source_url ~ '^https?://'::text))
 constraint order_assignments_dispatch_fkey on order_assignments: FOREIGN KEY (dispatch_id) REFERENCES order_dispatches(id)
 constraint order_assignments_dispatch_key on order_assignments: UNIQUE (dispatch_id)
 constraint order_assignments_end_check on order_assignments: CHECK ((end_kind = ANY (ARRAY['given_back'::text, 'timed_out'::text, 'no_show'::text, 'finished'::text, 'withdrawn'::text])))
@@ -1445,6 +1506,20 @@ constraint placements_planned_check on placements: CHECK (((planned_count >= 1) 
 constraint placements_reason_check on placements: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint placements_status_check on placements: CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text])))
 constraint placements_unit_fkey on placements: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint policies_applies_to_check on policies: CHECK (((applies_to <@ ARRAY['resident'::text, 'elder'::text, 'guardian'::text, 'school'::text, 'base'::text, 'volunteer_team'::text, 'enterprise'::text, 'research_unit'::text, 'media'::text, 'government'::text]) AND (cardinality(applies_to) > 0)))
+constraint policies_dates_check on policies: CHECK (((ended_on IS NULL) OR (ended_on >= COALESCE(effective_on, issued_on))))
+constraint policies_ended_check on policies: CHECK (((status <> 'ended'::text) OR ((ended_on IS NOT NULL) AND (end_reason IS NOT NULL))))
+constraint policies_level_check on policies: CHECK ((level = ANY (ARRAY['national'::text, 'ministry'::text, 'province'::text, 'city'::text, 'district'::text])))
+constraint policies_matters_check on policies: CHECK (((matters <@ ARRAY['duty'::text, 'right'::text, 'money'::text, 'recognition'::text, 'safety'::text]) AND (cardinality(matters) > 0)))
+constraint policies_no_key on policies: UNIQUE (policy_no)
+constraint policies_pkey on policies: PRIMARY KEY (id)
+constraint policies_points_check on policies: CHECK (((jsonb_typeof(points) = 'array'::text) AND (jsonb_array_length(points) > 0)))
+constraint policies_published_by_check on policies: CHECK (((status <> ALL (ARRAY['published'::text, 'ended'::text])) OR (published_by_person_id IS NOT NULL)))
+constraint policies_status_check on policies: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'ended'::text, 'dropped'::text])))
+constraint policies_title_check on policies: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
+constraint policies_two_people on policies: CHECK (((published_by_person_id IS NULL) OR (published_by_person_id <> drafted_by_person_id)))
+constraint policies_unit_fkey on policies: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint policies_url_check on policies: CHECK ((official_url ~ '^https?://'::text))
 constraint poster_opens_content_fkey on poster_opens: FOREIGN KEY (content_id) REFERENCES contents(id)
 constraint poster_opens_opens_check on poster_opens: CHECK ((opens > 0))
 constraint poster_opens_pkey on poster_opens: PRIMARY KEY (content_id, unit_id, opened_on)
@@ -1824,6 +1899,8 @@ CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_inde
 CREATE INDEX pitches_unit_idx ON public.pitches USING btree (unit_id, status, created_at DESC)
 CREATE INDEX placements_content_idx ON public.placements USING btree (content_id)
 CREATE INDEX placements_unit_idx ON public.placements USING btree (unit_id, from_on)
+CREATE INDEX policies_status_idx ON public.policies USING btree (status, issued_on DESC)
+CREATE INDEX policies_unit_idx ON public.policies USING btree (unit_id)
 CREATE INDEX poster_opens_unit_idx ON public.poster_opens USING btree (unit_id)
 CREATE UNIQUE INDEX proxy_acts_elder_busy ON public.proxy_acts USING btree (elder_person_id) WHERE (ended_at IS NULL)
 CREATE INDEX proxy_acts_elder_idx ON public.proxy_acts USING btree (elder_person_id, started_at DESC)

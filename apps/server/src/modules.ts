@@ -3,9 +3,11 @@ import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
+import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
+import { policiesModule } from "#modules/policies/index.ts";
 import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
 import { rumoursModule } from "#modules/rumours/index.ts";
@@ -22,6 +24,8 @@ export const modules: readonly Module[] = [
   trustModule,
   contentsModule,
   channelsModule,
+  occasionsModule,
+  policiesModule,
   commonsModule,
   readersModule,
   questionsModule,

@@ -14,6 +14,8 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   trust: ["organisations", "identity", "people"],
   contents: ["organisations", "identity", "people"],
   channels: ["organisations", "identity", "people", "contents"],
+  occasions: ["organisations", "identity", "people", "contents"],
+  policies: ["organisations", "identity", "people"],
   commons: ["organisations", "identity", "people", "contents", "channels"],
   readers: ["organisations", "identity", "people", "contents"],
   questions: ["organisations", "identity", "people", "contents"],

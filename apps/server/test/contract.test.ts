@@ -17,7 +17,9 @@ import { identityProbes } from "./support/probes/identity.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
+import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { policiesProbes } from "./support/probes/policies.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -60,6 +62,8 @@ const probes: readonly Probe[] = [
   ...contentsProbes,
   ...contentsStudioProbes,
   ...channelsProbes,
+  ...occasionsProbes,
+  ...policiesProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,

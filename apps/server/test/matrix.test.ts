@@ -20,7 +20,9 @@ import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
+import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
@@ -36,6 +38,8 @@ const probes: readonly Probe[] = [
   ...contentsProbes,
   ...contentsStudioProbes,
   ...channelsProbes,
+  ...occasionsProbes,
+  ...policiesProbes,
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,

@@ -90,6 +90,18 @@ const pages: RouteObject[] = [
   page(paths.deliveries, async () => ({
     Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
   })),
+  page(paths.occasions, async () => ({
+    Component: (await import("./pages/occasions/occasions-page.tsx")).OccasionsPage,
+  })),
+  page(paths.policies, async () => ({
+    Component: (await import("./pages/policies/policies-page.tsx")).PoliciesPage,
+  })),
+  page(paths.policyNew, async () => ({
+    Component: (await import("./pages/policies/policy-edit-page.tsx")).PolicyNewPage,
+  })),
+  page(paths.policyEdit(":id"), async () => ({
+    Component: (await import("./pages/policies/policy-edit-page.tsx")).PolicyEditPage,
+  })),
   page(paths.submissions, async () => ({
     Component: (await import("./pages/commons/submissions-page.tsx")).SubmissionsPage,
   })),

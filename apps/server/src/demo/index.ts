@@ -7,6 +7,7 @@ import { seedContents } from "./contents.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
+import { seedPolicies } from "./policies.ts";
 import { seedQuestions } from "./questions.ts";
 import { seedRumours } from "./rumours.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -24,6 +25,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
   await seedOrders(context, district, staff);
+  await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));

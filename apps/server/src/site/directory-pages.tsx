@@ -26,6 +26,7 @@ import { listVerdicts, rumoursPaths } from "#modules/rumours/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { ZoneAsk } from "./articles/ask-link.tsx";
 import { ZoneItems } from "./articles/other-pages.tsx";
+import { findNow, NowBand } from "./calendar/now-band.tsx";
 import { ElderPage } from "./zones/elder-page.tsx";
 import { FarmerPage, FarmerSide } from "./zones/farmer-page.tsx";
 import { OfficialPage, OfficialSide } from "./zones/official-page.tsx";
@@ -80,6 +81,12 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
     );
   };
 
+  /** The band of what is on now; nothing where nothing is. */
+  const nowBand = async (now: Date, zone?: Audience) => {
+    const { occasions, topics } = await findNow(db, now, zone);
+    return <NowBand occasions={occasions} topics={topics} now={now} />;
+  };
+
   routes.page({
     url: paths.home,
     access: anyone,
@@ -104,6 +111,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             term={solarTermToday(now)}
             lead={lead}
             more={more}
+            nowBand={await nowBand(now)}
             rumourDesk={{ action: rumoursPaths.ask, formKey: visit.formKey }}
             orders={{
               items: (await listMostAsked(db, now, 3)).map((item) => ({
@@ -131,6 +139,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         zone: "youth",
         main: (
           <YouthPage
+            nowBand={await nowBand(now, "youth")}
             band={band}
             places={await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6)}
             items={await zoneItems(now, "youth", {
@@ -173,6 +182,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         side: <FarmerSide />,
         main: (
           <FarmerPage
+            nowBand={await nowBand(now, "farmer")}
             now={now}
             term={solarTermToday(now)}
             places={near.flat()}
@@ -196,6 +206,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       side: <WorkerSide />,
       main: (
         <WorkerPage
+          nowBand={await nowBand(now, "worker")}
           now={now}
           evening={[]}
           items={await zoneItems(now, "worker", {
@@ -217,6 +228,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       zone: "elder",
       main: (
         <ElderPage
+          nowBand={await nowBand(now, "elder")}
           mode={mode}
           items={await zoneItems(now, "elder", {
             title: "听一听、看一看",
@@ -245,6 +257,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         side: <OfficialSide />,
         main: (
           <OfficialPage
+            nowBand={await nowBand(now, "official")}
             now={now}
             items={await zoneItems(now, "official", {
               title: "五分钟读懂",

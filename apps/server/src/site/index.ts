@@ -1,7 +1,9 @@
 import type { Module } from "#kernel/module.ts";
 import { registerArticlePages } from "./articles/article-routes.tsx";
 import { registerAssetFiles } from "./asset-files.tsx";
+import { registerCalendarPages } from "./calendar/calendar-routes.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
+import { registerPolicyPages } from "./policies/policy-routes.tsx";
 import { registerOfflinePages } from "./offline/offline-routes.tsx";
 import { registerRumourPages } from "./rumours/rumours-routes.tsx";
 import { registerStandingPages } from "./standing-pages.tsx";
@@ -41,6 +43,8 @@ export const site: Module = {
     registerDirectoryPages(routes, context);
     registerStandingPages(routes, context);
     registerArticlePages(routes, context);
+    registerCalendarPages(routes, context);
+    registerPolicyPages(routes, context);
     registerOfflinePages(routes, context);
     registerRumourPages(routes, context);
     registerAssetFiles(routes, context);

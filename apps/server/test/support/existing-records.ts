@@ -4,6 +4,7 @@ import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
+import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
 import { buildOrderAt } from "./probes/orders.ts";
@@ -18,6 +19,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const fact = await buildFact(world, world.places.street);
   const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
+  const policy = await buildPolicy(world, world.places.street, "published");
   const rumour = await buildRumour(world, world.places.street, "published");
   const claim = await world.system.context.db
     .selectFrom("claims")
@@ -31,6 +33,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
     ["/api/screens/", { id: (await buildShownScreen(world, world.places.street)).screenId }],
     ["/api/content-versions/", { id: content.versionId }],
+    ["/api/policies/", { id: policy }],
     ["/api/rumour-claims/", { id: rumour.claimId }],
     ["/api/rumour-verdicts/", { id: rumour.verdictId }],
     ["/rumours/:no", { no: String(claim.claim_no) }],

@@ -36,6 +36,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.upstream, label: "上游来源", capability: "upstream" },
       { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
       { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
+      { path: paths.occasions, label: "时节与主题日", capability: "occasions" },
+      { path: paths.policies, label: "政策库", capability: "policies" },
       { path: paths.experts, label: "审签专家", capability: "experts" },
     ],
   },

@@ -31,6 +31,8 @@ export type LiveFilter = {
   topics?: readonly string[] | undefined;
   kind?: ContentKind | undefined;
   ageBand?: AgeBand | undefined;
+  /** One of these stands in title or summary. */
+  words?: readonly string[] | undefined;
   contentIds?: readonly string[] | undefined;
   /** Public numbers. */
   nos?: readonly number[] | undefined;
@@ -58,6 +60,11 @@ export const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
     query = query.where(sql<boolean>`version.audiences @> array[${filter.audience}]`);
   if (filter.topics !== undefined)
     query = query.where(sql<boolean>`version.topics && ${[...filter.topics]}::text[]`);
+  if (filter.words !== undefined && filter.words.length > 0)
+    query = query.where(
+      sql<boolean>`exists (select 1 from unnest(${[...filter.words]}::text[]) as word
+        where strpos(version.title || version.summary, word) > 0)`,
+    );
   if (filter.kind !== undefined) query = query.where("content.kind", "=", filter.kind);
   if (filter.ageBand !== undefined)
     query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);

@@ -1,6 +1,7 @@
 // Routes of articles, topics, their files and feeds: whatever is out now, and why something is not.
 import Type from "typebox";
 import { audiences } from "#kernel/audiences.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { listUpstreamItems } from "#modules/channels/index.ts";
@@ -16,6 +17,8 @@ import {
   topicAndBelow,
   toTopicPath,
 } from "#modules/contents/index.ts";
+import { occasionsPaths } from "#modules/occasions/index.ts";
+import { listInForce, policiesPaths, toPolicyPath } from "#modules/policies/index.ts";
 import { listVerdicts, toClaimPath } from "#modules/rumours/index.ts";
 import { home } from "#site/directory-pages.tsx";
 import { paths } from "#site/paths.ts";
@@ -259,6 +262,9 @@ const fileRoutes = (routes: Routes, context: Context): void => {
       const urls = [
         line("/"),
         line(paths.topics),
+        line(occasionsPaths.calendar),
+        line(policiesPaths.list),
+        ...(await listInForce(db, toDistrictDate(now), {})).map(({ no }) => line(toPolicyPath(no))),
         line(paths.rumours),
         ...topics.map((topic) => line(toTopicPath(topic.code))),
         ...rows.map((card) => line(toArticlePath(card.no), card.publishedAt)),

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { audienceNames, audiences } from "#kernel/audiences.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { Button } from "#ui/button/button.tsx";
@@ -30,6 +31,8 @@ export type HomePageProps = {
   rumourDesk: { action: string; formKey: string };
   /** What can come to me: the most asked items. */
   orders: { items: readonly { title: string; href: string }[]; href: string };
+  /** What is on now: a reminder of the season, a day of the year. */
+  nowBand?: ComponentChildren;
   /** Near me. */
   activities?: readonly { id: string; title: string; href: string; timeText: string; placeName: string }[];
   places: readonly PlaceView[];
@@ -48,6 +51,7 @@ export function HomePage(props: HomePageProps) {
         <IsItTrue desk={props.rumourDesk} />
         <CanCome {...props} />
       </div>
+      {props.nowBand}
       <NearMe {...props} />
       <ForYou suggestions={props.forYou} />
       <Zones />

@@ -1,4 +1,6 @@
 import { audienceNames, audiences } from "#kernel/audiences.ts";
+import { occasionsPaths } from "#modules/occasions/index.ts";
+import { policiesPaths } from "#modules/policies/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { paths, zonePath } from "#site/paths.ts";
@@ -31,6 +33,9 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "公益广告库", href: commonsPaths.publicService },
       { text: "我来投稿", href: commonsPaths.contribute },
       { text: "这是真的吗", href: paths.rumours },
+      { text: "时节日历", href: occasionsPaths.calendar },
+      { text: "政策库", href: policiesPaths.list },
+      { text: "哪些政策和我有关", href: policiesPaths.which },
     ],
   },
   {

@@ -6,7 +6,12 @@ import { modeHref } from "#ui/mode.ts";
 import { paths, zonePath } from "#site/paths.ts";
 import { ZoneHead } from "./zone-head.tsx";
 
-export type ElderPageProps = { mode: Mode; items?: ComponentChildren };
+export type ElderPageProps = {
+  mode: Mode;
+  items?: ComponentChildren;
+  /** What is on now for these readers. */
+  nowBand?: ComponentChildren;
+};
 
 type Task = { href: string; icon: IconName; verb: string; what: string };
 
@@ -18,10 +23,11 @@ const tasks: readonly Task[] = [
 ];
 
 /** 老年人: what do you want to do, in verbs; the helper above all. */
-export function ElderPage({ mode, items }: ElderPageProps) {
+export function ElderPage({ mode, items, nowBand }: ElderPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="elder" line="您想做什么？选一样，一步一步来。" />
+      {nowBand}
       <a class="helper" href={paths.help}>
         <Icon name="help" size="huge" />
         <span>

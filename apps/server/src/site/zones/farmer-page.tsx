@@ -15,13 +15,16 @@ export type FarmerPageProps = {
   term: SolarTermToday;
   places: readonly PlaceView[];
   items?: ComponentChildren;
+  /** What is on now for these readers. */
+  nowBand?: ComponentChildren;
 };
 
 /** 农民: the season first, then who answers; no pictures, so that a weak network carries it. */
-export function FarmerPage({ now, term, places, items }: FarmerPageProps) {
+export function FarmerPage({ now, term, places, items, nowBand }: FarmerPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="farmer" line="照着节气，照着作物。" />
+      {nowBand}
       <section class="season" aria-labelledby="season-title">
         <h2 class="season__now" id="season-title">
           {term.name}

@@ -7,7 +7,13 @@ import { ZoneHead } from "./zone-head.tsx";
 /** A figure of the brief; every figure is a link to what it counts (一数一源). */
 export type BriefFigure = { name: string; value: number; unit: string; href: string; source: string };
 
-export type OfficialPageProps = { now: Date; figures: readonly BriefFigure[]; items?: ComponentChildren };
+export type OfficialPageProps = {
+  now: Date;
+  figures: readonly BriefFigure[];
+  items?: ComponentChildren;
+  /** What is on now for these readers. */
+  nowBand?: ComponentChildren;
+};
 
 const documents: readonly { title: string; number: string; says: string }[] = [
   {
@@ -23,10 +29,11 @@ const documents: readonly { title: string; number: string; says: string }[] = [
 ];
 
 /** 领导干部和公务员: a brief that fits five minutes, every line with its source. */
-export function OfficialPage({ now, figures, items }: OfficialPageProps) {
+export function OfficialPage({ now, figures, items, nowBand }: OfficialPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="official" line="五分钟简报，条条有出处。" />
+      {nowBand}
       <article class="brief" aria-labelledby="brief-title">
         <p class="brief__line">
           <strong id="brief-title">科普工作简报</strong>

@@ -16,13 +16,16 @@ export type WorkerPageProps = {
   places: readonly PlaceView[];
   /** Short lessons; undefined while there are none. */
   items?: ComponentChildren;
+  /** What is on now for these readers. */
+  nowBand?: ComponentChildren;
 };
 
 /** 产业工人: three minutes at a time, and what is on this evening. */
-export function WorkerPage({ now, evening, places, items }: WorkerPageProps) {
+export function WorkerPage({ now, evening, places, items, nowBand }: WorkerPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="worker" line="三分钟一课，下班去哪。" />
+      {nowBand}
       <div class="shift">
         <div class="shift__part shift__part--break">
           {items ?? (

@@ -14,15 +14,18 @@ export type YouthPageProps = {
   band?: AgeBand | undefined;
   places: readonly PlaceView[];
   items?: ComponentChildren;
+  /** What is on now for these readers. */
+  nowBand?: ComponentChildren;
 };
 
 export const bandPath = (band: AgeBand): string => `${zonePath("youth")}/band/${band}`;
 
 /** 青少年: questions first, things to try, large drawings; the age band is chosen once. */
-export function YouthPage({ band, places, items }: YouthPageProps) {
+export function YouthPage({ band, places, items, nowBand }: YouthPageProps) {
   return (
     <div class="zone">
       <ZoneHead zone="youth" line="先问为什么，再动手试。" />
+      {nowBand}
       <nav class="bands" aria-label="年龄">
         <p class="bands__ask">{band === undefined ? "你几岁？选一次就记住。" : "换一个年龄"}</p>
         <ul class="bands__list">

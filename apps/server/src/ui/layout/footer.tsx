@@ -7,6 +7,8 @@ const links = [
   { href: "/privacy", text: "个人信息怎么用" },
   { href: "/places", text: "站点和场馆" },
   { href: "/organisations", text: "科普单位" },
+  { href: "/calendar", text: "时节日历" },
+  { href: "/policies", text: "政策库" },
   { href: "/ledger", text: "账本" },
   { href: "/display", text: "显示方式" },
   { href: "/help", text: "有人帮我" },

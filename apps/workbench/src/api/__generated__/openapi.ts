@@ -11260,6 +11260,1068 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/occasions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Yearly days, weeks and months, and reminders by season, with their dates */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    kind?: "campaign" | "season";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                code: string;
+                                /**
+                                 * 类别
+                                 * @enum {string}
+                                 */
+                                kind: "campaign" | "season";
+                                kindName: string;
+                                name: string;
+                                about: string;
+                                advice: string;
+                                audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                                topics: string[];
+                                words: string[];
+                                rule: {
+                                    /** @enum {string} */
+                                    kind: "fixed";
+                                    /** 月-日 */
+                                    from: string;
+                                    /** 月-日 */
+                                    to: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    /** 月份 */
+                                    month: number;
+                                    /** 第几个 */
+                                    nth: number;
+                                    /** 周几 */
+                                    weekday: number;
+                                    /** 天数 */
+                                    days: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "announced";
+                                };
+                                ruleText: string;
+                                source: {
+                                    publisher: string;
+                                    title: string;
+                                    date: string | null;
+                                    url: string | null;
+                                } | null;
+                                onUntil: string | null;
+                                nextFrom: string | null;
+                                /** Format: date-time */
+                                updatedAt: string;
+                                periods: {
+                                    id: string;
+                                    startsOn: string;
+                                    endsOn: string;
+                                    isOn: boolean;
+                                    reason: string;
+                                    endedOn: string | null;
+                                    endReason: string | null;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/occasions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add an occasion or change it */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 类别
+                         * @enum {string}
+                         */
+                        kind: "campaign" | "season";
+                        /** 名称 */
+                        name: string;
+                        /** 一句话说明 */
+                        about: string;
+                        /** 提醒的话 */
+                        advice: string;
+                        /** 人群 */
+                        audiences: ("youth" | "farmer" | "worker" | "elder" | "official")[];
+                        /** 主题 */
+                        topics: string[];
+                        /** 关键词 */
+                        words: string[];
+                        rule: {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            /** 月-日 */
+                            from: string;
+                            /** 月-日 */
+                            to: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "weekday";
+                            /** 月份 */
+                            month: number;
+                            /** 第几个 */
+                            nth: number;
+                            /** 周几 */
+                            weekday: number;
+                            /** 天数 */
+                            days: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "announced";
+                        };
+                        source: {
+                            /** 发布单位 */
+                            publisher: string;
+                            /** 来源标题 */
+                            title: string;
+                            date: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/occasions/{code}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set this year's dates, or switch a reminder on or keep it silent until a day */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 开始日期
+                         * Format: date
+                         */
+                        startsOn: string;
+                        /**
+                         * 结束日期
+                         * Format: date
+                         */
+                        endsOn: string;
+                        /**
+                         * 打开还是停下
+                         * @enum {string}
+                         */
+                        act: "on" | "off";
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/occasion-periods/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a period from today on */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guides to policies within my area, drafts too */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    status?: "draft" | "published" | "ended" | "dropped";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                no: number;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                title: string;
+                                documentNo: string | null;
+                                issuer: string;
+                                /**
+                                 * 层级
+                                 * @enum {string}
+                                 */
+                                level: "national" | "ministry" | "province" | "city" | "district";
+                                issuedOn: string;
+                                effectiveOn: string | null;
+                                endedOn: string | null;
+                                endReason: string | null;
+                                officialUrl: string;
+                                lookedUpOn: string;
+                                summary: string;
+                                points: {
+                                    /** 要点 */
+                                    text: string;
+                                    /** 在第几条 */
+                                    clause: string;
+                                    /**
+                                     * 哪方面
+                                     * @enum {string}
+                                     */
+                                    matter: "duty" | "right" | "money" | "recognition" | "safety";
+                                    /** 写给谁 */
+                                    appliesTo: ("resident" | "elder" | "guardian" | "school" | "base" | "volunteer_team" | "enterprise" | "research_unit" | "media" | "government")[];
+                                }[];
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "draft" | "published" | "ended" | "dropped";
+                                statusName: string;
+                                /** Format: date-time */
+                                updatedAt: string;
+                                nextActions: {
+                                    action: string;
+                                    label: string;
+                                    allowed: boolean;
+                                    reason?: string;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Draft a guide to a document */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 编号 */
+                        unitId: string;
+                        /** 文件名称 */
+                        title: string;
+                        documentNo: string | null;
+                        /** 发布单位 */
+                        issuer: string;
+                        /**
+                         * 层级
+                         * @enum {string}
+                         */
+                        level: "national" | "ministry" | "province" | "city" | "district";
+                        /**
+                         * 发布日期
+                         * Format: date
+                         */
+                        issuedOn: string;
+                        effectiveOn: string | null;
+                        endedOn: string | null;
+                        /** 官方网址 */
+                        officialUrl: string;
+                        /**
+                         * 查阅日期
+                         * Format: date
+                         */
+                        lookedUpOn: string;
+                        /** 一句话说明 */
+                        summary: string;
+                        /** 要点 */
+                        points: {
+                            /** 要点 */
+                            text: string;
+                            /** 在第几条 */
+                            clause: string;
+                            /**
+                             * 哪方面
+                             * @enum {string}
+                             */
+                            matter: "duty" | "right" | "money" | "recognition" | "safety";
+                            /** 写给谁 */
+                            appliesTo: ("resident" | "elder" | "guardian" | "school" | "base" | "volunteer_team" | "enterprise" | "research_unit" | "media" | "government")[];
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One guide with its points */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            id: string;
+                            no: number;
+                            /** 编号 */
+                            unitId: string;
+                            unitName: string;
+                            title: string;
+                            documentNo: string | null;
+                            issuer: string;
+                            /**
+                             * 层级
+                             * @enum {string}
+                             */
+                            level: "national" | "ministry" | "province" | "city" | "district";
+                            issuedOn: string;
+                            effectiveOn: string | null;
+                            endedOn: string | null;
+                            endReason: string | null;
+                            officialUrl: string;
+                            lookedUpOn: string;
+                            summary: string;
+                            points: {
+                                /** 要点 */
+                                text: string;
+                                /** 在第几条 */
+                                clause: string;
+                                /**
+                                 * 哪方面
+                                 * @enum {string}
+                                 */
+                                matter: "duty" | "right" | "money" | "recognition" | "safety";
+                                /** 写给谁 */
+                                appliesTo: ("resident" | "elder" | "guardian" | "school" | "base" | "volunteer_team" | "enterprise" | "research_unit" | "media" | "government")[];
+                            }[];
+                            /**
+                             * 状态
+                             * @enum {string}
+                             */
+                            status: "draft" | "published" | "ended" | "dropped";
+                            statusName: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a draft */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 文件名称 */
+                        title: string;
+                        documentNo: string | null;
+                        /** 发布单位 */
+                        issuer: string;
+                        /**
+                         * 层级
+                         * @enum {string}
+                         */
+                        level: "national" | "ministry" | "province" | "city" | "district";
+                        /**
+                         * 发布日期
+                         * Format: date
+                         */
+                        issuedOn: string;
+                        effectiveOn: string | null;
+                        endedOn: string | null;
+                        /** 官方网址 */
+                        officialUrl: string;
+                        /**
+                         * 查阅日期
+                         * Format: date
+                         */
+                        lookedUpOn: string;
+                        /** 一句话说明 */
+                        summary: string;
+                        /** 要点 */
+                        points: {
+                            /** 要点 */
+                            text: string;
+                            /** 在第几条 */
+                            clause: string;
+                            /**
+                             * 哪方面
+                             * @enum {string}
+                             */
+                            matter: "duty" | "right" | "money" | "recognition" | "safety";
+                            /** 写给谁 */
+                            appliesTo: ("resident" | "elder" | "guardian" | "school" | "base" | "volunteer_team" | "enterprise" | "research_unit" | "media" | "government")[];
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a guide that somebody else drafted */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a published guide back to be corrected */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which was or will be the last day in force, and why */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 最后一天
+                         * Format: date
+                         */
+                        endedOn: string;
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a draft aside */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/submissions": {
         parameters: {
             query?: never;
