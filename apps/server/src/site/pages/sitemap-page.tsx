@@ -1,5 +1,6 @@
 import { audienceNames, audiences } from "#kernel/audiences.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
+import { questionsPaths } from "#modules/questions/index.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { paths, zonePath } from "#site/paths.ts";
 
@@ -31,6 +32,8 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "公益广告库", href: commonsPaths.publicService },
       { text: "我来投稿", href: commonsPaths.contribute },
       { text: "这是真的吗", href: paths.rumours },
+      { text: "问专家", href: questionsPaths.ask },
+      { text: "别处的消息", href: paths.upstream },
     ],
   },
   {
