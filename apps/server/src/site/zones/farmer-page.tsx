@@ -72,7 +72,7 @@ export function FarmerSide() {
       <section aria-labelledby="farmer-visit">
         <SectionHead title="请人到田里来" id="farmer-visit" />
         <p>田间技术指导、安全用药课，照菜单点，站点请人上门。</p>
-        <p>
+        <p class="visit__act">
           <LinkButton href={paths.orders} variant="secondary" icon="order">
             我要点单
           </LinkButton>
