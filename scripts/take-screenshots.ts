@@ -31,8 +31,8 @@ const pictures: readonly Picture[] = [
   { name: "portal-zone-farmers", path: "/zones/farmers", width: 1366 },
   { name: "portal-register-phone", path: "/organisations/register", width: 360 },
   { name: "portal-ledger", path: "/ledger", width: 1366 },
-  { name: "portal-article-phone", path: "/articles/4", width: 360 },
-  { name: "portal-article-elder-phone", path: "/articles/4", width: 360, mode: { elder: true } },
+  { name: "portal-article-phone", path: "/articles/41", width: 360 },
+  { name: "portal-article-elder-phone", path: "/articles/41", width: 360, mode: { elder: true } },
   { name: "workbench-gaps", path: "/workbench/gaps", width: 1366, account: "demo.editor" },
   {
     name: "workbench-editor",

@@ -168,7 +168,7 @@ const correctOne = async (desk: Desk, draft: Draft, now: Date): Promise<void> =>
   const correction = await inTransaction(past.db, (trx) =>
     beginCorrection(trx, past, author, {
       contentId: draft.contentId,
-      notice: "（演示）更正：摘要补充了适用的前提，正文的结论没有变化。",
+      notice: "（演示）更正：摘要补了一句出处在哪里，正文的结论没有变化。",
     }),
   );
   const { content } = await getVersionDetail(
@@ -180,7 +180,7 @@ const correctOne = async (desk: Desk, draft: Draft, now: Date): Promise<void> =>
     saveDraft(trx, past, author, {
       versionId: correction.versionId,
       baseRevision: 1,
-      body: { ...content, summary: `${content.summary}拿不准时，先问医生或专业人员。` },
+      body: { ...content, summary: `${content.summary}出处都列在文末。` },
     }),
   );
   await passStages(desk, correction.versionId);

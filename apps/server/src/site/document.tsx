@@ -74,13 +74,11 @@ export const renderDocument = (view: PageView, visit: Visit, config: Config): st
   );
 
 /** The page of an error: what happened, what was kept, what to do, and the number to quote. */
-export const renderErrorPage = (error: {
-  status: number;
-  sentence: string;
-  requestId: string;
-  code: string;
-}): PageView => ({
+export const renderErrorPage = (
+  error: { status: number; sentence: string; requestId: string; code: string },
+  { request }: Visit,
+): PageView => ({
   title: error.status === 404 ? "没有找到这个页面" : "没有完成",
   status: error.status,
-  main: <ErrorPage {...error} />,
+  main: <ErrorPage {...error} {...(request.method === "GET" ? { back: request.url } : {})} />,
 });

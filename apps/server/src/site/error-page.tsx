@@ -3,7 +3,14 @@ import { Icon } from "#ui/icon/icon.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 
-export type ErrorPageProps = { status: number; sentence: string; requestId: string; code: string };
+export type ErrorPageProps = {
+  status: number;
+  sentence: string;
+  requestId: string;
+  code: string;
+  /** Where the reader wanted to go, for the way back after signing in. */
+  back?: string;
+};
 
 type Words = { title: string; kept?: string };
 
@@ -30,7 +37,15 @@ export function ErrorPage(props: ErrorPageProps) {
       <p class="lead">{props.sentence}</p>
       {words.kept !== undefined && <p>{words.kept}</p>}
       <ButtonRow>
-        {props.status === 401 && <LinkButton href="/sign-in">去登录</LinkButton>}
+        {props.status === 401 && (
+          <LinkButton
+            href={
+              props.back === undefined ? "/sign-in" : `/sign-in?${new URLSearchParams({ back: props.back })}`
+            }
+          >
+            去登录
+          </LinkButton>
+        )}
         {props.code === "policy.second_factor" && <LinkButton href="/me">去“我的”完成验证</LinkButton>}
         <LinkButton href="/" variant={props.status === 401 ? "secondary" : "primary"}>
           回首页

@@ -23,7 +23,10 @@ databaseSuite("site", (database) => {
     const queue: { url: string; from: string }[] = [{ url: "/", from: "" }];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const reply = await get(system, next.url, { "sec-fetch-site": "same-origin" });
-      const refusal = reply.statusCode === 401 && /^\/(my|me)/.test(next.url);
+      // Ordering is for somebody: whoever is not signed in is shown the way to sign in.
+      const refusal = reply.statusCode === 401 && /^\/(my|me|orders\/new)/.test(next.url);
+      if (refusal)
+        assert.ok(reply.body.includes(`/sign-in?${new URLSearchParams({ back: next.url })}`), next.url);
       assert.ok(
         [200, 303].includes(reply.statusCode) || refusal,
         `${next.url} (from ${next.from}) answers ${reply.statusCode}`,

@@ -88,7 +88,10 @@ export const ResultsPage = ({
           { term: "已经讲了", value: `${figures.results} 项` },
           {
             term: "从送来到发布",
-            value: `平均 ${(figures.days / figures.results).toFixed(1)} 天（一共 ${figures.days} 天，除以 ${figures.results} 项）`,
+            value:
+              figures.results === 1
+                ? `平均 ${figures.days.toFixed(1)} 天`
+                : `平均 ${(figures.days / figures.results).toFixed(1)} 天（一共 ${figures.days} 天，除以 ${figures.results} 项）`,
           },
         ]}
       />

@@ -212,6 +212,7 @@ export function OutboxPage({
         <EmptyState title="还没有短信">在登录页填一个手机号，短信就会出现在这里。</EmptyState>
       ) : (
         <Listing
+          heading="h2"
           items={messages.map((message) => ({
             key: message.id,
             title: `发给 ${message.phone}`,

@@ -56,16 +56,21 @@ export function MenuPage({
       </Notice>
       <section aria-label="能点什么">
         <SectionHead title="能点什么" />
-        <nav aria-label="给谁">
-          <ul class="plain-list button-row">
+        <nav class="facets__group" aria-label="给谁">
+          <ul class="facets__list">
             <li>
-              <a href={ordersPaths.menu} aria-current={chosen === undefined ? "true" : undefined}>
+              <a
+                class="facets__link"
+                href={ordersPaths.menu}
+                aria-current={chosen === undefined ? "true" : undefined}
+              >
                 全部
               </a>
             </li>
             {audiences.map((audience) => (
               <li key={audience}>
                 <a
+                  class="facets__link"
                   href={`${ordersPaths.menu}?for=${audience}`}
                   aria-current={chosen === audience ? "true" : undefined}
                 >

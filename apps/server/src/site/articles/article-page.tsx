@@ -198,37 +198,41 @@ function Film({ article }: { article: LiveArticle }) {
   );
 }
 
-/** What a reader can do with it, the usual first. */
+/** What a reader can do with it: keeping and passing on are buttons, what few need stands quietly below them. */
 function Acts({ article, saved, teaches }: { article: LiveArticle; saved: "yes" | "no"; teaches: boolean }) {
   const { no } = article;
   const path = toArticlePath(no);
   return (
     <section class="article__acts" aria-label="这篇文章">
-      <SaveAct no={no} saved={saved} />
-      <LinkButton href={`${paths.offlineItems}?save=${no}`} variant="secondary" icon="download">
-        离线保存
-      </LinkButton>
-      <LinkButton href={`${path}/share`} variant="secondary" icon="print">
-        转给别人
-      </LinkButton>
-      <LinkButton href={`${path}/report`} variant="secondary" icon="warning">
-        哪里不对？
-      </LinkButton>
-      {article.kind === "lesson" && !teaches && (
-        <LinkButton href={commonsPaths.lessons} variant="secondary" icon="document">
-          更多课程
-        </LinkButton>
-      )}
       {article.kind === "lesson" && teaches && (
-        <>
-          <LinkButton href={toLessonPath(article.contentId, "use")} variant="secondary" icon="check">
+        <div class="article__acts-row">
+          <LinkButton href={toLessonPath(article.contentId, "use")} icon="check">
             我用过了
           </LinkButton>
           <LinkButton href={toLessonPath(article.contentId, "copy")} variant="secondary" icon="document">
             改成我的课
           </LinkButton>
-        </>
+        </div>
       )}
+      <div class="article__acts-row">
+        <SaveAct no={no} saved={saved} />
+        <LinkButton href={`${path}/share`} variant="secondary" icon="forward">
+          转给别人
+        </LinkButton>
+      </div>
+      <div class="article__acts-row article__acts-row--quiet">
+        <LinkButton href={`${paths.offlineItems}?save=${no}`} variant="quiet">
+          离线保存
+        </LinkButton>
+        <LinkButton href={`${path}/report`} variant="quiet">
+          哪里不对？
+        </LinkButton>
+        {article.kind === "lesson" && !teaches && (
+          <LinkButton href={commonsPaths.lessons} variant="quiet">
+            更多课程
+          </LinkButton>
+        )}
+      </div>
     </section>
   );
 }

@@ -92,7 +92,7 @@ function SignedOut({ kept }: { kept: ComponentChildren }) {
         <Listing
           items={[
             { key: "ask", title: "问专家", href: questionsPaths.ask, meta: "两个工作日内回复" },
-            { key: "lookup", title: "查答复", href: questionsPaths.lookup, meta: "凭受理编号" },
+            { key: "lookup", title: "查专家的答复", href: questionsPaths.lookup, meta: "凭受理编号" },
             { key: "display", title: "调显示方式", href: paths.display, meta: "长辈版、高对比、字的大小" },
             { key: "help", title: "有人帮我", href: paths.help, meta: "打电话、去站点、请人代办" },
             {

@@ -2,6 +2,7 @@ import { audienceNames, audiences } from "#kernel/audiences.ts";
 import { occasionsPaths } from "#modules/occasions/index.ts";
 import { policiesPaths } from "#modules/policies/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
+import { questionsPaths } from "#modules/questions/index.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { paths, zonePath } from "#site/paths.ts";
 
@@ -36,6 +37,8 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "时节日历", href: occasionsPaths.calendar },
       { text: "政策库", href: policiesPaths.list },
       { text: "哪些政策和我有关", href: policiesPaths.which },
+      { text: "问专家", href: questionsPaths.ask },
+      { text: "别处的消息", href: paths.upstream },
     ],
   },
   {

@@ -113,12 +113,12 @@ export function RumoursPage(props: RumoursPageProps) {
           </>
         )}
       </section>
-      <ThreeQuestions />
     </div>
   );
 }
 
-function ThreeQuestions() {
+/** Beside the list on wide screens, under it elsewhere. */
+export function ThreeQuestions() {
   return (
     <section class="prose" aria-labelledby="check-yourself">
       <SectionHead title="自己先问三句" id="check-yourself" />

@@ -43,6 +43,7 @@ import {
   OwnAskedPage,
   type RumoursQuery,
   RumoursPage,
+  ThreeQuestions,
   verdictsPerPage,
 } from "./rumours-pages.tsx";
 import { VerdictPage, VerdictSheet, VerdictSide } from "./verdict-page.tsx";
@@ -100,6 +101,7 @@ const askRoutes = (routes: Routes, context: Context): void => {
           month={latest?.month}
         />
       ),
+      side: <ThreeQuestions />,
     };
   };
   routes.page({

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { dateText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
+import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { PhoneLink } from "#ui/phone-link/phone-link.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import type { PlaceView } from "#site/directory.ts";
-import { placesPath } from "#site/paths.ts";
+import { paths, placesPath } from "#site/paths.ts";
 import { placeItem } from "#site/places/place-item.tsx";
 import type { SolarTermToday } from "#site/solar-term.ts";
 import { ZoneHead } from "./zone-head.tsx";
@@ -58,7 +59,7 @@ export function FarmerPage({ now, term, places, items, nowBand }: FarmerPageProp
   );
 }
 
-/** Whom to call, and what is still being made. */
+/** Whom to call, and how somebody comes to the field. */
 export function FarmerSide() {
   return (
     <>
@@ -71,11 +72,14 @@ export function FarmerSide() {
           </li>
         </ul>
       </section>
-      <section aria-labelledby="farmer-later">
-        <SectionHead title="还在准备的" id="farmer-later" />
-        <ul class="prose">
-          <li>请科技特派员到田里来。</li>
-        </ul>
+      <section aria-labelledby="farmer-visit">
+        <SectionHead title="请人到田里来" id="farmer-visit" />
+        <p>田间技术指导、安全用药课，照菜单点，站点请人上门。</p>
+        <p class="visit__act">
+          <LinkButton href={paths.orders} variant="secondary" icon="order">
+            我要点单
+          </LinkButton>
+        </p>
       </section>
     </>
   );

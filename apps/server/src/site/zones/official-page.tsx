@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { questionsPaths } from "#modules/questions/index.ts";
 import { dateText } from "#ui/date-text.ts";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { paths } from "#site/paths.ts";
@@ -61,8 +62,11 @@ export function OfficialPage({ now, figures, items, nowBand }: OfficialPageProps
             </li>
           ))}
         </ol>
-        <h2 class="brief__heading">三、还在准备</h2>
-        <p>桌面演练、专家咨询。开通后写进这份简报，附依据和联系人。</p>
+        <h2 class="brief__heading">三、拿不准时</h2>
+        <p>
+          可以<a href={questionsPaths.ask}>问专家</a>，两个工作日内回复；想请人来讲一次，
+          <a href={paths.orders}>照菜单点</a>。桌面演练还没有开通。
+        </p>
       </article>
       {items}
     </div>
