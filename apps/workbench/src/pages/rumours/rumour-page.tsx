@@ -10,7 +10,7 @@ import { History } from "../../detail/history.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { RumourAct, type RumourActName } from "../../forms/rumour-act.tsx";
 import { audienceName } from "../contents/contents-words.ts";
-import { paths } from "../../paths.ts";
+import { paths, portal } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { claimTone, harmText, sourceName, triageText } from "./rumours-words.ts";
 import { VerdictPanel } from "./verdict-panel.tsx";
@@ -88,7 +88,7 @@ export const RumourPage = () => {
                 [
                   "读者看到的",
                   view.status === "answered" ? (
-                    <a key="portal" href={`/rumours/${view.no}`}>
+                    <a key="portal" href={portal.rumour(view.no)}>
                       打开门户页面
                     </a>
                   ) : (
