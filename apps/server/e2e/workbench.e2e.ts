@@ -9,7 +9,7 @@ import { openDistrict, signInAs } from "./support/district.ts";
 /** An address, or a record that is reached from a list: the links to follow, and what comes behind its address. */
 type Entry = string | { from: string; links: readonly string[]; then?: string };
 
-const row = ".row-link";
+const row = "main table tbody a";
 /** The demonstration's correction that two editors wrote at once. */
 const corrected = "/contents?status=draft&q=%E6%B2%A1%E7%84%8A";
 const pagesOf: Readonly<Record<string, readonly Entry[]>> = {
