@@ -7,7 +7,7 @@ import { openPage } from "./support/browser.ts";
 import { openDistrict, signInAs } from "./support/district.ts";
 
 /** An address, or a record that is reached from a list: the links to follow, and what comes behind its address. */
-type Entry = string | { from: string; links: readonly string[]; then?: string };
+type Entry = string | { from: string; links: readonly string[]; behind?: string };
 
 const row = "main table tbody a";
 /** The demonstration's correction that two editors wrote at once. */
@@ -44,14 +44,14 @@ const pagesOf: Readonly<Record<string, readonly Entry[]>> = {
     { from: "/content-templates", links: [row] },
     { from: "/screens", links: [row] },
     { from: corrected, links: [row] },
-    { from: corrected, links: [row], then: "/edit" },
-    { from: corrected, links: [row], then: "/compare" },
-    { from: corrected, links: [row], then: "/sheet" },
+    { from: corrected, links: [row], behind: "/edit" },
+    { from: corrected, links: [row], behind: "/compare" },
+    { from: corrected, links: [row], behind: "/sheet" },
     { from: corrected, links: [row, 'main a[href*="/side-copies/"]'] },
     { from: "/questions", links: [row] },
     { from: "/rumours?status=answered", links: [row] },
     { from: "/rumours?status=working", links: [row] },
-    { from: "/rumours?status=working", links: [row], then: "/verdict" },
+    { from: "/rumours?status=working", links: [row], behind: "/verdict" },
   ],
   "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
   "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
@@ -78,8 +78,8 @@ const openEntry = async (page: Page, entry: Entry): Promise<string> => {
     await page.waitForURL((url) => url.href !== before);
     await settled(page);
   }
-  if (entry.then !== undefined) {
-    await page.goto(`${new URL(page.url()).pathname}${entry.then}`);
+  if (entry.behind !== undefined) {
+    await page.goto(`${new URL(page.url()).pathname}${entry.behind}`);
     await settled(page);
   }
   return `${entry.from} → ${new URL(page.url()).pathname}`;

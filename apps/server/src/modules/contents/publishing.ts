@@ -188,8 +188,7 @@ const takeBackFacts = async (trx: Trx, context: ActContext, contentId: string): 
     .where("content_id", "=", contentId)
     .orderBy("version_no")
     .execute();
-  for (const { id } of versions)
-    await reverseFactsOf(trx, context.clock, { table: "content_versions", id });
+  for (const { id } of versions) await reverseFactsOf(trx, context.clock, { table: "content_versions", id });
 };
 
 /**

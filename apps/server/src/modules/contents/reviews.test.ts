@@ -329,7 +329,7 @@ databaseSuite("三审三校", (database) => {
           sql<string>`(select id::text from content_versions where content_id = ${draft.contentId})`,
         )
         .executeTakeFirstOrThrow();
-      return Number(sum);
+      return sum;
     };
     const audiences = buildBody().audiences.length;
     await correct();

@@ -95,9 +95,7 @@ export const submitVersion = async (
   input: { versionId: string },
 ): Promise<StepResult> => {
   const version = await enterVersion(trx, input.versionId);
-  const findings = (await precheckVersion(trx, version)).filter(
-    ({ weight }) => weight === "must",
-  );
+  const findings = (await precheckVersion(trx, version)).filter(({ weight }) => weight === "must");
   const first = findings[0];
   if (first !== undefined)
     throw new AppError<ContentsError>("contents.precheck", {
