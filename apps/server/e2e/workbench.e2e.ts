@@ -1,11 +1,18 @@
 // The workbench in Chromium on a fresh demonstration district: frame, list, record, keyboard, refusal, accessibility.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
 import { openPage } from "./support/browser.ts";
 import { openDistrict, signInAs } from "./support/district.ts";
 
-const pagesOf: Readonly<Record<string, readonly string[]>> = {
+/** An address, or a record that is reached from a list: the links to follow, and what comes behind its address. */
+type Entry = string | { from: string; links: readonly string[]; behind?: string };
+
+const row = "main table tbody a";
+/** The demonstration's correction that two editors wrote at once. */
+const corrected = "/contents?status=draft&q=%E6%B2%A1%E7%84%8A";
+const pagesOf: Readonly<Record<string, readonly Entry[]>> = {
   "demo.orgadmin": [
     "/",
     "/units",
@@ -37,9 +44,48 @@ const pagesOf: Readonly<Record<string, readonly string[]>> = {
     "/occasions",
     "/policies",
     "/policies-new",
+    { from: "/content-templates", links: [row] },
+    { from: "/screens", links: [row] },
+    { from: corrected, links: [row] },
+    { from: corrected, links: [row], behind: "/edit" },
+    { from: corrected, links: [row], behind: "/compare" },
+    { from: corrected, links: [row], behind: "/sheet" },
+    { from: corrected, links: [row, 'main a[href*="/side-copies/"]'] },
+    { from: "/questions", links: [row] },
+    { from: "/rumours?status=answered", links: [row] },
+    { from: "/rumours?status=working", links: [row] },
+    { from: "/rumours?status=working", links: [row], behind: "/verdict" },
   ],
+  "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
   "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
   "demo.system": ["/jobs", "/system-health"],
+};
+
+const settled = async (page: Page): Promise<void> => {
+  await page.locator("h1").waitFor();
+  await page.locator(".loading-rows, .loading").waitFor({ state: "detached" });
+};
+
+/** Opens an entry and says which it was. */
+const openEntry = async (page: Page, entry: Entry): Promise<string> => {
+  if (typeof entry === "string") {
+    await page.goto(`/workbench${entry}`);
+    await settled(page);
+    return entry;
+  }
+  await page.goto(`/workbench${entry.from}`);
+  await settled(page);
+  for (const link of entry.links) {
+    const before = page.url();
+    await page.locator(link).first().click();
+    await page.waitForURL((url) => url.href !== before);
+    await settled(page);
+  }
+  if (entry.behind !== undefined) {
+    await page.goto(`${new URL(page.url()).pathname}${entry.behind}`);
+    await settled(page);
+  }
+  return `${entry.from} → ${new URL(page.url()).pathname}`;
 };
 
 test("without a sign-in the workbench leads to the sign-in and comes back", async () => {
@@ -54,13 +100,11 @@ test("without a sign-in the workbench leads to the sign-in and comes back", asyn
 test("every page opens with its one h1, keeps the policy of styles and scripts, and does not scroll sideways", async () => {
   const district = await openDistrict();
   for (const width of [360, 768, 1366]) {
-    for (const [account, paths] of Object.entries(pagesOf)) {
+    for (const [account, entries] of Object.entries(pagesOf)) {
       await using watched = await openPage({ url: district.url, width });
       await signInAs(watched.page, district, account);
-      for (const path of paths) {
-        await watched.page.goto(`/workbench${path}`);
-        await watched.page.locator("h1").waitFor();
-        await watched.page.locator(".loading-rows, .loading").waitFor({ state: "detached" });
+      for (const entry of entries) {
+        const path = await openEntry(watched.page, entry);
         assert.equal(await watched.page.locator("h1").count(), 1, `${path} at ${width}`);
         assert.match(await watched.page.title(), /湘江科普工作台$/, path);
         assert.equal(
@@ -135,13 +179,11 @@ test("three accessibility engines find nothing on any page of the workbench", as
   const district = await openDistrict();
   const found: string[] = [];
   for (const width of [768, 1366]) {
-    for (const [account, paths] of Object.entries(pagesOf)) {
+    for (const [account, entries] of Object.entries(pagesOf)) {
       await using watched = await openPage({ url: district.url, width });
       await signInAs(watched.page, district, account);
-      for (const path of paths) {
-        await watched.page.goto(`/workbench${path}`);
-        await watched.page.locator("h1").waitFor();
-        await watched.page.locator(".loading-rows, .loading").waitFor({ state: "detached" });
+      for (const entry of entries) {
+        const path = await openEntry(watched.page, entry);
         for (const finding of await auditPage(watched.page))
           found.push(`${path} ${width}: ${findingText(finding)}`);
       }

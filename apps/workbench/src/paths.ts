@@ -75,6 +75,8 @@ export const portal = {
   signIn: (back: string) => `/sign-in?back=${encodeURIComponent(back)}`,
   signOut: "/sign-out",
   security: "/my/security",
+  article: (no: number) => `/articles/${no}`,
+  rumour: (no: number) => `/rumours/${no}`,
 } as const;
 
 /** Keeps the chosen unit when going to another page: the address holds the state. */

@@ -22,7 +22,8 @@ export const FilterBar = ({ filters, state, searchHint, defaults, onChange }: Pr
   const wordsId = useId();
   const [words, setWords] = useState(state.q);
   useEffect(() => setWords(state.q), [state.q]);
-  if (filters.length === 0 && searchHint === undefined) return null;
+  const hasFields = filters.some((filter) => filter.kind !== "carried" || state.filters[filter.name]);
+  if (!hasFields && searchHint === undefined) return null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onChange(withWords(state, words));

@@ -30,8 +30,8 @@ export type ListColumn<Row> = {
   sort?: string;
   width?: number;
   align?: "right";
-  /** Times and numbers of records: never broken over lines. */
-  wrap?: "never";
+  /** `never`: times and numbers of records, not broken over lines. `wide`: whole sentences, which need room. */
+  wrap?: "never" | "wide";
   /** Not shown until the reader chooses it. */
   hidden?: true;
 };

@@ -94,7 +94,7 @@ export const ListTable = <Row,>({
 };
 
 const cellClass = ({ align, wrap }: Pick<ListColumn<never>, "align" | "wrap">): string | undefined =>
-  align === "right" ? "number" : wrap === "never" ? "one-line" : undefined;
+  align === "right" ? "number" : wrap === "never" ? "one-line" : wrap === "wide" ? "wide-cell" : undefined;
 
 const RowLink = ({ to, children }: { to: string; children: ReactNode }) => (
   <Link to={to} data-row-link="" className="row-link">

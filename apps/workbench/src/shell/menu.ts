@@ -6,12 +6,13 @@ export type MenuGroup = { label: string; entries: readonly MenuEntry[] };
 
 /** The left menu in the order of a working day; an entry shows where its capability is open to the reader. */
 export const menu: readonly MenuGroup[] = [
+  { label: "办理", entries: [{ path: paths.home, label: "等我办的事" }] },
   {
-    label: "办理",
+    label: "答疑与辟谣",
     entries: [
-      { path: paths.home, label: "等我办的事" },
       { path: paths.questions, label: "居民提问", capability: "questions" },
-      { path: paths.organisations, label: "组织核验", capability: "organisations" },
+      { path: paths.rumours, label: "核查台", capability: "rumours" },
+      { path: paths.rumourIntake, label: "代录线索", capability: "rumourIntake" },
     ],
   },
   {
@@ -26,43 +27,42 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
-    label: "内容",
+    label: "选题与来稿",
     entries: [
-      { path: paths.contents, label: "稿件与审校", capability: "contents" },
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
-      { path: paths.templates, label: "稿件模板", capability: "templates" },
-      { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
-      { path: paths.screens, label: "科普终端", capability: "screens" },
-      { path: paths.upstream, label: "上游来源", capability: "upstream" },
-      { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
-      { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
-      { path: paths.occasions, label: "时节与主题日", capability: "occasions" },
-      { path: paths.policies, label: "政策库", capability: "policies" },
-      { path: paths.experts, label: "审签专家", capability: "experts" },
-    ],
-  },
-  {
-    label: "辟谣",
-    entries: [
-      { path: paths.rumours, label: "核查台", capability: "rumours" },
-      { path: paths.rumourIntake, label: "代录线索", capability: "rumourIntake" },
-    ],
-  },
-  {
-    label: "共创与投放",
-    entries: [
       { path: paths.submissions, label: "公众投稿", capability: "submissions" },
       { path: paths.results, label: "成果转科普", capability: "results" },
+      { path: paths.upstream, label: "上游来源", capability: "upstream" },
+    ],
+  },
+  {
+    label: "编审",
+    entries: [
+      { path: paths.contents, label: "稿件与审校", capability: "contents" },
+      { path: paths.readerReports, label: "读者纠错", capability: "readerReports" },
       { path: paths.collections, label: "故事合集", capability: "collections" },
+      { path: paths.experts, label: "审签专家", capability: "experts" },
+      { path: paths.occasions, label: "时节与主题日", capability: "occasions" },
+      { path: paths.policies, label: "政策库", capability: "policies" },
+      { path: paths.templates, label: "稿件模板", capability: "templates" },
+      { path: paths.codeTables, label: "分类代码表", capability: "codeTables" },
+    ],
+  },
+  {
+    label: "投放与使用",
+    entries: [
+      { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
+      { path: paths.screens, label: "科普终端", capability: "screens" },
       { path: paths.placements, label: "投放台账", capability: "placements" },
+      { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
       { path: paths.lessonUses, label: "课程使用", capability: "lessonUses" },
     ],
   },
   {
     label: "组织与人员",
     entries: [
+      { path: paths.organisations, label: "组织核验", capability: "organisations" },
       { path: paths.units, label: "组织架构", capability: "units" },
-      { path: paths.codeTables, label: "分类代码表", capability: "codeTables" },
       { path: paths.areaSets, label: "区域划分", capability: "areaSets" },
       { path: paths.people, label: "人员与岗位", capability: "people" },
     ],

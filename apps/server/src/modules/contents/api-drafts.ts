@@ -9,7 +9,7 @@ import * as contract from "./contract.ts";
 import { documentText } from "./document.ts";
 import { beginCorrection, createDraft, releaseLock, saveDraft, takeLock } from "./drafts.ts";
 import type { ContentsError } from "./errors.ts";
-import { listCheckedWords, precheck, readingLevel } from "./precheck.ts";
+import { precheckVersion, readingLevel } from "./precheck.ts";
 import { addComment, resolveComment } from "./remarks.ts";
 import { studioActs } from "./studio-acts.ts";
 import { mediaPurpose } from "./vocabulary.ts";
@@ -58,7 +58,7 @@ export const registerDraftRoutes = (routes: Routes, context: Context): void => {
       await enter(visit, trx);
       const body = checkBody(visit.body.content);
       return {
-        findings: [...precheck(body, await listCheckedWords(trx))],
+        findings: [...(await precheckVersion(trx, { id: visit.params.id, content: body }))],
         reading: readingLevel(documentText(body.document)),
       };
     },

@@ -31,7 +31,8 @@ export type PrecheckRule =
   | "age_label"
   | "safety_label"
   | "template_prompt"
-  | "poster_long";
+  | "poster_long"
+  | "side_copy";
 
 export type CheckedWord = { list: "sensitive" | "mistyped"; word: string; advice: string };
 
@@ -300,3 +301,26 @@ export const precheck = (body: ContentBody, words: readonly CheckedWord[]): read
 
 export const listCheckedWords = async (db: Db | Trx): Promise<readonly CheckedWord[]> =>
   db.selectFrom("checked_words").selectAll().orderBy("list").orderBy("word").execute();
+
+/** Words that were kept beside and that nobody has settled: once the text is in review they can no longer be taken over. */
+const checkSideCopies = async (db: Db | Trx, versionId: string): Promise<readonly Finding[]> => {
+  const { count } = await db
+    .selectFrom("content_side_copies")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("version_id", "=", versionId)
+    .where("settled_at", "is", null)
+    .executeTakeFirstOrThrow();
+  if (count === 0) return [];
+  return [
+    look("side_copy", "另存的文字", `还有 ${count} 份没有处理，送审后就合并不进来了。请先对照，合并或不用。`),
+  ];
+};
+
+/** The pre-check of a version's words, with what waits beside them. */
+export const precheckVersion = async (
+  db: Db | Trx,
+  version: { id: string; content: ContentBody },
+): Promise<readonly Finding[]> => [
+  ...precheck(version.content, await listCheckedWords(db)),
+  ...(await checkSideCopies(db, version.id)),
+];

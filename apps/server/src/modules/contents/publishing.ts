@@ -151,7 +151,7 @@ const recordPublication = async (trx: Trx, context: ActContext, version: Entered
     source: { table: "content_versions", id: version.id },
     ...(topic === undefined ? {} : { topic }),
   };
-  if (version.version_no === 1 || !(await wasPublishedBefore(trx, version)))
+  if (!(await isCounted(trx, version)))
     await recordFacts(
       trx,
       context.clock,
@@ -166,15 +166,29 @@ const recordPublication = async (trx: Trx, context: ActContext, version: Entered
   else await recordFacts(trx, context.clock, [{ ...base, kind: "contents.corrected", measure: "次" }]);
 };
 
-const wasPublishedBefore = async (trx: Trx, version: EnteredVersion): Promise<boolean> => {
-  const earlier = await trx
+/** Whether an earlier version counts as this item's publication: the newest that was out, unless it was recalled. */
+const isCounted = async (trx: Trx, version: EnteredVersion): Promise<boolean> => {
+  const newest = await trx
+    .selectFrom("content_versions")
+    .select("status")
+    .where("content_id", "=", version.content_id)
+    .where("version_no", "<", version.version_no)
+    .where("status", "in", ["superseded", "expired", "recalled"])
+    .orderBy("version_no", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest !== undefined && newest.status !== "recalled";
+};
+
+/** The publication is recorded with the first version, so that a recall after a correction takes back both versions' facts. */
+const takeBackFacts = async (trx: Trx, context: ActContext, contentId: string): Promise<void> => {
+  const versions = await trx
     .selectFrom("content_versions")
     .select("id")
-    .where("content_id", "=", version.content_id)
-    .where("id", "<>", version.id)
-    .where("status", "=", "superseded")
-    .executeTakeFirst();
-  return earlier !== undefined;
+    .where("content_id", "=", contentId)
+    .orderBy("version_no")
+    .execute();
+  for (const { id } of versions) await reverseFactsOf(trx, context.clock, { table: "content_versions", id });
 };
 
 /**
@@ -274,7 +288,7 @@ export const recallVersion = async (
     })
     .execute();
   await unindexContent(trx, version.content_id);
-  await reverseFactsOf(trx, context.clock, { table: "content_versions", id: version.id });
+  await takeBackFacts(trx, context, version.content_id);
   await recordFacts(trx, context.clock, [
     {
       kind: "contents.recalled",

@@ -301,6 +301,52 @@ databaseSuite("三审三校", (database) => {
     assert.equal(sum, 0);
   });
 
+  test("a recall after a correction takes the first version's facts back too, and what comes out again counts once", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const studio = await buildStudio(context);
+    const draft = await buildPublished(context, studio);
+    const correct = async () => {
+      const correction = await inTransaction(context.db, (trx) =>
+        beginCorrection(trx, context, studio.author, {
+          contentId: draft.contentId,
+          notice: "更正一处数字，原文写错了。",
+        }),
+      );
+      await passStages(context, studio, { versionId: correction.versionId });
+      await inTransaction(context.db, (trx) =>
+        publishVersion(trx, context, studio.author, { versionId: correction.versionId }),
+      );
+    };
+    const countPublished = async () => {
+      const { sum } = await context.db
+        .selectFrom("facts")
+        .select((eb) => eb.fn.sum<number>("quantity").as("sum"))
+        .where("kind", "=", "contents.published")
+        .where(
+          "source_id",
+          "in",
+          sql<string>`(select id::text from content_versions where content_id = ${draft.contentId})`,
+        )
+        .executeTakeFirstOrThrow();
+      return sum;
+    };
+    const audiences = buildBody().audiences.length;
+    await correct();
+    assert.equal(await countPublished(), audiences);
+    await inTransaction(context.db, (trx) =>
+      recallVersion(trx, context, studio.signers.review3, {
+        contentId: draft.contentId,
+        reason: "来源撤回了原来的结论",
+      }),
+    );
+    assert.equal(await countPublished(), 0);
+    await correct();
+    assert.equal(await countPublished(), audiences);
+    await correct();
+    assert.equal(await countPublished(), audiences);
+  });
+
   test("an expired item is gone at its minute, though the job is late", async () => {
     await using server = await startTestServer(database(), { now: "2026-11-23T00:00:00Z" });
     const { context, clock } = server;

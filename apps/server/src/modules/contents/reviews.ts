@@ -10,7 +10,7 @@ import { applyTransition } from "#kernel/transitions.ts";
 import { expertFields, findSigningTerm, isExpertField } from "#modules/people/index.ts";
 import { hashBody } from "./body.ts";
 import type { ContentsError } from "./errors.ts";
-import { listCheckedWords, precheck } from "./precheck.ts";
+import { precheckVersion } from "./precheck.ts";
 import { type VersionEvent, versionStates, type VersionStatus, versionStatusNames } from "./state.ts";
 import {
   bodyColumns,
@@ -95,9 +95,7 @@ export const submitVersion = async (
   input: { versionId: string },
 ): Promise<StepResult> => {
   const version = await enterVersion(trx, input.versionId);
-  const findings = precheck(version.content, await listCheckedWords(trx)).filter(
-    ({ weight }) => weight === "must",
-  );
+  const findings = (await precheckVersion(trx, version)).filter(({ weight }) => weight === "must");
   const first = findings[0];
   if (first !== undefined)
     throw new AppError<ContentsError>("contents.precheck", {

@@ -10,6 +10,7 @@ import type { ContentBody } from "./body.ts";
 import { buildBody, buildDraft, buildStudio, passStages, signAs } from "./builders.ts";
 import { documentText, type TextDocument } from "./document.ts";
 import { saveDraft, takeLock } from "./drafts.ts";
+import { precheckVersion } from "./precheck.ts";
 import { dropSideCopy, mergeSideCopy } from "./side-copies.ts";
 import { compareSideCopy, compareTexts, listTexts } from "./texts.ts";
 
@@ -209,6 +210,33 @@ databaseSuite("words kept beside", (database) => {
       .executeTakeFirstOrThrow();
     assert.ok(documentText(row.content.document).includes("后来不要了"));
     assert.deepEqual([row.settled_how, row.settled_by_person_id], ["dropped", studio.author.personId]);
+  });
+
+  test("before the submission the pre-check names every copy that nobody has settled, and is silent once they are", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const studio = await buildStudio(context);
+    const draft = await buildDraft(context, studio);
+    const findings = async () => {
+      const { content } = await context.db
+        .selectFrom("content_versions")
+        .select("content")
+        .where("id", "=", draft.versionId)
+        .executeTakeFirstOrThrow();
+      const found = await precheckVersion(context.db, { id: draft.versionId, content });
+      return found.filter(({ rule }) => rule === "side_copy");
+    };
+    const change = withParagraphs("隔夜的绿叶菜最好当天吃完。");
+    await save(context, studio.author, { versionId: draft.versionId, baseRevision: 1, change });
+    assert.deepEqual(await findings(), []);
+    const kept = await save(context, studio.author, { versionId: draft.versionId, baseRevision: 1, change });
+    assert.ok(kept.outcome === "kept_beside");
+    const [finding, ...more] = await findings();
+    assert.deepEqual(more, []);
+    assert.equal(finding?.weight, "look");
+    assert.match(finding.sentence, /还有 1 份没有处理/u);
+    await inTransaction(context.db, (trx) => dropSideCopy(trx, context, studio.author, kept.sideCopyId));
+    assert.deepEqual(await findings(), []);
   });
 
   test("after a return the text of the round before is still there, and what changed since is shown", async () => {

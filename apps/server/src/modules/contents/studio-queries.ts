@@ -11,7 +11,7 @@ import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFields, findSigningTerm, isExpertField, listTermTitles } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
 import type { ContentsError } from "./errors.ts";
-import { type Finding, listCheckedWords, precheck } from "./precheck.ts";
+import { type Finding, precheckVersion } from "./precheck.ts";
 import { stageAction, stageRoleName } from "./policy.ts";
 import {
   type VersionEvent,
@@ -334,7 +334,7 @@ export const getVersionDetail = async (
       statusName: versionStatusNames[version.status],
       createdAt: version.created_at,
     })),
-    findings: row.status === "draft" ? precheck(row.content, await listCheckedWords(db)) : [],
+    findings: row.status === "draft" ? await precheckVersion(db, row) : [],
     lock:
       lock === undefined
         ? undefined

@@ -3,7 +3,7 @@ import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { listItemAddresses } from "#modules/contents/index.ts";
-import { getMaskedNames } from "#modules/identity/index.ts";
+import { getMaskedNames, getPersonNames } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFields, isExpertField, listExpertTitles } from "#modules/people/index.ts";
 import type { QuestionsError } from "./errors.ts";
@@ -20,7 +20,7 @@ export type QuestionView = {
   hasPhoto: boolean;
   /** How the asker hears of the answer. */
   contact: "account" | "phone" | "code";
-  /** Names are masked: who answers needs the question, not the person. */
+  /** Residents' names are masked: who answers needs the question, not the person. */
   askerName: string | null;
   helperName: string | null;
   unitId: string;
@@ -60,11 +60,13 @@ const toViews = async (
   const names = await getMaskedNames(
     db,
     context.cipher,
-    rows.flatMap((row) =>
-      [row.asker_person_id, row.helper_person_id, row.drafted_by_person_id, row.checked_by_person_id].filter(
-        (id) => id !== null,
-      ),
-    ),
+    rows.flatMap((row) => [row.asker_person_id, row.helper_person_id].filter((id) => id !== null)),
+  );
+  // Who wrote and who checked answer for it: colleagues see them by name.
+  const staff = await getPersonNames(
+    db,
+    context.cipher,
+    rows.flatMap((row) => [row.drafted_by_person_id, row.checked_by_person_id].filter((id) => id !== null)),
   );
   const experts = await listExpertTitles(
     db,
@@ -102,9 +104,9 @@ const toViews = async (
       endedAt: row.ended_at,
       answer: row.answer_text,
       draftedByPersonId: row.drafted_by_person_id,
-      draftedByName: nameOf(row.drafted_by_person_id),
+      draftedByName: staff.get(row.drafted_by_person_id ?? "") ?? null,
       draftedAt: row.drafted_at,
-      checkedByName: nameOf(row.checked_by_person_id),
+      checkedByName: staff.get(row.checked_by_person_id ?? "") ?? null,
       returnReason: row.return_reason,
       closedReason: row.closed_reason,
     };

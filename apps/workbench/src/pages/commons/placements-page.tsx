@@ -55,9 +55,15 @@ const Sums = ({
           <thead>
             <tr>
               <th scope="col">媒介</th>
-              <th scope="col">计划条目</th>
-              <th scope="col">计划次数</th>
-              <th scope="col">实际次数</th>
+              <th scope="col" className="number">
+                计划条目
+              </th>
+              <th scope="col" className="number">
+                计划次数
+              </th>
+              <th scope="col" className="number">
+                实际次数
+              </th>
               <th scope="col">完成</th>
             </tr>
           </thead>
@@ -150,6 +156,7 @@ export const PlacementsPage = () => {
           {
             key: "proofs",
             title: "凭据",
+            wrap: "wide",
             render: (row) =>
               row.countedBy === "receipts" ? (
                 <Link to={`${paths.deliveries}?contentId=${row.contentId}&act=publish`}>渠道回执</Link>

@@ -138,7 +138,7 @@ export const SubmissionsPage = () => {
         ]}
         columns={[
           { key: "no", title: "编号", wrap: "never", render: (row) => row.no },
-          { key: "title", title: "题目", render: (row) => row.title },
+          { key: "title", title: "题目", wrap: "wide", render: (row) => row.title },
           {
             key: "status",
             title: "状态",
@@ -154,7 +154,7 @@ export const SubmissionsPage = () => {
             render: (row) =>
               `${row.topicName} × ${audienceName(row.audience)}，${row.kindName}${row.isChild ? "，孩子写的" : ""}`,
           },
-          { key: "words", title: "原文", render: (row) => row.words },
+          { key: "words", title: "原文", wrap: "wide", render: (row) => row.words },
           {
             key: "expert",
             title: "专家",

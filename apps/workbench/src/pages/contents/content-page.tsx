@@ -7,7 +7,7 @@ import { DetailPage } from "../../detail/detail-page.tsx";
 import { FactsList } from "../../detail/facts-list.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { ContentAct } from "../../forms/content-act.tsx";
-import { paths } from "../../paths.ts";
+import { paths, portal } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { CommentMargin } from "./comment-margin.tsx";
 import { audienceName, isProof, kindName, statusTone } from "./contents-words.ts";
@@ -132,7 +132,7 @@ export const ContentPage = () => {
                 [
                   "读者看到的",
                   view.status === "published" ? (
-                    <a key="portal" href={`/articles/${view.no}`}>
+                    <a key="portal" href={portal.article(view.no)}>
                       打开门户页面
                     </a>
                   ) : (

@@ -19,18 +19,10 @@ export const LessonFields = ({ body, change }: { body: ContentBody; change: Chan
           />
         </Labelled>
         <Labelled id="minutes" label="时长（分钟）">
-          <Input
+          <MinutesInput
             id="minutes"
-            inputMode="numeric"
-            value={String(lesson.minutes)}
-            onChange={(event) =>
-              change({
-                lesson: {
-                  ...lesson,
-                  minutes: Math.min(240, Math.max(1, Number(event.target.value.replaceAll(/\D/gu, "")) || 1)),
-                },
-              })
-            }
+            value={lesson.minutes}
+            onChange={(minutes) => change({ lesson: { ...lesson, minutes } })}
           />
         </Labelled>
         <Labelled id="aim" label="目标">
@@ -56,6 +48,8 @@ export const LessonFields = ({ body, change }: { body: ContentBody; change: Chan
             onChange={(event) => change({ lesson: { ...lesson, subject: event.target.value } })}
           />
         </Labelled>
+      </div>
+      <div>
         <Labelled
           id="standards"
           label="课标"
@@ -69,6 +63,33 @@ export const LessonFields = ({ body, change }: { body: ContentBody; change: Chan
         </Labelled>
       </div>
     </section>
+  );
+};
+
+/** Keeps what is typed, so that the field can be emptied on the way to another number; hands on 1 to 240. */
+const MinutesInput = ({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: number;
+  onChange: (value: number) => void;
+}) => {
+  const [typed, setTyped] = useState(String(value));
+  return (
+    <Input
+      id={id}
+      inputMode="numeric"
+      maxLength={3}
+      value={typed}
+      onChange={(event) => {
+        const digits = event.target.value.replaceAll(/\D/gu, "");
+        setTyped(digits);
+        if (digits !== "") onChange(Math.min(240, Math.max(1, Number(digits))));
+      }}
+      onBlur={() => setTyped(String(value))}
+    />
   );
 };
 
@@ -99,6 +120,14 @@ const NumbersInput = ({
 
 type Standard = { text: string; edition: string; page: string };
 
+/** 条目 | 版本 | 页码; without an edition nobody could look it up. */
+const readStandard = (line: string): Standard | undefined => {
+  const [text = "", edition = "", page = ""] = line.split(/[|｜]/u).map((part) => part.trim());
+  return text === "" || edition === ""
+    ? undefined
+    : { text: text.slice(0, 200), edition: edition.slice(0, 60), page: page.slice(0, 20) };
+};
+
 /** Keeps what is typed, and hands on the lines that name a place and its edition. */
 const StandardsInput = ({
   id,
@@ -112,26 +141,27 @@ const StandardsInput = ({
   const [typed, setTyped] = useState(
     value.map((place) => [place.text, place.edition, place.page].join(" | ")).join("\n"),
   );
+  const lines = typed.split("\n").map(readStandard);
+  const wrong = typed.split("\n").filter((line, index) => line.trim() !== "" && lines[index] === undefined);
   return (
-    <Input.TextArea
-      id={id}
-      rows={3}
-      maxLength={2_000}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.target.value);
-        onChange(
-          event.target.value
-            .split("\n")
-            .map((line) => line.split(/[|｜]/u).map((part) => part.trim()))
-            .flatMap(([text = "", edition = "", page = ""]) =>
-              text === "" || edition === ""
-                ? []
-                : [{ text: text.slice(0, 200), edition: edition.slice(0, 60), page: page.slice(0, 20) }],
-            )
-            .slice(0, 8),
-        );
-      }}
-    />
+    <>
+      <Input.TextArea
+        id={id}
+        rows={3}
+        maxLength={2_000}
+        value={typed}
+        placeholder="条目 | 版本 | 页码"
+        onChange={(event) => {
+          setTyped(event.target.value);
+          const read = event.target.value.split("\n").flatMap((line) => readStandard(line) ?? []);
+          onChange(read.slice(0, 8));
+        }}
+      />
+      {wrong.length > 0 && (
+        <p className="field-error" role="alert">
+          这几行没有写版本，没有记下：{wrong.slice(0, 3).join("；")}
+        </p>
+      )}
+    </>
   );
 };

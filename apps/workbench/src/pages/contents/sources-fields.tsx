@@ -1,4 +1,5 @@
 import { Button, Input } from "antd";
+import { Labelled } from "./body-inputs.tsx";
 import type { Source } from "./text-document.ts";
 
 const empty: Source = { title: "", publisher: "", supports: "" };
@@ -30,41 +31,52 @@ export const SourcesFields = ({
         // oxlint-disable-next-line react/no-array-index-key
         <fieldset key={index} className="source-fields">
           <legend>来源 {index + 1}</legend>
-          <Input
-            aria-label={`来源 ${index + 1} 标题`}
-            placeholder="标题"
-            maxLength={200}
-            value={source.title}
-            onChange={(event) => set(index, { ...source, title: event.target.value })}
-          />
-          <Input
-            aria-label={`来源 ${index + 1} 单位`}
-            placeholder="发布单位"
-            maxLength={100}
-            value={source.publisher}
-            onChange={(event) => set(index, { ...source, publisher: event.target.value })}
-          />
-          <Input
-            aria-label={`来源 ${index + 1} 日期`}
-            placeholder="日期，例如 2024-05-01"
-            maxLength={10}
-            value={source.date ?? ""}
-            onChange={(event) => set(index, withOptional(source, "date", event.target.value))}
-          />
-          <Input
-            aria-label={`来源 ${index + 1} 网址`}
-            placeholder="网址"
-            maxLength={500}
-            value={source.url ?? ""}
-            onChange={(event) => set(index, withOptional(source, "url", event.target.value))}
-          />
-          <Input
-            aria-label={`来源 ${index + 1} 支持哪句话`}
-            placeholder="它支持哪句话"
-            maxLength={400}
-            value={source.supports}
-            onChange={(event) => set(index, { ...source, supports: event.target.value })}
-          />
+          <Labelled id={`source-${index + 1}-title`} label="标题">
+            <Input
+              id={`source-${index + 1}-title`}
+              aria-label={`来源 ${index + 1} 标题`}
+              maxLength={200}
+              value={source.title}
+              onChange={(event) => set(index, { ...source, title: event.target.value })}
+            />
+          </Labelled>
+          <Labelled id={`source-${index + 1}-publisher`} label="单位">
+            <Input
+              id={`source-${index + 1}-publisher`}
+              aria-label={`来源 ${index + 1} 单位`}
+              maxLength={100}
+              value={source.publisher}
+              onChange={(event) => set(index, { ...source, publisher: event.target.value })}
+            />
+          </Labelled>
+          <Labelled id={`source-${index + 1}-date`} label="日期">
+            <Input
+              id={`source-${index + 1}-date`}
+              aria-label={`来源 ${index + 1} 日期`}
+              placeholder="例如 2024-05-01"
+              maxLength={10}
+              value={source.date ?? ""}
+              onChange={(event) => set(index, withOptional(source, "date", event.target.value))}
+            />
+          </Labelled>
+          <Labelled id={`source-${index + 1}-url`} label="网址">
+            <Input
+              id={`source-${index + 1}-url`}
+              aria-label={`来源 ${index + 1} 网址`}
+              maxLength={500}
+              value={source.url ?? ""}
+              onChange={(event) => set(index, withOptional(source, "url", event.target.value))}
+            />
+          </Labelled>
+          <Labelled id={`source-${index + 1}-supports`} label="支持哪句话">
+            <Input
+              id={`source-${index + 1}-supports`}
+              aria-label={`来源 ${index + 1} 支持哪句话`}
+              maxLength={400}
+              value={source.supports}
+              onChange={(event) => set(index, { ...source, supports: event.target.value })}
+            />
+          </Labelled>
           <Button size="small" onClick={() => onChange(sources.filter((_, at) => at !== index))}>
             删掉来源 {index + 1}
           </Button>

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { client, read } from "../../api/client.ts";
 import type { CodeTableRow, TemplateRow, TopicRow } from "../../api/views.ts";
+import { permissionOf } from "../../capability.ts";
+import { useMe } from "../../me.tsx";
 
 /** The vocabulary; it changes seldom. */
 export const useTopics = (): readonly TopicRow[] =>
@@ -10,12 +12,17 @@ export const useTopics = (): readonly TopicRow[] =>
     staleTime: 5 * 60_000,
   }).data?.rows ?? [];
 
-export const useExpertFields = (): readonly { code: string; name: string }[] =>
-  useQuery({
+/** Fields of experts; none for whoever may not read the experts. */
+export const useExpertFields = (): readonly { code: string; name: string }[] => {
+  const mayRead = permissionOf(useMe(), "experts").ok;
+  const query = useQuery({
     queryKey: ["/api/experts", "fields"],
+    enabled: mayRead,
     queryFn: ({ signal }) => read(client.GET("/api/experts", { params: { query: { size: 1 } }, signal })),
     staleTime: 5 * 60_000,
-  }).data?.fields ?? [];
+  });
+  return query.data?.fields ?? [];
+};
 
 export const useTemplates = (): readonly TemplateRow[] =>
   useQuery({

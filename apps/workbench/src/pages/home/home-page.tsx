@@ -52,7 +52,7 @@ export const HomePage = () => {
       {query.isSuccess && query.data.rows.length === 0 && (
         <EmptyState
           title="现在没有等您办的事"
-          hint="有新的核验申请、交接或失败任务时会出现在这里。可以从左边的菜单查看组织、人员和数字。"
+          hint="有事要您办时，会按期限先后出现在这里。别的可以从菜单里看。"
         />
       )}
       {query.isSuccess && query.data.rows.length > 0 && (

@@ -23,12 +23,16 @@ export const QuestionsPage = () => {
       searchHint="问题里的字"
       filters={[
         { kind: "choice", name: "status", label: "状态", options: questionStatusOptions },
-        {
-          kind: "choice",
-          name: "field",
-          label: "领域",
-          options: fields.map((field) => ({ value: field.code, label: field.name })),
-        },
+        ...(fields.length === 0
+          ? []
+          : [
+              {
+                kind: "choice" as const,
+                name: "field",
+                label: "领域",
+                options: fields.map((field) => ({ value: field.code, label: field.name })),
+              },
+            ]),
         { kind: "choice", name: "audience", label: "写给谁", options: audienceOptions },
         { kind: "choice", name: "overdue", label: "期限", options: [{ value: "yes", label: "已超时" }] },
       ]}
@@ -61,7 +65,7 @@ export const QuestionsPage = () => {
         },
         { key: "asked", title: "提问时间", wrap: "never", render: (row) => timeText(row.askedAt) },
       ]}
-      empty={{ title: "没有符合条件的提问", hint: "居民在门户按“问专家”后，会出现在这里。" }}
+      empty={{ title: "还没有居民提问", hint: "居民在门户点“问专家”提问后，会出现在这里。" }}
     />
   );
 };

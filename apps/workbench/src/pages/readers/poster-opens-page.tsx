@@ -1,7 +1,7 @@
 import { client, read } from "../../api/client.ts";
 import type { PosterOpensRow } from "../../api/views.ts";
 import { ListPage } from "../../list/list-page.tsx";
-import { paths } from "../../paths.ts";
+import { portal } from "../../paths.ts";
 import { numberText } from "../../time-text.ts";
 
 /** How often the code on each street's poster was opened. Numbers of openings, not of persons. */
@@ -13,9 +13,8 @@ export const PosterOpensPage = () => (
     load={(query, signal) => read(client.GET("/api/poster-opens", { params: { query }, signal }))}
     rowKey={(row) => `${row.contentId} ${row.unitId}`}
     rowName={(row) => `${row.title} ${row.unitName}`}
-    rowTo={(row) => paths.content(row.contentId)}
     columns={[
-      { key: "title", title: "内容", render: (row) => row.title },
+      { key: "title", title: "内容", render: (row) => <a href={portal.article(row.no)}>{row.title}</a> },
       { key: "unit", title: "街道（镇）", render: (row) => row.unitName },
       { key: "opens", title: "打开次数", align: "right", render: (row) => numberText(row.opens) },
       { key: "last", title: "最近一天", wrap: "never", render: (row) => row.lastOn },

@@ -10,7 +10,7 @@ import { History } from "../../detail/history.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { RumourAct, type RumourActName } from "../../forms/rumour-act.tsx";
 import { audienceName } from "../contents/contents-words.ts";
-import { paths } from "../../paths.ts";
+import { paths, portal } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { claimTone, harmText, sourceName, triageText } from "./rumours-words.ts";
 import { VerdictPanel } from "./verdict-panel.tsx";
@@ -67,8 +67,8 @@ export const RumourPage = () => {
                 ["编号", String(view.no)],
                 ["先后", triageText(view.triage)],
                 ["危害", harmText(view.harm)],
-                ["领域", view.fieldName],
-                ["谁在办", view.assignedTo],
+                ["领域", view.fieldName ?? "认领时选"],
+                ["谁在办", view.assignedTo ?? "还没有人认领"],
                 ["线索", `${view.reports} 条，${view.waiting} 条等答复`],
                 ["最早到期", view.dueAt === null ? "没有等着的" : timeText(view.dueAt)],
                 ["从哪里来", view.sources.map((one) => `${sourceName(one.source)} ${one.count}`).join("、")],
@@ -88,7 +88,7 @@ export const RumourPage = () => {
                 [
                   "读者看到的",
                   view.status === "answered" ? (
-                    <a key="portal" href={`/rumours/${view.no}`}>
+                    <a key="portal" href={portal.rumour(view.no)}>
                       打开门户页面
                     </a>
                   ) : (

@@ -9,7 +9,7 @@ export const VerdictPanel = ({ verdict }: { verdict: RumourVerdict }) => {
   const ratings = useRatings();
   const rating = ratings.find((one) => one.code === verdict.rating)?.name ?? verdict.rating;
   return (
-    <section className="panel" id={`verdict-${verdict.versionNo}`}>
+    <section className="panel verdict" id={`verdict-${verdict.versionNo}`}>
       <h2>
         结论第 {verdict.versionNo} 版{" "}
         <StatusMark tone={verdictTone(verdict.status)}>{verdict.statusName}</StatusMark>
@@ -49,8 +49,8 @@ export const VerdictPanel = ({ verdict }: { verdict: RumourVerdict }) => {
         <ul className="signatures">
           {verdict.signatures.map((signature) => (
             <li key={`${signature.personName} ${signature.signedAt}`}>
-              {signature.decision === "agree" ? "同意" : "不同意"}：{signature.personName}（
-              {signature.publicTitle}），{timeText(signature.signedAt)}
+              {signature.decision === "agree" ? "同意" : "不同意"}：{signature.personName}，
+              {signature.publicTitle}，{timeText(signature.signedAt)}
               {!signature.counts && "，文字后来改过，这次签字不算"}
               {signature.reason !== null && <q>{signature.reason}</q>}
             </li>
@@ -59,7 +59,7 @@ export const VerdictPanel = ({ verdict }: { verdict: RumourVerdict }) => {
       )}
       <p className="unknown">
         起草：{verdict.authors.join("、")}；证据看到 {verdict.validOn}
-        {verdict.publishedAt !== null && `；${timeText(verdict.publishedAt)}发布，告知 ${verdict.told} 人`}
+        {verdict.publishedAt !== null && `；${timeText(verdict.publishedAt)} 发布，告知 ${verdict.told} 人`}
       </p>
       {verdict.contentHash !== null && (
         <p className="unknown">
