@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
 import { sidewaysOverflow, smallTargets, smallTexts } from "./support/targets.ts";
 import { type BrowserOptions, openPage } from "./support/browser.ts";
-import { openDistrict, signInAs } from "./support/district.ts";
+import { type District, openDistrict, signInAs } from "./support/district.ts";
 
 const openPages = [
   "/sign-in",
@@ -36,6 +36,11 @@ const openPages = [
   "/saved",
   "/me",
   "/me/offline",
+  "/orders",
+  "/orders?for=elder",
+  "/orders/doors",
+  "/orders/rate",
+  "/orders/rated",
   "/ask",
   "/ask/lookup",
   "/ask/lookup?code=ABCD-EFGH-JKMN",
@@ -59,7 +64,10 @@ const ownPages = [
   "/my/history",
   "/my/questions",
   "/ask",
+  "/orders/new",
+  "/my/orders",
 ];
+const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
 
 /** A contribution begun by the reader: its second and third step. */
 const writeHalfContribution = async (page: Page): Promise<readonly string[]> => {
@@ -84,6 +92,56 @@ const lessonPages = async (page: Page): Promise<readonly string[]> => {
     .getAttribute("href");
   assert.ok(use !== null);
   return ["/lessons?grade=5", use, use.replace(/use$/u, "copy"), "/my/lesson-uses"];
+};
+
+/** An order as somebody makes it: its second and third step, and its own page. */
+const orderPages = async (page: Page, look: (path: string) => Promise<void>): Promise<void> => {
+  await page.goto("/orders/new");
+  await page.getByLabel("教我用手机挂号").check();
+  await page.getByRole("button", { name: "下一步" }).click();
+  await look("/orders/new/when");
+  await page.getByLabel("在哪个街道、社区").selectOption({ index: 3 });
+  await page.getByLabel("希望哪天").fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel("上午").check();
+  await page.getByRole("button", { name: "下一步" }).click();
+  await look("/orders/new/check");
+  await page.getByLabel("怎么称呼").fill("演示点单人");
+  await page.getByLabel("联系电话").fill("16000000002");
+  await page.getByRole("button", { name: "我要点单" }).click();
+  await page.waitForURL(/\/my\/orders\/[0-9a-f-]{36}/u);
+  await look(new URL(page.url()).pathname);
+};
+
+/** A leader's own team, an order that waits for its answer and one that it has a time for. */
+const leaderPages = async ({ system }: District): Promise<readonly string[]> => {
+  const { db } = system.context;
+  const { person_id: leader } = await db
+    .selectFrom("role_grants")
+    .select("person_id")
+    .where("role", "=", "volunteer")
+    .executeTakeFirstOrThrow();
+  const { id: teamId } = await db
+    .selectFrom("volunteer_teams")
+    .select("id")
+    .where("leader_person_id", "=", leader)
+    .executeTakeFirstOrThrow();
+  const { order_id: offered } = await db
+    .selectFrom("order_dispatches")
+    .select("order_id")
+    .where("team_id", "=", teamId)
+    .where("status", "=", "offered")
+    .executeTakeFirstOrThrow();
+  const having = await db
+    .selectFrom("orders")
+    .select("id")
+    .where("team_id", "=", teamId)
+    .where("due_at", "is not", null)
+    .execute();
+  return [
+    `/my/teams/${teamId}`,
+    `/my/teams/${teamId}/edit`,
+    ...[offered, ...having.map(({ id }) => id)].map((id) => `/my/team-orders/${id}`),
+  ];
 };
 
 const dresses: readonly { name: string; options: Omit<BrowserOptions, "url"> }[] = [
@@ -113,6 +171,10 @@ for (const { name, options } of dresses) {
     await signInAs(page, district, "demo.helper");
     for (const path of ownPages) await look(path);
     for (const path of await writeHalfContribution(page)) await look(path);
+    await orderPages(page, look);
+    await page.context().clearCookies({ name: "kepu_session" });
+    await signInAs(page, district, "demo.volunteer");
+    for (const path of [...teamPages, ...(await leaderPages(district))]) await look(path);
     await page.context().clearCookies({ name: "kepu_session" });
     await signInAs(page, district, "demo.teacher");
     for (const path of await lessonPages(page)) await look(path);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
 import { openPage } from "./support/browser.ts";
-import { openDistrict, signInAs } from "./support/district.ts";
+import { type District, openDistrict, signInAs } from "./support/district.ts";
 
 /** An address, or a record that is reached from a list: the links to follow, and what comes behind its address. */
 type Entry = string | { from: string; links: readonly string[]; behind?: string };
@@ -12,7 +12,7 @@ type Entry = string | { from: string; links: readonly string[]; behind?: string 
 const row = "main table tbody a";
 /** The demonstration's correction that two editors wrote at once. */
 const corrected = "/contents?status=draft&q=%E6%B2%A1%E7%84%8A";
-const pagesOf: Readonly<Record<string, readonly Entry[]>> = {
+const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.orgadmin": [
     "/",
     "/units",
@@ -59,6 +59,45 @@ const pagesOf: Readonly<Record<string, readonly Entry[]>> = {
   "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
   "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens"],
   "demo.system": ["/jobs", "/system-health"],
+  "demo.dispatcher": [
+    "/orders",
+    "/orders-call",
+    "/service-items",
+    "/teams",
+    "/teams?status=registered",
+    "/badges",
+    "/service-hours",
+  ],
+};
+
+/** The lists' pages, and one order to dispatch, one that is over, one team. */
+const pagesOf = async ({ system }: District): Promise<Readonly<Record<string, readonly Entry[]>>> => {
+  const { db } = system.context;
+  const toDispatch = await db
+    .selectFrom("orders")
+    .select(["id", "owner_unit_id"])
+    .where("status", "=", "declined")
+    .executeTakeFirstOrThrow();
+  const over = await db
+    .selectFrom("orders")
+    .select("id")
+    .where("status", "=", "rated")
+    .executeTakeFirstOrThrow();
+  const team = await db
+    .selectFrom("volunteer_teams")
+    .select("id")
+    .where("status", "=", "verified")
+    .where("unit_id", "=", toDispatch.owner_unit_id)
+    .executeTakeFirstOrThrow();
+  return {
+    ...listed,
+    "demo.supervisor": [...(listed["demo.supervisor"] ?? []), `/orders/${over.id}`],
+    "demo.dispatcher": [
+      ...(listed["demo.dispatcher"] ?? []),
+      `/orders/${toDispatch.id}`,
+      `/teams/${team.id}`,
+    ],
+  };
 };
 
 const settled = async (page: Page): Promise<void> => {
@@ -100,7 +139,7 @@ test("without a sign-in the workbench leads to the sign-in and comes back", asyn
 test("every page opens with its one h1, keeps the policy of styles and scripts, and does not scroll sideways", async () => {
   const district = await openDistrict();
   for (const width of [360, 768, 1366]) {
-    for (const [account, entries] of Object.entries(pagesOf)) {
+    for (const [account, entries] of Object.entries(await pagesOf(district))) {
       await using watched = await openPage({ url: district.url, width });
       await signInAs(watched.page, district, account);
       for (const entry of entries) {
@@ -179,7 +218,7 @@ test("three accessibility engines find nothing on any page of the workbench", as
   const district = await openDistrict();
   const found: string[] = [];
   for (const width of [768, 1366]) {
-    for (const [account, entries] of Object.entries(pagesOf)) {
+    for (const [account, entries] of Object.entries(await pagesOf(district))) {
       await using watched = await openPage({ url: district.url, width });
       await signInAs(watched.page, district, account);
       for (const entry of entries) {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PersonActor } from "#kernel/actor.ts";
+import type { Audience } from "#kernel/audiences.ts";
 import { createTestClock, type TestClock, toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
@@ -33,13 +34,13 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const minuteMs = 60_000;
 
-const wishes = [
-  "想请人慢慢教，我眼睛不太好。",
-  "来的都是老人，请带大字的材料。",
-  "孩子有 30 个，教室有投影。",
-  "村部有音响，中午前讲完最好。",
-  "工地午休一个小时，请讲短一点。",
-] as const;
+const wishes: Readonly<Record<Audience, string>> = {
+  elder: "我们眼睛不太好，请讲慢一点，带大字的材料。",
+  youth: "教室有投影，孩子们想自己动手。",
+  farmer: "村部有音响，中午前讲完最好。",
+  worker: "工地午休一个小时，请讲短一点。",
+  official: "会议室有投影，请留十分钟提问。",
+};
 const praise = ["讲得清楚，听得懂", "有耐心，下次还想请", "东西带得齐", "孩子们很喜欢"] as const;
 
 /** How far an order of the past went, with its share. */
@@ -90,10 +91,11 @@ const order = async (
 ): Promise<string> => {
   const { past, random } = desk;
   const { resident, item, place, days, index } = input;
+  const audience = item.audiences[index % item.audiences.length];
   const { id } = await submitOrder(trx, past, resident, {
     itemCode: item.code,
-    details: index % 3 === 0 ? random.pick(wishes) : undefined,
-    audience: item.audiences[index % item.audiences.length],
+    details: index % 3 === 0 && audience !== undefined ? wishes[audience] : undefined,
+    audience,
     placeUnitId: random.pick(place.communities).id,
     address: `演示路 ${random.between(1, 99)} 号`,
     peopleCount: item.kind === "help" ? 1 : random.between(8, 60),
@@ -368,7 +370,7 @@ export const seedOrders = async (
     residents: await listResidents(context),
     random: createRandom(606),
   };
-  await seedPast(desk, 60, now);
+  await seedPast(desk, 40, now);
   for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
   await seedHelperOrder(desk, now);
 };

@@ -52,7 +52,9 @@ export function MenuPage({
         )}
       </p>
       <Notice title="这些不在这里办">
-        看病、报警、水电物业、退钱维权，有更合适的地方。<a href={ordersPaths.doors}>看看该打哪个电话</a>
+        <p>
+          看病、报警、水电物业、退钱维权，有更合适的地方。<a href={ordersPaths.doors}>看看该打哪个电话</a>
+        </p>
       </Notice>
       <section aria-label="能点什么">
         <SectionHead title="能点什么" />
@@ -219,7 +221,7 @@ export function WhenPage({
           label="详细地址"
           optional
           maxlength={100}
-          autocomplete="street-address"
+          autocomplete="address-line1"
           value={typed(form, "address", draft.address)}
           error={form.errors["address"]}
           hint="只给接单的服务队看。"

@@ -188,6 +188,11 @@ export function OwnOrderPage(props: OwnOrderProps) {
               ]),
         ]}
       />
+      {orderStates.next(order.status, "withdraw") !== undefined && (
+        <Form action={`${toOwnOrderPath(order.id)}/withdraw`} formKey={props.formKey} label="撤回">
+          <Button variant="quiet">不要了，撤回这个单</Button>
+        </Form>
+      )}
       {props.ratings.length > 0 && (
         <section aria-label="您的评价">
           <SectionHead title="您的评价" />
@@ -257,11 +262,6 @@ function OrderActions({ order, form, formKey }: OwnOrderProps) {
             error={form.errors["reason"]}
           />
           <Button variant="secondary">没做好，请重新办</Button>
-        </Form>
-      )}
-      {may("withdraw") && (
-        <Form action={path("withdraw")} formKey={formKey} label="撤回">
-          <Button variant="quiet">不要了，撤回这个单</Button>
         </Form>
       )}
     </>

@@ -22,7 +22,7 @@ import {
   type TeamView,
 } from "./queries.ts";
 import { badgeStatusNames, hoursStatusNames, teamEventNames, teamStates, teamStatusNames } from "./state.ts";
-import { badgeKinds, efforts, halves, skills, teamKinds, weekdays } from "./vocabulary.ts";
+import { badgeKinds, efforts, skills, teamKinds, timesText } from "./vocabulary.ts";
 
 const toRow = (team: TeamView) => ({
   id: team.id,
@@ -37,10 +37,6 @@ const toRow = (team: TeamView) => ({
   skillNames: team.skills.map((skill) => skills[skill]),
   createdAt: team.createdAt,
 });
-
-/** 周三上午、周六下午 … */
-export const timesText = (times: TeamView["times"]): string =>
-  times.map(({ weekday, half }) => `${weekdays[weekday - 1] ?? ""}${halves[half]}`).join("、");
 
 const decisions = ["verify", "refuse", "suspend", "reinstate"] as const satisfies readonly TeamDecision[];
 

@@ -28,6 +28,7 @@ import {
   skills,
   teamKindCodes,
   teamKinds,
+  timesText,
   weekdays,
 } from "./vocabulary.ts";
 
@@ -241,9 +242,7 @@ export function TeamPage({
           { term: "能去", value: team.areas.map((area) => area.name).join("、") },
           {
             term: "能来的时间",
-            value: team.times
-              .map(({ weekday, half }) => `${weekdays[weekday - 1] ?? ""}${halves[half]}`)
-              .join("、"),
+            value: timesText(team.times),
           },
           { term: "同一个半天", value: `能接 ${team.capacity} 单` },
           { term: "做哪些活", value: efforts[team.effort] },

@@ -45,6 +45,25 @@ export const teamKindCodes = Object.keys(teamKinds) as TeamKind[];
 export const skillCodes = Object.keys(skills) as Skill[];
 export const badgeKindCodes = Object.keys(badgeKinds) as BadgeKind[];
 export const halfCodes = Object.keys(halves) as Half[];
+
+/** `每天上午、下午` or `周一、周三上午；周六、周日上午、晚上`: days that have the same half days are said together. */
+export const timesText = (times: readonly { weekday: number; half: Half }[]): string => {
+  const daysOf = new Map<string, number[]>();
+  for (const [index] of weekdays.entries()) {
+    const said = halfCodes
+      .filter((half) => times.some((time) => time.weekday === index + 1 && time.half === half))
+      .map((half) => halves[half])
+      .join("、");
+    if (said !== "") daysOf.set(said, [...(daysOf.get(said) ?? []), index]);
+  }
+  return [...daysOf]
+    .map(([said, days]) =>
+      days.length === weekdays.length
+        ? `每天${said}`
+        : `${days.map((day) => weekdays[day] ?? "").join("、")}${said}`,
+    )
+    .join("；");
+};
 export const effortCodes = Object.keys(efforts) as Effort[];
 
 /** Monday is 1, of a calendar day. */
