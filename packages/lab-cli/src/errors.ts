@@ -5,6 +5,7 @@ export type LabErrorCode =
   | "lab.file_not_utf8"
   | "lab.line_too_long"
   | "lab.line_not_json"
+  | "lab.not_json"
   | "lab.field_invalid"
   | "lab.id_repeated"
   | "lab.columns_missing"
@@ -19,6 +20,7 @@ const sentences: Readonly<Record<LabErrorCode, string>> = {
   "lab.file_not_utf8": "文件“{file}”不是 UTF-8 编码。请另存为 UTF-8 后再试。",
   "lab.line_too_long": "文件“{file}”第 {row} 行太长（最多 {limit} 字）。请检查换行，或拆成几条。",
   "lab.line_not_json": "文件“{file}”第 {row} 行不是 JSON 对象。请每行写一个 JSON 对象。",
+  "lab.not_json": "文件“{file}”不是一个完整的 JSON。请检查括号和引号，或重新导出。",
   "lab.field_invalid": "文件“{file}”第 {row} 行的“{field}”应为{wanted}。请改正这一行。",
   "lab.id_repeated": "文件“{file}”第 {row} 行的编号“{id}”前面已有。请给每行一个不同的编号。",
   "lab.columns_missing": "文件“{file}”第 {row} 行只有 {found} 列，至少要 {wanted} 列，用制表符隔开。",

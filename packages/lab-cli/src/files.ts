@@ -11,6 +11,7 @@ const codeOf = (error: unknown): unknown =>
 /** Lines of a UTF-8 file that are not blank, with their numbers from 1. */
 export async function* readLines(
   path: string,
+  limit: number = longestLine,
 ): AsyncGenerator<{ readonly row: number; readonly line: string }> {
   const file = basename(path);
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -19,13 +20,11 @@ export async function* readLines(
   const cut = function* (text: string, isLast: boolean) {
     const lines = (rest + text).split("\n");
     rest = isLast ? "" : (lines.pop() ?? "");
-    if (rest.length > longestLine)
-      throw new LabError("lab.line_too_long", { file, row: row + 1, limit: longestLine });
+    if (rest.length > limit) throw new LabError("lab.line_too_long", { file, row: row + 1, limit });
     for (const raw of lines) {
       row += 1;
       const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-      if (line.length > longestLine)
-        throw new LabError("lab.line_too_long", { file, row, limit: longestLine });
+      if (line.length > limit) throw new LabError("lab.line_too_long", { file, row, limit });
       if (line.trim() !== "") yield { row, line };
     }
   };
@@ -132,5 +131,18 @@ export const writeAnswer = async (path: string, text: string, inputs: readonly s
     await writeFile(path, text);
   } catch (cause) {
     throw new LabError("lab.output_unwritable", { file }, { cause });
+  }
+};
+
+/** A whole file of one JSON value, which may stand on one line of 32,000,000 characters. */
+export const readJson = async (path: string): Promise<unknown> => {
+  const lines: string[] = [];
+  for await (const { line } of readLines(path, 32_000_000)) lines.push(line);
+  const file = basename(path);
+  if (lines.length === 0) throw new LabError("lab.file_empty", { file });
+  try {
+    return JSON.parse(lines.join("\n"));
+  } catch (cause) {
+    throw new LabError("lab.not_json", { file }, { cause });
   }
 };

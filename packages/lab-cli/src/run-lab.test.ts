@@ -197,6 +197,22 @@ test("a refusal is one sentence and exit code 1; what was read is never overwrit
   assert.match(over.err, /输出文件“d.jsonl”就是输入文件/u);
 });
 
+test("dispatch run assigns a board, dispatch eval finds the plan without violations", async () => {
+  const board = put(
+    "i.json",
+    JSON.stringify({
+      orders: [{ id: "o", slots: ["d/am"], needs: [{}] }],
+      teams: [{ id: "t", kind: "team", slots: ["d/am"] }],
+    }),
+  );
+  const out = join(folder, "a.json");
+  assert.equal((await lab("dispatch", "run", "--instance", board, "--out", out)).code, 0);
+  const measures = measuresOf((await lab("dispatch", "eval", "--instance", board, "--run", out)).out);
+  assert.deepEqual([measures["violations"], measures["served"]], [0, 1]);
+  const bad = await lab("dispatch", "run", "--instance", put("bad.json", "{"), "--out", out);
+  assert.deepEqual([bad.code, bad.err.includes("不是一个完整的 JSON")], [1, true]);
+});
+
 test("a command line that is not understood prints the usage and exit code 2; help exits 0", async () => {
   for (const argv of [
     [],

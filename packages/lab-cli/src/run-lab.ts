@@ -2,12 +2,15 @@ import { ClaimError } from "@kepu/claim-matching";
 import { DemandError, describeDemandError } from "@kepu/demand";
 import { describeRecommenderError, RecommenderError } from "@kepu/recommender";
 import { describeTextError, TextError } from "@kepu/text";
+import { describeDispatchError, DispatchError } from "@kepu/dispatch";
 import { parseArgs } from "node:util";
 import type { Command, CommandIo } from "./command.ts";
 import { claimsEval } from "./commands/claims-eval.ts";
 import { claimsRun } from "./commands/claims-run.ts";
 import { demandEval } from "./commands/demand-eval.ts";
 import { demandRun } from "./commands/demand-run.ts";
+import { dispatchEval } from "./commands/dispatch-eval.ts";
+import { dispatchRun } from "./commands/dispatch-run.ts";
 import { recommendEval } from "./commands/recommend-eval.ts";
 import { recommendRun } from "./commands/recommend-run.ts";
 import { searchEval } from "./commands/search-eval.ts";
@@ -24,6 +27,8 @@ const commands: readonly Command[] = [
   claimsEval,
   demandRun,
   demandEval,
+  dispatchRun,
+  dispatchEval,
 ];
 
 const usage = `用法：
@@ -51,6 +56,7 @@ const sentenceOf = (error: unknown): string | undefined => {
   if (error instanceof ClaimError)
     return `${error.message}${error.subject === "" ? "" : `（${error.subject}）`}`;
   if (error instanceof DemandError) return describeDemandError(error);
+  if (error instanceof DispatchError) return describeDispatchError(error);
   if (error instanceof RecommenderError) return describeRecommenderError(error);
   if (error instanceof TextError) return describeTextError(error);
   return undefined;

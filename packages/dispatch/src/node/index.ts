@@ -1,0 +1,1 @@
+export { assignExactly, type ExactOptions } from "./exact.ts";
