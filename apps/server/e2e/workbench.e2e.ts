@@ -73,21 +73,22 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
 /** The lists' pages, and one order to dispatch, one that is over, one team. */
 const pagesOf = async ({ system }: District): Promise<Readonly<Record<string, readonly Entry[]>>> => {
   const { db } = system.context;
+  // The first station's: a team waits there. What it has declined may have been taken over; what came today has not.
+  const team = await db
+    .selectFrom("volunteer_teams")
+    .select(["id", "unit_id"])
+    .where("status", "=", "registered")
+    .executeTakeFirstOrThrow();
   const toDispatch = await db
     .selectFrom("orders")
-    .select(["id", "owner_unit_id"])
-    .where("status", "=", "declined")
+    .select("id")
+    .where("status", "=", "submitted")
+    .where("owner_unit_id", "=", team.unit_id)
     .executeTakeFirstOrThrow();
   const over = await db
     .selectFrom("orders")
     .select("id")
     .where("status", "=", "rated")
-    .executeTakeFirstOrThrow();
-  const team = await db
-    .selectFrom("volunteer_teams")
-    .select("id")
-    .where("status", "=", "verified")
-    .where("unit_id", "=", toDispatch.owner_unit_id)
     .executeTakeFirstOrThrow();
   return {
     ...listed,
