@@ -174,7 +174,7 @@ const OnScreen = ({
                       <StatusMark tone="urgent">要撤下，还没说撤了</StatusMark>{" "}
                       <Button
                         size="small"
-                        aria-label={`确认 ${poster.title} 已撤下`}
+                        aria-label={`我看过，已撤下：${poster.title}`}
                         onClick={() => onRemoved(poster)}
                       >
                         我看过，已撤下

@@ -63,7 +63,7 @@ export const ContentComparePage = () => {
               texts={query.data.texts}
               onChange={(key) => choose("to", key)}
             />
-            <output>
+            <output aria-label="改动有几处">
               {query.data.from === query.data.to
                 ? "这篇稿件现在只有一份文字，改过或送审后就能对照。"
                 : countsText(query.data.comparison)}

@@ -200,7 +200,7 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
         />
       )}
       <div className="editor-bar">
-        <output>{savingText(saving)}</output>
+        <output aria-label="保存情况">{savingText(saving)}</output>
         <Button type="primary" onClick={() => void save()}>
           保存
         </Button>
