@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
-import { openPage, type Watched } from "./support/browser.ts";
-import { type District, openDistrict, readCode, signInAs } from "./support/district.ts";
+import { openPage } from "./support/browser.ts";
+import { confirm, openDesk } from "./support/desk.ts";
+import { type District, openDistrict, readCode } from "./support/district.ts";
 
 const title = "煮豆浆为什么要等它再开一次";
 const words =
@@ -22,18 +23,6 @@ const signers = [
   ["demo.editor5", "二校通过"],
   ["demo.editor6", "三校通过"],
 ] as const;
-
-const openDesk = async (district: District, account: string): Promise<Watched> => {
-  const watched = await openPage({ url: district.url });
-  await signInAs(watched.page, district, account);
-  return watched;
-};
-
-const confirm = async (page: Page, name: string): Promise<void> => {
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name, exact: true }).click();
-  await dialog.waitFor({ state: "detached" });
-};
 
 /** A resident of the demonstration signs in by the code that the development outbox shows. */
 const signInResident = async (page: Page, district: District, phone: string): Promise<void> => {

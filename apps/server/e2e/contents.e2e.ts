@@ -7,7 +7,8 @@ import { sql } from "kysely";
 import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
 import { openPage, type Watched } from "./support/browser.ts";
-import { type District, openDistrict, signInAs } from "./support/district.ts";
+import { confirm, openDesk, press } from "./support/desk.ts";
+import { type District, openDistrict } from "./support/district.ts";
 import { checkpointNow, verifyDistrict } from "./support/ledger.ts";
 
 const title = "燃气灶旁闻到气味怎么办";
@@ -23,21 +24,6 @@ const signers = [
   ["demo.editor5", "二校通过"],
   ["demo.editor6", "三校通过"],
 ] as const;
-
-const openDesk = async (district: District, account: string): Promise<Watched> => {
-  const watched = await openPage({ url: district.url });
-  await signInAs(watched.page, district, account);
-  return watched;
-};
-
-const press = async (page: Page, name: string): Promise<void> =>
-  page.getByRole("list", { name: "下一步" }).getByRole("button", { name, exact: true }).click();
-
-const confirm = async (page: Page, name: string): Promise<void> => {
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name, exact: true }).click();
-  await dialog.waitFor({ state: "detached" });
-};
 
 /** From the empty cell of the gap grid to an accepted pitch and its draft. */
 const pitchAndDraft = async (page: Page): Promise<string> => {

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
-import { openPage, type Watched } from "./support/browser.ts";
+import { openPage } from "./support/browser.ts";
+import { confirm, openDesk, press } from "./support/desk.ts";
 import { type District, openDistrict, signInAs } from "./support/district.ts";
 import { checkpointNow, verifyDistrict } from "./support/ledger.ts";
 import { sidewaysOverflow, smallTargets, smallTexts } from "./support/targets.ts";
@@ -13,18 +14,6 @@ import { sidewaysOverflow, smallTargets, smallTexts } from "./support/targets.ts
 const message = "演示传言：把菠菜和豆腐一锅煮，肾里马上长石头，医院里都住满了";
 const claim = "菠菜和豆腐一起吃会长肾结石（演示）";
 
-const openDesk = async (district: District, account: string): Promise<Watched> => {
-  const watched = await openPage({ url: district.url });
-  await signInAs(watched.page, district, account);
-  return watched;
-};
-const press = async (page: Page, name: string): Promise<void> =>
-  page.getByRole("list", { name: "下一步" }).getByRole("button", { name, exact: true }).click();
-const confirm = async (page: Page, name: string): Promise<void> => {
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name, exact: true }).click();
-  await dialog.waitFor({ state: "detached" });
-};
 const stepNames = async (page: Page): Promise<readonly string[]> =>
   page.getByRole("list", { name: "下一步" }).getByRole("button").allInnerTexts();
 

@@ -4,6 +4,7 @@ import {
   collectionSql,
   type CollectionFacts,
   countTokensSql,
+  pinyin,
   readFacts,
   type SearchTable,
   type SqlFragment,
@@ -43,3 +44,14 @@ export const countTokens = async (
 ): Promise<void> => {
   for (const statement of countTokensSql(table, change.tokens, change.way)) await run(trx, statement);
 };
+
+/** `gaoxueya gxy` for 高血压: the sounds of each part whole and as initials, so that a search finds both. */
+export const toSoundText = (texts: readonly string[]): string =>
+  texts
+    .flatMap((text) => text.split(/[\s，。？！、：；“”（）]+/u))
+    .filter((part) => part !== "")
+    .flatMap((part) => {
+      const sounds = pinyin(part);
+      return [sounds.full, sounds.initials];
+    })
+    .join(" ");

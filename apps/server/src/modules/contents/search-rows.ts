@@ -1,6 +1,6 @@
-import { pinyin, searchTokens } from "@kepu/text";
+import { searchTokens } from "@kepu/text";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
-import { countTokens } from "#kernel/text-search.ts";
+import { countTokens, toSoundText } from "#kernel/text-search.ts";
 import { documentText } from "./document.ts";
 import type { VersionRow } from "./version-rows.ts";
 
@@ -50,22 +50,11 @@ export const indexVersion = async (trx: Trx, version: VersionRow): Promise<void>
       version_id: version.id,
       tokens,
       ...texts,
-      pinyin: toPinyinText([texts.title, texts.topic_words]),
+      pinyin: toSoundText([texts.title, texts.topic_words]),
       form: currentForm,
     })
     .execute();
 };
-
-/** `gaoxueya gxy` for 高血压: whole and initials, so that both are found. */
-const toPinyinText = (texts: readonly string[]): string =>
-  texts
-    .flatMap((text) => text.split(/[\s，。？！、：；“”（）]+/u))
-    .filter((part) => part !== "")
-    .flatMap((part) => {
-      const sounds = pinyin(part);
-      return [sounds.full, sounds.initials];
-    })
-    .join(" ");
 
 /** Takes an item out of the search. */
 export const unindexContent = async (trx: Trx, contentId: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { pinyin, rerank, searchTokens, TextError } from "@kepu/text";
 import { sql } from "kysely";
 import type { Db, Trx } from "#kernel/db.ts";
-import { countTokens, findCandidates } from "#kernel/text-search.ts";
+import { countTokens, findCandidates, toSoundText } from "#kernel/text-search.ts";
 import type { VerdictBody } from "./verdict-rows.ts";
 
 const table = {
@@ -12,16 +12,6 @@ const table = {
 } as const;
 const fields = { title: { weight: 4 }, answer: { weight: 2 }, body: {} } as const;
 const candidateLimit = 100;
-
-const toPinyinText = (text: string): string =>
-  text
-    .split(/[\s，。？！、：；“”（）]+/u)
-    .filter((part) => part !== "")
-    .flatMap((part) => {
-      const sounds = pinyin(part);
-      return [sounds.full, sounds.initials];
-    })
-    .join(" ");
 
 /** Puts a claim's published verdict in the search, in place of the version before. */
 export const indexVerdict = async (
@@ -46,7 +36,7 @@ export const indexVerdict = async (
       title: body.title,
       answer: body.answer,
       body: text,
-      pinyin: toPinyinText(body.title),
+      pinyin: toSoundText([body.title]),
     })
     .execute();
 };
