@@ -63,7 +63,7 @@ export const Ticks = ({
   <fieldset className="labelled">
     <legend>{label}</legend>
     <Checkbox.Group
-      aria-label={label}
+      role="presentation"
       options={[...options]}
       value={value}
       onChange={(ticked) => onChange(ticked.map(String))}
