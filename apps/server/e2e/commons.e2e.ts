@@ -63,7 +63,8 @@ const isShown = async (district: District): Promise<boolean> => {
     url: `/search?q=${encodeURIComponent("豆浆")}`,
     headers: { host: new URL(district.url).host },
   });
-  return answer.body.includes(title);
+  // What was looked for is marked in the title.
+  return answer.body.replaceAll(/<\/?mark>/gu, "").includes(title);
 };
 
 const completeDraft = async (page: Page): Promise<void> => {

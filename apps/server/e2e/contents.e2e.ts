@@ -52,6 +52,8 @@ const writeDraft = async (page: Page): Promise<void> => {
     .fill("灶打不着火，连着打会让燃气聚在屋里。先关阀门再开窗，等几分钟再试；闻到气味先出门。");
   const editor = page.getByRole("textbox", { name: "正文" });
   await editor.click();
+  // What the template asks for gives way to the text.
+  await page.keyboard.press("ControlOrMeta+A");
   for (let count = 0; count < 4; count += 1) {
     await page.keyboard.insertText(paragraph);
     await page.keyboard.press("Enter");
