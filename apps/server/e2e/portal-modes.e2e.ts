@@ -27,17 +27,20 @@ describe("portal in its modes", () => {
         const { url } = await openDistrict();
         // Two at a time: the engines are the cost, and each page of the browser has a process of its own.
         const halves = [0, 1].map((half) => states.filter((_, index) => index % 2 === half));
+        const found: string[] = [];
         await Promise.all(
           halves.map(async (paths) => {
             await using watched = await openPage({ url, width, mode });
             for (const path of paths) {
               await watched.page.goto(path);
-              assert.equal(await sidewaysOverflow(watched.page), 0, path);
-              assert.deepEqual((await auditPage(watched.page)).map(findingText), [], path);
+              if ((await sidewaysOverflow(watched.page)) > 0) found.push(`${path} scrolls sideways`);
+              for (const finding of await auditPage(watched.page))
+                found.push(`${path} ${findingText(finding)}`);
             }
             assert.deepEqual(watched.problems, []);
           }),
         );
+        assert.deepEqual(found, [], found.join("\n"));
       });
     }
   }

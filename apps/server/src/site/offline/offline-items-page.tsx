@@ -23,9 +23,9 @@ export function OfflineItemsPage({ item }: { item: { no: number; title: string }
         <>
           <p class="lead">《{item.title}》</p>
           <p>
-            <output data-offline-save={String(item.no)}>
+            <span aria-live="polite" data-offline-save={String(item.no)}>
               这台设备现在存不了：要用 JavaScript。可以把文章打印出来。
-            </output>
+            </span>
           </p>
           <p>
             <LinkButton href={toArticlePath(item.no)} variant="secondary">
