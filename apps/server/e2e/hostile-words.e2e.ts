@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { inTransaction } from "#kernel/db.ts";
+import { type Db, inTransaction } from "#kernel/db.ts";
 import { systemActor } from "#kernel/actor.ts";
 import { buildBody, buildPublished, buildStudio } from "#modules/contents/builders.ts";
 import { importItems, proposePitch, reportMistake } from "#modules/contents/index.ts";
@@ -44,6 +44,14 @@ const look = async (page: Page, path: string, shown?: string): Promise<readonly 
     ...stopped.map((what) => `${path}: stopped ${what}`),
   ];
 };
+
+/** Journeys share one district whose ledger is verified: the studio stands in a unit that has its audit entry. */
+const findRoot = (db: Db): Promise<{ id: string; path: string; name: string }> =>
+  db
+    .selectFrom("org_units")
+    .select(["id", "path", "name"])
+    .where("parent_id", "is", null)
+    .executeTakeFirstOrThrow();
 
 const cut = (words: string, length: number): string => Array.from(words).slice(0, length).join("");
 
@@ -114,7 +122,7 @@ test("control: what runs, and what the policy stops, is seen", async () => {
 test("hostile words stay words in every field and on every page", { timeout: 300_000 }, async () => {
   const district = await openDistrict();
   const { context } = district.system;
-  const studio = await buildStudio(context);
+  const studio = await buildStudio(context, await findRoot(context.db));
   const found: string[] = [];
   await using reader = await openPage({ url: district.url, width: 360 });
   await using elder = await openPage({ url: district.url, width: 360, mode: { elder: true } });
@@ -182,7 +190,7 @@ test(
   async () => {
     const district = await openDistrict();
     const { context } = district.system;
-    const studio = await buildStudio(context);
+    const studio = await buildStudio(context, await findRoot(context.db));
     const text = [`# ${hostileWords[2]}`, ...hostileWords.map((words) => `段落 ${words}`)].join("\n\n");
     const [outcome] = await importItems(
       { context, actor: studio.author, unitId: studio.unit.id, findBeside: async () => undefined },
