@@ -118,11 +118,13 @@ export function SearchPage({
               <LinkButton href={paths.help} variant="secondary" icon="help">
                 有人帮我
               </LinkButton>
+              <LinkButton href={paths.rumours} variant="secondary">
+                这是真的吗
+              </LinkButton>
             </ButtonRow>
           }
         >
-          少打几个字，或者换一个说法。还是没有，就把问题交给专家，两个工作日内回复。收到一条消息拿不准，到
-          <a href={paths.rumours}>这是真的吗</a>整段贴进去问。
+          少打几个字，或者换一个说法。还是没有，就把问题交给专家，两个工作日内回复。收到一条消息拿不准，整段贴进“这是真的吗”问。
         </EmptyState>
       )}
       {verdicts.length > 0 && (
