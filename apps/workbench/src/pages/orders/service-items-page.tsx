@@ -66,7 +66,9 @@ export const ServiceItemsPage = () => {
             <tbody>
               {query.data.rows.map((item) => (
                 <tr key={item.code}>
-                  <th scope="row">{item.title}</th>
+                  <th scope="row">
+                    <a href={`/orders/new?item=${encodeURIComponent(item.code)}`}>{item.title}</a>
+                  </th>
                   <td>{item.audienceNames.join("、")}</td>
                   <td>{item.topicName}</td>
                   <td>{item.skillName}</td>

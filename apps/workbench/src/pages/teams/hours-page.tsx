@@ -1,6 +1,6 @@
 import { App, Button } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
@@ -9,6 +9,7 @@ import { permissionOf } from "../../capability.ts";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { ListPage } from "../../list/list-page.tsx";
 import { useMe } from "../../me.tsx";
+import { paths } from "../../paths.ts";
 import { hoursStatusOptions, hoursTone, minutesText } from "./team-words.ts";
 
 /** Service hours, one kind at a time: there is no list and no sum of both. */
@@ -61,7 +62,11 @@ export const HoursPage = () => {
       ]}
       columns={[
         { key: "name", title: "志愿者", render: (row) => row.name },
-        { key: "team", title: "服务队", render: (row) => row.teamName },
+        {
+          key: "team",
+          title: "服务队",
+          render: (row) => <Link to={paths.team(row.teamId)}>{row.teamName}</Link>,
+        },
         { key: "day", title: "哪天", wrap: "never", render: (row) => row.day },
         { key: "minutes", title: "时长", align: "right", render: (row) => minutesText(row.minutes) },
         { key: "reason", title: "补录原因", render: (row) => row.reason ?? "签到签退" },
