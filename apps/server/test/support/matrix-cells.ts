@@ -143,8 +143,8 @@ export const handWrittenCells: Readonly<Record<string, readonly HandWrittenCell[
     ["POST /api/occasion-periods/:id/end", "org_admin", "own", "with", "refused"],
   ],
   policies: [
-    ["GET /api/policies", "base_manager", "own", "with", "allowed"],
-    ["GET /api/policies", "volunteer", "own", "with", "refused"],
+    ["GET /api/policies", "base_manager", "everywhere", "with", "allowed"],
+    ["GET /api/policies", "volunteer", "everywhere", "with", "refused"],
     ["POST /api/policies", "editor", "own", "with", "allowed"],
     ["POST /api/policies", "department_liaison", "child", "with", "allowed"],
     ["POST /api/policies", "supervisor", "own", "with", "refused"],
