@@ -14,6 +14,8 @@ test("a disk that fills up while the database is made is named, and no half data
     chmodSync(folder, 0o777);
     const dataFolder = join(folder, "pg");
     const binariesFolder = mkdtempSync(join(tmpdir(), "kepu-binaries-"));
+    // Where the clone lies behind a closed folder, the database user runs the copy made here.
+    chmodSync(binariesFolder, 0o777);
     try {
       await assert.rejects(startEmbeddedPostgres({ dataFolder, binariesFolder, durability: "none" }), {
         code: "data.disk_full",
