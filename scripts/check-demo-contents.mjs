@@ -12,6 +12,7 @@ const items = join(contents, "items");
 const kinds = ["article", "lesson", "card", "chart", "comic"];
 const audiences = ["youth", "farmer", "worker", "elder", "official"];
 const ageBands = ["3-6", "6-9", "9-12", "12-15", "15-18"];
+const ageLabels = ["all", "6", "9", "12", "15"];
 const topics =
   "scientific-spirit scientists-spirit healthy-eating food-safety mental-health exercise medicine-use first-aid disaster-risk green-living climate-change energy-security food-security human-health future-development farming digital-life work-safety artificial-intelligence smart-manufacturing new-materials nature space".split(
     " ",
@@ -21,7 +22,7 @@ const expertFields =
     " ",
   );
 const keys =
-  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio sources chart panels lesson publicService".split(
+  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio sources chart panels lesson publicService ageLabel specialEducation safety".split(
     " ",
   );
 const sourceKeys = ["title", "publisher", "date", "url", "lookedUp", "supports"];
@@ -122,6 +123,10 @@ const checkItem = (name, front, body, say) => {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*\.md$/.test(name)) say("file name is not kebab-case");
   for (const key of Object.keys(front)) if (!keys.includes(key)) say(`unknown key ${key}`);
   if (!kinds.includes(front.kind)) say(`kind ${front.kind}`);
+  if (front.kind === "comic" && !ageLabels.includes(front.ageLabel))
+    say(`a comic with ageLabel ${front.ageLabel}`);
+  if (front.safety !== undefined && !(front.safety.materials && front.safety.hazards))
+    say("safety names no materials or hazards");
   // A model drafted them all, so each says so where it is read (I-11).
   if (front.ai !== "generated") say(`ai ${front.ai}`);
   checkRange(say, "title", front.title, 4, 28);

@@ -10,10 +10,10 @@ import { openPage } from "./support/browser.ts";
 import { type District, openDistrict, readCode, signInAs } from "./support/district.ts";
 import { openNetwork } from "./support/network.ts";
 
-/** Items with a recording, newest first. */
+/** Items with a recording, newest first: all that is out, for the other journeys publish in this district too. */
 const listHeard = async ({ system }: District) => {
   const { db, clock } = system.context;
-  const { rows } = await listLive(db, clock.now(), { filter: {}, page: 1, size: 50 });
+  const { rows } = await listLive(db, clock.now(), { filter: {}, page: 1, size: 10_000 });
   return rows.filter((row) => row.hasAudio);
 };
 
