@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { burdensModule } from "#modules/burdens/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   rumoursModule,
   teamsModule,
   ordersModule,
+  burdensModule,
   site,
   workbench,
 ];

@@ -16,6 +16,7 @@ import {
 } from "./support/matrix.ts";
 import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
+import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
@@ -40,6 +41,7 @@ const probes: readonly Probe[] = [
   ...channelsProbes,
   ...occasionsProbes,
   ...policiesProbes,
+  ...burdensProbes,
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,
