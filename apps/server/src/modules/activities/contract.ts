@@ -226,3 +226,97 @@ export const reportBody = Type.Object(
 );
 const flag = oneOf<Flag>(Object.keys(flagNames) as Flag[], "不寻常"); // the keys of this constant are these codes and no others
 export const lineAnswer = Type.Object({ id, outcome: text, flags: Type.Array(flag) });
+
+// On site
+const ticketFields = {
+  issuedAt: moment,
+  digest: Type.String({ pattern: "^[0-9a-f]{64}$" }),
+  signature: Type.String({ pattern: "^[0-9a-f]{64}$" }),
+};
+export const workAnswer = Type.Object({
+  now: moment,
+  sessions: Type.Array(
+    Type.Object({
+      sessionId: id,
+      title: text,
+      place: text,
+      startsAt: moment,
+      endsAt: moment,
+      audiences: Type.Array(Type.Object({ code: audience, name: text })),
+      salt: text,
+      rows: Type.Array(
+        Type.Object({ id, name: text, peopleCount: Type.Integer(), statusName: text, mark: text }),
+      ),
+      ...ticketFields,
+    }),
+  ),
+  visits: Type.Array(
+    Type.Object({
+      orderId: id,
+      title: text,
+      place: text,
+      startsAt: moment,
+      endsAt: moment,
+      signedInAt: nullableMoment,
+      signedOutAt: nullableMoment,
+      salt: text,
+      mark: text,
+      ...ticketFields,
+    }),
+  ),
+});
+const sentMoment = Type.String({ format: "date-time" });
+export const linesBody = Type.Object(
+  {
+    deviceId: id,
+    sentAt: sentMoment,
+    tickets: Type.Array(
+      Type.Object(
+        {
+          targetId: id,
+          issuedAt: sentMoment,
+          digest: ticketFields.digest,
+          signature: ticketFields.signature,
+          behindMs: Type.Integer(),
+        },
+        closed,
+      ),
+      { maxItems: 60 },
+    ),
+    lines: Type.Array(
+      Type.Object(
+        {
+          id,
+          targetId: id,
+          kind: oneOf(["in", "undo", "visit_in", "visit_out"] as const, "做什么"),
+          deviceAt: sentMoment,
+          registrationId: Type.Optional(id),
+          peopleCount: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, title: "人数" })),
+          audience: Type.Optional(audience),
+          method: Type.Optional(oneOf(["scan", "code", "list", "walk_in"] as const, "怎么记的")),
+          undoesId: Type.Optional(id),
+          code: Type.Optional(Type.String({ maxLength: 20, title: "到访码" })),
+        },
+        closed,
+      ),
+      { maxItems: 200 },
+    ),
+  },
+  closed,
+);
+export const linesAnswer = Type.Object({
+  answers: Type.Array(Type.Object({ id, outcome: text, outcomeName: text, flags: Type.Array(text) })),
+});
+export const orderLinesAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id,
+      what: text,
+      outcomeName: text,
+      deviceAt: moment,
+      judgedAt: moment,
+      receivedAt: moment,
+      flags: Type.Array(text),
+    }),
+  ),
+});

@@ -3,6 +3,7 @@ import { registerIndicators } from "#kernel/indicators.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerOnSiteApi } from "./api-on-site.ts";
 import { registerSessionApi } from "./api-sessions.ts";
 import { registerActivityApi } from "./api.ts";
 import { activityFactKinds, activityIndicators } from "./facts.ts";
@@ -13,6 +14,7 @@ import { toSessionDeskPath } from "./paths.ts";
 import { activitiesDataSource } from "./personal-data.ts";
 import { activityPlanRows } from "./plan-rows.ts";
 import { activitiesPolicy } from "./policy.ts";
+import { registerOnSitePage } from "./portal-on-site.ts";
 import { registerActivityPages } from "./portal.tsx";
 import { lapseOffers } from "./registering.ts";
 import "./tables.ts";
@@ -86,6 +88,8 @@ export const activitiesModule: Module = {
     registerActivityPages(routes, context);
     registerActivityApi(routes, context);
     registerSessionApi(routes, context);
+    registerOnSiteApi(routes, context);
+    registerOnSitePage(routes);
   },
 };
 
@@ -101,7 +105,7 @@ export {
 } from "./commands.ts";
 export { type ActivitiesError } from "./errors.ts";
 export { signInAtDesk } from "./on-site.ts";
-export { activitiesPaths, toActivityPath } from "./paths.ts";
+export { activitiesPaths, onSiteScript, toActivityPath } from "./paths.ts";
 export { type ActivityView, getActivity, listUpcoming } from "./queries.ts";
 export { cancelRegistration, confirmOffer, type NewRegistration, register } from "./registering.ts";
 export { correctSession, holdSession, reportSession } from "./reporting.ts";

@@ -7,7 +7,6 @@ import type { Policy } from "#kernel/policy.ts";
 import { listTeamsOf } from "#modules/teams/index.ts";
 import { lockSession, type LockedActivity, type LockedSession } from "./activity-writes.ts";
 import { type Flag, judgeTime } from "./on-site-time.ts";
-import { isOwnTicket, type Ticket } from "./on-site-tickets.ts";
 import { moveRegistration } from "./registration-writes.ts";
 
 export type OnSiteMethod = "scan" | "code" | "list" | "walk_in" | "desk";
@@ -30,11 +29,11 @@ export type SessionLine = {
   | { kind: "undo"; undoesId: string }
 );
 
-/** From which device, when, and with which list. */
+/** From which device, when, and with a list that was given out when. */
 export type Sending = {
   deviceId: string | undefined;
   deviceSentAt: Date;
-  ticket: (Ticket & { signature: string; behindMs: number }) | undefined;
+  ticket: { issuedAt: Date; behindMs: number } | undefined;
 };
 
 const hourMs = 3_600_000;
@@ -184,26 +183,16 @@ type Registration = Awaited<ReturnType<typeof findRegistration>>;
 /** What is unusual about a line, and whether it can count at all. */
 const look = async (
   trx: Trx,
-  context: ActContext,
   actor: PersonActor,
   input: {
     line: SessionLine;
-    sending: Sending;
     session: LockedSession;
     registration: Registration;
     at: Date;
   },
 ): Promise<{ flags: readonly Flag[]; refused: boolean }> => {
-  const { line, sending, session, registration, at } = input;
-  const { ticket } = sending;
+  const { line, session, registration, at } = input;
   const flags: Flag[] = [];
-  const isDesk = line.kind === "in" && line.method === "desk";
-  const needsTicket = !isDesk && line.kind === "in";
-  const known =
-    ticket !== undefined &&
-    ticket.targetId === session.id &&
-    isOwnTicket(context.cipher, actor.personId, ticket);
-  if (needsTicket && !known) flags.push("no_ticket");
   if (session.status === "cancelled") flags.push("called_off");
   if (line.kind === "in") {
     if (line.registrationId !== undefined && registration?.pool_id !== session.pool_id)
@@ -221,7 +210,7 @@ const look = async (
     at.getTime() > session.ends_at.getTime() + aroundMs;
   if (outside) flags.push("outside_time");
   if (session.status === "reported") flags.push("after_report");
-  const fatal: readonly Flag[] = ["no_ticket", "called_off", "not_here"];
+  const fatal: readonly Flag[] = ["called_off", "not_here"];
   return { flags, refused: flags.some((flag) => fatal.includes(flag)) };
 };
 
@@ -248,7 +237,7 @@ export const takeSessionLine = async (
   });
   const asked = line.kind === "in" ? line.registrationId : undefined;
   const registration = asked === undefined ? undefined : await findRegistration(trx, asked);
-  const { flags, refused } = await look(trx, context, actor, { line, sending, session, registration, at });
+  const { flags, refused } = await look(trx, actor, { line, session, registration, at });
   const inserted = await trx
     .insertInto("on_site_events")
     .values({

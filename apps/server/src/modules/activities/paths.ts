@@ -9,8 +9,10 @@ export const activitiesPaths = {
   confirm: "/activities/registrations/:code/confirm",
   cancel: "/activities/registrations/:code/cancel",
   own: "/my/activities",
+  onSite: "/on-site",
 } as const;
 
+export const onSiteScript = "/assets/islands/on-site.js";
 export const toActivityPath = (no: number): string => `/activities/${no}`;
 export const toRegisterPath = (no: number, sessionId: string): string =>
   `/activities/${no}/register/${sessionId}`;

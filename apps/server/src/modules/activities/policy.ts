@@ -5,6 +5,7 @@ export const activitiesPolicy = {
   "activities.read_public": { allow: "public" },
   "activities.register": { allow: "public" },
   "activities.own": { allow: "signedIn" },
+  "activities.on_site": { allow: "signedIn" },
   "activities.read": {
     allow: ["org_admin", "dispatcher", "base_manager", "street_liaison", "department_liaison", "supervisor"],
     scope: "unit",
