@@ -50,6 +50,7 @@ export const paths = {
   activityNew: "/activities-new",
   activityEdit: (id: string) => `/activities/${id}/edit`,
   activitySession: (id: string) => `/activity-sessions/${id}`,
+  orderPlan: "/orders-plan",
   serviceItems: "/service-items",
   teams: "/teams",
   team: (id: string) => `/teams/${id}`,
