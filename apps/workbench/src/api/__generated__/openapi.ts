@@ -17300,7 +17300,7 @@ export interface paths {
                             candidates: {
                                 teamId: string;
                                 teamName: string;
-                                score: number;
+                                cost: number;
                                 reasons: string[];
                             }[];
                             refused: {
@@ -17371,6 +17371,96 @@ export interface paths {
                             address: string | null;
                             orderedBy: string;
                             onBehalfOf: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team for every order that waits in my area, at least cost, with reasons, gap and skill gaps; nothing is written */
+        get: {
+            parameters: {
+                query?: {
+                    weakSet?: string;
+                    weakShare?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                /** @enum {string} */
+                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                statusName: string;
+                                ownerUnitId: string;
+                                dueAt: string | null;
+                                place: string;
+                                wantedOn: string;
+                                wantedHalf: string;
+                                needsScreening: boolean;
+                                /** @enum {string} */
+                                outcome: "team" | "outranked" | "gap";
+                                teamId: string | null;
+                                teamName: string | null;
+                                reasons: string[];
+                                candidates: number;
+                                refused: number;
+                            }[];
+                            total: number;
+                            limit: number;
+                            assigned: number;
+                            gap: number;
+                            weakAreaShare: number;
+                            skillGaps: {
+                                text: string;
+                                orders: number;
+                            }[];
+                            seconds: number;
                         };
                     };
                 };
@@ -19815,6 +19905,218 @@ export interface paths {
                     content: {
                         "application/json": {
                             id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/on-site/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions and visits that I may sign on site in the next days, each with a signed list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            now: string;
+                            sessions: {
+                                sessionId: string;
+                                title: string;
+                                place: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                audiences: {
+                                    /**
+                                     * 人群
+                                     * @enum {string}
+                                     */
+                                    code: "youth" | "farmer" | "worker" | "elder" | "official";
+                                    name: string;
+                                }[];
+                                salt: string;
+                                rows: {
+                                    id: string;
+                                    name: string;
+                                    peopleCount: number;
+                                    statusName: string;
+                                    mark: string;
+                                }[];
+                                /** Format: date-time */
+                                issuedAt: string;
+                                digest: string;
+                                signature: string;
+                            }[];
+                            visits: {
+                                orderId: string;
+                                title: string;
+                                place: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                signedInAt: string | null;
+                                signedOutAt: string | null;
+                                salt: string;
+                                mark: string;
+                                /** Format: date-time */
+                                issuedAt: string;
+                                digest: string;
+                                signature: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/on-site/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send what was signed without a network; each line has its own id and counts once */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        deviceId: string;
+                        /** Format: date-time */
+                        sentAt: string;
+                        tickets: {
+                            targetId: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            digest: string;
+                            signature: string;
+                            behindMs: number;
+                        }[];
+                        lines: {
+                            id: string;
+                            targetId: string;
+                            /**
+                             * 做什么
+                             * @enum {string}
+                             */
+                            kind: "in" | "undo" | "visit_in" | "visit_out";
+                            /** Format: date-time */
+                            deviceAt: string;
+                            registrationId?: string;
+                            /** 人数 */
+                            peopleCount?: number;
+                            /**
+                             * 人群
+                             * @enum {string}
+                             */
+                            audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                            /**
+                             * 怎么记的
+                             * @enum {string}
+                             */
+                            method?: "scan" | "code" | "list" | "walk_in";
+                            undoesId?: string;
+                            /** 到访码 */
+                            code?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            answers: {
+                                id: string;
+                                outcome: string;
+                                outcomeName: string;
+                                flags: string[];
+                            }[];
                         };
                     };
                 };
