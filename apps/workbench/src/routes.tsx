@@ -141,8 +141,26 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.orderPlan, async () => ({
+    Component: (await import("./pages/orders/order-plan-page.tsx")).OrderPlanPage,
+  })),
   page(paths.orderCall, async () => ({
     Component: (await import("./forms/order-call.tsx")).OrderCallPage,
+  })),
+  page(paths.activities, async () => ({
+    Component: (await import("./pages/activities/activities-page.tsx")).ActivitiesPage,
+  })),
+  page(paths.activityNew, async () => ({
+    Component: (await import("./pages/activities/activity-edit-page.tsx")).ActivityNewPage,
+  })),
+  page(paths.activityEdit(":id"), async () => ({
+    Component: (await import("./pages/activities/activity-edit-page.tsx")).ActivityEditPage,
+  })),
+  page(paths.activity(":id"), async () => ({
+    Component: (await import("./pages/activities/activity-page.tsx")).ActivityPage,
+  })),
+  page(paths.activitySession(":id"), async () => ({
+    Component: (await import("./pages/activities/session-page.tsx")).SessionPage,
   })),
   page(paths.serviceItems, async () => ({
     Component: (await import("./pages/orders/service-items-page.tsx")).ServiceItemsPage,
