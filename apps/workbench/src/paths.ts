@@ -46,6 +46,7 @@ export const paths = {
   order: (id: string) => `/orders/${id}`,
   orderCall: "/orders-call",
   orderPlan: "/orders-plan",
+  hubExchanges: "/hub-exchanges",
   serviceItems: "/service-items",
   teams: "/teams",
   team: (id: string) => `/teams/${id}`,

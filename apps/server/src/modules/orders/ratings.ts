@@ -23,8 +23,13 @@ const findAttendedVisit = async (trx: Trx, order: LockedOrder): Promise<string |
   const visit = await trx
     .selectFrom("visits as visit")
     .select("visit.id")
-    .where("visit.order_id", "=", order.id)
-    .where("visit.round", "=", order.round)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("visit.order_id", "=", order.id), eb("visit.round", "=", order.round)]),
+        // Served together with another order: that one's visit.
+        eb("visit.order_id", "=", order.merged_into),
+      ]),
+    )
     .where("visit.status", "=", "finished")
     .where((eb) =>
       eb.exists(

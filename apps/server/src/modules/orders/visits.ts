@@ -17,7 +17,7 @@ import { signInBeforeMs } from "./deadlines.ts";
 import { assignTeam, endAssignment, moveDispatch, requireWorkingLeader } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
-import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
+import { listMerged, type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
 import {
   clearVisit,
   findStandingVisit,
@@ -239,6 +239,18 @@ export const isOrderCode = (context: ActContext, order: LockedOrder, code: strin
   return context.cipher.decrypt(order.code_sealed) === digits;
 };
 
+/** The code of the order, or of one that is served together with it: any of the askers proves the visit. */
+const isVisitCode = async (
+  trx: Trx,
+  context: ActContext,
+  order: LockedOrder,
+  code: string,
+): Promise<boolean> => {
+  if (isOrderCode(context, order, code)) return true;
+  const members = await listMerged(trx, order.id);
+  return members.some((member) => isOrderCode(context, member, code));
+};
+
 /**
  * A volunteer signs in on site with the code that the resident says, in the time of the visit; the first one starts it.
  * @throws AppError `orders.member` | `orders.sign_window` | `orders.code` | `orders.signed_already` | `orders.not_now`
@@ -265,7 +277,7 @@ export const signIn = async (
   const now = context.clock.now();
   if (now.getTime() < visit.starts_at.getTime() - signInBeforeMs || now.getTime() > visit.ends_at.getTime())
     throw new AppError<OrdersError>("orders.sign_window", { status: 409 });
-  if (!isOrderCode(context, order, input.code))
+  if (!(await isVisitCode(trx, context, order, input.code)))
     throw new AppError<OrdersError>("orders.code", { fields: { code: "orders.code" } });
   await trx
     .updateTable("visit_members")
