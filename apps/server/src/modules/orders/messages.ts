@@ -69,6 +69,7 @@ export const ordersNames: PlainNames = {
     "orders.split": "拆成两个单",
     "orders.people": "一起办的人数变了",
     "orders.hub_state": "登记市级中心的回音",
+    "orders.hub_import": "登记市级中心的回音",
     "orders.hub_export": "导出上送市级中心的单",
     ...Object.fromEntries(Object.entries(eventNames).map(([event, name]) => [`orders.${event}`, name])),
   },

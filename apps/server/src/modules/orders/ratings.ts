@@ -7,7 +7,7 @@ import { createId } from "#kernel/ids.ts";
 import { confirmOrder, openAgain } from "./desk.ts";
 import type { OrdersError } from "./errors.ts";
 import { type LockedOrder, lockOrder, moveOrder } from "./order-writes.ts";
-import { isOrderCode } from "./visits.ts";
+import { isOrderCode } from "./visit-codes.ts";
 import { lowStars, starNames } from "./vocabulary.ts";
 
 export type NewRating = {

@@ -17,7 +17,7 @@ import { signInBeforeMs } from "./deadlines.ts";
 import { assignTeam, endAssignment, moveDispatch, requireWorkingLeader } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
-import { listMerged, type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
+import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
 import {
   clearVisit,
   findStandingVisit,
@@ -26,15 +26,12 @@ import {
   takeMemberSlots,
   takeTeamSlot,
 } from "./visit-slots.ts";
+import { clockWords } from "./together/follow.ts";
+import { isVisitCode } from "./visit-codes.ts";
 import { toOrderNo } from "./vocabulary.ts";
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
-
-const clockWords = (at: Date): string => {
-  const local = new Date(at.getTime() + 8 * 3_600_000);
-  return `${local.getUTCMonth() + 1}月${local.getUTCDate()}日${local.getUTCHours()}:${String(local.getUTCMinutes()).padStart(2, "0")}`;
-};
 
 const checkTimes = (startsAt: Date, endsAt: Date, now: Date): void => {
   const length = endsAt.getTime() - startsAt.getTime();
@@ -229,26 +226,6 @@ export const releaseMember = async (
     record: { table: "visits", id: visit.id },
     requestId: context.requestId,
   });
-};
-
-/** The resident's code, told on site: the proof that somebody stood there at that time. */
-export const isOrderCode = (context: ActContext, order: LockedOrder, code: string): boolean => {
-  const digits = code
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/\D/g, "");
-  return context.cipher.decrypt(order.code_sealed) === digits;
-};
-
-/** The code of the order, or of one that is served together with it: any of the askers proves the visit. */
-const isVisitCode = async (
-  trx: Trx,
-  context: ActContext,
-  order: LockedOrder,
-  code: string,
-): Promise<boolean> => {
-  if (isOrderCode(context, order, code)) return true;
-  const members = await listMerged(trx, order.id);
-  return members.some((member) => isOrderCode(context, member, code));
 };
 
 /**

@@ -158,6 +158,14 @@ export const ordersProbes: readonly Probe[] = [
     seed: async (world, unit) => void (await buildSentUp(world, unit)),
     unitsOf: ({ json }) => (json() as { rows: { ownerUnitId: string }[] }).rows.map((row) => row.ownerUnitId), // the contract test checks the shape
   },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/hub-exchanges/export",
+    named: "by name",
+    seed: async (world, unit) => void (await buildSentUp(world, unit)),
+    unitsOf: ({ json }) => (json() as { orders: { station: string }[] }).orders.map((order) => order.station), // docs/hub-exchange.schema.json
+  },
   act("screen", "submitted"),
   {
     kind: "record",

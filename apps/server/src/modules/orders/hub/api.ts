@@ -14,7 +14,7 @@ const access = { action: "orders.dispatch" } as const;
 
 /** The city's hub (B-08): what went up, as a file for it, and its answers back. */
 export const registerHubRoutes = (routes: Routes, context: Context): void => {
-  const { db, clock, cipher } = context;
+  const { db, clock, cipher, policy } = context;
   routes.read({
     url: "/api/hub-exchanges",
     access,
@@ -77,7 +77,7 @@ export const registerHubRoutes = (routes: Routes, context: Context): void => {
   routes.write({
     method: "POST",
     url: "/api/hub-exchanges/import",
-    access,
+    access: { action: "orders.hub_import" },
     summary: "The hub's answers from its file (JSON, .csv or .xlsx, multipart field `file`), row by row",
     files: { fields: ["file"], maxBytes: sheetLimits.maxBytes },
     body: Type.Object({}),
@@ -90,7 +90,7 @@ export const registerHubRoutes = (routes: Routes, context: Context): void => {
         throw new AppError<OrdersError>("orders.hub_file", { fields: { file: "orders.hub_file" } });
       const rows = await importHubAnswers(trx, { clock, cipher, requestId: visit.requestId }, visit.actor, {
         answers: await readHubFile(file.bytes),
-        scope: visit.scope(),
+        scope: policy.scopeOf(visit.actor, "orders.dispatch"),
       });
       return { rows: [...rows] };
     },
