@@ -352,6 +352,15 @@ column development_messages.expires_at timestamp with time zone not null
 column event_receipts.event_id uuid not null
 column event_receipts.consumer text not null
 column event_receipts.handled_at timestamp with time zone not null
+column evidence_photos.id uuid not null
+column evidence_photos.file_id uuid not null
+column evidence_photos.session_id uuid
+column evidence_photos.order_id uuid
+column evidence_photos.faces text not null
+column evidence_photos.places_blurred integer not null
+column evidence_photos.taken_by_person_id uuid not null
+column evidence_photos.created_at timestamp with time zone not null
+column evidence_photos.removed_at timestamp with time zone
 column expert_terms.id uuid not null
 column expert_terms.expert_id uuid not null
 column expert_terms.field text not null
@@ -406,6 +415,19 @@ column handovers.reason text not null
 column handovers.moved jsonb not null
 column handovers.by_person_id uuid not null
 column handovers.at timestamp with time zone not null
+column head_counts.id uuid not null
+column head_counts.session_id uuid not null
+column head_counts.status text not null
+column head_counts.status_changed_at timestamp with time zone not null
+column head_counts.method text not null
+column head_counts.people_count integer not null
+column head_counts.counted_from timestamp with time zone not null
+column head_counts.counted_to timestamp with time zone not null
+column head_counts.photo_id uuid not null
+column head_counts.counted_by_person_id uuid not null
+column head_counts.decided_by_person_id uuid
+column head_counts.reason text
+column head_counts.created_at timestamp with time zone not null
 column idempotency_keys.actor_key text not null
 column idempotency_keys.route text not null
 column idempotency_keys.key text not null
@@ -1387,6 +1409,15 @@ constraint deliveries_version_fkey on deliveries: FOREIGN KEY (version_id) REFER
 constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
 constraint event_receipts_event_fkey on event_receipts: FOREIGN KEY (event_id) REFERENCES outbox_events(id) ON DELETE CASCADE
 constraint event_receipts_pkey on event_receipts: PRIMARY KEY (event_id, consumer)
+constraint evidence_photos_faces_check on evidence_photos: CHECK ((faces = ANY (ARRAY['marked'::text, 'none'::text])))
+constraint evidence_photos_file_fkey on evidence_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint evidence_photos_file_key on evidence_photos: UNIQUE (file_id)
+constraint evidence_photos_order_fkey on evidence_photos: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint evidence_photos_person_fkey on evidence_photos: FOREIGN KEY (taken_by_person_id) REFERENCES persons(id)
+constraint evidence_photos_pkey on evidence_photos: PRIMARY KEY (id)
+constraint evidence_photos_places_check on evidence_photos: CHECK ((((faces = 'marked'::text) = (places_blurred > 0)) AND (places_blurred <= 60)))
+constraint evidence_photos_session_fkey on evidence_photos: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint evidence_photos_target_check on evidence_photos: CHECK (((session_id IS NULL) <> (order_id IS NULL)))
 constraint expert_terms_dates_check on expert_terms: CHECK ((ends_on >= starts_on))
 constraint expert_terms_document_check on expert_terms: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
 constraint expert_terms_ended_check on expert_terms: CHECK (((ended_on IS NULL) = (end_reason IS NULL)))
@@ -1419,6 +1450,17 @@ constraint handovers_pkey on handovers: PRIMARY KEY (id)
 constraint handovers_reason_check on handovers: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint handovers_to_fkey on handovers: FOREIGN KEY (to_person_id) REFERENCES persons(id)
 constraint handovers_unit_fkey on handovers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint head_counts_counter_fkey on head_counts: FOREIGN KEY (counted_by_person_id) REFERENCES persons(id)
+constraint head_counts_decided_check on head_counts: CHECK (((status <> ALL (ARRAY['confirmed'::text, 'refused'::text])) OR (decided_by_person_id IS NOT NULL)))
+constraint head_counts_decider_fkey on head_counts: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint head_counts_method_check on head_counts: CHECK ((method = ANY (ARRAY['clicker'::text, 'photo'::text, 'sample'::text])))
+constraint head_counts_people_check on head_counts: CHECK (((people_count >= 1) AND (people_count <= 100000)))
+constraint head_counts_photo_fkey on head_counts: FOREIGN KEY (photo_id) REFERENCES evidence_photos(id)
+constraint head_counts_pkey on head_counts: PRIMARY KEY (id)
+constraint head_counts_session_fkey on head_counts: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint head_counts_status_check on head_counts: CHECK ((status = ANY (ARRAY['counted'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+constraint head_counts_times_check on head_counts: CHECK ((counted_to > counted_from))
+constraint head_counts_two_people_check on head_counts: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> counted_by_person_id)))
 constraint idempotency_keys_pkey on idempotency_keys: PRIMARY KEY (actor_key, route, key)
 constraint import_batches_kind_check on import_batches: CHECK ((kind = 'units'::text))
 constraint import_batches_pkey on import_batches: PRIMARY KEY (id)
@@ -1990,6 +2032,8 @@ CREATE INDEX data_requests_person_idx ON public.data_requests USING btree (perso
 CREATE INDEX deliveries_content_idx ON public.deliveries USING btree (content_id, created_at DESC)
 CREATE INDEX deliveries_due_idx ON public.deliveries USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text, 'awaiting'::text]))
 CREATE INDEX development_messages_created_idx ON public.development_messages USING btree (created_at DESC)
+CREATE INDEX evidence_photos_order_idx ON public.evidence_photos USING btree (order_id) WHERE (order_id IS NOT NULL)
+CREATE INDEX evidence_photos_session_idx ON public.evidence_photos USING btree (session_id) WHERE (session_id IS NOT NULL)
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
 CREATE INDEX experts_unit_idx ON public.experts USING btree (unit_id)
 CREATE INDEX facts_kind_idx ON public.facts USING btree (kind, occurred_on)
@@ -1999,6 +2043,7 @@ CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_
 CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
+CREATE INDEX head_counts_session_idx ON public.head_counts USING btree (session_id, counted_from)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
