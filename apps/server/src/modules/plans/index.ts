@@ -1,0 +1,187 @@
+import { systemActor } from "#kernel/actor.ts";
+import { inTransaction } from "#kernel/db.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
+import { declareUnitUse } from "#modules/organisations/index.ts";
+import { expireDocuments } from "./documents.ts";
+import { plansFactKinds } from "./facts.ts";
+import { plansMessages, plansNames } from "./messages.ts";
+import { toTaskPath } from "./paths.ts";
+import { plansPlanRows } from "./plan-rows.ts";
+import { plansPolicy } from "./policy.ts";
+import "./tables.ts";
+
+declareUnitUse({
+  name: "plans",
+  label: "项在承担的任务",
+  count: async (db, unitId) => {
+    const row = await db
+      .selectFrom("plan_task_units as part")
+      .innerJoin("plan_tasks as task", "task.id", "part.task_id")
+      .innerJoin("plan_documents as document", "document.id", "task.document_id")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("part.unit_id", "=", unitId)
+      .where("document.status", "=", "in_force")
+      .executeTakeFirstOrThrow();
+    return row.count;
+  },
+});
+
+export const plansModule: Module = {
+  name: "plans",
+  policy: plansPolicy,
+  messages: plansMessages,
+  names: plansNames,
+  guardedTables: [
+    {
+      table: "plan_documents",
+      columns: [
+        "id",
+        "unit_id",
+        "level",
+        "title",
+        "document_no",
+        "issued_on",
+        "valid_from",
+        "valid_to",
+        "version",
+        "replaces_id",
+        "status",
+        "text_hash",
+      ],
+    },
+    {
+      table: "plan_tasks",
+      columns: [
+        "id",
+        "document_id",
+        "clause_id",
+        "code",
+        "title",
+        "starts_on",
+        "due_on",
+        "audiences",
+        "pillars",
+      ],
+    },
+    {
+      table: "plan_adoptions",
+      columns: [
+        "id",
+        "task_id",
+        "unit_id",
+        "document_title",
+        "document_no",
+        "file_id",
+        "adopted_on",
+        "withdrawn_reason",
+      ],
+    },
+    {
+      table: "evidence_items",
+      columns: [
+        "id",
+        "unit_id",
+        "kind",
+        "title",
+        "happened_on",
+        "file_id",
+        "record_table",
+        "record_id",
+        "quantity",
+        "measure",
+        "signed_by_post",
+      ],
+    },
+  ],
+  factKinds: plansFactKinds,
+  planRows: plansPlanRows,
+  jobs: (context) => [
+    {
+      name: "plans.expire",
+      title: "过了有效期的方案封存",
+      schedule: "7 0 * * *",
+      run: async () =>
+        void (await inTransaction(context.db, (trx) =>
+          expireDocuments(trx, context, systemActor("plans.expire")),
+        )),
+    },
+  ],
+  routes: () => {
+    registerRecordResolver({
+      sourceTable: "plan_adoptions",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("plan_adoptions as adoption")
+          .innerJoin("plan_tasks as task", "task.id", "adoption.task_id")
+          .select(["adoption.id", "task.id as taskId", "task.code", "task.title"])
+          .where("adoption.id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [row.id, { title: `${row.code} ${row.title}`, href: toTaskPath(row.taskId) }]),
+        );
+      },
+    });
+  },
+};
+
+export { applyProposal, type ProposedTask, proposeTasks } from "./apply-suggestions.ts";
+export {
+  bringIntoForce,
+  type DocumentView,
+  findPlanInForce,
+  getDocument,
+  importDocument,
+  listDocuments,
+  type ReadPlan,
+  readPlan,
+} from "./documents.ts";
+export type { PlansError } from "./errors.ts";
+export {
+  type EvidenceFilter,
+  type EvidenceView,
+  getEvidence,
+  linkEvidence,
+  listEvidence,
+  type NewEvidence,
+  recordEvidence,
+  unlinkEvidence,
+} from "./evidence.ts";
+export { type ClauseView, linkClauses, listClauses, listLinks } from "./links.ts";
+export { toEvidencePath, toPlanPath, toTaskPath } from "./paths.ts";
+export { readProgress, readTaskProgress, type TargetProgress, type TaskProgress } from "./progress.ts";
+export { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";
+export {
+  findTask,
+  findTaskByCode,
+  getTask,
+  listTargets,
+  listTasks,
+  listTaskUnits,
+  type TargetView,
+  type TaskFilter,
+  type TaskUnitView,
+  type TaskView,
+} from "./queries.ts";
+export { type SuggestedTask, suggestTasks } from "./suggest.ts";
+export { setTarget, type TargetInput, tieIndicator } from "./targets.ts";
+export { adoptTask, makeTasks, type NewTask, setTaskUnits, withdrawAdoption } from "./tasks.ts";
+export {
+  type Comparison,
+  comparisons,
+  documentLevelCodes,
+  documentLevels,
+  type DocumentLevel,
+  evidenceKindCodes,
+  evidenceKinds,
+  type EvidenceKind,
+  frequencies,
+  type Frequency,
+  type Pillar,
+  pillarCodes,
+  pillars,
+  subjects,
+  type Subject,
+  taskParts,
+  type TaskPart,
+} from "./vocabulary.ts";
