@@ -185,24 +185,32 @@ export const listEvidence = async (
   return { rows: rows.map(toEvidenceView), total };
 };
 
+/** What a piece of evidence can stand for. */
+export type EvidenceUse = { taskId: string } | { milestoneId: string } | { checklistItemId: string };
+
+/** A number typed from a sheet is refused where facts already give the figure: it would be counted twice (Q-14, Q-24). */
+const checkTaskUse = async (trx: Trx, evidence: EvidenceView, taskId: string): Promise<void> => {
+  await openTask(trx, taskId);
+  if (evidence.count !== null && (await isDerivable(trx, taskId)))
+    throw new AppError<PlansError>("plans.evidence_derivable", {
+      status: 409,
+      fields: { quantity: "plans.evidence_derivable" },
+    });
+};
+
 /**
- * Says that a piece of evidence stands for a task. A number typed from a sheet is refused where facts already give the
- * figure: it would be counted twice (Q-14, Q-24).
+ * Says that a piece of evidence stands for a task, a milestone or an item of a checklist; the same piece for as many as
+ * it shows (B-16).
  * @throws AppError `plans.evidence_derivable` | `plans.evidence_linked` | `plans.task_not_found` | `plans.frozen`
  */
 export const linkEvidence = async (
   trx: Trx,
   context: ActContext,
   actor: Actor,
-  input: { evidenceId: string; taskId: string; note?: string | undefined },
+  input: { evidenceId: string; note?: string | undefined } & EvidenceUse,
 ): Promise<string> => {
   const evidence = await getEvidence(trx, input.evidenceId);
-  const task = await openTask(trx, input.taskId);
-  if (evidence.count !== null && (await isDerivable(trx, task.id)))
-    throw new AppError<PlansError>("plans.evidence_derivable", {
-      status: 409,
-      fields: { quantity: "plans.evidence_derivable" },
-    });
+  if ("taskId" in input) await checkTaskUse(trx, evidence, input.taskId);
   const id = createId(context.clock);
   try {
     await trx
@@ -210,7 +218,9 @@ export const linkEvidence = async (
       .values({
         id,
         evidence_id: evidence.id,
-        task_id: task.id,
+        task_id: "taskId" in input ? input.taskId : null,
+        milestone_id: "milestoneId" in input ? input.milestoneId : null,
+        checklist_item_id: "checklistItemId" in input ? input.checklistItemId : null,
         note: input.note?.trim() ?? null,
         linked_by_person_id: actor.kind === "person" ? actor.personId : null,
         linked_at: context.clock.now(),
@@ -220,7 +230,7 @@ export const linkEvidence = async (
       })
       .execute();
   } catch (error) {
-    if (isUniqueViolation(error, "evidence_links_task_key"))
+    if (isUniqueViolation(error))
       throw new AppError<PlansError>("plans.evidence_linked", { status: 409, cause: error });
     throw error;
   }
@@ -281,4 +291,65 @@ export const sumSheets = async (
     .groupBy("item.unit_id")
     .execute();
   return new Map(rows.map((row) => [row.unit_id, row.quantity]));
+};
+
+export type EvidenceLinkView = {
+  id: string;
+  evidenceId: string;
+  evidenceTitle: string;
+  kind: EvidenceKind;
+  happenedOn: string;
+  unitName: string;
+  hasFile: boolean;
+  /** The milestone, item or task that it stands for. */
+  useId: string;
+  linkedAt: Date;
+  removedAt: Date | null;
+  removedReason: string | null;
+};
+
+/** Links of evidence to things of one kind, ended ones too: the history of each. */
+export const listEvidenceLinks = async (
+  db: Db | Trx,
+  use: "task_id" | "milestone_id" | "checklist_item_id",
+  ids: readonly string[],
+): Promise<readonly EvidenceLinkView[]> => {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("evidence_links as link")
+    .innerJoin("evidence_items as item", "item.id", "link.evidence_id")
+    .innerJoin("org_units as unit", "unit.id", "item.unit_id")
+    .select([
+      "link.id",
+      "item.id as evidenceId",
+      "item.title as evidenceTitle",
+      "item.kind",
+      "item.happened_on as happenedOn",
+      "item.file_id",
+      "unit.name as unitName",
+      `link.${use} as useId`,
+      "link.linked_at as linkedAt",
+      "link.removed_at as removedAt",
+      "link.removed_reason as removedReason",
+    ])
+    .where(`link.${use}`, "in", [...ids])
+    .orderBy("link.linked_at")
+    .orderBy("link.id")
+    .execute();
+  return rows.map(({ file_id, useId, ...row }) => ({
+    ...row,
+    hasFile: file_id !== null,
+    useId: useId ?? "",
+  }));
+};
+
+/** The evidence of a link, for the right to end it. @throws AppError `plans.evidence_link_not_found` (404) */
+export const getLinkedEvidence = async (db: Db | Trx, linkId: string): Promise<EvidenceView> => {
+  const link = await db
+    .selectFrom("evidence_links")
+    .select("evidence_id")
+    .where("id", "=", linkId)
+    .executeTakeFirst();
+  if (link === undefined) throw new AppError<PlansError>("plans.evidence_link_not_found", { status: 404 });
+  return getEvidence(db, link.evidence_id);
 };

@@ -1,14 +1,23 @@
 import { systemActor } from "#kernel/actor.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
-import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
+import { declareUnitUse, withinScope } from "#modules/organisations/index.ts";
+import { registerChecklistRoutes } from "./api-checklists.ts";
+import { registerDocumentRoutes } from "./api-documents.ts";
+import { registerEvidenceRoutes } from "./api-evidence.ts";
+import { registerTaskRoutes } from "./api-tasks.ts";
+import { registerWorkPlanRoutes } from "./api-work-plans.ts";
 import { expireDocuments } from "./documents.ts";
 import { plansFactKinds } from "./facts.ts";
 import { plansMessages, plansNames } from "./messages.ts";
-import { toTaskPath } from "./paths.ts";
+import { toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
 import { plansPlanRows } from "./plan-rows.ts";
 import { plansPolicy } from "./policy.ts";
+import { listEnding } from "./succession.ts";
+import { selectWorkPlans } from "./work-plans.ts";
 import "./tables.ts";
 
 declareUnitUse({
@@ -93,6 +102,37 @@ export const plansModule: Module = {
         "signed_by_post",
       ],
     },
+    {
+      table: "work_plans",
+      columns: [
+        "id",
+        "document_id",
+        "unit_id",
+        "year",
+        "version",
+        "amends_id",
+        "status",
+        "submitted_by_person_id",
+        "decided_by_person_id",
+      ],
+    },
+    {
+      table: "budget_lines",
+      columns: ["id", "unit_id", "year", "title", "amount", "document_title", "document_no"],
+    },
+    {
+      table: "budget_spendings",
+      columns: [
+        "id",
+        "line_id",
+        "amount",
+        "spent_on",
+        "purpose",
+        "task_id",
+        "over_reason",
+        "cancelled_reason",
+      ],
+    },
   ],
   factKinds: plansFactKinds,
   planRows: plansPlanRows,
@@ -107,7 +147,76 @@ export const plansModule: Module = {
         )),
     },
   ],
-  routes: () => {
+  routes: (routes, context) => {
+    registerDocumentRoutes(routes, context);
+    registerTaskRoutes(routes, context);
+    registerEvidenceRoutes(routes, context);
+    registerWorkPlanRoutes(routes, context);
+    registerChecklistRoutes(routes, context);
+    registerWaitingSource("plans.work_plans", async ({ db, policy }, actor) => {
+      const scope = policy.scopeOf(actor, "plans.decide");
+      const row = await db
+        .selectFrom("work_plans as plan")
+        .innerJoin("org_units as unit", "unit.id", "plan.unit_id")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("plan.status", "=", "submitted")
+        .where(withinScope("unit.path", scope))
+        .executeTakeFirstOrThrow();
+      return [
+        {
+          kind: "plans.work_plans",
+          title: "工作计划等批准",
+          href: "/workbench/work-plans?status=submitted",
+          count: row.count,
+        },
+      ];
+    });
+    registerWaitingSource("plans.ending", async ({ db, policy, clock }, actor) => {
+      const ending = (await listEnding(db, toDistrictDate(clock.now()))).filter(
+        (plan) => policy.decide(actor, "plans.manage", { unitPath: plan.unitPath }).ok,
+      );
+      const [first] = ending;
+      if (first === undefined) return [];
+      return [
+        {
+          kind: "plans.ending",
+          title: `方案将在 ${first.validTo} 到期，还没有下一期`,
+          href: toPlanPath(first.id),
+          count: ending.length,
+          dueAt: new Date(`${first.validTo}T16:00:00Z`),
+        },
+      ];
+    });
+    registerRecordResolver({
+      sourceTable: "work_plans",
+      resolve: async (db, ids) => {
+        const rows = await selectWorkPlans(db)
+          .where("plan.id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${row.unitName} ${row.year} 年工作计划`, href: toWorkPlanPath(row.id) },
+          ]),
+        );
+      },
+    });
+    registerRecordResolver({
+      sourceTable: "budget_lines",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("budget_lines")
+          .select(["id", "title", "year"])
+          .where("id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${row.year} 年 ${row.title}`, href: `/workbench/budgets?year=${row.year}` },
+          ]),
+        );
+      },
+    });
     registerRecordResolver({
       sourceTable: "plan_adoptions",
       resolve: async (db, ids) => {
@@ -126,6 +235,8 @@ export const plansModule: Module = {
 };
 
 export { applyProposal, type ProposedTask, proposeTasks } from "./apply-suggestions.ts";
+export { addLine, cancelSpending, listLines, listUnbudgeted, recordSpending } from "./budgets.ts";
+export { type ChecklistView, createChecklist, getChecklist, listChecklists } from "./checklists.ts";
 export {
   bringIntoForce,
   type DocumentView,
@@ -148,7 +259,8 @@ export {
   unlinkEvidence,
 } from "./evidence.ts";
 export { type ClauseView, linkClauses, listClauses, listLinks } from "./links.ts";
-export { toEvidencePath, toPlanPath, toTaskPath } from "./paths.ts";
+export { addMilestone, listMilestones } from "./milestones.ts";
+export { toEvidencePath, toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
 export { readProgress, readTaskProgress, type TargetProgress, type TaskProgress } from "./progress.ts";
 export { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";
 export {
@@ -165,6 +277,7 @@ export {
 } from "./queries.ts";
 export { type SuggestedTask, suggestTasks } from "./suggest.ts";
 export { setTarget, type TargetInput, tieIndicator } from "./targets.ts";
+export { clonePlan, listEnding } from "./succession.ts";
 export { adoptTask, makeTasks, type NewTask, setTaskUnits, withdrawAdoption } from "./tasks.ts";
 export {
   type Comparison,
@@ -185,3 +298,12 @@ export {
   taskParts,
   type TaskPart,
 } from "./vocabulary.ts";
+export {
+  amendWorkPlan,
+  decideWorkPlan,
+  draftWorkPlan,
+  getWorkPlan,
+  submitWorkPlan,
+  type WorkPlanView,
+  writeItem,
+} from "./work-plans.ts";

@@ -27,4 +27,10 @@ export const plansPolicy = {
     allow: ["street_liaison", "department_liaison", "supervisor", "statistician", "org_admin", "audit_admin"],
     scope: "unit",
   },
+  "plans.read_unit": {
+    allow: ["street_liaison", "department_liaison", "supervisor", "statistician", "org_admin", "audit_admin"],
+    scope: "unit",
+  },
+  "plans.work_plan": { allow: ["street_liaison", "department_liaison", "supervisor"], scope: "unit" },
+  "plans.decide": { allow: ["supervisor"], scope: "unit" },
 } as const satisfies PolicyTable;

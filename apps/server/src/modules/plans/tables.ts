@@ -1,9 +1,10 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { IndicatorFilter } from "#kernel/indicators.ts";
-import type { DocumentStatus } from "./state.ts";
+import type { DocumentStatus, WorkPlanStatus } from "./state.ts";
 import type { SuggestedTask } from "./suggest.ts";
 import type {
+  ChecklistKind,
   Comparison,
   DocumentLevel,
   EvidenceKind,
@@ -155,12 +156,104 @@ export interface EvidenceLinksTable {
   id: string;
   evidence_id: string;
   task_id: string | null;
+  milestone_id: Generated<string | null>;
+  checklist_item_id: Generated<string | null>;
   note: string | null;
   linked_by_person_id: string | null;
   linked_at: Date;
   removed_at: Date | null;
   removed_by_person_id: string | null;
   removed_reason: string | null;
+}
+
+export interface WorkPlansTable {
+  id: string;
+  document_id: string;
+  unit_id: string;
+  year: number;
+  version: number;
+  amends_id: string | null;
+  amend_reason: string | null;
+  status: WorkPlanStatus;
+  status_changed_at: Date;
+  submitted_by_person_id: string | null;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_by_person_id: string | null;
+  created_at: Date;
+}
+
+export interface WorkPlanItemsTable {
+  id: string;
+  work_plan_id: string;
+  task_id: string;
+  seq: number;
+  title: string;
+  months: number[];
+  goal: number | null;
+  measure: string | null;
+  money: number | null;
+  note: string | null;
+  revision: Generated<number>;
+  updated_at: Date;
+}
+
+export interface PlanMilestonesTable {
+  id: string;
+  document_id: string;
+  task_id: string | null;
+  unit_id: string;
+  title: string;
+  due_on: string;
+  created_at: Date;
+}
+
+export interface BudgetLinesTable {
+  id: string;
+  unit_id: string;
+  year: number;
+  title: string;
+  amount: number;
+  document_title: string;
+  document_no: string | null;
+  created_by_person_id: string | null;
+  created_at: Date;
+}
+
+export interface BudgetSpendingsTable {
+  id: string;
+  line_id: string;
+  amount: number;
+  spent_on: string;
+  purpose: string;
+  task_id: string | null;
+  evidence_id: string | null;
+  over_reason: string | null;
+  recorded_by_person_id: string | null;
+  created_at: Date;
+  cancelled_at: Date | null;
+  cancelled_reason: string | null;
+}
+
+export interface ChecklistsTable {
+  id: string;
+  unit_id: string;
+  kind: ChecklistKind;
+  title: string;
+  source: string | null;
+  created_at: Date;
+}
+
+export interface ChecklistItemsTable {
+  id: string;
+  checklist_id: string;
+  seq: number;
+  code: string;
+  title: string;
+  owner_unit_id: string | null;
+  due_on: string | null;
+  needed: number;
+  created_at: Date;
 }
 
 declare module "#kernel/db.ts" {
@@ -175,5 +268,12 @@ declare module "#kernel/db.ts" {
     plan_targets: PlanTargetsTable;
     evidence_items: EvidenceItemsTable;
     evidence_links: EvidenceLinksTable;
+    work_plans: WorkPlansTable;
+    work_plan_items: WorkPlanItemsTable;
+    plan_milestones: PlanMilestonesTable;
+    budget_lines: BudgetLinesTable;
+    budget_spendings: BudgetSpendingsTable;
+    checklists: ChecklistsTable;
+    checklist_items: ChecklistItemsTable;
   }
 }

@@ -67,3 +67,7 @@ export const evidenceKinds = {
 } as const;
 export type EvidenceKind = keyof typeof evidenceKinds;
 export const evidenceKindCodes = Object.keys(evidenceKinds) as EvidenceKind[]; // keys of the table above
+
+export const checklistKinds = { creation: "创建指标", arrangement: "制度安排" } as const;
+export type ChecklistKind = keyof typeof checklistKinds;
+export const checklistKindCodes = Object.keys(checklistKinds) as ChecklistKind[]; // keys of the table above
