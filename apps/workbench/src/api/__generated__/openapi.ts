@@ -17300,7 +17300,7 @@ export interface paths {
                             candidates: {
                                 teamId: string;
                                 teamName: string;
-                                score: number;
+                                cost: number;
                                 reasons: string[];
                             }[];
                             refused: {
@@ -17371,6 +17371,96 @@ export interface paths {
                             address: string | null;
                             orderedBy: string;
                             onBehalfOf: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team for every order that waits in my area, at least cost, with reasons, gap and skill gaps; nothing is written */
+        get: {
+            parameters: {
+                query?: {
+                    weakSet?: string;
+                    weakShare?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                /** @enum {string} */
+                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                statusName: string;
+                                ownerUnitId: string;
+                                dueAt: string | null;
+                                place: string;
+                                wantedOn: string;
+                                wantedHalf: string;
+                                needsScreening: boolean;
+                                /** @enum {string} */
+                                outcome: "team" | "outranked" | "gap";
+                                teamId: string | null;
+                                teamName: string | null;
+                                reasons: string[];
+                                candidates: number;
+                                refused: number;
+                            }[];
+                            total: number;
+                            limit: number;
+                            assigned: number;
+                            gap: number;
+                            weakAreaShare: number;
+                            skillGaps: {
+                                text: string;
+                                orders: number;
+                            }[];
+                            seconds: number;
                         };
                     };
                 };
