@@ -4,7 +4,8 @@ import type { Routes } from "#kernel/http-types.ts";
 import { toXlsx, xlsxContentType } from "#kernel/xlsx-export.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import { createChecklist, getChecklist, itemStateNames, listChecklists } from "./checklists.ts";
-import * as contract from "./contract.ts";
+import { idAnswer, idParams } from "./contract.ts";
+import * as contract from "./contract-units.ts";
 import { getDocument } from "./documents.ts";
 import type { EvidenceLinkView } from "./evidence.ts";
 import { addMilestone, listMilestones, milestoneStateNames } from "./milestones.ts";
@@ -29,7 +30,7 @@ export const registerChecklistRoutes = (routes: Routes, context: Context): void 
     url: "/api/plan-documents/:id/milestones",
     access: { action: "plans.read" },
     summary: "Dated steps of a plan with their evidence, ended links too",
-    params: contract.idParams,
+    params: idParams,
     response: contract.milestoneList,
     handler: async (visit) => {
       const document = await getDocument(db, visit.params.id);
@@ -55,9 +56,9 @@ export const registerChecklistRoutes = (routes: Routes, context: Context): void 
     url: "/api/plan-documents/:id/milestones",
     access: { action: "plans.manage" },
     summary: "Add a dated step to a plan",
-    params: contract.idParams,
+    params: idParams,
     body: contract.milestoneBody,
-    response: contract.idAnswer,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getDocument(trx, visit.params.id)).unitPath);
       return {
@@ -86,7 +87,7 @@ export const registerChecklistRoutes = (routes: Routes, context: Context): void 
     url: "/api/checklists/:id",
     access: { action: "plans.read" },
     summary: "A checklist item by item with its evidence; what has none is the gap",
-    params: contract.idParams,
+    params: idParams,
     response: contract.checklistAnswer,
     handler: async (visit) => {
       const list = await getChecklist(db, visit.params.id);
@@ -114,7 +115,7 @@ export const registerChecklistRoutes = (routes: Routes, context: Context): void 
   routes.file({
     url: "/api/checklists/:id/items.xlsx",
     access: { action: "plans.read" },
-    params: contract.idParams,
+    params: idParams,
     handler: async (visit) => {
       const list = await getChecklist(db, visit.params.id);
       return {
@@ -148,7 +149,7 @@ export const registerChecklistRoutes = (routes: Routes, context: Context): void 
     access: { action: "plans.manage" },
     summary: "Set up a checklist with its items",
     body: contract.checklistBody,
-    response: contract.idAnswer,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getUnit(trx, visit.body.unitId, toDistrictDate(visit.now))).path);
       return { id: await createChecklist(trx, act(visit), visit.actor, visit.body) };

@@ -13,7 +13,8 @@ import {
   listUnbudgeted,
   recordSpending,
 } from "./budgets.ts";
-import * as contract from "./contract.ts";
+import { idAnswer, idParams, reasonBody } from "./contract.ts";
+import * as contract from "./contract-units.ts";
 import { readProgress } from "./progress.ts";
 import { missingReasons, progressStatusNames } from "./progress-rule.ts";
 import { listTasks } from "./queries.ts";
@@ -139,7 +140,7 @@ export const registerWorkPlanRoutes = (routes: Routes, context: Context): void =
     url: "/api/work-plans/:id",
     access: { action: "plans.read_unit" },
     summary: "A work plan with its items, what has been done of each from facts, money, and what can be done",
-    params: contract.idParams,
+    params: idParams,
     response: contract.workPlanAnswer,
     handler: async (visit) => {
       const plan = await getWorkPlan(db, visit.params.id);
@@ -186,7 +187,7 @@ export const registerWorkPlanRoutes = (routes: Routes, context: Context): void =
     access: { action: "plans.work_plan" },
     summary: "Draft a unit's work plan of a year from the tree of tasks",
     body: contract.workPlanBody,
-    response: contract.idAnswer,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getUnit(trx, visit.body.unitId, toDistrictDate(visit.now))).path);
       return { id: await draftWorkPlan(trx, act(visit), visit.actor, visit.body) };
@@ -197,9 +198,9 @@ export const registerWorkPlanRoutes = (routes: Routes, context: Context): void =
     url: "/api/work-plan-items/:id",
     access: { action: "plans.work_plan" },
     summary: "Write an item of a work plan; refused where somebody else has written it since it was read",
-    params: contract.idParams,
+    params: idParams,
     body: contract.itemBody,
-    response: contract.idAnswer,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getItemPlan(trx, visit.params.id)).unitPath);
       const { goal, measure, ...rest } = visit.body;
@@ -216,8 +217,8 @@ export const registerWorkPlanRoutes = (routes: Routes, context: Context): void =
     url: "/api/work-plans/:id/submit",
     access: { action: "plans.work_plan" },
     summary: "Hand a work plan in",
-    params: contract.idParams,
-    response: contract.idAnswer,
+    params: idParams,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getWorkPlan(trx, visit.params.id)).unitPath);
       await submitWorkPlan(trx, act(visit), visit.actor, visit.params.id);
@@ -230,9 +231,9 @@ export const registerWorkPlanRoutes = (routes: Routes, context: Context): void =
       url: `/api/work-plans/:id/${decision}`,
       access: { action: "plans.decide" },
       summary: `The supervisor's word on a work plan: ${decision}`,
-      params: contract.idParams,
+      params: idParams,
       body: contract.decideBody,
-      response: contract.idAnswer,
+      response: idAnswer,
       handler: async (visit, trx) => {
         visit.authorise((await getWorkPlan(trx, visit.params.id)).unitPath);
         await decideWorkPlan(trx, act(visit), visit.actor, {
@@ -248,9 +249,9 @@ export const registerWorkPlanRoutes = (routes: Routes, context: Context): void =
     url: "/api/work-plans/:id/amend",
     access: { action: "plans.work_plan" },
     summary: "Begin a new version of an approved work plan, with the reason",
-    params: contract.idParams,
-    body: contract.reasonBody,
-    response: contract.idAnswer,
+    params: idParams,
+    body: reasonBody,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getWorkPlan(trx, visit.params.id)).unitPath);
       return {
@@ -299,7 +300,7 @@ const registerBudgetRoutes = (routes: Routes, context: Context): void => {
     access: { action: "plans.work_plan" },
     summary: "Enter a line of a unit's budget, with the document it stands in",
     body: contract.lineBody,
-    response: contract.idAnswer,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getUnit(trx, visit.body.unitId, toDistrictDate(visit.now))).path);
       return { id: await addLine(trx, act(visit), visit.actor, visit.body) };
@@ -310,9 +311,9 @@ const registerBudgetRoutes = (routes: Routes, context: Context): void => {
     url: "/api/budget-lines/:id/spendings",
     access: { action: "plans.work_plan" },
     summary: "Book what was spent on a line; above the line only with a reason",
-    params: contract.idParams,
+    params: idParams,
     body: contract.spendingBody,
-    response: contract.idAnswer,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getLine(trx, visit.params.id)).unitPath);
       return {
@@ -325,9 +326,9 @@ const registerBudgetRoutes = (routes: Routes, context: Context): void => {
     url: "/api/budget-spendings/:id/cancel",
     access: { action: "plans.work_plan" },
     summary: "Take a booking back, with a reason",
-    params: contract.idParams,
-    body: contract.reasonBody,
-    response: contract.idAnswer,
+    params: idParams,
+    body: reasonBody,
+    response: idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getSpendingLine(trx, visit.params.id)).unitPath);
       await cancelSpending(trx, act(visit), visit.actor, {

@@ -1,7 +1,7 @@
 import type { Db } from "#kernel/db.ts";
 import { evaluate, getIndicator, type Indicator } from "#kernel/indicators.ts";
 import type { DocumentView } from "./documents.ts";
-import { isReached, missingReasons, progressStatusNames } from "./progress-rule.ts";
+import { isReached, type MissingReason, missingReasons, progressStatusNames } from "./progress-rule.ts";
 import type { TargetProgress, TaskProgress } from "./progress.ts";
 import type { TaskIndicatorView, TaskUnitView, TaskView } from "./queries.ts";
 import { documentStatusNames } from "./state.ts";
@@ -29,6 +29,9 @@ export const toDocumentRow = (document: DocumentView) => ({
   taskCount: document.taskCount,
   createdAt: document.createdAt,
 });
+
+const reasonText = (missing: MissingReason | null): string | null =>
+  missing === null ? null : missingReasons[missing];
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
@@ -83,7 +86,7 @@ export const toTaskRow = (
     pillars: [...task.pillars],
     status,
     statusName: progressStatusNames[status],
-    missing: progress?.missing == null ? null : missingReasons[progress.missing],
+    missing: reasonText(progress?.missing ?? null),
     progressText: told === undefined ? null : progressText(told),
     trend,
     units: toTaskUnits(units),
@@ -106,7 +109,7 @@ export const toTarget = (row: TargetProgress, input: { unitId: string; asOf: str
     goalText: goalText(row),
     subjectName: subjects[row.target.subject],
     source: row.source === "facts" ? "由记录算出" : row.source === "sheets" ? "来自签字的人数单" : "没有数字",
-    missing: row.missing === null ? null : missingReasons[row.missing],
+    missing: reasonText(row.missing),
     from: row.days.from,
     to: row.days.to,
     value: row.value === null ? null : rounded(row.value),

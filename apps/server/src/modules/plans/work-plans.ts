@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -307,7 +308,7 @@ export const submitWorkPlan = async (
     .selectFrom("work_plan_items")
     .select("title")
     .where("work_plan_id", "=", id)
-    .where("months", "=", [])
+    .where(sql<boolean>`months = '{}'`)
     .orderBy("seq")
     .executeTakeFirst();
   if (bare !== undefined)
