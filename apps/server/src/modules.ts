@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { activitiesModule } from "#modules/activities/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
@@ -33,6 +34,7 @@ export const modules: readonly Module[] = [
   rumoursModule,
   teamsModule,
   ordersModule,
+  activitiesModule,
   plansModule,
   site,
   workbench,
