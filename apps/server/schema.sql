@@ -1,3 +1,33 @@
+column activities.id uuid not null
+column activities.activity_no bigint not null identity
+column activities.status text not null
+column activities.status_changed_at timestamp with time zone not null
+column activities.title text not null
+column activities.about text not null
+column activities.kind text not null
+column activities.entry text not null
+column activities.topic text not null
+column activities.audiences text[] not null
+column activities.unit_id uuid not null
+column activities.team_id uuid
+column activities.expert_id uuid
+column activities.phone text
+column activities.minors boolean not null
+column activities.end_reason text
+column activities.created_by_person_id uuid not null
+column activities.created_at timestamp with time zone not null
+column activities.updated_at timestamp with time zone not null
+column activity_sessions.id uuid not null
+column activity_sessions.activity_id uuid not null
+column activity_sessions.status text not null
+column activity_sessions.status_changed_at timestamp with time zone not null
+column activity_sessions.place_unit_id uuid not null
+column activity_sessions.address text not null
+column activity_sessions.starts_at timestamp with time zone not null
+column activity_sessions.ends_at timestamp with time zone not null
+column activity_sessions.pool_id uuid
+column activity_sessions.end_reason text
+column activity_sessions.created_at timestamp with time zone not null
 column area_set_members.id uuid not null
 column area_set_members.area_set_id uuid not null
 column area_set_members.scheme text not null
@@ -95,6 +125,27 @@ column auth_verifications.value text not null
 column auth_verifications.expires_at timestamp with time zone not null
 column auth_verifications.created_at timestamp with time zone not null
 column auth_verifications.updated_at timestamp with time zone not null
+column budget_lines.id uuid not null
+column budget_lines.unit_id uuid not null
+column budget_lines.year integer not null
+column budget_lines.title text not null
+column budget_lines.amount numeric(14,2) not null
+column budget_lines.document_title text not null
+column budget_lines.document_no text
+column budget_lines.created_by_person_id uuid
+column budget_lines.created_at timestamp with time zone not null
+column budget_spendings.id uuid not null
+column budget_spendings.line_id uuid not null
+column budget_spendings.amount numeric(14,2) not null
+column budget_spendings.spent_on date not null
+column budget_spendings.purpose text not null
+column budget_spendings.task_id uuid
+column budget_spendings.evidence_id uuid
+column budget_spendings.over_reason text
+column budget_spendings.recorded_by_person_id uuid
+column budget_spendings.created_at timestamp with time zone not null
+column budget_spendings.cancelled_at timestamp with time zone
+column budget_spendings.cancelled_reason text
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -104,6 +155,21 @@ column channels.created_at timestamp with time zone not null
 column checked_words.list text not null
 column checked_words.word text not null
 column checked_words.advice text not null
+column checklist_items.id uuid not null
+column checklist_items.checklist_id uuid not null
+column checklist_items.seq integer not null
+column checklist_items.code text not null
+column checklist_items.title text not null
+column checklist_items.owner_unit_id uuid
+column checklist_items.due_on date
+column checklist_items.needed integer not null default 1
+column checklist_items.created_at timestamp with time zone not null
+column checklists.id uuid not null
+column checklists.unit_id uuid not null
+column checklists.kind text not null
+column checklists.title text not null
+column checklists.source text
+column checklists.created_at timestamp with time zone not null
 column children.person_id uuid not null
 column children.guardian_person_id uuid not null
 column children.relation text not null
@@ -350,6 +416,8 @@ column evidence_links.linked_at timestamp with time zone not null
 column evidence_links.removed_at timestamp with time zone
 column evidence_links.removed_by_person_id uuid
 column evidence_links.removed_reason text
+column evidence_links.milestone_id uuid
+column evidence_links.checklist_item_id uuid
 column expert_terms.id uuid not null
 column expert_terms.expert_id uuid not null
 column expert_terms.field text not null
@@ -496,6 +564,23 @@ column occasions.source_date date
 column occasions.source_url text
 column occasions.created_at timestamp with time zone not null
 column occasions.updated_at timestamp with time zone not null
+column on_site_events.id uuid not null
+column on_site_events.kind text not null
+column on_site_events.session_id uuid
+column on_site_events.order_id uuid
+column on_site_events.registration_id uuid
+column on_site_events.undoes_id uuid
+column on_site_events.people_count integer not null
+column on_site_events.audience text
+column on_site_events.method text not null
+column on_site_events.device_id uuid
+column on_site_events.device_at timestamp with time zone not null
+column on_site_events.device_sent_at timestamp with time zone not null
+column on_site_events.received_at timestamp with time zone not null
+column on_site_events.judged_at timestamp with time zone not null
+column on_site_events.by_person_id uuid not null
+column on_site_events.outcome text not null
+column on_site_events.flags text[] not null
 column order_assignments.id uuid not null
 column order_assignments.order_id uuid not null
 column order_assignments.round integer not null
@@ -766,6 +851,13 @@ column plan_documents.diagnostics jsonb not null
 column plan_documents.suggestions jsonb not null
 column plan_documents.created_by_person_id uuid
 column plan_documents.created_at timestamp with time zone not null
+column plan_milestones.id uuid not null
+column plan_milestones.document_id uuid not null
+column plan_milestones.task_id uuid
+column plan_milestones.unit_id uuid not null
+column plan_milestones.title text not null
+column plan_milestones.due_on date not null
+column plan_milestones.created_at timestamp with time zone not null
 column plan_targets.id uuid not null
 column plan_targets.task_id uuid not null
 column plan_targets.seq integer not null
@@ -892,6 +984,32 @@ column registration_drafts.answers bytea not null
 column registration_drafts.proof_file_id uuid
 column registration_drafts.created_at timestamp with time zone not null
 column registration_drafts.updated_at timestamp with time zone not null
+column registration_notices.id uuid not null
+column registration_notices.registration_id uuid not null
+column registration_notices.event text not null
+column registration_notices.body text not null
+column registration_notices.created_at timestamp with time zone not null
+column registration_notices.send_after timestamp with time zone not null
+column registration_notices.status text not null
+column registration_notices.settled_at timestamp with time zone
+column registrations.id uuid not null
+column registrations.queue_no bigint not null identity
+column registrations.pool_id uuid not null
+column registrations.status text not null
+column registrations.status_changed_at timestamp with time zone not null
+column registrations.people_count integer not null
+column registrations.minors_count integer not null
+column registrations.guardian_consent_at timestamp with time zone
+column registrations.audience text
+column registrations.contact_name_sealed bytea
+column registrations.contact_phone_sealed bytea
+column registrations.contact_phone_index bytea
+column registrations.code_sealed bytea not null
+column registrations.code_index bytea not null
+column registrations.person_id uuid
+column registrations.proxy_act_id uuid
+column registrations.answer_by timestamp with time zone
+column registrations.created_at timestamp with time zone not null
 column result_briefs.id uuid not null
 column result_briefs.unit_id uuid not null
 column result_briefs.status text not null
@@ -959,6 +1077,18 @@ column screens.token_hash bytea not null
 column screens.created_at timestamp with time zone not null
 column screens.last_seen_at timestamp with time zone
 column screens.retired_at timestamp with time zone
+column seat_pools.id uuid not null
+column seat_pools.status text not null
+column seat_pools.status_changed_at timestamp with time zone not null
+column seat_pools.title text not null
+column seat_pools.place text not null
+column seat_pools.starts_at timestamp with time zone not null
+column seat_pools.ends_at timestamp with time zone not null
+column seat_pools.closes_at timestamp with time zone not null
+column seat_pools.capacity integer not null
+column seat_pools.group_limit integer not null
+column seat_pools.minors boolean not null
+column seat_pools.seats_taken integer not null
 column service_hours.id uuid not null
 column service_hours.person_id uuid not null
 column service_hours.team_id uuid not null
@@ -1181,6 +1311,54 @@ column volunteer_teams.status_changed_at timestamp with time zone not null
 column volunteer_teams.decided_by_person_id uuid
 column volunteer_teams.decision_reason text
 column volunteer_teams.created_at timestamp with time zone not null
+column work_plan_items.id uuid not null
+column work_plan_items.work_plan_id uuid not null
+column work_plan_items.task_id uuid not null
+column work_plan_items.seq integer not null
+column work_plan_items.title text not null
+column work_plan_items.months integer[] not null default '{}'::integer[]
+column work_plan_items.goal numeric(18,4)
+column work_plan_items.measure text
+column work_plan_items.money numeric(14,2)
+column work_plan_items.note text
+column work_plan_items.revision integer not null default 1
+column work_plan_items.updated_at timestamp with time zone not null
+column work_plans.id uuid not null
+column work_plans.document_id uuid not null
+column work_plans.unit_id uuid not null
+column work_plans.year integer not null
+column work_plans.version integer not null
+column work_plans.amends_id uuid
+column work_plans.amend_reason text
+column work_plans.status text not null
+column work_plans.status_changed_at timestamp with time zone not null
+column work_plans.submitted_by_person_id uuid
+column work_plans.decided_by_person_id uuid
+column work_plans.decision_reason text
+column work_plans.created_by_person_id uuid
+column work_plans.created_at timestamp with time zone not null
+constraint activities_about_check on activities: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 2000)))
+constraint activities_audiences_check on activities: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
+constraint activities_created_by_fkey on activities: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint activities_entry_check on activities: CHECK ((entry = ANY (ARRAY['community'::text, 'countryside'::text, 'institution'::text, 'family'::text, 'school'::text, 'enterprise'::text, 'venue'::text])))
+constraint activities_expert_fkey on activities: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint activities_kind_check on activities: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'experiment'::text, 'stand'::text, 'open_day'::text, 'exhibition'::text, 'consult'::text, 'camp'::text])))
+constraint activities_no_key on activities: UNIQUE (activity_no)
+constraint activities_phone_check on activities: CHECK ((phone ~ '^[0-9-]{7,20}$'::text))
+constraint activities_pkey on activities: PRIMARY KEY (id)
+constraint activities_reason_check on activities: CHECK (((status <> 'cancelled'::text) OR (length(btrim(end_reason)) >= 5)))
+constraint activities_status_check on activities: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'open'::text, 'closed'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
+constraint activities_team_fkey on activities: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint activities_title_check on activities: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint activities_unit_fkey on activities: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint activity_sessions_activity_fkey on activity_sessions: FOREIGN KEY (activity_id) REFERENCES activities(id)
+constraint activity_sessions_address_check on activity_sessions: CHECK (((length(btrim(address)) >= 2) AND (length(btrim(address)) <= 100)))
+constraint activity_sessions_pkey on activity_sessions: PRIMARY KEY (id)
+constraint activity_sessions_place_fkey on activity_sessions: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint activity_sessions_pool_fkey on activity_sessions: FOREIGN KEY (pool_id) REFERENCES seat_pools(id)
+constraint activity_sessions_pool_key on activity_sessions: UNIQUE (pool_id)
+constraint activity_sessions_status_check on activity_sessions: CHECK ((status = ANY (ARRAY['planned'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
+constraint activity_sessions_times_check on activity_sessions: CHECK ((ends_at > starts_at))
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -1222,6 +1400,22 @@ constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES per
 constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
 constraint auth_users_username_key on auth_users: UNIQUE (username)
 constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
+constraint budget_lines_amount_check on budget_lines: CHECK ((amount > (0)::numeric))
+constraint budget_lines_document_check on budget_lines: CHECK (((length(btrim(document_title)) >= 4) AND (length(btrim(document_title)) <= 120)))
+constraint budget_lines_person_fkey on budget_lines: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint budget_lines_pkey on budget_lines: PRIMARY KEY (id)
+constraint budget_lines_title_check on budget_lines: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint budget_lines_title_key on budget_lines: UNIQUE (unit_id, year, title)
+constraint budget_lines_unit_fkey on budget_lines: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint budget_lines_year_check on budget_lines: CHECK (((year >= 2000) AND (year <= 2100)))
+constraint budget_spendings_amount_check on budget_spendings: CHECK ((amount > (0)::numeric))
+constraint budget_spendings_cancelled_check on budget_spendings: CHECK (((cancelled_at IS NULL) = (cancelled_reason IS NULL)))
+constraint budget_spendings_evidence_fkey on budget_spendings: FOREIGN KEY (evidence_id) REFERENCES evidence_items(id)
+constraint budget_spendings_line_fkey on budget_spendings: FOREIGN KEY (line_id) REFERENCES budget_lines(id)
+constraint budget_spendings_person_fkey on budget_spendings: FOREIGN KEY (recorded_by_person_id) REFERENCES persons(id)
+constraint budget_spendings_pkey on budget_spendings: PRIMARY KEY (id)
+constraint budget_spendings_purpose_check on budget_spendings: CHECK (((length(btrim(purpose)) >= 2) AND (length(btrim(purpose)) <= 200)))
+constraint budget_spendings_task_fkey on budget_spendings: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -1229,6 +1423,19 @@ constraint checked_words_advice_check on checked_words: CHECK (((length(advice) 
 constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text])))
 constraint checked_words_pkey on checked_words: PRIMARY KEY (list, word)
 constraint checked_words_word_check on checked_words: CHECK (((length(word) >= 1) AND (length(word) <= 40)))
+constraint checklist_items_checklist_fkey on checklist_items: FOREIGN KEY (checklist_id) REFERENCES checklists(id)
+constraint checklist_items_code_check on checklist_items: CHECK (((length(btrim(code)) >= 1) AND (length(btrim(code)) <= 20)))
+constraint checklist_items_code_key on checklist_items: UNIQUE (checklist_id, code)
+constraint checklist_items_needed_check on checklist_items: CHECK (((needed >= 1) AND (needed <= 20)))
+constraint checklist_items_owner_fkey on checklist_items: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint checklist_items_pkey on checklist_items: PRIMARY KEY (id)
+constraint checklist_items_seq_key on checklist_items: UNIQUE (checklist_id, seq)
+constraint checklist_items_title_check on checklist_items: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 200)))
+constraint checklists_kind_check on checklists: CHECK ((kind = ANY (ARRAY['creation'::text, 'arrangement'::text])))
+constraint checklists_pkey on checklists: PRIMARY KEY (id)
+constraint checklists_title_check on checklists: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint checklists_title_key on checklists: UNIQUE (unit_id, title)
+constraint checklists_unit_fkey on checklists: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint children_consent_fkey on children: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint children_consent_key on children: UNIQUE (consent_id)
 constraint children_guardian_check on children: CHECK ((guardian_person_id <> person_id))
@@ -1402,6 +1609,9 @@ constraint evidence_items_source_check on evidence_items: CHECK (((file_id IS NO
 constraint evidence_items_title_check on evidence_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
 constraint evidence_items_unit_fkey on evidence_items: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint evidence_links_evidence_fkey on evidence_links: FOREIGN KEY (evidence_id) REFERENCES evidence_items(id)
+constraint evidence_links_item_fkey on evidence_links: FOREIGN KEY (checklist_item_id) REFERENCES checklist_items(id)
+constraint evidence_links_milestone_fkey on evidence_links: FOREIGN KEY (milestone_id) REFERENCES plan_milestones(id)
+constraint evidence_links_one_check on evidence_links: CHECK ((num_nonnulls(task_id, milestone_id, checklist_item_id) = 1))
 constraint evidence_links_person_fkey on evidence_links: FOREIGN KEY (linked_by_person_id) REFERENCES persons(id)
 constraint evidence_links_pkey on evidence_links: PRIMARY KEY (id)
 constraint evidence_links_removed_check on evidence_links: CHECK (((removed_at IS NULL) = (removed_reason IS NULL)))
@@ -1491,6 +1701,18 @@ constraint occasions_name_check on occasions: CHECK (((length(btrim(name)) >= 2)
 constraint occasions_pkey on occasions: PRIMARY KEY (code)
 constraint occasions_rule_check on occasions: CHECK (((rule ->> 'kind'::text) = ANY (ARRAY['fixed'::text, 'weekday'::text, 'announced'::text])))
 constraint occasions_source_url_check on occasions: CHECK ((source_url ~ '^https?://'::text))
+constraint on_site_events_audience_check on on_site_events: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint on_site_events_kind_check on on_site_events: CHECK ((kind = ANY (ARRAY['in'::text, 'undo'::text, 'visit_in'::text, 'visit_out'::text])))
+constraint on_site_events_method_check on on_site_events: CHECK ((method = ANY (ARRAY['scan'::text, 'code'::text, 'list'::text, 'walk_in'::text, 'desk'::text])))
+constraint on_site_events_order_fkey on on_site_events: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint on_site_events_outcome_check on on_site_events: CHECK ((outcome = ANY (ARRAY['counted'::text, 'twice'::text, 'undone'::text, 'late'::text, 'refused'::text, 'kept'::text])))
+constraint on_site_events_people_check on on_site_events: CHECK (((people_count >= 0) AND (people_count <= 500)))
+constraint on_site_events_person_fkey on on_site_events: FOREIGN KEY (by_person_id) REFERENCES persons(id)
+constraint on_site_events_pkey on on_site_events: PRIMARY KEY (id)
+constraint on_site_events_registration_fkey on on_site_events: FOREIGN KEY (registration_id) REFERENCES registrations(id)
+constraint on_site_events_session_fkey on on_site_events: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint on_site_events_target_check on on_site_events: CHECK ((((kind = ANY (ARRAY['in'::text, 'undo'::text])) = (session_id IS NOT NULL)) AND ((kind = ANY (ARRAY['visit_in'::text, 'visit_out'::text])) = (order_id IS NOT NULL))))
+constraint on_site_events_undo_check on on_site_events: CHECK (((kind = 'undo'::text) = (undoes_id IS NOT NULL)))
 constraint order_assignments_dispatch_fkey on order_assignments: FOREIGN KEY (dispatch_id) REFERENCES order_dispatches(id)
 constraint order_assignments_dispatch_key on order_assignments: UNIQUE (dispatch_id)
 constraint order_assignments_end_check on order_assignments: CHECK ((end_kind = ANY (ARRAY['given_back'::text, 'timed_out'::text, 'no_show'::text, 'finished'::text, 'withdrawn'::text])))
@@ -1658,6 +1880,11 @@ constraint plan_documents_status_check on plan_documents: CHECK ((status = ANY (
 constraint plan_documents_title_check on plan_documents: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 200)))
 constraint plan_documents_unit_fkey on plan_documents: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint plan_documents_version_check on plan_documents: CHECK ((version >= 1))
+constraint plan_milestones_document_fkey on plan_milestones: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint plan_milestones_pkey on plan_milestones: PRIMARY KEY (id)
+constraint plan_milestones_task_fkey on plan_milestones: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint plan_milestones_title_check on plan_milestones: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint plan_milestones_unit_fkey on plan_milestones: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint plan_targets_baseline_check on plan_targets: CHECK (((measure <> '%'::text) OR (frequency IS NOT NULL) OR (baseline IS NOT NULL)))
 constraint plan_targets_baseline_day_check on plan_targets: CHECK (((baseline IS NULL) = (baseline_on IS NULL)))
 constraint plan_targets_comparison_check on plan_targets: CHECK ((comparison = ANY (ARRAY['atLeast'::text, 'moreThan'::text, 'atMost'::text, 'lessThan'::text])))
@@ -1758,6 +1985,22 @@ constraint region_set_codes_valid_check on region_set_codes: CHECK (((valid_to I
 constraint registration_drafts_pkey on registration_drafts: PRIMARY KEY (id)
 constraint registration_drafts_proof_fkey on registration_drafts: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
 constraint registration_drafts_token_key on registration_drafts: UNIQUE (token_index)
+constraint registration_notices_once on registration_notices: UNIQUE (registration_id, event)
+constraint registration_notices_pkey on registration_notices: PRIMARY KEY (id)
+constraint registration_notices_registration_fkey on registration_notices: FOREIGN KEY (registration_id) REFERENCES registrations(id)
+constraint registration_notices_status_check on registration_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint registrations_audience_check on registrations: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint registrations_code_key on registrations: UNIQUE (code_index)
+constraint registrations_guardian_check on registrations: CHECK (((minors_count = 0) OR (guardian_consent_at IS NOT NULL)))
+constraint registrations_minors_check on registrations: CHECK (((minors_count >= 0) AND (minors_count <= people_count)))
+constraint registrations_offer_check on registrations: CHECK (((status = 'offered'::text) = (answer_by IS NOT NULL)))
+constraint registrations_people_check on registrations: CHECK (((people_count >= 1) AND (people_count <= 100)))
+constraint registrations_person_fkey on registrations: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint registrations_pkey on registrations: PRIMARY KEY (id)
+constraint registrations_pool_fkey on registrations: FOREIGN KEY (pool_id) REFERENCES seat_pools(id)
+constraint registrations_proxy_fkey on registrations: FOREIGN KEY (proxy_act_id) REFERENCES proxy_acts(id)
+constraint registrations_queue_key on registrations: UNIQUE (queue_no)
+constraint registrations_status_check on registrations: CHECK ((status = ANY (ARRAY['confirmed'::text, 'waiting'::text, 'offered'::text, 'cancelled'::text, 'lapsed'::text, 'called_off'::text])))
 constraint result_briefs_address_check on result_briefs: CHECK (((doi IS NOT NULL) OR (url IS NOT NULL)))
 constraint result_briefs_audience_check on result_briefs: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
 constraint result_briefs_checked_check on result_briefs: CHECK (((status <> ALL (ARRAY['checked'::text, 'drafted'::text, 'published'::text])) OR (checked_by_person_id IS NOT NULL)))
@@ -1810,6 +2053,12 @@ constraint screens_name_check on screens: CHECK (((length(btrim(name)) >= 2) AND
 constraint screens_pkey on screens: PRIMARY KEY (id)
 constraint screens_token_key on screens: UNIQUE (token_hash)
 constraint screens_unit_fkey on screens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint seat_pools_capacity_check on seat_pools: CHECK (((capacity >= 1) AND (capacity <= 5000)))
+constraint seat_pools_group_check on seat_pools: CHECK (((group_limit >= 1) AND (group_limit <= 100)))
+constraint seat_pools_pkey on seat_pools: PRIMARY KEY (id)
+constraint seat_pools_seats_check on seat_pools: CHECK (((seats_taken >= 0) AND (seats_taken <= capacity)))
+constraint seat_pools_status_check on seat_pools: CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'called_off'::text])))
+constraint seat_pools_times_check on seat_pools: CHECK (((ends_at > starts_at) AND (closes_at <= ends_at)))
 constraint service_hours_added_by_fkey on service_hours: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
 constraint service_hours_added_check on service_hours: CHECK (((kind <> 'added'::text) OR ((visit_id IS NULL) AND (length(btrim(reason)) >= 5) AND (added_by_person_id IS NOT NULL))))
 constraint service_hours_credited_check on service_hours: CHECK (((kind <> 'credited'::text) OR ((visit_id IS NOT NULL) AND (reason IS NULL) AND (added_by_person_id IS NULL) AND (status = ANY (ARRAY['standing'::text, 'reversed'::text])))))
@@ -1979,6 +2228,31 @@ constraint volunteer_teams_no_key on volunteer_teams: UNIQUE (team_no)
 constraint volunteer_teams_pkey on volunteer_teams: PRIMARY KEY (id)
 constraint volunteer_teams_status_check on volunteer_teams: CHECK ((status = ANY (ARRAY['registered'::text, 'verified'::text, 'refused'::text, 'suspended'::text, 'disbanded'::text])))
 constraint volunteer_teams_unit_fkey on volunteer_teams: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint work_plan_items_goal_check on work_plan_items: CHECK (((goal IS NULL) = (measure IS NULL)))
+constraint work_plan_items_money_check on work_plan_items: CHECK ((money >= (0)::numeric))
+constraint work_plan_items_months_check on work_plan_items: CHECK ((months <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))
+constraint work_plan_items_pkey on work_plan_items: PRIMARY KEY (id)
+constraint work_plan_items_plan_fkey on work_plan_items: FOREIGN KEY (work_plan_id) REFERENCES work_plans(id)
+constraint work_plan_items_seq_key on work_plan_items: UNIQUE (work_plan_id, seq)
+constraint work_plan_items_task_fkey on work_plan_items: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint work_plan_items_title_check on work_plan_items: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint work_plans_amend_check on work_plans: CHECK (((amends_id IS NULL) = (amend_reason IS NULL)))
+constraint work_plans_amends_fkey on work_plans: FOREIGN KEY (amends_id) REFERENCES work_plans(id)
+constraint work_plans_creator_fkey on work_plans: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint work_plans_decider_fkey on work_plans: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint work_plans_document_fkey on work_plans: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint work_plans_pkey on work_plans: PRIMARY KEY (id)
+constraint work_plans_second_person_check on work_plans: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> submitted_by_person_id)))
+constraint work_plans_status_check on work_plans: CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'superseded'::text])))
+constraint work_plans_submitter_fkey on work_plans: FOREIGN KEY (submitted_by_person_id) REFERENCES persons(id)
+constraint work_plans_unit_fkey on work_plans: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint work_plans_version_check on work_plans: CHECK ((version >= 1))
+constraint work_plans_version_key on work_plans: UNIQUE (document_id, unit_id, year, version)
+constraint work_plans_year_check on work_plans: CHECK (((year >= 2000) AND (year <= 2100)))
+CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHERE (team_id IS NOT NULL)
+CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
+CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
+CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btree (starts_at)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
@@ -1990,6 +2264,7 @@ CREATE INDEX auth_passkeys_user_idx ON public.auth_passkeys USING btree (user_id
 CREATE INDEX auth_sessions_user_idx ON public.auth_sessions USING btree (user_id)
 CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING btree (expires_at)
 CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
+CREATE INDEX budget_spendings_line_idx ON public.budget_spendings USING btree (line_id) WHERE (cancelled_at IS NULL)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
@@ -2027,6 +2302,8 @@ CREATE INDEX deliveries_content_idx ON public.deliveries USING btree (content_id
 CREATE INDEX deliveries_due_idx ON public.deliveries USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text, 'awaiting'::text]))
 CREATE INDEX development_messages_created_idx ON public.development_messages USING btree (created_at DESC)
 CREATE INDEX evidence_items_unit_idx ON public.evidence_items USING btree (unit_id, happened_on DESC)
+CREATE UNIQUE INDEX evidence_links_item_key ON public.evidence_links USING btree (checklist_item_id, evidence_id) WHERE ((removed_at IS NULL) AND (checklist_item_id IS NOT NULL))
+CREATE UNIQUE INDEX evidence_links_milestone_key ON public.evidence_links USING btree (milestone_id, evidence_id) WHERE ((removed_at IS NULL) AND (milestone_id IS NOT NULL))
 CREATE INDEX evidence_links_task_idx ON public.evidence_links USING btree (task_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX evidence_links_task_key ON public.evidence_links USING btree (evidence_id, task_id) WHERE ((removed_at IS NULL) AND (task_id IS NOT NULL))
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
@@ -2043,6 +2320,11 @@ CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (cr
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
+CREATE UNIQUE INDEX on_site_events_once ON public.on_site_events USING btree (registration_id) WHERE ((kind = 'in'::text) AND (outcome = 'counted'::text))
+CREATE INDEX on_site_events_order_idx ON public.on_site_events USING btree (order_id, judged_at) WHERE (order_id IS NOT NULL)
+CREATE INDEX on_site_events_person_idx ON public.on_site_events USING btree (by_person_id, judged_at)
+CREATE INDEX on_site_events_session_idx ON public.on_site_events USING btree (session_id, judged_at)
+CREATE INDEX on_site_events_undoes_idx ON public.on_site_events USING btree (undoes_id) WHERE (undoes_id IS NOT NULL)
 CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
 CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
 CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
@@ -2086,6 +2368,7 @@ CREATE INDEX placements_unit_idx ON public.placements USING btree (unit_id, from
 CREATE UNIQUE INDEX plan_adoptions_standing_key ON public.plan_adoptions USING btree (task_id, unit_id) WHERE (withdrawn_at IS NULL)
 CREATE UNIQUE INDEX plan_documents_successor_key ON public.plan_documents USING btree (replaces_id) WHERE (status <> 'discarded'::text)
 CREATE INDEX plan_documents_unit_idx ON public.plan_documents USING btree (unit_id, level, status)
+CREATE INDEX plan_milestones_document_idx ON public.plan_milestones USING btree (document_id, due_on)
 CREATE INDEX plan_task_units_unit_idx ON public.plan_task_units USING btree (unit_id)
 CREATE INDEX plan_tasks_clause_idx ON public.plan_tasks USING btree (clause_id)
 CREATE INDEX policies_status_idx ON public.policies USING btree (status, issued_on DESC)
@@ -2105,6 +2388,11 @@ CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (creat
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
+CREATE INDEX registration_notices_due_idx ON public.registration_notices USING btree (send_after) WHERE (status = 'waiting'::text)
+CREATE INDEX registrations_offers_idx ON public.registrations USING btree (answer_by) WHERE (answer_by IS NOT NULL)
+CREATE INDEX registrations_person_idx ON public.registrations USING btree (person_id, created_at DESC) WHERE (person_id IS NOT NULL)
+CREATE UNIQUE INDEX registrations_phone_once ON public.registrations USING btree (pool_id, contact_phone_index) WHERE ((status = ANY (ARRAY['confirmed'::text, 'waiting'::text, 'offered'::text])) AND (contact_phone_index IS NOT NULL))
+CREATE INDEX registrations_pool_idx ON public.registrations USING btree (pool_id, queue_no)
 CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
 CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
 CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
@@ -2148,6 +2436,9 @@ CREATE INDEX volunteer_badges_unit_idx ON public.volunteer_badges USING btree (u
 CREATE INDEX volunteer_teams_leader_idx ON public.volunteer_teams USING btree (leader_person_id)
 CREATE UNIQUE INDEX volunteer_teams_name_key ON public.volunteer_teams USING btree (name) WHERE (status <> 'disbanded'::text)
 CREATE INDEX volunteer_teams_unit_idx ON public.volunteer_teams USING btree (unit_id, status)
+CREATE UNIQUE INDEX work_plans_one_approved ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = 'approved'::text)
+CREATE UNIQUE INDEX work_plans_one_open ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text]))
+CREATE INDEX work_plans_unit_idx ON public.work_plans USING btree (unit_id, year)
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
