@@ -146,6 +146,12 @@ column budget_spendings.recorded_by_person_id uuid
 column budget_spendings.created_at timestamp with time zone not null
 column budget_spendings.cancelled_at timestamp with time zone
 column budget_spendings.cancelled_reason text
+column burden_limits.id uuid not null
+column burden_limits.unit_id uuid not null
+column burden_limits.minutes integer not null
+column burden_limits.reason text not null
+column burden_limits.set_by_person_id uuid not null
+column burden_limits.set_at timestamp with time zone not null
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -464,6 +470,12 @@ column facts.source_table text not null
 column facts.source_id text not null
 column facts.reverses_id uuid
 column facts.revision integer not null default 0
+column form_burden_weeks.unit_id uuid not null
+column form_burden_weeks.week_starts_on date not null
+column form_burden_weeks.form text not null
+column form_burden_weeks.forms integer not null
+column form_burden_weeks.fields integer not null
+column form_burden_weeks.seconds integer not null
 column handovers.id uuid not null
 column handovers.from_person_id uuid not null
 column handovers.to_person_id uuid not null
@@ -1416,6 +1428,11 @@ constraint budget_spendings_person_fkey on budget_spendings: FOREIGN KEY (record
 constraint budget_spendings_pkey on budget_spendings: PRIMARY KEY (id)
 constraint budget_spendings_purpose_check on budget_spendings: CHECK (((length(btrim(purpose)) >= 2) AND (length(btrim(purpose)) <= 200)))
 constraint budget_spendings_task_fkey on budget_spendings: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint burden_limits_minutes_check on burden_limits: CHECK (((minutes >= 1) AND (minutes <= 2400)))
+constraint burden_limits_pkey on burden_limits: PRIMARY KEY (id)
+constraint burden_limits_reason_check on burden_limits: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint burden_limits_set_by_fkey on burden_limits: FOREIGN KEY (set_by_person_id) REFERENCES persons(id)
+constraint burden_limits_unit_fkey on burden_limits: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -1643,6 +1660,12 @@ constraint facts_reverses_fkey on facts: FOREIGN KEY (reverses_id) REFERENCES fa
 constraint facts_reverses_key on facts: UNIQUE (reverses_id)
 constraint facts_revision_check on facts: CHECK ((revision >= 0))
 constraint facts_unit_fkey on facts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint form_burden_weeks_fields_check on form_burden_weeks: CHECK ((fields >= 0))
+constraint form_burden_weeks_forms_check on form_burden_weeks: CHECK ((forms > 0))
+constraint form_burden_weeks_monday_check on form_burden_weeks: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
+constraint form_burden_weeks_pkey on form_burden_weeks: PRIMARY KEY (unit_id, week_starts_on, form)
+constraint form_burden_weeks_seconds_check on form_burden_weeks: CHECK ((seconds >= 0))
+constraint form_burden_weeks_unit_fkey on form_burden_weeks: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint handovers_from_fkey on handovers: FOREIGN KEY (from_person_id) REFERENCES persons(id)
 constraint handovers_people_check on handovers: CHECK ((from_person_id <> to_person_id))
 constraint handovers_pkey on handovers: PRIMARY KEY (id)
@@ -2265,6 +2288,7 @@ CREATE INDEX auth_sessions_user_idx ON public.auth_sessions USING btree (user_id
 CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING btree (expires_at)
 CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
 CREATE INDEX budget_spendings_line_idx ON public.budget_spendings USING btree (line_id) WHERE (cancelled_at IS NULL)
+CREATE INDEX burden_limits_unit_idx ON public.burden_limits USING btree (unit_id, set_at DESC)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
@@ -2313,6 +2337,7 @@ CREATE INDEX facts_plan_tags_idx ON public.facts USING gin (plan_tags)
 CREATE INDEX facts_source_idx ON public.facts USING btree (source_table, source_id)
 CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_table, source_id, COALESCE(audience, ''::text), COALESCE(topic, ''::text), revision) WHERE (reverses_id IS NULL)
 CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
+CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree (week_starts_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
