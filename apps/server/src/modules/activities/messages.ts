@@ -46,6 +46,7 @@ export const activitiesMessages: Readonly<Record<ActivitiesError, string>> = {
 export const activitiesNames: PlainNames = {
   acts: {
     "activities.read": "查看活动",
+    "activities.read_public": "看公开的活动",
     "activities.edit": "编辑活动",
     "activities.read_choices": "查看活动可选项",
     "activities.create": "新建活动",
