@@ -222,6 +222,8 @@ test("every command makes a page without script, network or NaN, and its figures
   assert.match(notes.at(-1) ?? "", /^各组一起看/u);
   const linked = await run(line("link --design @tests.json --new @items.json --base @items.json"));
   const { figures } = JSON.parse(linked.out) as { figures: { value: number; standardError: number }[] }; // of the command
+  const two = await run(line("link --design @tests.json --new @items.json --base @items.json --threads 2"));
+  assert.equal(two.out, linked.out);
   // A scale linked to itself stays, with the error of two independent calibrations.
   assert.ok(Math.abs((figures[0]?.value ?? 0) - 1) < 1e-6 && Math.abs(figures[1]?.value ?? 1) < 1e-6);
   assert.ok((figures[0]?.standardError ?? 0) > 0.005);
