@@ -285,7 +285,7 @@ const plan = Type.Object(
 
 const replicates = Type.Object(
   {
-    method: Type.Enum(["jk1", "jkn", "brr", "fay", "subbootstrap", "rao-wu", "multistage"], {
+    method: Type.Enum(["jk1", "jkn", "brr", "fay", "bootstrap", "subbootstrap", "rao-wu", "multistage"], {
       description: "重复权数：刀切、平衡半样本、Fay、各种自助法",
     }),
     replicates: Type.Optional(
