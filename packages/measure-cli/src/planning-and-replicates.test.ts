@@ -186,7 +186,7 @@ test("every replicate is raked: what the margins fix has no error, and what they
   const sum = persons.reduce((total, { weight }) => total + Number(weight), 0);
   const calibration = { margins: [{ columns: ["sex"], totals: { 女: 0.52 * sum, 男: 0.48 * sum } }] };
   const women = [{ name: "women", statistic: "share", column: "sex", equals: "女" }];
-  for (const method of ["jkn", "subbootstrap", "rao-wu"]) {
+  for (const method of ["jkn", "bootstrap", "subbootstrap", "rao-wu"]) {
     write("raked.json", { survey, calibration, estimates: women, replicates: { method, replicates: 40 } });
     const { figures } = await answer("estimate --design @raked.json --data @persons.json --seed 3");
     assert.ok(Math.abs(byId(figures, "women").value - 0.52) < 1e-9, method);

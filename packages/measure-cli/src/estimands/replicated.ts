@@ -18,6 +18,7 @@ const methodOf = (settings: Settings, seed: string): survey.ReplicateMethod => {
       return { kind: method, rho };
     case "rao-wu":
       return { kind: method, replicates, seed, draws };
+    case "bootstrap":
     case "subbootstrap":
     case "multistage":
       return { kind: method, replicates, seed };

@@ -90,6 +90,7 @@ const replicateLines = ({ replicates, calibration }: DesignFile): string => {
     jkn: "JKn",
     brr: "BRR",
     fay: "Fay",
+    bootstrap: "bootstrap",
     subbootstrap: "subbootstrap",
     "rao-wu": "subbootstrap",
     multistage: "mrbbootstrap",

@@ -27,6 +27,13 @@ test("for a total the jackknife is the linearised error, and bootstraps come nea
     { kind: "rao-wu", replicates: 800, seed: 2, draws: 5 },
   ] as const)
     assert.ok(Math.abs(ratio(wr, method) - 1) < 0.1, `${method.kind}: ${ratio(wr, method)}`);
+  // Two communities a stratum: without the scale n/(n − 1) the error would be 0.71 of what it is.
+  const pairs = survey.createDesign({
+    weights: y.map(() => 5),
+    stages: [{ strata: clusters.map((cluster) => cluster % 20), clusters }],
+  });
+  const drawn = ratio(pairs, { kind: "bootstrap", replicates: 800, seed: 5 });
+  assert.ok(Math.abs(drawn - 1) < 0.1, `with replacement: ${drawn}`);
   // Nearly all the spread lies within communities, so that a second stage counted wrongly shows.
   const within = survey.createDesign({
     stages: [{ strata, clusters, populationSize: y.map(() => 50) }, { populationSize: y.map(() => 60) }],
@@ -46,6 +53,7 @@ test("for a total the jackknife is the linearised error, and bootstraps come nea
 test("every replicate of every bootstrap has weights that are no less than zero", () => {
   for (const [design, method] of [
     [wr, { kind: "subbootstrap", replicates: 40, seed: 1 }],
+    [wr, { kind: "bootstrap", replicates: 40, seed: 1 }],
     [two, { kind: "multistage", replicates: 40, seed: 1 }],
   ] as const)
     for (const weights of survey.createReplicates(design, method).replicates)

@@ -12,6 +12,7 @@ import { SurveyError } from "../errors.ts";
  * | `jkn` | each cluster left out in turn, its stratum scaled up |
  * | `brr` | half of each pair, balanced by a Hadamard matrix (McCarthy 1969); two clusters a stratum |
  * | `fay` | the same with factors ρ and 2 − ρ (Judkins 1990) |
+ * | `bootstrap` | n of n clusters drawn with replacement; the scale n/(n − 1) of strata at their harmonic mean (Canty & Davison 1999, as R) |
  * | `subbootstrap` | n − 1 clusters drawn with replacement, times n/(n − 1) |
  * | `rao-wu` | `draws` clusters with replacement, rescaled (Rao, Wu & Yue 1992) |
  * | `multistage` | half of the units without replacement, rescaled, stage by stage with corrections (Preston 2009) |
@@ -20,7 +21,7 @@ export type ReplicateMethod =
   | { readonly kind: "jk1" | "jkn" | "brr" }
   | { readonly kind: "fay"; readonly rho: number }
   | {
-      readonly kind: "subbootstrap" | "multistage";
+      readonly kind: "bootstrap" | "subbootstrap" | "multistage";
       readonly replicates: number;
       readonly seed: number | string;
     }
@@ -133,6 +134,14 @@ const raoWu = (stage: CompiledStage, random: Random, draws: (n: number) => numbe
   return factors;
 };
 
+/** How often each cluster was drawn. */
+const withReplacement = (stage: CompiledStage, random: Random): Float64Array => {
+  const factors = new Float64Array(stage.stratumOfUnit.length);
+  for (const units of unitsByStratum(stage))
+    for (let draw = 0; draw < units.length; draw += 1) factors[units[random.integer(units.length)]!]! += 1;
+  return factors;
+};
+
 /** Preston 2009, eq. 3.2: factors of the last stage's units. */
 const multistage = (design: SurveyDesign, random: Random): Float64Array => {
   const factors = new Float64Array(design.rows).fill(1);
@@ -186,9 +195,17 @@ const bootstrap = (
   };
   const replicates = Array.from({ length: count }, (_, replicate) => {
     const own = random.fork(String(replicate));
-    return kind === "multistage" ? multistage(design, own) : spread(design, stage, raoWu(stage, own, draws));
+    if (kind === "multistage") return multistage(design, own);
+    return spread(
+      design,
+      stage,
+      kind === "bootstrap" ? withReplacement(stage, own) : raoWu(stage, own, draws),
+    );
   });
-  return { replicates, scale: 1 / (count - 1), rowScales: new Float64Array(count).fill(1) };
+  const rest = 1 - stage.unitsInStratum.reduce((sum, n) => sum + 1 / n, 0) / stage.unitsInStratum.length;
+  if (kind === "bootstrap" && !(rest > 0)) impossible(kind, "每层都只有一个群");
+  const scale = kind === "bootstrap" ? 1 / rest / (count - 1) : 1 / (count - 1);
+  return { replicates, scale, rowScales: new Float64Array(count).fill(1) };
 };
 
 /**
