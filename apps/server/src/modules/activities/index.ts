@@ -138,6 +138,7 @@ export {
   addSession,
   cancelActivity,
   cancelSession,
+  changeSession,
   createActivity,
   publishActivity,
   type SessionInput,
