@@ -1,6 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedActivities } from "./activities.ts";
 import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
@@ -25,6 +26,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
   await seedOrders(context, district, staff);
+  await seedActivities(context, district, staff);
   await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);

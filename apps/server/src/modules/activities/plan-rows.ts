@@ -5,13 +5,13 @@ export const activityPlanRows: readonly PlanRow[] = [
     id: "E-09",
     state: "partly",
     where: "/activities · /workbench/activities · 指标 activities.attended.<人群>.<去向>",
-    note: "每个活动有一个去向，上报时按人群、主题、街道、去向记事实，四进的指标已有（activities.test.ts）。缺：按街道的覆盖表页面。",
+    note: "每个活动有一个去向，上报时按人群、主题、街道、去向记事实，四进的指标已有（activities.test.ts、activities.e2e.ts）。缺：按街道的覆盖表页面。",
   },
   {
     id: "B-07",
     state: "partly",
     where: "/workbench/activities · 指标 activities.held.<去向>",
-    note: "场次和人次按去向成指标（activities.test.ts）。缺：按街道 × 主题 × 去向的表。",
+    note: "场次、签到人次、确认过的人头数按去向成指标（activities.test.ts、evidence.test.ts）。缺：按街道 × 主题 × 去向的表。",
   },
   {
     id: "B-19",
