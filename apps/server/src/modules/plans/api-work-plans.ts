@@ -15,8 +15,8 @@ import {
 } from "./budgets.ts";
 import { idAnswer, idParams, reasonBody } from "./contract.ts";
 import * as contract from "./contract-units.ts";
-import { readProgress } from "./progress.ts";
-import { missingReasons, progressStatusNames } from "./progress-rule.ts";
+import { readProgress, type TaskProgress } from "./progress.ts";
+import { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";
 import { listTasks } from "./queries.ts";
 import { workPlanStates, type WorkPlanStatus, workPlanStatusNames } from "./state.ts";
 import {
@@ -74,6 +74,11 @@ const listWorkPlans = async (
   return { rows, total };
 };
 
+const statusWithoutOwn = (isBegun: boolean): string => (isBegun ? "看材料" : "还没有开始");
+/** A unit's share of a district's figure is a number without a goal of its own. */
+const ownStatusName = (status: ProgressStatus): string =>
+  status === "none" ? "没有单独的目标" : progressStatusNames[status];
+
 /** Items with what the unit itself has done in the plan's year: read from facts, nothing of it is typed. */
 const readItems = async (db: Db, plan: WorkPlanView, today: string) => {
   const rows = await db
@@ -87,7 +92,10 @@ const readItems = async (db: Db, plan: WorkPlanView, today: string) => {
   const lastDay = `${plan.year}-12-31`;
   const wanted = new Set(rows.map((row) => row.task_id));
   const tasks = (await listTasks(db, { documentId: plan.documentId })).filter((task) => wanted.has(task.id));
-  const progress = await readProgress(db, { tasks, asOf: today < lastDay ? today : lastDay });
+  const isBegun = today >= `${plan.year}-01-01`;
+  const progress = isBegun
+    ? await readProgress(db, { tasks, asOf: today < lastDay ? today : lastDay })
+    : new Map<string, TaskProgress>();
   return rows.map((row) => {
     const task = tasks.find((one) => one.id === row.task_id);
     const standing = progress.get(row.task_id);
@@ -95,7 +103,7 @@ const readItems = async (db: Db, plan: WorkPlanView, today: string) => {
       .map((target) => ({ target, unit: target.units.find((one) => one.unitId === plan.unitId) }))
       .find((one) => one.unit !== undefined && one.target.value !== null);
     const status = own?.unit?.status ?? "none";
-    const missing = standing?.missing ?? "no_indicator";
+    const missing = isBegun ? (standing?.missing ?? "no_indicator") : "not_begun";
     return {
       id: row.id,
       taskId: row.task_id,
@@ -114,7 +122,7 @@ const readItems = async (db: Db, plan: WorkPlanView, today: string) => {
           ? missingReasons[missing]
           : `${Math.round(own.unit.value * 100) / 100} ${own.target.target.measure}`,
       status,
-      statusName: own === undefined ? "看材料" : progressStatusNames[status],
+      statusName: own === undefined ? statusWithoutOwn(isBegun) : ownStatusName(status),
     };
   });
 };
