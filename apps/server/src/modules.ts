@@ -3,6 +3,7 @@ import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
+import { meetingsModule } from "#modules/meetings/index.ts";
 import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   rumoursModule,
   teamsModule,
   ordersModule,
+  meetingsModule,
   site,
   workbench,
 ];

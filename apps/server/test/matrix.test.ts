@@ -26,6 +26,7 @@ import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { meetingsProbes } from "./support/probes/meetings.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -46,6 +47,7 @@ const probes: readonly Probe[] = [
   ...rumoursProbes,
   ...teamsProbes,
   ...ordersProbes,
+  ...meetingsProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

@@ -7,6 +7,13 @@ import { buildOrganisation } from "./probes/organisations.ts";
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
+import {
+  buildMeetingAt,
+  buildIssueAt,
+  buildPaperAt,
+  buildReportAt,
+  buildResolutionAt,
+} from "./probes/meetings.ts";
 import { buildOrderAt } from "./probes/orders.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
@@ -27,6 +34,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .where("id", "=", rumour.claimId)
     .executeTakeFirstOrThrow();
   const order = await buildOrderAt(world, world.places.street);
+  const resolution = await buildResolutionAt(world, world.places.street);
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
@@ -42,6 +50,13 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
     ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
+    ["/api/joint-issues/", { id: await buildIssueAt(world, world.places.street) }],
+    ["/api/meetings/", { id: await buildMeetingAt(world, world.places.street) }],
+    ["/api/meeting-papers/", { id: await buildPaperAt(world, world.places.street) }],
+    ["/api/resolutions/", { id: resolution }],
+    ["/api/resolution-reports/", { id: await buildReportAt(world, world.places.street) }],
+    ["/my/issues/:id", { id: await buildIssueAt(world, world.places.street) }],
+    ["/my/resolutions/", { id: resolution }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],
