@@ -1,3 +1,12 @@
+column agenda_items.id uuid not null
+column agenda_items.meeting_id uuid not null
+column agenda_items.position integer not null
+column agenda_items.kind text not null
+column agenda_items.title text not null
+column agenda_items.issue_id uuid
+column agenda_items.resolution_id uuid
+column agenda_items.outcome text
+column agenda_items.decision text
 column area_set_members.id uuid not null
 column area_set_members.area_set_id uuid not null
 column area_set_members.scheme text not null
@@ -408,6 +417,48 @@ column installation.updated_at timestamp with time zone not null
 column job_receipts.job_id uuid not null
 column job_receipts.name text not null
 column job_receipts.handled_at timestamp with time zone not null
+column joint_issues.id uuid not null
+column joint_issues.issue_no bigint not null identity
+column joint_issues.unit_id uuid not null
+column joint_issues.filed_by_person_id uuid
+column joint_issues.kind text not null
+column joint_issues.category text
+column joint_issues.title text not null
+column joint_issues.body text not null
+column joint_issues.photo_file_id uuid
+column joint_issues.status text not null
+column joint_issues.status_changed_at timestamp with time zone not null
+column joint_issues.merged_into_id uuid
+column joint_issues.answer text
+column joint_issues.created_at timestamp with time zone not null
+column joint_meetings.id uuid not null
+column joint_meetings.meeting_no bigint not null identity
+column joint_meetings.unit_id uuid not null
+column joint_meetings.title text not null
+column joint_meetings.place text not null
+column joint_meetings.held_at timestamp with time zone not null
+column joint_meetings.status text not null
+column joint_meetings.status_changed_at timestamp with time zone not null
+column joint_meetings.minutes text
+column joint_meetings.minutes_record text
+column joint_meetings.minutes_hash text
+column joint_meetings.closed_by_person_id uuid
+column joint_meetings.created_by_person_id uuid
+column joint_meetings.created_at timestamp with time zone not null
+column joint_resolutions.id uuid not null
+column joint_resolutions.resolution_no bigint not null identity
+column joint_resolutions.meeting_id uuid not null
+column joint_resolutions.body text not null
+column joint_resolutions.owner_unit_id uuid not null
+column joint_resolutions.due_on date not null
+column joint_resolutions.decided_on date not null
+column joint_resolutions.cites text
+column joint_resolutions.status text not null
+column joint_resolutions.status_changed_at timestamp with time zone not null
+column joint_resolutions.owner_reminded_at timestamp with time zone
+column joint_resolutions.chair_reminded_at timestamp with time zone
+column joint_resolutions.created_at timestamp with time zone not null
+column joint_resolutions.agenda_item_id uuid not null
 column ledger_checkpoints.tree_size bigint not null
 column ledger_checkpoints.note text not null
 column ledger_checkpoints.created_at timestamp with time zone not null
@@ -444,6 +495,14 @@ column lesson_uses.class_key text not null
 column lesson_uses.used_on date not null
 column lesson_uses.pupil_count integer not null
 column lesson_uses.created_at timestamp with time zone not null
+column meeting_attendance.meeting_id uuid not null
+column meeting_attendance.unit_id uuid not null
+column meeting_attendance.presence text not null
+column meeting_papers.id uuid not null
+column meeting_papers.meeting_id uuid not null
+column meeting_papers.title text not null
+column meeting_papers.file_id uuid not null
+column meeting_papers.created_at timestamp with time zone not null
 column occasion_periods.id uuid not null
 column occasion_periods.occasion_code text not null
 column occasion_periods.starts_on date not null
@@ -792,6 +851,25 @@ column registration_drafts.answers bytea not null
 column registration_drafts.proof_file_id uuid
 column registration_drafts.created_at timestamp with time zone not null
 column registration_drafts.updated_at timestamp with time zone not null
+column resolution_notices.id uuid not null
+column resolution_notices.resolution_id uuid not null
+column resolution_notices.stage text not null
+column resolution_notices.person_id uuid not null
+column resolution_notices.body text not null
+column resolution_notices.status text not null
+column resolution_notices.created_at timestamp with time zone not null
+column resolution_notices.settled_at timestamp with time zone
+column resolution_reports.id uuid not null
+column resolution_reports.resolution_id uuid not null
+column resolution_reports.body text not null
+column resolution_reports.evidence_file_id uuid
+column resolution_reports.evidence_link text
+column resolution_reports.reported_by_person_id uuid
+column resolution_reports.status text not null
+column resolution_reports.status_changed_at timestamp with time zone not null
+column resolution_reports.decided_by_person_id uuid
+column resolution_reports.decision_reason text
+column resolution_reports.created_at timestamp with time zone not null
 column result_briefs.id uuid not null
 column result_briefs.unit_id uuid not null
 column result_briefs.status text not null
@@ -1075,6 +1153,23 @@ column volunteer_teams.status_changed_at timestamp with time zone not null
 column volunteer_teams.decided_by_person_id uuid
 column volunteer_teams.decision_reason text
 column volunteer_teams.created_at timestamp with time zone not null
+constraint agenda_items_decision_check on agenda_items: CHECK (((outcome IS NULL) OR (outcome = 'deferred'::text) OR (length(btrim(decision)) >= 5)))
+constraint agenda_items_issue_fkey on agenda_items: FOREIGN KEY (issue_id) REFERENCES joint_issues(id)
+constraint agenda_items_issue_key on agenda_items: UNIQUE (meeting_id, issue_id)
+constraint agenda_items_kind_check on agenda_items: CHECK ((kind = ANY (ARRAY['overdue'::text, 'issue'::text, 'topic'::text, 'undone'::text])))
+constraint agenda_items_meeting_fkey on agenda_items: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint agenda_items_outcome_check on agenda_items: CHECK ((outcome = ANY (ARRAY['resolution'::text, 'answered'::text, 'noted'::text, 'deferred'::text])))
+constraint agenda_items_pkey on agenda_items: PRIMARY KEY (id)
+constraint agenda_items_position_check on agenda_items: CHECK (("position" >= 1))
+constraint agenda_items_position_key on agenda_items: UNIQUE (meeting_id, "position") DEFERRABLE INITIALLY DEFERRED
+constraint agenda_items_resolution_fkey on agenda_items: FOREIGN KEY (resolution_id) REFERENCES joint_resolutions(id)
+constraint agenda_items_resolution_key on agenda_items: UNIQUE (meeting_id, resolution_id)
+constraint agenda_items_subject_check on agenda_items: CHECK (
+CASE kind
+    WHEN 'issue'::text THEN ((issue_id IS NOT NULL) AND (resolution_id IS NULL))
+    WHEN 'topic'::text THEN ((issue_id IS NULL) AND (resolution_id IS NULL))
+    ELSE ((issue_id IS NULL) AND (resolution_id IS NOT NULL))
+END)
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -1324,6 +1419,36 @@ constraint indicators_version_check on indicators: CHECK ((version > 0))
 constraint installation_key_check on installation: CHECK ((key ~ '^[a-z_]+$'::text))
 constraint installation_pkey on installation: PRIMARY KEY (key)
 constraint job_receipts_pkey on job_receipts: PRIMARY KEY (job_id)
+constraint joint_issues_answer_check on joint_issues: CHECK (((status <> 'answered'::text) OR (length(btrim(answer)) >= 5)))
+constraint joint_issues_body_check on joint_issues: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 2000)))
+constraint joint_issues_category_check on joint_issues: CHECK ((category = ANY (ARRAY['money'::text, 'people'::text, 'places'::text, 'content'::text, 'coordination'::text, 'rules'::text, 'other'::text])))
+constraint joint_issues_filed_by_fkey on joint_issues: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
+constraint joint_issues_kind_check on joint_issues: CHECK ((kind = ANY (ARRAY['problem'::text, 'opinion'::text, 'proposal'::text])))
+constraint joint_issues_merged_check on joint_issues: CHECK ((((status = 'merged'::text) = (merged_into_id IS NOT NULL)) AND (merged_into_id <> id)))
+constraint joint_issues_merged_into_fkey on joint_issues: FOREIGN KEY (merged_into_id) REFERENCES joint_issues(id)
+constraint joint_issues_no_key on joint_issues: UNIQUE (issue_no)
+constraint joint_issues_photo_fkey on joint_issues: FOREIGN KEY (photo_file_id) REFERENCES stored_files(id)
+constraint joint_issues_pkey on joint_issues: PRIMARY KEY (id)
+constraint joint_issues_status_check on joint_issues: CHECK ((status = ANY (ARRAY['open'::text, 'on_agenda'::text, 'resolved'::text, 'answered'::text, 'merged'::text])))
+constraint joint_issues_title_check on joint_issues: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint joint_issues_unit_fkey on joint_issues: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint joint_meetings_closed_by_fkey on joint_meetings: FOREIGN KEY (closed_by_person_id) REFERENCES persons(id)
+constraint joint_meetings_created_by_fkey on joint_meetings: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint joint_meetings_minutes_check on joint_meetings: CHECK (((status = 'closed'::text) = ((minutes_record IS NOT NULL) AND (minutes_hash IS NOT NULL) AND (minutes IS NOT NULL))))
+constraint joint_meetings_no_key on joint_meetings: UNIQUE (meeting_no)
+constraint joint_meetings_pkey on joint_meetings: PRIMARY KEY (id)
+constraint joint_meetings_status_check on joint_meetings: CHECK ((status = ANY (ARRAY['planned'::text, 'under_way'::text, 'closed'::text, 'cancelled'::text])))
+constraint joint_meetings_title_check on joint_meetings: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint joint_meetings_unit_fkey on joint_meetings: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint joint_resolutions_body_check on joint_resolutions: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 1000)))
+constraint joint_resolutions_due_check on joint_resolutions: CHECK ((due_on > decided_on))
+constraint joint_resolutions_item_fkey on joint_resolutions: FOREIGN KEY (agenda_item_id) REFERENCES agenda_items(id)
+constraint joint_resolutions_meeting_fkey on joint_resolutions: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint joint_resolutions_no_key on joint_resolutions: UNIQUE (resolution_no)
+constraint joint_resolutions_owner_fkey on joint_resolutions: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint joint_resolutions_pkey on joint_resolutions: PRIMARY KEY (id)
+constraint joint_resolutions_reminders_check on joint_resolutions: CHECK (((chair_reminded_at IS NULL) OR (owner_reminded_at IS NOT NULL)))
+constraint joint_resolutions_status_check on joint_resolutions: CHECK ((status = ANY (ARRAY['open'::text, 'reported'::text, 'done'::text])))
 constraint ledger_checkpoints_pkey on ledger_checkpoints: PRIMARY KEY (tree_size)
 constraint ledger_entries_hash_check on ledger_entries: CHECK ((length(content_hash) = 32))
 constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (id)
@@ -1350,6 +1475,14 @@ constraint lesson_uses_once on lesson_uses: UNIQUE (teacher_person_id, content_i
 constraint lesson_uses_pkey on lesson_uses: PRIMARY KEY (id)
 constraint lesson_uses_pupils_check on lesson_uses: CHECK (((pupil_count >= 1) AND (pupil_count <= 300)))
 constraint lesson_uses_unit_fkey on lesson_uses: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint meeting_attendance_meeting_fkey on meeting_attendance: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint meeting_attendance_pkey on meeting_attendance: PRIMARY KEY (meeting_id, unit_id)
+constraint meeting_attendance_presence_check on meeting_attendance: CHECK ((presence = ANY (ARRAY['present'::text, 'excused'::text, 'absent'::text])))
+constraint meeting_attendance_unit_fkey on meeting_attendance: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint meeting_papers_file_fkey on meeting_papers: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint meeting_papers_meeting_fkey on meeting_papers: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint meeting_papers_pkey on meeting_papers: PRIMARY KEY (id)
+constraint meeting_papers_title_check on meeting_papers: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
 constraint occasion_periods_days_check on occasion_periods: CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) <= 365)))
 constraint occasion_periods_end_check on occasion_periods: CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) OR ((ended_on >= starts_on) AND (ended_on <= ends_on)))))
 constraint occasion_periods_no_overlap on occasion_periods: EXCLUDE USING gist (occasion_code WITH =, daterange(starts_on, COALESCE(ended_on, (ends_on + 1)), '[)'::text) WITH &&)
@@ -1581,6 +1714,23 @@ constraint region_set_codes_valid_check on region_set_codes: CHECK (((valid_to I
 constraint registration_drafts_pkey on registration_drafts: PRIMARY KEY (id)
 constraint registration_drafts_proof_fkey on registration_drafts: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
 constraint registration_drafts_token_key on registration_drafts: UNIQUE (token_index)
+constraint resolution_notices_once on resolution_notices: UNIQUE (resolution_id, stage, person_id)
+constraint resolution_notices_person_fkey on resolution_notices: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint resolution_notices_pkey on resolution_notices: PRIMARY KEY (id)
+constraint resolution_notices_resolution_fkey on resolution_notices: FOREIGN KEY (resolution_id) REFERENCES joint_resolutions(id)
+constraint resolution_notices_stage_check on resolution_notices: CHECK ((stage = ANY (ARRAY['owner'::text, 'chair'::text])))
+constraint resolution_notices_status_check on resolution_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint resolution_reports_body_check on resolution_reports: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 2000)))
+constraint resolution_reports_decided_by_fkey on resolution_reports: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint resolution_reports_evidence_check on resolution_reports: CHECK (((evidence_file_id IS NOT NULL) OR (evidence_link IS NOT NULL)))
+constraint resolution_reports_evidence_fkey on resolution_reports: FOREIGN KEY (evidence_file_id) REFERENCES stored_files(id)
+constraint resolution_reports_link_check on resolution_reports: CHECK ((evidence_link ~ '^/[^/]'::text))
+constraint resolution_reports_pkey on resolution_reports: PRIMARY KEY (id)
+constraint resolution_reports_reported_by_fkey on resolution_reports: FOREIGN KEY (reported_by_person_id) REFERENCES persons(id)
+constraint resolution_reports_resolution_fkey on resolution_reports: FOREIGN KEY (resolution_id) REFERENCES joint_resolutions(id)
+constraint resolution_reports_returned_check on resolution_reports: CHECK (((status <> 'returned'::text) OR (length(btrim(decision_reason)) >= 5)))
+constraint resolution_reports_second_person_check on resolution_reports: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> reported_by_person_id)))
+constraint resolution_reports_status_check on resolution_reports: CHECK ((status = ANY (ARRAY['waiting'::text, 'accepted'::text, 'returned'::text])))
 constraint result_briefs_address_check on result_briefs: CHECK (((doi IS NOT NULL) OR (url IS NOT NULL)))
 constraint result_briefs_audience_check on result_briefs: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
 constraint result_briefs_checked_check on result_briefs: CHECK (((status <> ALL (ARRAY['checked'::text, 'drafted'::text, 'published'::text])) OR (checked_by_person_id IS NOT NULL)))
@@ -1799,6 +1949,7 @@ constraint volunteer_teams_no_key on volunteer_teams: UNIQUE (team_no)
 constraint volunteer_teams_pkey on volunteer_teams: PRIMARY KEY (id)
 constraint volunteer_teams_status_check on volunteer_teams: CHECK ((status = ANY (ARRAY['registered'::text, 'verified'::text, 'refused'::text, 'suspended'::text, 'disbanded'::text])))
 constraint volunteer_teams_unit_fkey on volunteer_teams: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+CREATE INDEX agenda_items_issue_idx ON public.agenda_items USING btree (issue_id) WHERE (issue_id IS NOT NULL)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
@@ -1857,8 +2008,17 @@ CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at 
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
+CREATE INDEX joint_issues_merged_idx ON public.joint_issues USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL)
+CREATE INDEX joint_issues_status_idx ON public.joint_issues USING btree (status, created_at)
+CREATE INDEX joint_issues_unit_idx ON public.joint_issues USING btree (unit_id, status)
+CREATE INDEX joint_meetings_unit_idx ON public.joint_meetings USING btree (unit_id, held_at DESC)
+CREATE INDEX joint_resolutions_due_idx ON public.joint_resolutions USING btree (due_on) WHERE (status <> 'done'::text)
+CREATE INDEX joint_resolutions_item_idx ON public.joint_resolutions USING btree (agenda_item_id)
+CREATE INDEX joint_resolutions_meeting_idx ON public.joint_resolutions USING btree (meeting_id)
+CREATE INDEX joint_resolutions_owner_idx ON public.joint_resolutions USING btree (owner_unit_id, status, due_on)
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
+CREATE INDEX meeting_papers_meeting_idx ON public.meeting_papers USING btree (meeting_id)
 CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
 CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
 CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
@@ -1916,6 +2076,9 @@ CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (creat
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
+CREATE INDEX resolution_notices_waiting_idx ON public.resolution_notices USING btree (created_at) WHERE (status = 'waiting'::text)
+CREATE UNIQUE INDEX resolution_reports_one_waiting ON public.resolution_reports USING btree (resolution_id) WHERE (status = 'waiting'::text)
+CREATE INDEX resolution_reports_resolution_idx ON public.resolution_reports USING btree (resolution_id, created_at)
 CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
 CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
 CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
@@ -1958,6 +2121,7 @@ CREATE INDEX volunteer_badges_unit_idx ON public.volunteer_badges USING btree (u
 CREATE INDEX volunteer_teams_leader_idx ON public.volunteer_teams USING btree (leader_person_id)
 CREATE UNIQUE INDEX volunteer_teams_name_key ON public.volunteer_teams USING btree (name) WHERE (status <> 'disbanded'::text)
 CREATE INDEX volunteer_teams_unit_idx ON public.volunteer_teams USING btree (unit_id, status)
+CREATE TRIGGER agenda_items_stay BEFORE INSERT OR DELETE OR UPDATE ON public.agenda_items FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
@@ -1972,9 +2136,13 @@ CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EAC
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
 CREATE TRIGGER indicators_append_only BEFORE DELETE OR UPDATE ON public.indicators FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER joint_meetings_stay BEFORE DELETE OR UPDATE ON public.joint_meetings FOR EACH ROW EXECUTE FUNCTION joint_meetings_keep()
+CREATE TRIGGER joint_resolutions_stay BEFORE UPDATE ON public.joint_resolutions FOR EACH ROW EXECUTE FUNCTION joint_resolutions_keep()
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
+CREATE TRIGGER meeting_attendance_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_attendance FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
+CREATE TRIGGER meeting_papers_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_papers FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading_history FOR EACH ROW EXECUTE FUNCTION check_reading_consent()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1995,6 +2163,9 @@ function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b63
 function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4abcd85e
 function check_verdict_change() returns trigger: md5 8d174d6b268f4b6e5fe1f326ed2685b3
 function check_verdict_signature() returns trigger: md5 493a9bd4d12fbd02eb1404ef434e5177
+function joint_meetings_keep() returns trigger: md5 f5f518d4730b310bb54bc0bafe74fd09
+function joint_resolutions_keep() returns trigger: md5 f8c80fcb604d358790a811259cd27834
+function meeting_parts_keep() returns trigger: md5 e776343e26f28b06dc0499315c65bb04
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef

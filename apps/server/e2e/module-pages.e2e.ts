@@ -67,6 +67,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
 ];
+const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions"];
 const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
 
 /** A contribution begun by the reader: its second and third step. */
@@ -178,6 +179,9 @@ for (const { name, options } of dresses) {
     await page.context().clearCookies({ name: "kepu_session" });
     await signInAs(page, district, "demo.teacher");
     for (const path of await lessonPages(page)) await look(path);
+    await page.context().clearCookies({ name: "kepu_session" });
+    await signInAs(page, district, "demo.street");
+    for (const path of liaisonPages) await look(path);
     assert.deepEqual(found, [], found.join("\n"));
     assert.deepEqual(watched.problems, []);
   });

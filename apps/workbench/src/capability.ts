@@ -78,6 +78,10 @@ export const capabilities = {
   teams: ["teams.read"],
   decideTeams: ["teams.decide"],
   addHours: ["teams.add_hours"],
+  meetings: ["meetings.read"],
+  runMeetings: ["meetings.run"],
+  jointIssues: ["meetings.read_issues"],
+  resolutions: ["meetings.read_resolutions"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

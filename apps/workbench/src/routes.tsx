@@ -157,6 +157,24 @@ const pages: RouteObject[] = [
   page(paths.serviceHours, async () => ({
     Component: (await import("./pages/teams/hours-page.tsx")).HoursPage,
   })),
+  page(paths.jointIssues, async () => ({
+    Component: (await import("./pages/meetings/issues-page.tsx")).IssuesPage,
+  })),
+  page(paths.jointIssue(":id"), async () => ({
+    Component: (await import("./pages/meetings/issue-page.tsx")).IssuePage,
+  })),
+  page(paths.meetings, async () => ({
+    Component: (await import("./pages/meetings/meetings-page.tsx")).MeetingsPage,
+  })),
+  page(paths.meeting(":id"), async () => ({
+    Component: (await import("./pages/meetings/meeting-page.tsx")).MeetingPage,
+  })),
+  page(paths.resolutions, async () => ({
+    Component: (await import("./pages/meetings/resolutions-page.tsx")).ResolutionsPage,
+  })),
+  page(paths.resolution(":id"), async () => ({
+    Component: (await import("./pages/meetings/resolution-page.tsx")).ResolutionPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

@@ -27,6 +27,14 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "会商与督查",
+    entries: [
+      { path: paths.jointIssues, label: "联席会议议题", capability: "jointIssues" },
+      { path: paths.meetings, label: "联席会议", capability: "meetings" },
+      { path: paths.resolutions, label: "联席会议决议", capability: "resolutions" },
+    ],
+  },
+  {
     label: "选题与来稿",
     entries: [
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },

@@ -302,7 +302,9 @@ databaseSuite("resolutions", (database) => {
     assert.equal(await remindOverdue(parts), 0, "the last day is not overdue");
     world.clock.set("2026-12-02T01:00:00Z");
     assert.deepEqual(
-      await Promise.all([remindOverdue(parts), remindOverdue(parts)]).then((both) => both.sort()),
+      await Promise.all([remindOverdue(parts), remindOverdue(parts)]).then((both) =>
+        both.toSorted((a, b) => a - b),
+      ),
       [0, 1],
     );
     assert.equal(await remindOverdue(parts), 0);

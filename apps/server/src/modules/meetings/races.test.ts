@@ -119,7 +119,10 @@ databaseSuite("the joint meeting at once", (database) => {
         checkReport(trx, world.context, world.chair, { reportId, verdict, reason: "演示：两人同时核对" }),
       );
     for (let round = 0; round < rounds; round += 1) {
-      await sql`delete from facts where source_id = ${id}`.execute(world.db);
+      await world.act(async (trx) => {
+        await sql`set local session_replication_role = replica`.execute(trx);
+        await sql`delete from facts where source_id = ${id}`.execute(trx);
+      });
       await sql`update resolution_reports set status = 'waiting', decided_by_person_id = null where id = ${reportId}`.execute(
         world.db,
       );
