@@ -74,6 +74,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.dispatcher": [
     "/orders",
     "/orders-call",
+    "/orders-plan",
     "/service-items",
     "/teams",
     "/teams?status=registered",
