@@ -411,6 +411,43 @@ column indicators.aggregate text not null
 column indicators.measure text not null
 column indicators.valid_from date not null
 column indicators.created_at timestamp with time zone not null
+column inspection_population.inspection_id uuid not null
+column inspection_population.position integer not null
+column inspection_population.record_table text not null
+column inspection_population.record_id text not null
+column inspection_population.unit_id uuid not null
+column inspection_samples.id uuid not null
+column inspection_samples.inspection_id uuid not null
+column inspection_samples.draw_no integer not null
+column inspection_samples.position integer not null
+column inspection_samples.verdict text not null
+column inspection_samples.finding text
+column inspection_samples.checked_by_person_id uuid
+column inspection_samples.checked_at timestamp with time zone
+column inspection_units.inspection_id uuid not null
+column inspection_units.unit_id uuid not null
+column inspection_units.self_check text
+column inspection_units.self_checked_at timestamp with time zone
+column inspection_units.letter text
+column inspections.id uuid not null
+column inspections.inspection_no bigint not null identity
+column inspections.unit_id uuid not null
+column inspections.title text not null
+column inspections.period_from date not null
+column inspections.period_to date not null
+column inspections.sample_size integer not null
+column inspections.fact_kinds text[] not null
+column inspections.status text not null
+column inspections.status_changed_at timestamp with time zone not null
+column inspections.announced_by_person_id uuid
+column inspections.announced_at timestamp with time zone not null
+column inspections.announced_note text not null
+column inspections.population_count integer
+column inspections.population_hash text
+column inspections.frozen_audit_id uuid
+column inspections.drawn_note text
+column inspections.seed text
+column inspections.conclusion text
 column installation.key text not null
 column installation.value jsonb not null
 column installation.updated_at timestamp with time zone not null
@@ -503,6 +540,9 @@ column meeting_papers.meeting_id uuid not null
 column meeting_papers.title text not null
 column meeting_papers.file_id uuid not null
 column meeting_papers.created_at timestamp with time zone not null
+column notice_receipts.notice_id uuid not null
+column notice_receipts.unit_id uuid not null
+column notice_receipts.received_at timestamp with time zone
 column occasion_periods.id uuid not null
 column occasion_periods.occasion_code text not null
 column occasion_periods.starts_on date not null
@@ -839,6 +879,28 @@ column reading_history.person_id uuid not null
 column reading_history.content_id uuid not null
 column reading_history.consent_id uuid not null
 column reading_history.last_read_at timestamp with time zone not null
+column rectification_steps.id uuid not null
+column rectification_steps.step_no bigint not null identity
+column rectification_steps.rectification_id uuid not null
+column rectification_steps.event text not null
+column rectification_steps.note text
+column rectification_steps.evidence_link text
+column rectification_steps.evidence_file_id uuid
+column rectification_steps.person_id uuid
+column rectification_steps.at timestamp with time zone not null
+column rectifications.id uuid not null
+column rectifications.rectification_no bigint not null identity
+column rectifications.inspection_id uuid not null
+column rectifications.sample_id uuid
+column rectifications.unit_id uuid not null
+column rectifications.body text not null
+column rectifications.ordered_on date not null
+column rectifications.due_on date not null
+column rectifications.status text not null
+column rectifications.status_changed_at timestamp with time zone not null
+column rectifications.reported_by_person_id uuid
+column rectifications.verified_by_person_id uuid
+column rectifications.created_at timestamp with time zone not null
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -1025,6 +1087,14 @@ column topics.kind text not null
 column topics.motif text not null
 column topics.sort_no integer not null
 column topics.retired_at timestamp with time zone
+column unit_notices.id uuid not null
+column unit_notices.notice_no bigint not null identity
+column unit_notices.unit_id uuid not null
+column unit_notices.title text not null
+column unit_notices.body text not null
+column unit_notices.receive_by date
+column unit_notices.issued_by_person_id uuid
+column unit_notices.issued_at timestamp with time zone not null
 column upstream_feeds.id uuid not null
 column upstream_feeds.name text not null
 column upstream_feeds.url text not null
@@ -1416,6 +1486,38 @@ constraint indicators_aggregate_check on indicators: CHECK ((aggregate = ANY (AR
 constraint indicators_kinds_check on indicators: CHECK ((cardinality(fact_kinds) > 0))
 constraint indicators_pkey on indicators: PRIMARY KEY (code, version)
 constraint indicators_version_check on indicators: CHECK ((version > 0))
+constraint inspection_population_inspection_fkey on inspection_population: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
+constraint inspection_population_pkey on inspection_population: PRIMARY KEY (inspection_id, "position")
+constraint inspection_population_position_check on inspection_population: CHECK (("position" >= 0))
+constraint inspection_population_record_key on inspection_population: UNIQUE (inspection_id, record_table, record_id)
+constraint inspection_population_unit_fkey on inspection_population: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint inspection_samples_checked_by_fkey on inspection_samples: FOREIGN KEY (checked_by_person_id) REFERENCES persons(id)
+constraint inspection_samples_checked_check on inspection_samples: CHECK (((verdict = 'waiting'::text) = (checked_at IS NULL)))
+constraint inspection_samples_draw_key on inspection_samples: UNIQUE (inspection_id, draw_no)
+constraint inspection_samples_draw_no_check on inspection_samples: CHECK ((draw_no >= 1))
+constraint inspection_samples_failed_check on inspection_samples: CHECK (((verdict <> 'failed'::text) OR (length(btrim(finding)) >= 5)))
+constraint inspection_samples_pkey on inspection_samples: PRIMARY KEY (id)
+constraint inspection_samples_population_fkey on inspection_samples: FOREIGN KEY (inspection_id, "position") REFERENCES inspection_population(inspection_id, "position")
+constraint inspection_samples_position_key on inspection_samples: UNIQUE (inspection_id, "position")
+constraint inspection_samples_verdict_check on inspection_samples: CHECK ((verdict = ANY (ARRAY['waiting'::text, 'sound'::text, 'failed'::text])))
+constraint inspection_units_inspection_fkey on inspection_units: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
+constraint inspection_units_pkey on inspection_units: PRIMARY KEY (inspection_id, unit_id)
+constraint inspection_units_self_check_check on inspection_units: CHECK (((length(btrim(self_check)) >= 5) AND (length(btrim(self_check)) <= 5000)))
+constraint inspection_units_self_checked_check on inspection_units: CHECK (((self_check IS NULL) = (self_checked_at IS NULL)))
+constraint inspection_units_unit_fkey on inspection_units: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint inspections_announced_by_fkey on inspections: FOREIGN KEY (announced_by_person_id) REFERENCES persons(id)
+constraint inspections_concluded_check on inspections: CHECK (((status = 'concluded'::text) = (conclusion IS NOT NULL)))
+constraint inspections_drawn_check on inspections: CHECK ((((status = ANY (ARRAY['drawn'::text, 'concluded'::text])) = (seed IS NOT NULL)) AND ((seed IS NULL) = (drawn_note IS NULL))))
+constraint inspections_frozen_check on inspections: CHECK ((((status = 'announced'::text) = (population_hash IS NULL)) AND ((population_hash IS NULL) = (population_count IS NULL))))
+constraint inspections_no_key on inspections: UNIQUE (inspection_no)
+constraint inspections_period_check on inspections: CHECK ((period_to >= period_from))
+constraint inspections_pkey on inspections: PRIMARY KEY (id)
+constraint inspections_population_hash_check on inspections: CHECK ((population_hash ~ '^[0-9a-f]{64}$'::text))
+constraint inspections_sample_size_check on inspections: CHECK (((sample_size >= 1) AND (sample_size <= 500)))
+constraint inspections_seed_check on inspections: CHECK ((seed ~ '^[0-9a-f]{64}$'::text))
+constraint inspections_status_check on inspections: CHECK ((status = ANY (ARRAY['announced'::text, 'frozen'::text, 'drawn'::text, 'concluded'::text])))
+constraint inspections_title_check on inspections: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint inspections_unit_fkey on inspections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint installation_key_check on installation: CHECK ((key ~ '^[a-z_]+$'::text))
 constraint installation_pkey on installation: PRIMARY KEY (key)
 constraint job_receipts_pkey on job_receipts: PRIMARY KEY (job_id)
@@ -1483,6 +1585,9 @@ constraint meeting_papers_file_fkey on meeting_papers: FOREIGN KEY (file_id) REF
 constraint meeting_papers_meeting_fkey on meeting_papers: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
 constraint meeting_papers_pkey on meeting_papers: PRIMARY KEY (id)
 constraint meeting_papers_title_check on meeting_papers: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint notice_receipts_notice_fkey on notice_receipts: FOREIGN KEY (notice_id) REFERENCES unit_notices(id)
+constraint notice_receipts_pkey on notice_receipts: PRIMARY KEY (notice_id, unit_id)
+constraint notice_receipts_unit_fkey on notice_receipts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint occasion_periods_days_check on occasion_periods: CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) <= 365)))
 constraint occasion_periods_end_check on occasion_periods: CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) OR ((ended_on >= starts_on) AND (ended_on <= ends_on)))))
 constraint occasion_periods_no_overlap on occasion_periods: EXCLUDE USING gist (occasion_code WITH =, daterange(starts_on, COALESCE(ended_on, (ends_on + 1)), '[)'::text) WITH &&)
@@ -1706,6 +1811,25 @@ constraint reading_history_consent_fkey on reading_history: FOREIGN KEY (consent
 constraint reading_history_content_fkey on reading_history: FOREIGN KEY (content_id) REFERENCES contents(id)
 constraint reading_history_person_fkey on reading_history: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint reading_history_pkey on reading_history: PRIMARY KEY (person_id, content_id)
+constraint rectification_steps_event_check on rectification_steps: CHECK ((event = ANY (ARRAY['order'::text, 'report'::text, 'return'::text, 'verify'::text, 'close'::text])))
+constraint rectification_steps_evidence_check on rectification_steps: CHECK (((event <> 'report'::text) OR (evidence_link IS NOT NULL) OR (evidence_file_id IS NOT NULL)))
+constraint rectification_steps_file_fkey on rectification_steps: FOREIGN KEY (evidence_file_id) REFERENCES stored_files(id)
+constraint rectification_steps_link_check on rectification_steps: CHECK ((evidence_link ~ '^/[^/]'::text))
+constraint rectification_steps_no_key on rectification_steps: UNIQUE (step_no)
+constraint rectification_steps_person_fkey on rectification_steps: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint rectification_steps_pkey on rectification_steps: PRIMARY KEY (id)
+constraint rectification_steps_rectification_fkey on rectification_steps: FOREIGN KEY (rectification_id) REFERENCES rectifications(id)
+constraint rectifications_body_check on rectifications: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 1000)))
+constraint rectifications_due_check on rectifications: CHECK ((due_on > ordered_on))
+constraint rectifications_inspection_fkey on rectifications: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
+constraint rectifications_no_key on rectifications: UNIQUE (rectification_no)
+constraint rectifications_pkey on rectifications: PRIMARY KEY (id)
+constraint rectifications_reported_by_fkey on rectifications: FOREIGN KEY (reported_by_person_id) REFERENCES persons(id)
+constraint rectifications_sample_fkey on rectifications: FOREIGN KEY (sample_id) REFERENCES inspection_samples(id)
+constraint rectifications_second_person_check on rectifications: CHECK (((verified_by_person_id IS NULL) OR (verified_by_person_id <> reported_by_person_id)))
+constraint rectifications_status_check on rectifications: CHECK ((status = ANY (ARRAY['ordered'::text, 'reported'::text, 'verified'::text, 'closed'::text])))
+constraint rectifications_unit_fkey on rectifications: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint rectifications_verified_by_fkey on rectifications: FOREIGN KEY (verified_by_person_id) REFERENCES persons(id)
 constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
 constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
@@ -1852,6 +1976,12 @@ constraint topics_name_check on topics: CHECK (((length(btrim(name)) >= 2) AND (
 constraint topics_parent_check on topics: CHECK ((parent_code IS DISTINCT FROM code))
 constraint topics_parent_fkey on topics: FOREIGN KEY (parent_code) REFERENCES topics(code)
 constraint topics_pkey on topics: PRIMARY KEY (code)
+constraint unit_notices_body_check on unit_notices: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 5000)))
+constraint unit_notices_issued_by_fkey on unit_notices: FOREIGN KEY (issued_by_person_id) REFERENCES persons(id)
+constraint unit_notices_no_key on unit_notices: UNIQUE (notice_no)
+constraint unit_notices_pkey on unit_notices: PRIMARY KEY (id)
+constraint unit_notices_title_check on unit_notices: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint unit_notices_unit_fkey on unit_notices: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint upstream_feeds_days_check on upstream_feeds: CHECK (((keep_days >= 1) AND (keep_days <= 365)))
 constraint upstream_feeds_name_check on upstream_feeds: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 60)))
 constraint upstream_feeds_pkey on upstream_feeds: PRIMARY KEY (id)
@@ -2007,6 +2137,8 @@ CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id,
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
+CREATE INDEX inspection_units_unit_idx ON public.inspection_units USING btree (unit_id)
+CREATE INDEX inspections_unit_idx ON public.inspections USING btree (unit_id, announced_at DESC)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
 CREATE INDEX joint_issues_merged_idx ON public.joint_issues USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX joint_issues_status_idx ON public.joint_issues USING btree (status, created_at)
@@ -2019,6 +2151,7 @@ CREATE INDEX joint_resolutions_owner_idx ON public.joint_resolutions USING btree
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
 CREATE INDEX meeting_papers_meeting_idx ON public.meeting_papers USING btree (meeting_id)
+CREATE INDEX notice_receipts_waiting_idx ON public.notice_receipts USING btree (unit_id) WHERE (received_at IS NULL)
 CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
 CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
 CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
@@ -2075,6 +2208,10 @@ CREATE INDEX questions_unit_idx ON public.questions USING btree (unit_id, status
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
+CREATE INDEX rectification_steps_rectification_idx ON public.rectification_steps USING btree (rectification_id, step_no)
+CREATE INDEX rectifications_inspection_idx ON public.rectifications USING btree (inspection_id)
+CREATE UNIQUE INDEX rectifications_sample_key ON public.rectifications USING btree (sample_id) WHERE (sample_id IS NOT NULL)
+CREATE INDEX rectifications_unit_idx ON public.rectifications USING btree (unit_id, status, due_on)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
 CREATE INDEX resolution_notices_waiting_idx ON public.resolution_notices USING btree (created_at) WHERE (status = 'waiting'::text)
 CREATE UNIQUE INDEX resolution_reports_one_waiting ON public.resolution_reports USING btree (resolution_id) WHERE (status = 'waiting'::text)
@@ -2099,6 +2236,7 @@ CREATE INDEX submissions_unit_idx ON public.submissions USING btree (unit_id, st
 CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
 CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
+CREATE INDEX unit_notices_unit_idx ON public.unit_notices USING btree (unit_id, issued_at DESC)
 CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
 CREATE INDEX verdict_notices_claim_idx ON public.verdict_notices USING btree (claim_id)
 CREATE INDEX verdict_notices_due_idx ON public.verdict_notices USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text]))
@@ -2136,6 +2274,9 @@ CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EAC
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
 CREATE TRIGGER indicators_append_only BEFORE DELETE OR UPDATE ON public.indicators FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_population_stays BEFORE INSERT OR DELETE OR UPDATE ON public.inspection_population FOR EACH ROW EXECUTE FUNCTION inspection_population_keep()
+CREATE TRIGGER inspection_samples_stay BEFORE DELETE OR UPDATE ON public.inspection_samples FOR EACH ROW EXECUTE FUNCTION inspection_samples_keep()
+CREATE TRIGGER inspections_stay BEFORE DELETE OR UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION inspections_keep()
 CREATE TRIGGER joint_meetings_stay BEFORE DELETE OR UPDATE ON public.joint_meetings FOR EACH ROW EXECUTE FUNCTION joint_meetings_keep()
 CREATE TRIGGER joint_resolutions_stay BEFORE UPDATE ON public.joint_resolutions FOR EACH ROW EXECUTE FUNCTION joint_resolutions_keep()
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2145,6 +2286,7 @@ CREATE TRIGGER meeting_attendance_stay BEFORE INSERT OR DELETE OR UPDATE ON publ
 CREATE TRIGGER meeting_papers_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_papers FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading_history FOR EACH ROW EXECUTE FUNCTION check_reading_consent()
+CREATE TRIGGER rectification_steps_stay BEFORE DELETE OR UPDATE ON public.rectification_steps FOR EACH ROW EXECUTE FUNCTION rectification_steps_keep()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER service_hours_kind_stays BEFORE UPDATE ON public.service_hours FOR EACH ROW EXECUTE FUNCTION service_hours_keep_kind()
@@ -2163,10 +2305,14 @@ function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b63
 function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4abcd85e
 function check_verdict_change() returns trigger: md5 8d174d6b268f4b6e5fe1f326ed2685b3
 function check_verdict_signature() returns trigger: md5 493a9bd4d12fbd02eb1404ef434e5177
+function inspection_population_keep() returns trigger: md5 7c43012ef0df046de61efbc14e21bef9
+function inspection_samples_keep() returns trigger: md5 cdab0f59e747acad0506151eb97d0bcd
+function inspections_keep() returns trigger: md5 f4e18463763a22205b72c353c0df708d
 function joint_meetings_keep() returns trigger: md5 f5f518d4730b310bb54bc0bafe74fd09
 function joint_resolutions_keep() returns trigger: md5 f8c80fcb604d358790a811259cd27834
 function meeting_parts_keep() returns trigger: md5 e776343e26f28b06dc0499315c65bb04
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
+function rectification_steps_keep() returns trigger: md5 3fa647ce5c70191301fbd240d0c5d46b
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef
 function service_hours_keep_kind() returns trigger: md5 f34f420d4a1b1ec0cffcda9628c7f5b4

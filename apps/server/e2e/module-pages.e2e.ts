@@ -41,6 +41,7 @@ const openPages = [
   "/orders/doors",
   "/orders/rate",
   "/orders/rated",
+  "/inspections/1",
   "/ask",
   "/ask/lookup",
   "/ask/lookup?code=ABCD-EFGH-JKMN",
@@ -67,7 +68,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
 ];
-const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions"];
+const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];
 const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
 
 /** A contribution begun by the reader: its second and third step. */

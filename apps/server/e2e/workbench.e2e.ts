@@ -69,6 +69,13 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     { from: "/meetings", links: [row] },
     "/resolutions?standing=overdue",
     { from: "/resolutions?standing=overdue", links: [row] },
+    "/inspections",
+    { from: "/inspections", links: [row] },
+    "/rectifications",
+    { from: "/rectifications", links: [row] },
+    "/unit-notices",
+    { from: "/unit-notices", links: [row] },
+    "/liaisons",
   ],
   "demo.system": ["/jobs", "/system-health"],
   "demo.dispatcher": [

@@ -3,6 +3,7 @@ import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
+import { inspectionsModule } from "#modules/inspections/index.ts";
 import { meetingsModule } from "#modules/meetings/index.ts";
 import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
@@ -34,6 +35,7 @@ export const modules: readonly Module[] = [
   teamsModule,
   ordersModule,
   meetingsModule,
+  inspectionsModule,
   site,
   workbench,
 ];

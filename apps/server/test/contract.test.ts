@@ -21,6 +21,7 @@ import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { inspectionsProbes } from "./support/probes/inspections.ts";
 import { meetingsProbes } from "./support/probes/meetings.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { fillUrl, personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -69,6 +70,7 @@ const probes: readonly Probe[] = [
   ...questionsProbes,
   ...rumoursProbes,
   ...meetingsProbes,
+  ...inspectionsProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

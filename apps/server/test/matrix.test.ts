@@ -26,6 +26,7 @@ import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { inspectionsProbes } from "./support/probes/inspections.ts";
 import { meetingsProbes } from "./support/probes/meetings.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
@@ -48,6 +49,7 @@ const probes: readonly Probe[] = [
   ...teamsProbes,
   ...ordersProbes,
   ...meetingsProbes,
+  ...inspectionsProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

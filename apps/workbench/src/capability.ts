@@ -82,6 +82,9 @@ export const capabilities = {
   runMeetings: ["meetings.run"],
   jointIssues: ["meetings.read_issues"],
   resolutions: ["meetings.read_resolutions"],
+  inspections: ["inspections.read"],
+  runInspections: ["inspections.run"],
+  rectifications: ["inspections.read_own"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

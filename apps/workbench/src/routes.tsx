@@ -178,6 +178,27 @@ const pages: RouteObject[] = [
   page(paths.resolution(":id"), async () => ({
     Component: (await import("./pages/meetings/resolution-page.tsx")).ResolutionPage,
   })),
+  page(paths.inspections, async () => ({
+    Component: (await import("./pages/inspections/inspections-page.tsx")).InspectionsPage,
+  })),
+  page(paths.inspection(":id"), async () => ({
+    Component: (await import("./pages/inspections/inspection-page.tsx")).InspectionPage,
+  })),
+  page(paths.rectifications, async () => ({
+    Component: (await import("./pages/inspections/rectifications-page.tsx")).RectificationsPage,
+  })),
+  page(paths.rectification(":id"), async () => ({
+    Component: (await import("./pages/inspections/rectification-page.tsx")).RectificationPage,
+  })),
+  page(paths.unitNotices, async () => ({
+    Component: (await import("./pages/inspections/notices-page.tsx")).NoticesPage,
+  })),
+  page(paths.unitNotice(":id"), async () => ({
+    Component: (await import("./pages/inspections/notices-page.tsx")).NoticePage,
+  })),
+  page(paths.liaisons, async () => ({
+    Component: (await import("./pages/inspections/liaisons-page.tsx")).LiaisonsPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

@@ -7,6 +7,7 @@ import { buildOrganisation } from "./probes/organisations.ts";
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
+import { buildDrawnAt, buildNoticeAt, buildRectificationAt, buildStepAt } from "./probes/inspections.ts";
 import {
   buildMeetingAt,
   buildIssueAt,
@@ -35,6 +36,13 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .executeTakeFirstOrThrow();
   const order = await buildOrderAt(world, world.places.street);
   const resolution = await buildResolutionAt(world, world.places.street);
+  const drawn = await buildDrawnAt(world, world.places.street);
+  const { inspection_no: drawnNo } = await world.system.context.db
+    .selectFrom("inspections")
+    .select("inspection_no")
+    .where("id", "=", drawn)
+    .executeTakeFirstOrThrow();
+  const rectification = await buildRectificationAt(world, world.places.street);
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
@@ -55,6 +63,12 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/meeting-papers/", { id: await buildPaperAt(world, world.places.street) }],
     ["/api/resolutions/", { id: resolution }],
     ["/api/resolution-reports/", { id: await buildReportAt(world, world.places.street) }],
+    ["/api/inspections/", { id: drawn }],
+    ["/inspections/:no", { no: String(drawnNo) }],
+    ["/api/rectifications/", { id: rectification }],
+    ["/api/rectification-steps/", { id: await buildStepAt(world, world.places.street) }],
+    ["/api/unit-notices/", { id: await buildNoticeAt(world, world.places.street) }],
+    ["/my/rectifications/", { id: rectification }],
     ["/my/issues/:id", { id: await buildIssueAt(world, world.places.street) }],
     ["/my/resolutions/", { id: resolution }],
     ["/api/units/", { id: world.places.street.id }],

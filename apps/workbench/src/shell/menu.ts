@@ -33,6 +33,10 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.jointIssues, label: "联席会议议题", capability: "jointIssues" },
       { path: paths.meetings, label: "联席会议", capability: "meetings" },
       { path: paths.resolutions, label: "联席会议决议", capability: "resolutions" },
+      { path: paths.inspections, label: "督促检查", capability: "inspections" },
+      { path: paths.rectifications, label: "整改", capability: "rectifications" },
+      { path: paths.unitNotices, label: "通知", capability: "runInspections" },
+      { path: paths.liaisons, label: "联络员名录", capability: "inspections" },
     ],
   },
   {
