@@ -14,6 +14,8 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   trust: ["organisations", "identity", "people"],
   contents: ["organisations", "identity", "people"],
   channels: ["organisations", "identity", "people", "contents"],
+  meetings: ["organisations", "identity"],
+  inspections: ["organisations", "identity"],
   occasions: ["organisations", "identity", "people", "contents"],
   policies: ["organisations", "identity", "people"],
   commons: ["organisations", "identity", "people", "contents", "channels"],
@@ -22,8 +24,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
-  meetings: ["organisations", "identity"],
-  inspections: ["organisations", "identity"],
+  activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

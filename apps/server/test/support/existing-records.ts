@@ -1,4 +1,5 @@
 import { listTemplates } from "#modules/contents/index.ts";
+import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
 import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
@@ -24,6 +25,14 @@ import type { World } from "./whole-system.ts";
 export const buildParams = async (world: World): Promise<(url: string) => Record<string, string>> => {
   const organisation = await buildOrganisation(world, world.places.street, "verified");
   await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
+  const resolution = await buildResolutionAt(world, world.places.street);
+  const drawn = await buildDrawnAt(world, world.places.street);
+  const { inspection_no: drawnNo } = await world.system.context.db
+    .selectFrom("inspections")
+    .select("inspection_no")
+    .where("id", "=", drawn)
+    .executeTakeFirstOrThrow();
+  const rectification = await buildRectificationAt(world, world.places.street);
   const fact = await buildFact(world, world.places.street);
   const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
@@ -35,14 +44,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .where("id", "=", rumour.claimId)
     .executeTakeFirstOrThrow();
   const order = await buildOrderAt(world, world.places.street);
-  const resolution = await buildResolutionAt(world, world.places.street);
-  const drawn = await buildDrawnAt(world, world.places.street);
-  const { inspection_no: drawnNo } = await world.system.context.db
-    .selectFrom("inspections")
-    .select("inspection_no")
-    .where("id", "=", drawn)
-    .executeTakeFirstOrThrow();
-  const rectification = await buildRectificationAt(world, world.places.street);
+  const activity = await buildActivityAt(world, world.places.street, "open");
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
@@ -57,6 +59,11 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/orders/", { id: order.id }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
+    ["/api/activities/", { id: activity.id }],
+    ["/api/activity-sessions/", { id: activity.sessionId }],
+    ["/api/registrations/", { id: activity.registrationId }],
+    ["/activities/registrations/", { code: activity.code }],
+    ["/activities/:no", { no: String(activity.no), sessionId: activity.sessionId }],
     ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
     ["/api/joint-issues/", { id: await buildIssueAt(world, world.places.street) }],
     ["/api/meetings/", { id: await buildMeetingAt(world, world.places.street) }],
