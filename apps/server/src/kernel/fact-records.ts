@@ -22,3 +22,21 @@ export const listStandingRecords = async (
     order by f.source_table collate "C", f.source_id::text collate "C"`.execute(db);
   return found.rows;
 };
+
+/**
+ * The sum of one kind's facts in a period at a unit and below, reversals counted against it, as decimal text of four
+ * places; and how many facts stand behind it.
+ */
+export const sumFacts = async (
+  db: Db | Trx,
+  filter: { kind: string; from: string; to: string; unitPath: string },
+): Promise<{ quantity: string; count: number }> => {
+  const found = await sql<{ quantity: string; count: number }>`
+    select round(coalesce(sum(f.quantity), 0), 4)::numeric(18, 4)::text as quantity,
+      count(*) filter (where f.reverses_id is null and not exists (select 1 from facts r where r.reverses_id = f.id))::int as count
+    from facts f join org_units u on u.id = f.unit_id
+    where f.kind = ${filter.kind} and f.occurred_on between ${filter.from}::date and ${filter.to}::date
+      and u.path <@ ${filter.unitPath}::ltree`.execute(db);
+  const [row] = found.rows;
+  return row ?? { quantity: "0.0000", count: 0 };
+};
