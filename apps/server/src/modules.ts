@@ -1,5 +1,6 @@
 import type { Module } from "#kernel/module.ts";
 import { activitiesModule } from "#modules/activities/index.ts";
+import { assessmentsModule } from "#modules/assessments/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
@@ -38,6 +39,7 @@ export const modules: readonly Module[] = [
   activitiesModule,
   meetingsModule,
   inspectionsModule,
+  assessmentsModule,
   site,
   workbench,
 ];

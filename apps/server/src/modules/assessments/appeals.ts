@@ -32,11 +32,17 @@ const auditAppeal = async (
 const findLine = async (trx: Trx, lineId: string) => {
   const line = await trx
     .selectFrom("score_lines")
-    .select(["id", "assessment_id", "unit_id", "item_id", "points", sql<string | null>`input::text`.as("input")])
+    .select([
+      "id",
+      "assessment_id",
+      "unit_id",
+      "item_id",
+      "points",
+      sql<string | null>`input::text`.as("input"),
+    ])
     .where("id", "=", lineId)
     .executeTakeFirst();
-  if (line === undefined)
-    throw new AppError<AssessmentsError>("assessments.line_not_found", { status: 404 });
+  if (line === undefined) throw new AppError<AssessmentsError>("assessments.line_not_found", { status: 404 });
   return line;
 };
 

@@ -10,7 +10,8 @@ export const assessmentsMessages: Readonly<Record<AssessmentsError, string>> = {
   "assessments.scheme_empty": "评分办法至少要有一个项目，才能发布。",
   "assessments.own_scheme": "自己起草的评分办法不能自己发布，请同事来发布。",
   "assessments.items_needed": "请至少写一个项目。",
-  "assessments.item_formula": "第 {number} 项没有写全：按事实算的要有事实种类和满分的数量，现场评的要写评分标准（至少 5 个字）。",
+  "assessments.item_formula":
+    "第 {number} 项没有写全：按事实算的要有事实种类和满分的数量，现场评的要写评分标准（至少 5 个字）。",
   "assessments.item_points": "第 {number} 项的分值要在 0.01 到 100 之间，最多两位小数。",
   "assessments.unknown_kind": "第 {number} 项的事实种类系统里没有，请从列表中选择。",
   "assessments.not_found": "没有找到这次考核，请回到列表重新选择。",
@@ -23,7 +24,8 @@ export const assessmentsMessages: Readonly<Record<AssessmentsError, string>> = {
   "assessments.share": "请填 0 到 100 的百分比，最多两位小数。",
   "assessments.unjudged": "还有 {count} 项现场评的没有评。都评完才能冻结。",
   "assessments.not_computed": "还没有计算过得分。请先点“从事实计算”。",
-  "assessments.differs": "有 {count} 项重算出来的和存的不一样，没有冻结。请重新计算；仍不一样，请联系管理员核对账本。",
+  "assessments.differs":
+    "有 {count} 项重算出来的和存的不一样，没有冻结。请重新计算；仍不一样，请联系管理员核对账本。",
   "assessments.not_frozen": "得分还没有冻结，不用申诉：事实补齐后重新计算就会变。",
   "assessments.appeal_open": "这一项已经有一个申诉在复议，等它有了结果再提。",
   "assessments.appeal_waiting": "还有 {count} 个申诉在复议。都有了结果才能公布。",

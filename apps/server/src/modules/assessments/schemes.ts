@@ -31,7 +31,8 @@ const refuse = (
 /** @throws AppError `assessments.banned_metric`, which names the word and the rule */
 const refuseBanned = (text: string): void => {
   const word = findBannedWord(text);
-  if (word !== undefined) throw new AppError<AssessmentsError>("assessments.banned_metric", { values: { word } });
+  if (word !== undefined)
+    throw new AppError<AssessmentsError>("assessments.banned_metric", { values: { word } });
 };
 
 const toHundredths = (points: number): number => Math.round(points * 100);
@@ -44,7 +45,9 @@ const checkItems = (items: readonly NewItem[]): void => {
   for (const [index, item] of items.entries()) {
     const number = index + 1;
     refuseBanned(
-      [item.title, item.criterion ?? "", item.factKind ?? "", names.get(item.factKind ?? "") ?? ""].join("　"),
+      [item.title, item.criterion ?? "", item.factKind ?? "", names.get(item.factKind ?? "") ?? ""].join(
+        "　",
+      ),
     );
     if (!(item.points >= 0.01 && item.points <= 100 && isExact(item.points, 2)))
       refuse("assessments.item_points", "items", { number });

@@ -258,8 +258,7 @@ export const judgeLine = async (
     .select(["id", "assessment_id", "item_id", "unit_id"])
     .where("id", "=", input.lineId)
     .executeTakeFirst();
-  if (line === undefined)
-    throw new AppError<AssessmentsError>("assessments.line_not_found", { status: 404 });
+  if (line === undefined) throw new AppError<AssessmentsError>("assessments.line_not_found", { status: 404 });
   const assessment = await lockAssessment(trx, line.assessment_id);
   requireOpen(assessment);
   const item = (await listItemRows(trx, assessment.scheme_id)).find((one) => one.id === line.item_id);
