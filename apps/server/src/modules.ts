@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { burdensModule } from "#modules/burdens/index.ts";
 import { activitiesModule } from "#modules/activities/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   rumoursModule,
   teamsModule,
   ordersModule,
+  burdensModule,
   activitiesModule,
   meetingsModule,
   inspectionsModule,
