@@ -141,6 +141,9 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.hubExchanges, async () => ({
+    Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
+  })),
   page(paths.orderPlan, async () => ({
     Component: (await import("./pages/orders/order-plan-page.tsx")).OrderPlanPage,
   })),
@@ -228,6 +231,9 @@ const pages: RouteObject[] = [
   })),
   page(paths.outbox, async () => ({
     Component: (await import("./pages/identity/outbox-page.tsx")).OutboxPage,
+  })),
+  page(paths.burdens, async () => ({
+    Component: (await import("./pages/burdens/burdens-page.tsx")).BurdensPage,
   })),
   page(paths.figures, async () => ({
     Component: (await import("./pages/trust/figures-page.tsx")).FiguresPage,

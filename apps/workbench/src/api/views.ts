@@ -81,6 +81,7 @@ export type UpstreamFeedRow = RowOf<Got<"/api/upstream-feeds">>;
 export type UpstreamItemRow = RowOf<Got<"/api/upstream-items">>;
 export type QuestionRow = RowOf<Got<"/api/questions">>;
 export type QuestionView = Got<"/api/questions/{id}">;
+export type BurdenRow = RowOf<Got<"/api/burdens">>;
 export type PosterOpensRow = RowOf<Got<"/api/poster-opens">>;
 export type JointIssueRow = RowOf<Got<"/api/joint-issues">>;
 export type JointIssueView = Got<"/api/joint-issues/{id}">;
