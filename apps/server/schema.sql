@@ -51,6 +51,19 @@ column area_sets.description text not null default ''::text
 column area_sets.valid_from date not null
 column area_sets.valid_to date
 column area_sets.created_at timestamp with time zone not null
+column assessment_units.assessment_id uuid not null
+column assessment_units.unit_id uuid not null
+column assessments.id uuid not null
+column assessments.assessment_no bigint not null identity
+column assessments.unit_id uuid not null
+column assessments.scheme_id uuid not null
+column assessments.year integer not null
+column assessments.status text not null
+column assessments.status_changed_at timestamp with time zone not null
+column assessments.computed_at timestamp with time zone
+column assessments.frozen_hash text
+column assessments.frozen_at timestamp with time zone
+column assessments.created_at timestamp with time zone not null
 column attempt_counts.subject bytea not null
 column attempt_counts.purpose text not null
 column attempt_counts.window_start timestamp with time zone not null
@@ -1250,6 +1263,50 @@ column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
+column score_appeals.id uuid not null
+column score_appeals.line_id uuid not null
+column score_appeals.reason text not null
+column score_appeals.evidence_link text
+column score_appeals.filed_by_person_id uuid
+column score_appeals.status text not null
+column score_appeals.status_changed_at timestamp with time zone not null
+column score_appeals.input_before numeric(18,4)
+column score_appeals.points_before integer not null
+column score_appeals.input_after numeric(18,4)
+column score_appeals.points_after integer
+column score_appeals.decision text
+column score_appeals.decided_by_person_id uuid
+column score_appeals.created_at timestamp with time zone not null
+column score_items.id uuid not null
+column score_items.scheme_id uuid not null
+column score_items.position integer not null
+column score_items.title text not null
+column score_items.kind text not null
+column score_items.full_points integer not null
+column score_items.fact_kind text
+column score_items.target numeric(18,4)
+column score_items.criterion text
+column score_lines.id uuid not null
+column score_lines.assessment_id uuid not null
+column score_lines.unit_id uuid not null
+column score_lines.item_id uuid not null
+column score_lines.input numeric(18,4)
+column score_lines.fact_count integer
+column score_lines.note text
+column score_lines.points integer not null
+column score_lines.judged_by_person_id uuid
+column score_lines.appeal_id uuid
+column score_lines.updated_at timestamp with time zone not null
+column score_schemes.id uuid not null
+column score_schemes.unit_id uuid not null
+column score_schemes.code text not null
+column score_schemes.version integer not null
+column score_schemes.title text not null
+column score_schemes.status text not null
+column score_schemes.status_changed_at timestamp with time zone not null
+column score_schemes.created_by_person_id uuid
+column score_schemes.published_by_person_id uuid
+column score_schemes.created_at timestamp with time zone not null
 column screen_receipts.screen_id uuid not null
 column screen_receipts.version_id uuid not null
 column screen_receipts.act text not null
@@ -1581,6 +1638,18 @@ constraint area_sets_pkey on area_sets: PRIMARY KEY (id)
 constraint area_sets_scheme_check on area_sets: CHECK ((scheme ~ '^[a-z][a-z_]{1,39}$'::text))
 constraint area_sets_scheme_key on area_sets: UNIQUE (id, scheme)
 constraint area_sets_valid_check on area_sets: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint assessment_units_assessment_fkey on assessment_units: FOREIGN KEY (assessment_id) REFERENCES assessments(id)
+constraint assessment_units_pkey on assessment_units: PRIMARY KEY (assessment_id, unit_id)
+constraint assessment_units_unit_fkey on assessment_units: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint assessments_frozen_check on assessments: CHECK ((((status = 'open'::text) = (frozen_hash IS NULL)) AND ((frozen_hash IS NULL) = (frozen_at IS NULL))))
+constraint assessments_hash_check on assessments: CHECK ((frozen_hash ~ '^[0-9a-f]{64}$'::text))
+constraint assessments_no_key on assessments: UNIQUE (assessment_no)
+constraint assessments_pkey on assessments: PRIMARY KEY (id)
+constraint assessments_scheme_fkey on assessments: FOREIGN KEY (scheme_id) REFERENCES score_schemes(id)
+constraint assessments_status_check on assessments: CHECK ((status = ANY (ARRAY['open'::text, 'frozen'::text, 'published'::text])))
+constraint assessments_unit_fkey on assessments: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint assessments_year_check on assessments: CHECK (((year >= 2000) AND (year <= 2100)))
+constraint assessments_year_key on assessments: UNIQUE (unit_id, scheme_id, year)
 constraint attempt_counts_pkey on attempt_counts: PRIMARY KEY (subject, purpose, window_start)
 constraint audit_entries_actor_check on audit_entries: CHECK (((actor_kind = 'person'::text) = (actor_person_id IS NOT NULL)))
 constraint audit_entries_actor_kind_check on audit_entries: CHECK ((actor_kind = ANY (ARRAY['anonymous'::text, 'person'::text, 'system'::text])))
@@ -2402,6 +2471,48 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint score_appeals_decided_by_fkey on score_appeals: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint score_appeals_decided_check on score_appeals: CHECK (((status = 'filed'::text) = (decision IS NULL)))
+constraint score_appeals_filed_by_fkey on score_appeals: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
+constraint score_appeals_line_fkey on score_appeals: FOREIGN KEY (line_id) REFERENCES score_lines(id)
+constraint score_appeals_link_check on score_appeals: CHECK ((evidence_link ~ '^/[^/]'::text))
+constraint score_appeals_pkey on score_appeals: PRIMARY KEY (id)
+constraint score_appeals_reason_check on score_appeals: CHECK (((length(btrim(reason)) >= 10) AND (length(btrim(reason)) <= 2000)))
+constraint score_appeals_second_person_check on score_appeals: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> filed_by_person_id)))
+constraint score_appeals_status_check on score_appeals: CHECK ((status = ANY (ARRAY['filed'::text, 'upheld'::text, 'dismissed'::text])))
+constraint score_appeals_upheld_check on score_appeals: CHECK (((status = 'upheld'::text) = (points_after IS NOT NULL)))
+constraint score_items_banned_check on score_items: CHECK ((NOT names_banned_metric(((((title || '　'::text) || COALESCE(fact_kind, ''::text)) || '　'::text) || COALESCE(criterion, ''::text)))))
+constraint score_items_formula_check on score_items: CHECK (
+CASE kind
+    WHEN 'facts'::text THEN ((fact_kind IS NOT NULL) AND (target IS NOT NULL) AND (criterion IS NULL))
+    ELSE ((fact_kind IS NULL) AND (target IS NULL) AND (length(btrim(criterion)) >= 5))
+END)
+constraint score_items_kind_check on score_items: CHECK ((kind = ANY (ARRAY['facts'::text, 'inspected'::text])))
+constraint score_items_pkey on score_items: PRIMARY KEY (id)
+constraint score_items_points_check on score_items: CHECK (((full_points >= 1) AND (full_points <= 10000)))
+constraint score_items_position_check on score_items: CHECK (("position" >= 1))
+constraint score_items_position_key on score_items: UNIQUE (scheme_id, "position")
+constraint score_items_scheme_fkey on score_items: FOREIGN KEY (scheme_id) REFERENCES score_schemes(id)
+constraint score_items_target_check on score_items: CHECK ((target > (0)::numeric))
+constraint score_items_title_check on score_items: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint score_lines_appeal_fkey on score_lines: FOREIGN KEY (appeal_id) REFERENCES score_appeals(id)
+constraint score_lines_item_fkey on score_lines: FOREIGN KEY (item_id) REFERENCES score_items(id)
+constraint score_lines_item_key on score_lines: UNIQUE (assessment_id, unit_id, item_id)
+constraint score_lines_judged_by_fkey on score_lines: FOREIGN KEY (judged_by_person_id) REFERENCES persons(id)
+constraint score_lines_pkey on score_lines: PRIMARY KEY (id)
+constraint score_lines_points_check on score_lines: CHECK ((points >= 0))
+constraint score_lines_unit_fkey on score_lines: FOREIGN KEY (assessment_id, unit_id) REFERENCES assessment_units(assessment_id, unit_id)
+constraint score_schemes_banned_check on score_schemes: CHECK ((NOT names_banned_metric(title)))
+constraint score_schemes_code_check on score_schemes: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
+constraint score_schemes_created_by_fkey on score_schemes: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint score_schemes_pkey on score_schemes: PRIMARY KEY (id)
+constraint score_schemes_published_by_fkey on score_schemes: FOREIGN KEY (published_by_person_id) REFERENCES persons(id)
+constraint score_schemes_second_person_check on score_schemes: CHECK (((published_by_person_id IS NULL) OR (published_by_person_id <> created_by_person_id)))
+constraint score_schemes_status_check on score_schemes: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+constraint score_schemes_title_check on score_schemes: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint score_schemes_unit_fkey on score_schemes: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint score_schemes_version_check on score_schemes: CHECK ((version >= 1))
+constraint score_schemes_version_key on score_schemes: UNIQUE (code, version)
 constraint screen_receipts_act_check on screen_receipts: CHECK ((act = ANY (ARRAY['publish'::text, 'recall'::text])))
 constraint screen_receipts_note_check on screen_receipts: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 200)))
 constraint screen_receipts_person_check on screen_receipts: CHECK (((person_id IS NULL) = (note IS NULL)))
@@ -2621,6 +2732,7 @@ CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btre
 CREATE INDEX agenda_items_issue_idx ON public.agenda_items USING btree (issue_id) WHERE (issue_id IS NOT NULL)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
+CREATE INDEX assessment_units_unit_idx ON public.assessment_units USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
 CREATE INDEX audit_entries_actor_idx ON public.audit_entries USING btree (actor_person_id, at DESC) WHERE (actor_person_id IS NOT NULL)
 CREATE INDEX audit_entries_at_idx ON public.audit_entries USING btree (at DESC, id DESC)
@@ -2794,6 +2906,9 @@ CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (versio
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
+CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id)
+CREATE UNIQUE INDEX score_appeals_one_open ON public.score_appeals USING btree (line_id) WHERE (status = 'filed'::text)
+CREATE INDEX score_lines_unit_idx ON public.score_lines USING btree (unit_id)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
@@ -2834,6 +2949,7 @@ CREATE UNIQUE INDEX work_plans_one_approved ON public.work_plans USING btree (do
 CREATE UNIQUE INDEX work_plans_one_open ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text]))
 CREATE INDEX work_plans_unit_idx ON public.work_plans USING btree (unit_id, year)
 CREATE TRIGGER agenda_items_stay BEFORE INSERT OR DELETE OR UPDATE ON public.agenda_items FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
+CREATE TRIGGER assessments_stay BEFORE DELETE OR UPDATE ON public.assessments FOR EACH ROW EXECUTE FUNCTION assessments_keep()
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
@@ -2867,6 +2983,10 @@ CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading
 CREATE TRIGGER rectification_steps_stay BEFORE DELETE OR UPDATE ON public.rectification_steps FOR EACH ROW EXECUTE FUNCTION rectification_steps_keep()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER score_appeals_stay BEFORE DELETE OR UPDATE ON public.score_appeals FOR EACH ROW EXECUTE FUNCTION score_appeals_keep()
+CREATE TRIGGER score_items_stay BEFORE INSERT OR DELETE OR UPDATE ON public.score_items FOR EACH ROW EXECUTE FUNCTION score_items_keep()
+CREATE TRIGGER score_lines_stay BEFORE INSERT OR DELETE OR UPDATE ON public.score_lines FOR EACH ROW EXECUTE FUNCTION score_lines_keep()
+CREATE TRIGGER score_schemes_stay BEFORE DELETE OR UPDATE ON public.score_schemes FOR EACH ROW EXECUTE FUNCTION score_schemes_keep()
 CREATE TRIGGER service_hours_kind_stays BEFORE UPDATE ON public.service_hours FOR EACH ROW EXECUTE FUNCTION service_hours_keep_kind()
 CREATE TRIGGER task_indicators_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.task_indicators FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER verdict_authors_append_only BEFORE DELETE OR UPDATE ON public.verdict_authors FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2878,6 +2998,7 @@ CREATE TRIGGER verdict_signatures_right BEFORE INSERT ON public.verdict_signatur
 CREATE TRIGGER verdicts_no_truncate BEFORE TRUNCATE ON public.verdicts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER verdicts_rules BEFORE INSERT OR DELETE OR UPDATE ON public.verdicts FOR EACH ROW EXECUTE FUNCTION check_verdict_change()
 CREATE CONSTRAINT TRIGGER verdicts_told AFTER UPDATE OF status ON public.verdicts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.status = 'published'::text)) EXECUTE FUNCTION check_askers_told()
+function assessments_keep() returns trigger: md5 405bdbe1ac1110f6a1683e9d78b43e5f
 function check_askers_told() returns trigger: md5 ae7f9ec6eb556f5f7d8168716f0c48b4
 function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
 function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
@@ -2891,9 +3012,14 @@ function inspections_keep() returns trigger: md5 f4e18463763a22205b72c353c0df708
 function joint_meetings_keep() returns trigger: md5 f5f518d4730b310bb54bc0bafe74fd09
 function joint_resolutions_keep() returns trigger: md5 f8c80fcb604d358790a811259cd27834
 function meeting_parts_keep() returns trigger: md5 e776343e26f28b06dc0499315c65bb04
+function names_banned_metric(words text) returns boolean: md5 943b5a11a6277d4acd367f080991eced
 function plan_tasks_stay_frozen() returns trigger: md5 134da9795863c1e9246a925e1d57e8a3
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function rectification_steps_keep() returns trigger: md5 3fa647ce5c70191301fbd240d0c5d46b
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef
+function score_appeals_keep() returns trigger: md5 12d678b75b3fa282acf4e3b9e6385ff2
+function score_items_keep() returns trigger: md5 36c7b089c7924e2b8fff81aded1192ea
+function score_lines_keep() returns trigger: md5 ba28bd31b68f008e4c638065ac97f558
+function score_schemes_keep() returns trigger: md5 32abb23c21744e985db87c44d1864f42
 function service_hours_keep_kind() returns trigger: md5 f34f420d4a1b1ec0cffcda9628c7f5b4

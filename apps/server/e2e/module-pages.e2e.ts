@@ -42,6 +42,7 @@ const openPages = [
   "/orders/rate",
   "/orders/rated",
   "/inspections/1",
+  "/assessments/1",
   "/ask",
   "/ask/lookup",
   "/ask/lookup?code=ABCD-EFGH-JKMN",

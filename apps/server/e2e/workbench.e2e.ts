@@ -77,6 +77,11 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/unit-notices",
     { from: "/unit-notices", links: [row] },
     "/liaisons",
+    "/score-schemes",
+    "/score-schemes-new",
+    { from: "/score-schemes", links: [row] },
+    "/assessments",
+    { from: "/assessments", links: [row] },
   ],
   "demo.system": ["/jobs", "/system-health"],
   "demo.dispatcher": [

@@ -23,6 +23,7 @@ import { organisationsProbes } from "./support/probes/organisations.ts";
 import { plansProbes } from "./support/probes/plans.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { assessmentsProbes } from "./support/probes/assessments.ts";
 import { inspectionsProbes } from "./support/probes/inspections.ts";
 import { meetingsProbes } from "./support/probes/meetings.ts";
 import { buildParams } from "./support/existing-records.ts";
@@ -75,6 +76,7 @@ const probes: readonly Probe[] = [
   ...plansProbes,
   ...meetingsProbes,
   ...inspectionsProbes,
+  ...assessmentsProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

@@ -29,6 +29,7 @@ import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { assessmentsProbes } from "./support/probes/assessments.ts";
 import { inspectionsProbes } from "./support/probes/inspections.ts";
 import { meetingsProbes } from "./support/probes/meetings.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
@@ -46,6 +47,7 @@ const probes: readonly Probe[] = [
   ...occasionsProbes,
   ...meetingsProbes,
   ...inspectionsProbes,
+  ...assessmentsProbes,
   ...policiesProbes,
   ...burdensProbes,
   ...commonsProbes,

@@ -90,6 +90,8 @@ export const capabilities = {
   inspections: ["inspections.read"],
   runInspections: ["inspections.run"],
   rectifications: ["inspections.read_own"],
+  assessments: ["assessments.read"],
+  runAssessments: ["assessments.run"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

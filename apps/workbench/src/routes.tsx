@@ -214,6 +214,21 @@ const pages: RouteObject[] = [
   page(paths.unitNotice(":id"), async () => ({
     Component: (await import("./pages/inspections/notices-page.tsx")).NoticePage,
   })),
+  page(paths.scoreSchemes, async () => ({
+    Component: (await import("./pages/assessments/schemes-page.tsx")).SchemesPage,
+  })),
+  page(paths.scoreScheme(":id"), async () => ({
+    Component: (await import("./pages/assessments/schemes-page.tsx")).SchemePage,
+  })),
+  page(paths.scoreSchemeNew, async () => ({
+    Component: (await import("./forms/scheme-draft.tsx")).SchemeDraftPage,
+  })),
+  page(paths.assessments, async () => ({
+    Component: (await import("./pages/assessments/assessments-page.tsx")).AssessmentsPage,
+  })),
+  page(paths.assessment(":id"), async () => ({
+    Component: (await import("./pages/assessments/assessment-page.tsx")).AssessmentPage,
+  })),
   page(paths.liaisons, async () => ({
     Component: (await import("./pages/inspections/liaisons-page.tsx")).LiaisonsPage,
   })),

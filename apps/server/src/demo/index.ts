@@ -4,6 +4,7 @@ import type { System } from "#server/compose.ts";
 import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
+import { seedAssessments } from "./assessments.ts";
 import { seedInspections } from "./inspections.ts";
 import { seedMeetings } from "./meetings.ts";
 import { seedOrders } from "./orders.ts";
@@ -29,6 +30,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedOrders(context, district, staff);
   await seedMeetings(context, district, staff);
   await seedInspections(context, district, staff);
+  await seedAssessments(context, district, staff);
   await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);

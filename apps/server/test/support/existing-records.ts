@@ -11,6 +11,7 @@ import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
 import { buildDrawnAt, buildNoticeAt, buildRectificationAt, buildStepAt } from "./probes/inspections.ts";
+import { buildPublishedAt, buildSchemeAt } from "./probes/assessments.ts";
 import {
   buildMeetingAt,
   buildIssueAt,
@@ -35,6 +36,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .where("id", "=", drawn)
     .executeTakeFirstOrThrow();
   const rectification = await buildRectificationAt(world, world.places.street);
+  const assessment = await buildPublishedAt(world, world.places.street);
   const fact = await buildFact(world, world.places.street);
   const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
@@ -90,6 +92,9 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/meeting-papers/", { id: await buildPaperAt(world, world.places.street) }],
     ["/api/resolutions/", { id: resolution }],
     ["/api/resolution-reports/", { id: await buildReportAt(world, world.places.street) }],
+    ["/api/score-schemes/", { id: await buildSchemeAt(world, world.places.street) }],
+    ["/api/assessments/", { id: assessment.id }],
+    ["/assessments/:no", { no: String(assessment.no) }],
     ["/api/inspections/", { id: drawn }],
     ["/inspections/:no", { no: String(drawnNo) }],
     ["/api/rectifications/", { id: rectification }],

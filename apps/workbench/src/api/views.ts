@@ -94,3 +94,6 @@ export type InspectionView = Got<"/api/inspections/{id}">;
 export type RectificationRow = RowOf<Got<"/api/rectifications">>;
 export type RectificationView = Got<"/api/rectifications/{id}">;
 export type NoticeRow = RowOf<Got<"/api/unit-notices">>;
+export type SchemeRow = RowOf<Got<"/api/score-schemes">>;
+export type AssessmentRow = RowOf<Got<"/api/assessments">>;
+export type AssessmentView = Got<"/api/assessments/{id}">;

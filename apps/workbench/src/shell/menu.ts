@@ -39,6 +39,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.rectifications, label: "整改", capability: "rectifications" },
       { path: paths.unitNotices, label: "通知", capability: "runInspections" },
       { path: paths.liaisons, label: "联络员名录", capability: "inspections" },
+      { path: paths.scoreSchemes, label: "评分办法", capability: "assessments" },
+      { path: paths.assessments, label: "年度考核", capability: "assessments" },
     ],
   },
   {

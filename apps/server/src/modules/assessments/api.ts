@@ -8,6 +8,7 @@ import { decideAppeal, fileAppeal } from "./appeals.ts";
 import { gradeOf, pointsText } from "./compute.ts";
 import * as contract from "./contract.ts";
 import { exportScores } from "./export.ts";
+import { toPublishedPath } from "./paths.ts";
 import {
   type AssessmentView,
   gatherScores,
@@ -115,6 +116,8 @@ export const registerAssessmentApi = (routes: Routes, context: Context): void =>
         computedAt: assessment.computedAt,
         frozenAt: assessment.frozenAt,
         frozenHash: assessment.frozenHash,
+        mayExport: mayRun.ok && scores.length > 0,
+        publishedHref: assessment.status === "published" ? toPublishedPath(assessment.no) : null,
         items: items.map(toItemRow),
         scores: scores.map((score) => ({
           unitId: score.unitId,

@@ -125,6 +125,8 @@ export const assessmentAnswer = Type.Object({
   computedAt: nullableMoment,
   frozenAt: nullableMoment,
   frozenHash: nullableText,
+  publishedHref: nullableText,
+  mayExport: Type.Boolean(),
   items: Type.Array(itemRow),
   scores: Type.Array(
     Type.Object({

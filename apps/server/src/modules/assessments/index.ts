@@ -88,7 +88,6 @@ export const assessmentsModule: Module = {
 
 export { decideAppeal, fileAppeal } from "./appeals.ts";
 export type { AssessmentsError } from "./errors.ts";
-export { toPublishedPath } from "./paths.ts";
 export { getAssessment, listAppeals, listAssessments, listLines, listSchemes } from "./queries.ts";
 export { draftScheme, type NewItem, publishScheme } from "./schemes.ts";
 export {
