@@ -27993,6 +27993,7 @@ export interface paths {
                             frozenAt: string | null;
                             frozenHash: string | null;
                             publishedHref: string | null;
+                            mayExport: boolean;
                             items: {
                                 id: string;
                                 position: number;
