@@ -16,7 +16,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   channels: ["organisations", "identity", "people", "contents"],
   meetings: ["organisations", "identity"],
   inspections: ["organisations", "identity"],
-  assessments: ["organisations"],
+  assessments: ["organisations", "identity"],
   occasions: ["organisations", "identity", "people", "contents"],
   policies: ["organisations", "identity", "people"],
   commons: ["organisations", "identity", "people", "contents", "channels"],
