@@ -8,7 +8,7 @@ import { buildOrganisation } from "./probes/organisations.ts";
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
-import { buildOrderAt } from "./probes/orders.ts";
+import { buildOrderAt, buildSeries } from "./probes/orders.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -41,6 +41,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/rumours/:no", { no: String(claim.claim_no) }],
     ["/rumours/months/", { month: "2026-11" }],
     ["/api/orders/", { id: order.id }],
+    ["/api/standing-orders/", { id: await buildSeries(world, world.places.street) }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
     ["/api/activities/", { id: activity.id }],
