@@ -23,6 +23,8 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
   activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
+  plans: ["organisations", "identity", "people", "trust"],
+  burdens: ["organisations"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -17,12 +17,14 @@ import {
 import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
 import { activitiesProbes } from "./support/probes/activities.ts";
+import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { plansProbes } from "./support/probes/plans.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
@@ -41,12 +43,14 @@ const probes: readonly Probe[] = [
   ...channelsProbes,
   ...occasionsProbes,
   ...policiesProbes,
+  ...burdensProbes,
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,
   ...teamsProbes,
   ...ordersProbes,
+  ...plansProbes,
   ...activitiesProbes,
 ];
 

@@ -49,6 +49,8 @@ export const capabilities = {
   questions: ["questions.read"],
   questionContact: ["questions.contact"],
   posterOpens: ["readers.read_poster_opens"],
+  burdens: ["burdens.read"],
+  setBurdenLimit: ["burdens.set_limit"],
   rumours: ["rumours.read"],
   rumourIntake: ["rumours.intake"],
   deliveries: ["channels.read_deliveries"],

@@ -64,6 +64,7 @@ export const paths = {
   people: "/people",
   person: (id: string) => `/people/${id}`,
   personNew: "/people-new",
+  burdens: "/burdens",
   figures: "/figures",
   figure: (code: string, version: number) => `/figures/${encodeURIComponent(code)}/${version}`,
   figureFacts: (code: string, version: number) => `/figures/${encodeURIComponent(code)}/${version}/facts`,

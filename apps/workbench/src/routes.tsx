@@ -205,6 +205,9 @@ const pages: RouteObject[] = [
   page(paths.outbox, async () => ({
     Component: (await import("./pages/identity/outbox-page.tsx")).OutboxPage,
   })),
+  page(paths.burdens, async () => ({
+    Component: (await import("./pages/burdens/burdens-page.tsx")).BurdensPage,
+  })),
   page(paths.figures, async () => ({
     Component: (await import("./pages/trust/figures-page.tsx")).FiguresPage,
   })),

@@ -82,4 +82,5 @@ export type UpstreamFeedRow = RowOf<Got<"/api/upstream-feeds">>;
 export type UpstreamItemRow = RowOf<Got<"/api/upstream-items">>;
 export type QuestionRow = RowOf<Got<"/api/questions">>;
 export type QuestionView = Got<"/api/questions/{id}">;
+export type BurdenRow = RowOf<Got<"/api/burdens">>;
 export type PosterOpensRow = RowOf<Got<"/api/poster-opens">>;

@@ -72,7 +72,13 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.people, label: "人员与岗位", capability: "people" },
     ],
   },
-  { label: "数字", entries: [{ path: paths.figures, label: "数字与事实", capability: "figures" }] },
+  {
+    label: "数字",
+    entries: [
+      { path: paths.figures, label: "数字与事实", capability: "figures" },
+      { path: paths.burdens, label: "填报负担", capability: "burdens" },
+    ],
+  },
   {
     label: "可信与运行",
     entries: [
