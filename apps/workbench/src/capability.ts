@@ -75,6 +75,7 @@ export const capabilities = {
   takeCall: ["orders.take_call"],
   readContact: ["orders.contact"],
   dispatchOrders: ["orders.dispatch"],
+  standingOrders: ["orders.standing"],
   activities: ["activities.read"],
   editActivities: ["activities.edit"],
   reportActivities: ["activities.report_people"],

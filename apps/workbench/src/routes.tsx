@@ -141,6 +141,18 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.series, async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).SeriesListPage,
+  })),
+  page(paths.seriesOne(":id"), async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).SeriesPage,
+  })),
+  page(paths.seriesNew, async () => ({
+    Component: (await import("./pages/orders/series-new-page.tsx")).SeriesNewPage,
+  })),
+  page(paths.schoolCoverage, async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).CoveragePage,
+  })),
   page(paths.hubExchanges, async () => ({
     Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
   })),

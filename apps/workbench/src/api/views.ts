@@ -55,6 +55,7 @@ export type LessonUseRow = RowOf<Got<"/api/lesson-uses">>;
 export type OrderRow = RowOf<Got<"/api/orders">>;
 export type OrderView = Got<"/api/orders/{id}">;
 export type CandidatesView = Got<"/api/orders/{id}/candidates">;
+export type SeriesOccurrence = RowOf<Got<"/api/standing-preview">>;
 export type OrderPlanView = Got<"/api/order-plan">;
 export type OrderPlanRow = RowOf<OrderPlanView>;
 export type ContactView = Got<"/api/orders/{id}/contact">;

@@ -19,6 +19,8 @@ export const menu: readonly MenuGroup[] = [
     label: "点单服务",
     entries: [
       { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.series, label: "常态化服务", capability: "standingOrders" },
+      { path: paths.schoolCoverage, label: "学校覆盖", capability: "standingOrders" },
       { path: paths.hubExchanges, label: "上送市级中心", capability: "dispatchOrders" },
       { path: paths.orderPlan, label: "整板建议", capability: "dispatchOrders" },
       { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
