@@ -84,6 +84,13 @@ export const capabilities = {
   teams: ["teams.read"],
   decideTeams: ["teams.decide"],
   addHours: ["teams.add_hours"],
+  plans: ["plans.read"],
+  managePlans: ["plans.manage"],
+  adoptTask: ["plans.adopt"],
+  evidence: ["plans.read_evidence"],
+  addEvidence: ["plans.add_evidence"],
+  workPlans: ["plans.read_unit"],
+  draftWorkPlan: ["plans.work_plan"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

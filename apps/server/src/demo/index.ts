@@ -8,6 +8,7 @@ import { seedContents } from "./contents.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
+import { seedPlans } from "./plans.ts";
 import { seedPolicies } from "./policies.ts";
 import { seedQuestions } from "./questions.ts";
 import { seedRumours } from "./rumours.ts";
@@ -31,6 +32,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));
+  if (staff.size > 0) await seedPlans(context, district, staff);
   await inTransaction(context.db, invalidatePages);
   return signIns;
 };

@@ -32,6 +32,17 @@ export const menu: readonly MenuGroup[] = [
     ],
   },
   {
+    label: "方案与督导",
+    entries: [
+      { path: paths.plans, label: "方案", capability: "plans" },
+      { path: paths.planTasks, label: "任务进展", capability: "plans" },
+      { path: paths.workPlans, label: "年度工作计划", capability: "workPlans" },
+      { path: paths.budgets, label: "预算经费", capability: "workPlans" },
+      { path: paths.checklists, label: "创建清单", capability: "plans" },
+      { path: paths.evidence, label: "佐证材料", capability: "evidence" },
+    ],
+  },
+  {
     label: "选题与来稿",
     entries: [
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
