@@ -36,6 +36,13 @@ const openPages = [
   "/saved",
   "/me",
   "/me/offline",
+  "/activities",
+  "/activities?for=youth",
+  "/activities/1",
+  "/activities/5",
+  "/activities/registrations",
+  "/activities/registrations?code=ABCDE-FGHJK",
+  "/on-site",
   "/orders",
   "/orders?for=elder",
   "/orders/doors",
@@ -68,6 +75,7 @@ const ownPages = [
   "/ask",
   "/orders/new",
   "/my/orders",
+  "/my/activities",
 ];
 const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];
 const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];

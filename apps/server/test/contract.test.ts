@@ -58,6 +58,7 @@ const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/ledger/entries/:id/proof": "no checkpoint covers an entry yet",
   "GET /api/development-outbox": "only in the demonstration and in development",
   "GET /api/imports/:id": "a preview is made by a write",
+  "GET /api/standing-preview": "place, time and services stand in the query",
 };
 
 const probes: readonly Probe[] = [

@@ -141,6 +141,18 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.series, async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).SeriesListPage,
+  })),
+  page(paths.seriesOne(":id"), async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).SeriesPage,
+  })),
+  page(paths.seriesNew, async () => ({
+    Component: (await import("./pages/orders/series-new-page.tsx")).SeriesNewPage,
+  })),
+  page(paths.schoolCoverage, async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).CoveragePage,
+  })),
   page(paths.hubExchanges, async () => ({
     Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
   })),
@@ -178,6 +190,36 @@ const pages: RouteObject[] = [
   page(paths.serviceHours, async () => ({
     Component: (await import("./pages/teams/hours-page.tsx")).HoursPage,
   })),
+  page(paths.plans, async () => ({ Component: (await import("./pages/plans/plans-page.tsx")).PlansPage })),
+  page(paths.plan(":id"), async () => ({
+    Component: (await import("./pages/plans/plan-page.tsx")).PlanPage,
+  })),
+  page(paths.crosswalk(":id"), async () => ({
+    Component: (await import("./pages/plans/crosswalk-page.tsx")).CrosswalkPage,
+  })),
+  page(paths.planTasks, async () => ({
+    Component: (await import("./pages/plans/plan-tasks-page.tsx")).PlanTasksPage,
+  })),
+  page(paths.planTask(":id"), async () => ({
+    Component: (await import("./pages/plans/plan-task-page.tsx")).PlanTaskPage,
+  })),
+  page(paths.workPlans, async () => ({
+    Component: (await import("./pages/plans/work-plans-page.tsx")).WorkPlansPage,
+  })),
+  page(paths.workPlan(":id"), async () => ({
+    Component: (await import("./pages/plans/work-plan-page.tsx")).WorkPlanPage,
+  })),
+  page(paths.budgets, async () => ({
+    Component: (await import("./pages/plans/budgets-page.tsx")).BudgetsPage,
+  })),
+  page(paths.checklists, async () => ({
+    Component: (await import("./pages/plans/checklists-page.tsx")).ChecklistsPage,
+  })),
+  page(paths.checklist(":id"), async () => ({
+    Component: (await import("./pages/plans/checklist-page.tsx")).ChecklistPage,
+  })),
+  page(paths.evidence, async () => ({
+    Component: (await import("./pages/plans/evidence-page.tsx")).EvidencePage,
   page(paths.jointIssues, async () => ({
     Component: (await import("./pages/meetings/issues-page.tsx")).IssuesPage,
   })),

@@ -181,7 +181,19 @@ test("every command makes a page without script, network or NaN, and its figures
       },
     }),
   );
+  writeFileSync(
+    at("three-groups.csv"),
+    rows.map((row, k) => `${row},${k === 0 ? "group" : ("甲乙丙"[k % 3] ?? "")}`).join("\n"),
+  );
+  writeFileSync(
+    at("groups.json"),
+    JSON.stringify({
+      test: { items: ["q*"] },
+      dif: { group: "group", reference: "甲", focal: ["乙", "丙"], purify: false },
+    }),
+  );
   for (const command of [
+    "dif --design @groups.json --data @three-groups.csv",
     "irt --design @tests.json --data @pretest.csv",
     "link --design @tests.json --new @items.json --base @items.json",
     "dif --design @tests.json --data @two-groups.csv",
@@ -200,8 +212,18 @@ test("every command makes a page without script, network or NaN, and its figures
     assert.match(explained.out, /出处：/u, command);
     assert.doesNotMatch(explained.out, /NaN|undefined/u, command);
   }
+  const three = await run(line("dif --design @groups.json --data @three-groups.csv"));
+  const { tables, notes } = JSON.parse(three.out) as {
+    tables: Record<string, { id: string; focal: string; degrees: number }[]>;
+    notes: string[];
+  }; // of the command
+  assert.equal(tables["dif"]?.length, 2 * 40);
+  assert.ok(tables["groups"]?.every(({ degrees }) => degrees === 2));
+  assert.match(notes.at(-1) ?? "", /^各组一起看/u);
   const linked = await run(line("link --design @tests.json --new @items.json --base @items.json"));
   const { figures } = JSON.parse(linked.out) as { figures: { value: number; standardError: number }[] }; // of the command
+  const two = await run(line("link --design @tests.json --new @items.json --base @items.json --threads 2"));
+  assert.equal(two.out, linked.out);
   // A scale linked to itself stays, with the error of two independent calibrations.
   assert.ok(Math.abs((figures[0]?.value ?? 0) - 1) < 1e-6 && Math.abs(figures[1]?.value ?? 1) < 1e-6);
   assert.ok((figures[0]?.standardError ?? 0) > 0.005);

@@ -28,6 +28,11 @@ export {
   type LogisticDifOptions,
   type LogisticDifType,
 } from "./item-functioning/logistic-dif.ts";
+export {
+  type GeneralisedMantelHaenszelDif,
+  generalisedMantelHaenszelDif,
+  type GeneralisedMantelHaenszelOptions,
+} from "./item-functioning/generalised-mantel-haenszel.ts";
 export { adjustProbabilities, type AdjustmentMethod } from "./item-functioning/adjustment.ts";
 export { type LordDif, lordDif, type LordDifOptions } from "./item-functioning/lord-dif.ts";
 export {

@@ -1,6 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedActivities } from "./activities.ts";
 import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
@@ -10,6 +11,7 @@ import { seedMeetings } from "./meetings.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
+import { seedPlans } from "./plans.ts";
 import { seedPolicies } from "./policies.ts";
 import { seedQuestions } from "./questions.ts";
 import { seedRumours } from "./rumours.ts";
@@ -28,6 +30,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
   await seedOrders(context, district, staff);
+  await seedActivities(context, district, staff);
   await seedMeetings(context, district, staff);
   await seedInspections(context, district, staff);
   await seedAssessments(context, district, staff);
@@ -35,6 +38,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));
+  if (staff.size > 0) await seedPlans(context, district, staff);
   await inTransaction(context.db, invalidatePages);
   return signIns;
 };

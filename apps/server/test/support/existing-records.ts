@@ -10,6 +10,7 @@ import { buildEvidenceAt, buildPlanAt, buildWorkPlanAt } from "./probes/plans.ts
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
+import { buildOrderAt, buildSeries } from "./probes/orders.ts";
 import { buildDrawnAt, buildNoticeAt, buildRectificationAt, buildStepAt } from "./probes/inspections.ts";
 import { buildPublishedAt, buildSchemeAt } from "./probes/assessments.ts";
 import {
@@ -19,7 +20,6 @@ import {
   buildReportAt,
   buildResolutionAt,
 } from "./probes/meetings.ts";
-import { buildOrderAt } from "./probes/orders.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -79,6 +79,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/work-plans/", { id: (await buildWorkPlanAt(world, world.places.street)).id }],
     ["/api/checklists/", { id: checklist }],
     ["/api/orders/", { id: order.id }],
+    ["/api/standing-orders/", { id: await buildSeries(world, world.places.street) }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
     ["/api/activities/", { id: activity.id }],

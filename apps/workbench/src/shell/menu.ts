@@ -19,6 +19,8 @@ export const menu: readonly MenuGroup[] = [
     label: "点单服务",
     entries: [
       { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.series, label: "常态化服务", capability: "standingOrders" },
+      { path: paths.schoolCoverage, label: "学校覆盖", capability: "standingOrders" },
       { path: paths.hubExchanges, label: "上送市级中心", capability: "dispatchOrders" },
       { path: paths.orderPlan, label: "整板建议", capability: "dispatchOrders" },
       { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
@@ -27,6 +29,17 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.teams, label: "服务队", capability: "teams" },
       { path: paths.badges, label: "培训证", capability: "teams" },
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },
+    ],
+  },
+  {
+    label: "方案与督导",
+    entries: [
+      { path: paths.plans, label: "方案", capability: "plans" },
+      { path: paths.planTasks, label: "任务进展", capability: "plans" },
+      { path: paths.workPlans, label: "年度工作计划", capability: "workPlans" },
+      { path: paths.budgets, label: "预算经费", capability: "workPlans" },
+      { path: paths.checklists, label: "创建清单", capability: "plans" },
+      { path: paths.evidence, label: "佐证材料", capability: "evidence" },
     ],
   },
   {

@@ -1,10 +1,11 @@
-import { createRandom } from "@kepu/numerics";
 import * as irt from "@kepu/psychometrics";
 import type { Cell, Command, Outcome } from "../command.ts";
 import { drawCurves } from "../html/charts.ts";
-import { drawItems, linkParameters, toItemsFile } from "../measurement/items-file.ts";
+import { linkParameters, toItemsFile } from "../measurement/items-file.ts";
 import { locationsOf } from "../measurement/item-tables.ts";
 import { linkScript } from "../r-scripts/link-script.ts";
+import type { LinkedDraw, LinkTask } from "../workers/link-task.ts";
+import { runTasks } from "../workers/run-tasks.ts";
 
 const covarianceOf = (left: readonly number[], right: readonly number[]): number => {
   const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
@@ -18,7 +19,7 @@ export const command: Command = {
   summary: "把新校准的题目放到原有量尺上（Stocking–Lord、Haebara、均值法），给出链接误差",
   required: ["new", "base"],
   optional: [],
-  run: async ({ design: file, json, seed, progress }): Promise<Outcome> => {
+  run: async ({ design: file, json, seed, threads, progress }): Promise<Outcome> => {
     const given = await json("new");
     const base = await json("base");
     const own = toItemsFile(given.value, given.name);
@@ -28,19 +29,23 @@ export const command: Command = {
     const items = irt.linkItems(own.items, linking);
     const replicates = file.link?.bootstrap ?? 200;
     const known = own.parameters === undefined && other.parameters === undefined;
-    const random = createRandom(seed).fork("link");
-    const done = progress("链接误差");
+    const size = 20;
     const draws = known
       ? []
-      : Array.from({ length: replicates }, (_, k) => {
-          const drawn = irt.linkScales(
-            drawItems(own, random.fork(`new ${k}`)),
-            drawItems(other, random.fork(`base ${k}`)),
-            { method },
-          );
-          done(k + 1, replicates);
-          return drawn;
-        });
+      : (
+          await runTasks<LinkedDraw[]>(
+            new URL("../workers/link-task.ts", import.meta.url),
+            Array.from({ length: Math.ceil(replicates / size) }, (_, k): LinkTask => ({
+              own,
+              base: other,
+              method,
+              seed,
+              from: size * k,
+              to: Math.min(replicates, size * (k + 1)),
+            })),
+            { threads, progress: progress("链接误差") },
+          )
+        ).flat();
     const slopes = draws.map(({ slope }) => slope);
     const intercepts = draws.map(({ intercept }) => intercept);
     const errors = known

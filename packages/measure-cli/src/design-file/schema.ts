@@ -304,7 +304,9 @@ const dif = Type.Object(
   {
     group: column("分组列"),
     reference: Type.String({ description: "参照组（group 列里的写法）" }),
-    focal: Type.String({ description: "目标组：题目可能对它不公平" }),
+    focal: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, maxItems: 50 })], {
+      description: "目标组：题目可能对它不公平；几个目标组写成列表，各自与参照组比，并一起检验",
+    }),
     purify: Type.Optional(Type.Boolean({ description: "是否净化匹配总分；不写则是" })),
     alpha: Type.Optional(share("检验水平；不写则 0.05")),
   },

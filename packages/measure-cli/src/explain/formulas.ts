@@ -180,6 +180,12 @@ export const formulas = {
     error: "Var(ln α) 按 Phillips & Holland 1987",
     source: "Mantel & Haenszel 1959；Holland & Thayer 1988；Dorans & Holland 1993（A、B、C 级）",
   },
+  "dif-groups": {
+    title: "几组一起的题目功能差异",
+    value:
+      "广义 Mantel–Haenszel：Q = (ΣA − ΣE)′V⁻¹(ΣA − ΣE)，A 为各目标组在同一总分上答对的人数，自由度为组数减 1",
+    source: "Somes 1986；Penfield 2001；R mantelhaen.test",
+  },
   simulation: {
     title: "自适应测验模拟",
     value: "对已知 θ 的受测者模拟作答，比较估计与真值",

@@ -7,12 +7,41 @@ export const difScript = (
   settings: NonNullable<DesignFile["dif"]>,
   { data, ids }: { readonly data: string; readonly ids: readonly string[] },
 ): string =>
+  (typeof settings.focal === "string" ? [settings.focal] : settings.focal)
+    .map((focal) => oneScript(test, { ...settings, focal }, { data, ids }))
+    .concat(
+      typeof settings.focal === "string"
+        ? []
+        : [
+            rRead(data),
+            `g <- factor(${rColumn(settings.group)}, ${rVector([settings.reference, ...settings.focal])}); d <- d[!is.na(g), ]; g <- g[!is.na(g)]`,
+            itemLines(test, ids),
+            "for (k in colnames(x)) {",
+            "  t <- table(g, factor(x[, k], 1:0), s); m <- mantelhaen.test(t[, , apply(t, 3, sum) > 1, drop = FALSE])",
+            '  cat("all", k, sprintf("%.8f %d %.8f", m$statistic, m$parameter, m$p.value), "\\n")',
+            "}",
+            "",
+          ],
+    )
+    .join("\n");
+
+/** The items as numbers `x` and their sum `s`. */
+const itemLines = (test: TestSection, ids: readonly string[]): string =>
+  [
+    `x <- sapply(${rVector(ids)}, function(k) { v <- d[[k]]; v[v %in% ${rVector([...(test.notPresented ?? ["", "NA"]), ...(test.refused ?? [])])}] <- ${test.refusals === "zero" ? '"0"' : "NA"}; as.numeric(v) })`,
+    "s <- rowSums(x)",
+  ].join("\n");
+
+const oneScript = (
+  test: TestSection,
+  settings: NonNullable<DesignFile["dif"]> & { readonly focal: string },
+  { data, ids }: { readonly data: string; readonly ids: readonly string[] },
+): string =>
   [
     rHeader("题目功能差异（Mantel–Haenszel；base R 不净化，净化要 difR）", []),
     rRead(data),
     `d <- d[${rColumn(settings.group)} %in% ${rVector([settings.reference, settings.focal])}, ]; focal <- ${rColumn(settings.group)} == ${rString(settings.focal)}`,
-    `x <- sapply(${rVector(ids)}, function(k) { v <- d[[k]]; v[v %in% ${rVector([...(test.notPresented ?? ["", "NA"]), ...(test.refused ?? [])])}] <- ${test.refusals === "zero" ? '"0"' : "NA"}; as.numeric(v) })`,
-    "s <- rowSums(x)",
+    itemLines(test, ids),
     "for (k in colnames(x)) {",
     "  a <- tapply(x[, k] == 1 & !focal, s, sum); b <- tapply(x[, k] == 0 & !focal, s, sum); c <- tapply(x[, k] == 1 & focal, s, sum); e <- tapply(x[, k] == 0 & focal, s, sum); n <- a + b + c + e",
     '  cat(k, sprintf("%.8f", -2.35 * log(sum(a * e / n) / sum(b * c / n))), "\\n")',

@@ -17,12 +17,13 @@ export type ReportData = {
   readonly built: BuiltSurvey;
   readonly estimand: Estimand;
   readonly whole: Evaluated;
-  /** By grouping column, in the design file's order; cells below the least size are left out. */
+  /** By grouping column, in the design file's order; groups below the least size, and what would give them away, are left out. */
   readonly groups: readonly {
     readonly column: string;
     readonly label: string;
     readonly rows: readonly Evaluated[];
-    readonly withheld: number;
+    /** Groups below the least size, and further ones without which these could be worked out. */
+    readonly withheld: { readonly small: number; readonly further: number };
   }[];
   readonly differences: readonly Evaluated[];
   readonly streets: AreaRun | undefined;
@@ -84,6 +85,51 @@ const compare = (
   };
 };
 
+/** Which groups may not be shown: every grouping adds up to the whole, which is shown. */
+const planGroups = (
+  evaluated: readonly Evaluated[],
+  columns: readonly string[],
+  least: number,
+): survey.ReleasePlan => {
+  const [whole] = evaluated;
+  const cells = evaluated.filter(
+    ({ by, formula }) => by === undefined || (columns.includes(by) && formula !== "difference"),
+  );
+  const total = whole?.id ?? "";
+  return survey.planRelease(
+    cells.map(({ id, respondents: count }) => ({ id, count })),
+    columns.map((column) => ({
+      total,
+      parts: cells.filter(({ by }) => by === column).map(({ id }) => id),
+    })),
+    { minimum: least, keep: [total] },
+  );
+};
+
+/** Differences that neither show a group that is held back nor one too small to be shown. */
+const keepDifferences = (
+  evaluated: readonly Evaluated[],
+  estimand: Estimand,
+  options: {
+    readonly table: Table;
+    readonly published: ReadonlySet<string>;
+    readonly columns: readonly string[];
+    readonly least: number;
+  },
+): Evaluated[] => {
+  const { table, published, columns, least } = options;
+  const isShown = (by: string, group: string): boolean =>
+    columns.includes(by)
+      ? published.has(`${estimand.name}/${by}/${group}`)
+      : fullColumn(table, by).filter((cell) => cell === group).length >= least;
+  const shown = new Set(
+    (estimand.differences ?? [])
+      .filter(({ by, of, from }) => isShown(by, of) && isShown(by, from))
+      .map(({ by, of, from }) => `${estimand.name}/difference/${by}/${of}-${from}`),
+  );
+  return evaluated.filter(({ id, formula }) => formula === "difference" && shown.has(id));
+};
+
 /** Categories in the order of the report section, else of the calibration's totals; others stay where they are. */
 const inOrder = (file: DesignFile, column: string, rows: readonly Evaluated[]): Evaluated[] => {
   const margin = file.calibration?.margins?.find(
@@ -125,14 +171,22 @@ export const collectReport = (
   progress(2, steps);
   const [whole] = evaluated;
   if (whole === undefined) throw new MeasureError("measure.file_empty", { file: tables.data.file });
+  const plan = planGroups(evaluated, columns, least);
+  const published = new Set(plan.published);
   const groups = columns.map((column) => {
     const own = evaluated.filter(({ by, formula }) => by === column && formula !== "difference");
     const rows = inOrder(
       file,
       column,
-      own.filter(({ respondents }) => respondents >= least),
+      own.filter(({ id }) => published.has(id)),
     );
-    return { column, label: settings.labels?.[column] ?? column, rows, withheld: own.length - rows.length };
+    const small = own.filter(({ id }) => plan.primary.includes(id)).length;
+    return {
+      column,
+      label: settings.labels?.[column] ?? column,
+      rows,
+      withheld: { small, further: own.length - rows.length - small },
+    };
   });
   const streets =
     tables.areas === undefined || file.smallArea === undefined
@@ -169,7 +223,7 @@ export const collectReport = (
     estimand,
     whole,
     groups,
-    differences: evaluated.filter(({ formula }) => formula === "difference"),
+    differences: keepDifferences(evaluated, estimand, { table: built.table, published, columns, least }),
     streets,
     verdict,
     imbalance,

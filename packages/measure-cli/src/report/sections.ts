@@ -67,9 +67,11 @@ export const groupSections = (data: ReportData): ReportSection[] =>
         rows: rows.map((row) => toRow(data, row)),
         reference: { value: data.whole.value, label: "全区估计" },
       }),
-      withheld === 0
+      withheld.small === 0
         ? ""
-        : paragraph(`${withheld} 个组答卷者少于 ${data.settings.minimumCell ?? 10} 人，不发布。`),
+        : paragraph(
+            `${withheld.small} 个组答卷者少于 ${data.settings.minimumCell ?? 10} 人，不发布${withheld.further === 0 ? "" : `；另有 ${withheld.further} 个组也不发布，否则用全区减去其余各组就能算出来`}。`,
+          ),
     ].join("\n"),
   }));
 

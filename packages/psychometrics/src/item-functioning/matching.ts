@@ -48,24 +48,25 @@ export type DifData = {
   readonly personCount: number;
   /** Score or −1 for missing; persons × items. */
   readonly cells: Int8Array;
+  /** 0 for the reference group, 1 (or the number of one of several) for a focal group. */
   readonly focal: Uint8Array;
   /** 1 where an item belongs to the matching score before purification. */
   readonly anchor: Uint8Array;
   readonly matching: Float64Array | undefined;
 };
 
-const checkFocal = (personCount: number, focal: ArrayLike<number>): Uint8Array => {
-  for (let person = 0; person < Math.max(personCount, focal.length); person += 1) {
-    const value = focal[person];
-    if (person >= personCount || (value !== 0 && value !== 1))
+const checkGroups = (personCount: number, groups: ArrayLike<number>, most: number): Uint8Array => {
+  for (let person = 0; person < Math.max(personCount, groups.length); person += 1) {
+    const value = Number(groups[person]);
+    if (person >= personCount || !(Number.isInteger(value) && value >= 0 && value <= most))
       throw new PsychometricsError("psychometrics.groups_mismatch", {
         row: person + 1,
-        value: String(value),
-        most: 1,
+        value: String(groups[person]),
+        most,
       });
   }
-  const checked = Uint8Array.from(focal);
-  for (const group of [0, 1])
+  const checked = Uint8Array.from(groups);
+  for (let group = 0; group <= most; group += 1)
     if (!checked.includes(group))
       throw new PsychometricsError("psychometrics.group_empty", { group: group + 1 });
   return checked;
@@ -91,10 +92,14 @@ export const anchorFlags = (
 export const prepareDif = (
   responses: Responses,
   options: DifOptions,
-  { statistic, dichotomous }: { readonly statistic: string; readonly dichotomous: boolean },
+  {
+    statistic,
+    dichotomous,
+    highestGroup = 1,
+  }: { readonly statistic: string; readonly dichotomous: boolean; readonly highestGroup?: number },
 ): DifData => {
   const { personCount, itemIds } = responses;
-  const focal = checkFocal(personCount, options.focal);
+  const focal = checkGroups(personCount, options.focal, highestGroup);
   checkNumber("significance", options.significance ?? 0.05, { least: 1e-12, most: 0.999 });
   checkNumber("purificationSteps", options.purificationSteps ?? 10, { least: 1, most: 1000 });
   const cells = resolveRefusals(responses, options.refusals ?? "missing");
@@ -142,8 +147,15 @@ export type Stratum = {
   readonly focalWrong: number;
 };
 
-/** The strata of one item, lowest score first. The item counts in its own matching score (Holland & Thayer 1988). */
-export const strataOf = (data: DifData, item: number, anchor: Uint8Array): Stratum[] => {
+/**
+ * Right and wrong answers to one item by matching score, lowest first: `[right, wrong]` of group 0, then of group 1 and so on. The
+ * item counts in its own matching score (Holland & Thayer 1988).
+ */
+export const countByScore = (
+  data: DifData,
+  item: number,
+  { anchor, groups }: { readonly anchor: Uint8Array; readonly groups: number },
+): (readonly [number, Float64Array])[] => {
   const { cells, focal, matching } = data;
   const width = data.itemIds.length;
   const counts = new Map<number, Float64Array>();
@@ -158,21 +170,25 @@ export const strataOf = (data: DifData, item: number, anchor: Uint8Array): Strat
         if (anchor[other] === 1 || other === item) score += cells[row + other]!;
     let stratum = counts.get(score);
     if (stratum === undefined) {
-      stratum = new Float64Array(4);
+      stratum = new Float64Array(2 * groups);
       counts.set(score, stratum);
     }
     stratum[2 * focal[person]! + (1 - cell)]! += 1;
   }
-  return [...counts]
-    .toSorted(([one], [other]) => one - other)
-    .map(([score, [referenceRight = 0, referenceWrong = 0, focalRight = 0, focalWrong = 0]]) => ({
+  return [...counts].toSorted(([one], [other]) => one - other);
+};
+
+/** The strata of one item in two groups, lowest score first. */
+export const strataOf = (data: DifData, item: number, anchor: Uint8Array): Stratum[] =>
+  countByScore(data, item, { anchor, groups: 2 }).map(
+    ([score, [referenceRight = 0, referenceWrong = 0, focalRight = 0, focalWrong = 0]]) => ({
       score,
       referenceRight,
       referenceWrong,
       focalRight,
       focalWrong,
-    }));
-};
+    }),
+  );
 
 /** The error of an item, where it is one that concerns only this item. */
 export const toNotJudged = (id: string, error: unknown): NotJudged => {

@@ -345,7 +345,6 @@ export const orderLinesAnswer = Type.Object({
 });
 
 // Evidence
-export const evidenceParams = Type.Object({ kind: oneOf(["session", "order"] as const, "哪里"), id });
 const faces = oneOf(["marked", "none"] as const, "照片里有没有认得出的人脸");
 const gridPart = oneOf<GridPart>(gridPartCodes, "人脸在哪一块");
 export const photoBody = Type.Object(

@@ -18,12 +18,12 @@ canvas.setAttribute("role", "img");
 canvas.setAttribute("aria-label", "选好的照片，可以在上面框人脸；用键盘的请选下面的块");
 const said = document.createElement("p");
 said.setAttribute("role", "status");
-const undo = document.createElement("button");
-undo.type = "button";
-undo.className = "button button--quiet button--normal";
-undo.textContent = "去掉最后一框";
+const lastOff = document.createElement("button");
+lastOff.type = "button";
+lastOff.className = "button button--quiet button--normal";
+lastOff.textContent = "去掉最后一框";
 
-const draw = (drawing) => {
+const drawBoxes = (drawing) => {
   const pen = canvas.getContext("2d");
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
   pen.lineWidth = 3;
@@ -38,15 +38,15 @@ const draw = (drawing) => {
   }
 };
 
-const keep = () => {
+const noteBoxes = () => {
   const toThousandths = (part) => Math.max(0, Math.min(1000, Math.round(part * 1000)));
   hidden.value = boxes
     .map((box) => [box.x, box.y, box.width, box.height].map(toThousandths).join(","))
     .join(";");
   said.textContent = boxes.length === 0 ? "在照片上按住拖一下，框住人脸。" : "框了 " + boxes.length + " 处。";
-  undo.hidden = boxes.length === 0;
+  lastOff.hidden = boxes.length === 0;
   if (boxes.length > 0) marked.checked = true;
-  draw();
+  drawBoxes();
 };
 
 const pointOf = (event) => {
@@ -68,20 +68,20 @@ canvas.addEventListener("pointerdown", (event) => {
   canvas.setPointerCapture(event.pointerId);
 });
 canvas.addEventListener("pointermove", (event) => {
-  if (begun !== undefined) draw(boxTo(pointOf(event)));
+  if (begun !== undefined) drawBoxes(boxTo(pointOf(event)));
 });
 canvas.addEventListener("pointerup", (event) => {
   const box = boxTo(pointOf(event));
   begun = undefined;
   if (box.width > 0.01 && box.height > 0.01) boxes.push(box);
-  keep();
+  noteBoxes();
 });
-undo.addEventListener("click", () => {
+lastOff.addEventListener("click", () => {
   boxes.pop();
-  keep();
+  noteBoxes();
 });
 
-file.addEventListener("change", async () => {
+const showChosen = async () => {
   boxes = [];
   place.replaceChildren();
   hidden.value = "";
@@ -96,6 +96,7 @@ file.addEventListener("change", async () => {
   const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
-  place.replaceChildren(canvas, said, undo);
-  keep();
-});
+  place.replaceChildren(canvas, said, lastOff);
+  noteBoxes();
+};
+file.addEventListener("change", () => void showChosen());

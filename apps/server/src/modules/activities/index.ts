@@ -138,6 +138,7 @@ export {
   addSession,
   cancelActivity,
   cancelSession,
+  changeSession,
   createActivity,
   publishActivity,
   type SessionInput,
@@ -148,7 +149,7 @@ export { addEvidencePhoto, cleanEvidence, type EvidenceTarget } from "./evidence
 export { addHeadCount, decideHeadCount, withdrawHeadCount } from "./head-counts.ts";
 export { signInAtDesk } from "./on-site.ts";
 export { activitiesPaths, onSiteScript, toActivityPath } from "./paths.ts";
-export { type ActivityView, getActivity, listUpcoming } from "./queries.ts";
+export { type ActivityView, findSessionPool, getActivity, listUpcoming } from "./queries.ts";
 export { cancelRegistration, confirmOffer, type NewRegistration, register } from "./registering.ts";
 export { correctSession, holdSession, reportSession } from "./reporting.ts";
 export { callOffPool, changePool, createPool, movePool, type PoolInput } from "./seat-pools.ts";

@@ -10,13 +10,13 @@ const state = document.querySelector("[data-on-site-state]");
 const openStore = () =>
   new Promise((resolve, reject) => {
     const request = indexedDB.open("kepu-on-site", 1);
-    request.onupgradeneeded = () => {
+    request.addEventListener("upgradeneeded", () => {
       request.result.createObjectStore("work", { keyPath: "targetId" });
       request.result.createObjectStore("lines", { keyPath: "id" });
       request.result.createObjectStore("meta", { keyPath: "name" });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    });
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error));
   });
 
 const inStore = async (name, mode, work) => {
@@ -26,9 +26,9 @@ const inStore = async (name, mode, work) => {
       const act = database.transaction(name, mode);
       const request = work(act.objectStore(name));
       // Only when it is on the disk is it done.
-      act.oncomplete = () => resolve(request.result);
-      act.onerror = () => reject(act.error);
-      act.onabort = () => reject(act.error);
+      act.addEventListener("complete", () => resolve(request.result));
+      act.addEventListener("error", () => reject(act.error));
+      act.addEventListener("abort", () => reject(act.error));
     });
   } finally {
     database.close();
@@ -464,7 +464,8 @@ const keepPage = async () => {
   const { active } = await navigator.serviceWorker.ready;
   await new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = resolve;
+    port1.addEventListener("message", resolve);
+    port1.start();
     active.postMessage({ act: "keepOnSite" }, [port2]);
   });
   document.documentElement.dataset.onSiteKept = "yes";

@@ -10,10 +10,6 @@ export const activitiesPaths = {
   cancel: "/activities/registrations/:code/cancel",
   own: "/my/activities",
   onSite: "/on-site",
-  photos: "/on-site/photos/:kind/:id",
-  photoRemove: "/on-site/photos/:kind/:id/remove",
-  heads: "/on-site/photos/:kind/:id/heads",
-  headsConfirm: "/on-site/photos/:kind/:id/heads/confirm",
   photo: "/on-site/photo-files/:id",
 } as const;
 

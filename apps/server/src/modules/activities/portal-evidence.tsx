@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
+import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { findVisitWork } from "#modules/orders/index.ts";
@@ -24,7 +25,8 @@ import { EvidencePage } from "./views-evidence.tsx";
 
 const onSite = { action: "activities.on_site" } as const;
 
-type EvidenceVisit = Visit<{ kind: "session" | "order"; id: string }>;
+type TargetKind = EvidenceTarget["kind"];
+type EvidenceVisit = Visit<{ id: string }>;
 type Opened = { target: EvidenceTarget; title: string; startsAt: Date | undefined };
 
 /** Photographs and counted heads, on a phone: who signs people in, and who went to the visit. */
@@ -33,25 +35,29 @@ export const registerEvidencePages = (routes: Routes, context: Context): void =>
   const act = (visit: Visit) => ({ clock, cipher, requestId: visit.requestId });
 
   /** @throws AppError `activities.not_staff` where the visitor neither works there nor oversees it */
-  const open = async (visit: Visit, asked: { kind: "session" | "order"; id: string }): Promise<Opened> => {
+  const open = async (
+    from: Db | Trx,
+    visit: Visit,
+    asked: { kind: TargetKind; id: string },
+  ): Promise<Opened> => {
     const person = visit.person();
     if (asked.kind === "session") {
-      const { activity, session } = await getSession(db, asked.id);
-      if (!(await mayWorkAt(db, policy, person, activity))) throw notStaff();
+      const { activity, session } = await getSession(from, asked.id);
+      if (!(await mayWorkAt(from, policy, person, activity))) throw notStaff();
       return {
         target: { ...asked, unitId: activity.unitId },
         title: activity.title,
         startsAt: session.startsAt,
       };
     }
-    const work = await findVisitWork(db, { orderId: asked.id, personId: person.personId });
+    const work = await findVisitWork(from, { orderId: asked.id, personId: person.personId });
     const oversees = policy.decide(person, "orders.read", { unitPath: work.ownerPath }).ok;
     if (!(work.goes || oversees) || person.onBehalfOf !== undefined) throw notStaff();
     return { target: { ...asked, unitId: work.ownerUnitId }, title: work.title, startsAt: undefined };
   };
 
-  const page = async (visit: EvidenceVisit, form: FormState): Promise<PageView> => {
-    const { target, title } = await open(visit, visit.params);
+  const page = async (visit: EvidenceVisit, kind: TargetKind, form: FormState): Promise<PageView> => {
+    const { target, title } = await open(db, visit, { kind, ...visit.params });
     return {
       title: form === emptyForm ? "现场照片" : "出错：现场照片",
       section: "me",
@@ -91,56 +97,60 @@ export const registerEvidencePages = (routes: Routes, context: Context): void =>
     params: contract.idParams,
     handler: async (visit) => {
       const photo = await getPhoto(db, visit.params.id);
-      await open(visit, {
+      await open(db, visit, {
         kind: photo.session_id === null ? "order" : "session",
         id: photo.session_id ?? photo.order_id ?? "",
       });
       return { ...(await readPhoto(context, photo)), cacheControl: "private, no-store" };
     },
   });
-  const shared = { access: onSite, params: contract.evidenceParams } as const;
-  routes.page({ ...shared, url: activitiesPaths.photos, handler: (visit) => page(visit, emptyForm) });
-  const back = (visit: EvidenceVisit) => ({
-    redirect: toPhotosPath(visit.params.kind, visit.params.id),
-  });
-  routes.form({
-    ...shared,
-    url: activitiesPaths.photos,
-    body: contract.photoBody,
-    files: { fields: ["photo"], maxBytes: maxPhotoBytes },
-    handler: async (visit, trx) => {
-      const { target } = await open(visit, visit.params);
-      const [file] = visit.files;
-      if (file === undefined)
-        throw new AppError<ActivitiesError>("activities.photo_missing", {
-          fields: { photo: "activities.photo_missing" },
+  const photoRoutes = (kind: TargetKind): void => {
+    const url = toPhotosPath(kind, ":id");
+    const shared = { access: onSite, params: contract.idParams } as const;
+    const back = (visit: EvidenceVisit) => ({ redirect: toPhotosPath(kind, visit.params.id) });
+    const refused = (visit: EvidenceVisit, form: FormState) => page(visit, kind, form);
+    routes.page({ ...shared, url, handler: (visit) => page(visit, kind, emptyForm) });
+    routes.form({
+      ...shared,
+      url,
+      body: contract.photoBody,
+      files: { fields: ["photo"], maxBytes: maxPhotoBytes },
+      handler: async (visit, trx) => {
+        const { target } = await open(trx, visit, { kind, ...visit.params });
+        const [file] = visit.files;
+        if (file === undefined)
+          throw new AppError<ActivitiesError>("activities.photo_missing", {
+            fields: { photo: "activities.photo_missing" },
+          });
+        const { faces, boxes = "", parts = [] } = visit.body;
+        await addEvidencePhoto(trx, context, visit.person(), {
+          target,
+          photo: await cleanEvidence(file.bytes, { faces, boxes, parts }),
+          faces,
+          requestId: visit.requestId,
         });
-      const { faces, boxes = "", parts = [] } = visit.body;
-      await addEvidencePhoto(trx, context, visit.person(), {
-        target,
-        photo: await cleanEvidence(file.bytes, { faces, boxes, parts }),
-        faces,
-        requestId: visit.requestId,
-      });
-      return back(visit);
-    },
-    onRefusal: page,
-  });
-  routes.form({
-    ...shared,
-    url: activitiesPaths.photoRemove,
-    body: contract.photoIdBody,
-    handler: async (visit, trx) => {
-      const { target } = await open(visit, visit.params);
-      const photo = await getPhoto(trx, visit.body.photoId);
-      // Only who took it, and only here: another place's photographs are another's.
-      if ((photo.session_id ?? photo.order_id) !== target.id) throw notStaff();
-      if (photo.taken_by_person_id !== visit.person().personId) throw notStaff();
-      await removePhoto(trx, act(visit), visit.person(), { photoId: photo.id, unitId: target.unitId });
-      return back(visit);
-    },
-    onRefusal: page,
-  });
+        return back(visit);
+      },
+      onRefusal: refused,
+    });
+    routes.form({
+      ...shared,
+      url: `${url}/remove`,
+      body: contract.photoIdBody,
+      handler: async (visit, trx) => {
+        const { target } = await open(trx, visit, { kind, ...visit.params });
+        const photo = await getPhoto(trx, visit.body.photoId);
+        // Only who took it, and only here: another place's photographs are another's.
+        if ((photo.session_id ?? photo.order_id) !== target.id) throw notStaff();
+        if (photo.taken_by_person_id !== visit.person().personId) throw notStaff();
+        await removePhoto(trx, act(visit), visit.person(), { photoId: photo.id, unitId: target.unitId });
+        return back(visit);
+      },
+      onRefusal: refused,
+    });
+  };
+  photoRoutes("session");
+  photoRoutes("order");
 
   /** `9:30` on the day of the session, in Asia/Shanghai. */
   const momentOn = (day: Date, typed: string, field: string): Date => {
@@ -154,42 +164,49 @@ export const registerEvidencePages = (routes: Routes, context: Context): void =>
       });
     return at;
   };
-  routes.form({
-    ...shared,
-    url: activitiesPaths.heads,
-    body: contract.headsBody,
-    handler: async (visit, trx) => {
-      const { target, startsAt } = await open(visit, visit.params);
-      if (startsAt === undefined) throw notStaff();
-      await addHeadCount(trx, act(visit), visit.person(), {
-        sessionId: target.id,
-        method: visit.body.method,
-        peopleCount: visit.body.peopleCount,
-        from: momentOn(startsAt, visit.body.from, "from"),
-        to: momentOn(startsAt, visit.body.to, "to"),
-        photoId: visit.body.photoId,
-      });
-      return back(visit);
-    },
-    onRefusal: page,
-  });
-  routes.form({
-    ...shared,
-    url: activitiesPaths.headsConfirm,
-    body: contract.countIdBody,
-    handler: async (visit, trx) => {
-      const { target } = await open(visit, visit.params);
-      const count = await getHeadCount(trx, visit.body.countId);
-      if (count.session_id !== target.id) throw notStaff();
-      await decideHeadCount(trx, act(visit), visit.person(), {
-        countId: count.id,
-        decision: "confirm",
-        reason: undefined,
-      });
-      return back(visit);
-    },
-    onRefusal: page,
-  });
+  const headRoutes = (): void => {
+    const url = toPhotosPath("session", ":id");
+    const shared = { access: onSite, params: contract.idParams } as const;
+    const back = (visit: EvidenceVisit) => ({ redirect: toPhotosPath("session", visit.params.id) });
+    const refused = (visit: EvidenceVisit, form: FormState) => page(visit, "session", form);
+    routes.form({
+      ...shared,
+      url: `${url}/heads`,
+      body: contract.headsBody,
+      handler: async (visit, trx) => {
+        const { target, startsAt } = await open(trx, visit, { kind: "session", ...visit.params });
+        if (startsAt === undefined) throw notStaff();
+        await addHeadCount(trx, act(visit), visit.person(), {
+          sessionId: target.id,
+          method: visit.body.method,
+          peopleCount: visit.body.peopleCount,
+          from: momentOn(startsAt, visit.body.from, "from"),
+          to: momentOn(startsAt, visit.body.to, "to"),
+          photoId: visit.body.photoId,
+        });
+        return back(visit);
+      },
+      onRefusal: refused,
+    });
+    routes.form({
+      ...shared,
+      url: `${url}/heads/confirm`,
+      body: contract.countIdBody,
+      handler: async (visit, trx) => {
+        const { target } = await open(trx, visit, { kind: "session", ...visit.params });
+        const count = await getHeadCount(trx, visit.body.countId);
+        if (count.session_id !== target.id) throw notStaff();
+        await decideHeadCount(trx, act(visit), visit.person(), {
+          countId: count.id,
+          decision: "confirm",
+          reason: undefined,
+        });
+        return back(visit);
+      },
+      onRefusal: refused,
+    });
+  };
+  headRoutes();
 };
 
 const notStaff = (): AppError => new AppError<ActivitiesError>("activities.not_staff", { status: 403 });

@@ -1,6 +1,7 @@
 import { countAttempt } from "#kernel/attempts.ts";
 import type { PersonActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
+import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { listTopics } from "#modules/contents/index.ts";
@@ -122,15 +123,18 @@ type RegisterVisit = Visit<{ no: string; sessionId: string }>;
 
 const registerRoutes = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
-  const open = async (visit: RegisterVisit): Promise<{ activity: ActivityView; session: SessionView }> => {
-    const activity = await getPublicActivity(db, toNo(visit.params.no));
+  const open = async (
+    from: Db | Trx,
+    visit: RegisterVisit,
+  ): Promise<{ activity: ActivityView; session: SessionView }> => {
+    const activity = await getPublicActivity(from, toNo(visit.params.no));
     const session = activity.sessions.find((one) => one.id === visit.params.sessionId);
     if (session?.seats === undefined)
       throw new AppError<ActivitiesError>("activities.session_not_found", { status: 404 });
     return { activity, session };
   };
   const page = async (visit: RegisterVisit, form: FormState): Promise<PageView> => {
-    const { activity, session } = await open(visit);
+    const { activity, session } = await open(db, visit);
     const known =
       visit.actor.kind === "person"
         ? await readPersonalFields(db, cipher, subjectOf(visit.actor))
@@ -174,7 +178,7 @@ const registerRoutes = (routes: Routes, context: Context): void => {
       });
     },
     handler: async (visit, trx) => {
-      const { session } = await open(visit);
+      const { session } = await open(trx, visit);
       const { body } = visit;
       const { code } = await register(trx, { clock, cipher, requestId: visit.requestId }, visit.actor, {
         poolId: session.seats?.poolId ?? "",
@@ -196,9 +200,9 @@ type CodeVisit = Visit<{ code: string }>;
 const codeRoutes = (routes: Routes, context: Context): void => {
   const { db, clock, cipher, config } = context;
   const access = { action: "activities.register" } as const;
-  const open = async (visit: CodeVisit) => {
-    const registration = await findByCode(db, { cipher }, visit.params.code);
-    const of = registration === undefined ? undefined : await findSessionOfPool(db, registration.poolId);
+  const open = async (from: Db | Trx, visit: CodeVisit) => {
+    const registration = await findByCode(from, { cipher }, visit.params.code);
+    const of = registration === undefined ? undefined : await findSessionOfPool(from, registration.poolId);
     if (registration === undefined || of === undefined)
       throw new AppError<ActivitiesError>("activities.code_unknown", { status: 404 });
     return { registration, ...of };
@@ -206,7 +210,7 @@ const codeRoutes = (routes: Routes, context: Context): void => {
   const page = async (visit: CodeVisit, form: FormState, isNew: boolean): Promise<PageView> => {
     // One registration's page is nobody else's.
     visit.reply.header("cache-control", "no-store");
-    const { registration, activity, session } = await open(visit);
+    const { registration, activity, session } = await open(db, visit);
     return {
       title: titled(`报名：${activity.title}`, form),
       section: "activities",
@@ -261,7 +265,7 @@ const codeRoutes = (routes: Routes, context: Context): void => {
       params: contract.codeParams,
       body: contract.emptyBody,
       handler: async (visit, trx) => {
-        const { registration } = await open(visit);
+        const { registration } = await open(trx, visit);
         await acts[verb](trx, { clock, cipher, requestId: visit.requestId }, visit.actor, registration.id);
         return { redirect: toRegistrationPath(registration.code) };
       },

@@ -394,6 +394,10 @@ export const findSessionOfPool = async (
   return row === undefined ? undefined : getSession(db, row.id);
 };
 
+/** The pool of a session; undefined where nobody registers. */
+export const findSessionPool = async (db: Db | Trx, sessionId: string): Promise<string | undefined> =>
+  (await getSession(db, sessionId)).session.seats?.poolId;
+
 /** A person's own registrations, newest first. */
 export const listOwnRegistrations = async (
   db: Db | Trx,

@@ -11,7 +11,7 @@ export function OnSitePage() {
           没有的话，志愿者请到“接单”里签到，活动请用工作台的场次页签到。
         </Notice>
       </noscript>
-      <p role="status" data-on-site-state>
+      <p aria-live="polite" data-on-site-state>
         正在准备……
       </p>
       <div class="stack" data-on-site-work />
