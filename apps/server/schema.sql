@@ -174,6 +174,9 @@ column burden_limits.minutes integer not null
 column burden_limits.reason text not null
 column burden_limits.set_by_person_id uuid not null
 column burden_limits.set_at timestamp with time zone not null
+column calendar_days.on_day date not null
+column calendar_days.name text not null
+column calendar_days.kind text not null
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -1359,6 +1362,35 @@ column service_items.volunteers integer not null
 column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
+column standing_occurrences.standing_id uuid not null
+column standing_occurrences.occurrence_no integer not null
+column standing_occurrences.id uuid not null
+column standing_occurrences.place_unit_id uuid not null
+column standing_occurrences.room text not null
+column standing_occurrences.on_day date not null
+column standing_occurrences.half text not null
+column standing_occurrences.item_code text not null
+column standing_occurrences.status text not null
+column standing_occurrences.status_changed_at timestamp with time zone not null
+column standing_occurrences.order_id uuid
+column standing_occurrences.skip_reason text
+column standing_orders.id uuid not null
+column standing_orders.kind text not null
+column standing_orders.title text not null
+column standing_orders.owner_unit_id uuid not null
+column standing_orders.place_unit_id uuid not null
+column standing_orders.room text not null
+column standing_orders.half text not null
+column standing_orders.audience text
+column standing_orders.people_count integer not null
+column standing_orders.team_id uuid
+column standing_orders.made_by_person_id uuid not null
+column standing_orders.contact_name_sealed bytea
+column standing_orders.contact_phone_sealed bytea
+column standing_orders.status text not null
+column standing_orders.status_changed_at timestamp with time zone not null
+column standing_orders.end_reason text
+column standing_orders.created_at timestamp with time zone not null
 column station_areas.id uuid not null
 column station_areas.station_id uuid not null
 column station_areas.unit_id uuid not null
@@ -1701,6 +1733,9 @@ constraint burden_limits_pkey on burden_limits: PRIMARY KEY (id)
 constraint burden_limits_reason_check on burden_limits: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint burden_limits_set_by_fkey on burden_limits: FOREIGN KEY (set_by_person_id) REFERENCES persons(id)
 constraint burden_limits_unit_fkey on burden_limits: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint calendar_days_kind_check on calendar_days: CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])))
+constraint calendar_days_name_check on calendar_days: CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 40)))
+constraint calendar_days_pkey on calendar_days: PRIMARY KEY (on_day)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -2143,7 +2178,7 @@ constraint order_ratings_proof_check on order_ratings: CHECK ((proof = ANY (ARRA
 constraint order_ratings_stars_check on order_ratings: CHECK (((stars >= 1) AND (stars <= 5)))
 constraint order_ratings_visit_fkey on order_ratings: FOREIGN KEY (visit_id) REFERENCES visits(id)
 constraint orders_audience_check on orders: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
-constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'::text, 'helper'::text, 'phone'::text, 'paper'::text])))
+constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'::text, 'helper'::text, 'phone'::text, 'paper'::text, 'standing'::text])))
 constraint orders_door_check on orders: CHECK (((status <> 'not_ours'::text) OR (better_door IS NOT NULL)))
 constraint orders_due_check on orders: CHECK (((status = ANY (ARRAY['rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])) = (due_at IS NULL)))
 constraint orders_half_check on orders: CHECK ((wanted_half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
@@ -2551,6 +2586,28 @@ constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
 constraint service_items_title_key on service_items: UNIQUE (title)
 constraint service_items_volunteers_check on service_items: CHECK (((volunteers >= 1) AND (volunteers <= 10)))
+constraint standing_occurrences_half_check on standing_occurrences: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint standing_occurrences_id_key on standing_occurrences: UNIQUE (id)
+constraint standing_occurrences_item_fkey on standing_occurrences: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint standing_occurrences_order_fkey on standing_occurrences: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint standing_occurrences_order_key on standing_occurrences: UNIQUE (order_id)
+constraint standing_occurrences_ordered_check on standing_occurrences: CHECK (((status = 'ordered'::text) = (order_id IS NOT NULL)))
+constraint standing_occurrences_pkey on standing_occurrences: PRIMARY KEY (standing_id, occurrence_no)
+constraint standing_occurrences_place_fkey on standing_occurrences: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint standing_occurrences_standing_fkey on standing_occurrences: FOREIGN KEY (standing_id) REFERENCES standing_orders(id)
+constraint standing_occurrences_status_check on standing_occurrences: CHECK ((status = ANY (ARRAY['planned'::text, 'ordered'::text, 'skipped'::text])))
+constraint standing_orders_audience_check on standing_orders: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint standing_orders_half_check on standing_orders: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint standing_orders_kind_check on standing_orders: CHECK ((kind = ANY (ARRAY['weekly'::text, 'term'::text])))
+constraint standing_orders_made_by_fkey on standing_orders: FOREIGN KEY (made_by_person_id) REFERENCES persons(id)
+constraint standing_orders_owner_fkey on standing_orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint standing_orders_people_check on standing_orders: CHECK (((people_count >= 1) AND (people_count <= 2000)))
+constraint standing_orders_pkey on standing_orders: PRIMARY KEY (id)
+constraint standing_orders_place_fkey on standing_orders: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint standing_orders_room_check on standing_orders: CHECK ((length(room) <= 40))
+constraint standing_orders_status_check on standing_orders: CHECK ((status = ANY (ARRAY['active'::text, 'ended'::text])))
+constraint standing_orders_team_fkey on standing_orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint standing_orders_title_check on standing_orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint station_areas_one_a_day on station_areas: EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint station_areas_pkey on station_areas: PRIMARY KEY (id)
 constraint station_areas_station_fkey on station_areas: FOREIGN KEY (station_id) REFERENCES org_units(id)
@@ -2913,6 +2970,9 @@ CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)
+CREATE INDEX standing_occurrences_due_idx ON public.standing_occurrences USING btree (on_day) WHERE (status = 'planned'::text)
+CREATE UNIQUE INDEX standing_occurrences_one_room ON public.standing_occurrences USING btree (place_unit_id, room, on_day, half) WHERE (status <> 'skipped'::text)
+CREATE INDEX standing_orders_owner_idx ON public.standing_orders USING btree (owner_unit_id, status)
 CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
 CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
 CREATE UNIQUE INDEX submissions_content_key ON public.submissions USING btree (content_id) WHERE (content_id IS NOT NULL)
