@@ -220,6 +220,7 @@ const pages: RouteObject[] = [
   })),
   page(paths.evidence, async () => ({
     Component: (await import("./pages/plans/evidence-page.tsx")).EvidencePage,
+  })),
   page(paths.jointIssues, async () => ({
     Component: (await import("./pages/meetings/issues-page.tsx")).IssuesPage,
   })),
