@@ -28,6 +28,15 @@ column activity_sessions.ends_at timestamp with time zone not null
 column activity_sessions.pool_id uuid
 column activity_sessions.end_reason text
 column activity_sessions.created_at timestamp with time zone not null
+column agenda_items.id uuid not null
+column agenda_items.meeting_id uuid not null
+column agenda_items.position integer not null
+column agenda_items.kind text not null
+column agenda_items.title text not null
+column agenda_items.issue_id uuid
+column agenda_items.resolution_id uuid
+column agenda_items.outcome text
+column agenda_items.decision text
 column area_set_members.id uuid not null
 column area_set_members.area_set_id uuid not null
 column area_set_members.scheme text not null
@@ -42,6 +51,19 @@ column area_sets.description text not null default ''::text
 column area_sets.valid_from date not null
 column area_sets.valid_to date
 column area_sets.created_at timestamp with time zone not null
+column assessment_units.assessment_id uuid not null
+column assessment_units.unit_id uuid not null
+column assessments.id uuid not null
+column assessments.assessment_no bigint not null identity
+column assessments.unit_id uuid not null
+column assessments.scheme_id uuid not null
+column assessments.year integer not null
+column assessments.status text not null
+column assessments.status_changed_at timestamp with time zone not null
+column assessments.computed_at timestamp with time zone
+column assessments.frozen_hash text
+column assessments.frozen_at timestamp with time zone
+column assessments.created_at timestamp with time zone not null
 column attempt_counts.subject bytea not null
 column attempt_counts.purpose text not null
 column attempt_counts.window_start timestamp with time zone not null
@@ -152,6 +174,9 @@ column burden_limits.minutes integer not null
 column burden_limits.reason text not null
 column burden_limits.set_by_person_id uuid not null
 column burden_limits.set_at timestamp with time zone not null
+column calendar_days.on_day date not null
+column calendar_days.name text not null
+column calendar_days.kind text not null
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -541,12 +566,91 @@ column indicators.aggregate text not null
 column indicators.measure text not null
 column indicators.valid_from date not null
 column indicators.created_at timestamp with time zone not null
+column inspection_population.inspection_id uuid not null
+column inspection_population.position integer not null
+column inspection_population.record_table text not null
+column inspection_population.record_id text not null
+column inspection_population.unit_id uuid not null
+column inspection_samples.id uuid not null
+column inspection_samples.inspection_id uuid not null
+column inspection_samples.draw_no integer not null
+column inspection_samples.position integer not null
+column inspection_samples.verdict text not null
+column inspection_samples.finding text
+column inspection_samples.checked_by_person_id uuid
+column inspection_samples.checked_at timestamp with time zone
+column inspection_units.inspection_id uuid not null
+column inspection_units.unit_id uuid not null
+column inspection_units.self_check text
+column inspection_units.self_checked_at timestamp with time zone
+column inspection_units.letter text
+column inspections.id uuid not null
+column inspections.inspection_no bigint not null identity
+column inspections.unit_id uuid not null
+column inspections.title text not null
+column inspections.period_from date not null
+column inspections.period_to date not null
+column inspections.sample_size integer not null
+column inspections.fact_kinds text[] not null
+column inspections.status text not null
+column inspections.status_changed_at timestamp with time zone not null
+column inspections.announced_by_person_id uuid
+column inspections.announced_at timestamp with time zone not null
+column inspections.announced_note text not null
+column inspections.population_count integer
+column inspections.population_hash text
+column inspections.frozen_audit_id uuid
+column inspections.drawn_note text
+column inspections.seed text
+column inspections.conclusion text
 column installation.key text not null
 column installation.value jsonb not null
 column installation.updated_at timestamp with time zone not null
 column job_receipts.job_id uuid not null
 column job_receipts.name text not null
 column job_receipts.handled_at timestamp with time zone not null
+column joint_issues.id uuid not null
+column joint_issues.issue_no bigint not null identity
+column joint_issues.unit_id uuid not null
+column joint_issues.filed_by_person_id uuid
+column joint_issues.kind text not null
+column joint_issues.category text
+column joint_issues.title text not null
+column joint_issues.body text not null
+column joint_issues.photo_file_id uuid
+column joint_issues.status text not null
+column joint_issues.status_changed_at timestamp with time zone not null
+column joint_issues.merged_into_id uuid
+column joint_issues.answer text
+column joint_issues.created_at timestamp with time zone not null
+column joint_meetings.id uuid not null
+column joint_meetings.meeting_no bigint not null identity
+column joint_meetings.unit_id uuid not null
+column joint_meetings.title text not null
+column joint_meetings.place text not null
+column joint_meetings.held_at timestamp with time zone not null
+column joint_meetings.status text not null
+column joint_meetings.status_changed_at timestamp with time zone not null
+column joint_meetings.minutes text
+column joint_meetings.minutes_record text
+column joint_meetings.minutes_hash text
+column joint_meetings.closed_by_person_id uuid
+column joint_meetings.created_by_person_id uuid
+column joint_meetings.created_at timestamp with time zone not null
+column joint_resolutions.id uuid not null
+column joint_resolutions.resolution_no bigint not null identity
+column joint_resolutions.meeting_id uuid not null
+column joint_resolutions.body text not null
+column joint_resolutions.owner_unit_id uuid not null
+column joint_resolutions.due_on date not null
+column joint_resolutions.decided_on date not null
+column joint_resolutions.cites text
+column joint_resolutions.status text not null
+column joint_resolutions.status_changed_at timestamp with time zone not null
+column joint_resolutions.owner_reminded_at timestamp with time zone
+column joint_resolutions.chair_reminded_at timestamp with time zone
+column joint_resolutions.created_at timestamp with time zone not null
+column joint_resolutions.agenda_item_id uuid not null
 column ledger_checkpoints.tree_size bigint not null
 column ledger_checkpoints.note text not null
 column ledger_checkpoints.created_at timestamp with time zone not null
@@ -583,6 +687,17 @@ column lesson_uses.class_key text not null
 column lesson_uses.used_on date not null
 column lesson_uses.pupil_count integer not null
 column lesson_uses.created_at timestamp with time zone not null
+column meeting_attendance.meeting_id uuid not null
+column meeting_attendance.unit_id uuid not null
+column meeting_attendance.presence text not null
+column meeting_papers.id uuid not null
+column meeting_papers.meeting_id uuid not null
+column meeting_papers.title text not null
+column meeting_papers.file_id uuid not null
+column meeting_papers.created_at timestamp with time zone not null
+column notice_receipts.notice_id uuid not null
+column notice_receipts.unit_id uuid not null
+column notice_receipts.received_at timestamp with time zone
 column occasion_periods.id uuid not null
 column occasion_periods.occasion_code text not null
 column occasion_periods.starts_on date not null
@@ -1018,6 +1133,28 @@ column reading_history.person_id uuid not null
 column reading_history.content_id uuid not null
 column reading_history.consent_id uuid not null
 column reading_history.last_read_at timestamp with time zone not null
+column rectification_steps.id uuid not null
+column rectification_steps.step_no bigint not null identity
+column rectification_steps.rectification_id uuid not null
+column rectification_steps.event text not null
+column rectification_steps.note text
+column rectification_steps.evidence_link text
+column rectification_steps.evidence_file_id uuid
+column rectification_steps.person_id uuid
+column rectification_steps.at timestamp with time zone not null
+column rectifications.id uuid not null
+column rectifications.rectification_no bigint not null identity
+column rectifications.inspection_id uuid not null
+column rectifications.sample_id uuid
+column rectifications.unit_id uuid not null
+column rectifications.body text not null
+column rectifications.ordered_on date not null
+column rectifications.due_on date not null
+column rectifications.status text not null
+column rectifications.status_changed_at timestamp with time zone not null
+column rectifications.reported_by_person_id uuid
+column rectifications.verified_by_person_id uuid
+column rectifications.created_at timestamp with time zone not null
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -1056,6 +1193,25 @@ column registrations.person_id uuid
 column registrations.proxy_act_id uuid
 column registrations.answer_by timestamp with time zone
 column registrations.created_at timestamp with time zone not null
+column resolution_notices.id uuid not null
+column resolution_notices.resolution_id uuid not null
+column resolution_notices.stage text not null
+column resolution_notices.person_id uuid not null
+column resolution_notices.body text not null
+column resolution_notices.status text not null
+column resolution_notices.created_at timestamp with time zone not null
+column resolution_notices.settled_at timestamp with time zone
+column resolution_reports.id uuid not null
+column resolution_reports.resolution_id uuid not null
+column resolution_reports.body text not null
+column resolution_reports.evidence_file_id uuid
+column resolution_reports.evidence_link text
+column resolution_reports.reported_by_person_id uuid
+column resolution_reports.status text not null
+column resolution_reports.status_changed_at timestamp with time zone not null
+column resolution_reports.decided_by_person_id uuid
+column resolution_reports.decision_reason text
+column resolution_reports.created_at timestamp with time zone not null
 column result_briefs.id uuid not null
 column result_briefs.unit_id uuid not null
 column result_briefs.status text not null
@@ -1110,6 +1266,50 @@ column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
+column score_appeals.id uuid not null
+column score_appeals.line_id uuid not null
+column score_appeals.reason text not null
+column score_appeals.evidence_link text
+column score_appeals.filed_by_person_id uuid
+column score_appeals.status text not null
+column score_appeals.status_changed_at timestamp with time zone not null
+column score_appeals.input_before numeric(18,4)
+column score_appeals.points_before integer not null
+column score_appeals.input_after numeric(18,4)
+column score_appeals.points_after integer
+column score_appeals.decision text
+column score_appeals.decided_by_person_id uuid
+column score_appeals.created_at timestamp with time zone not null
+column score_items.id uuid not null
+column score_items.scheme_id uuid not null
+column score_items.position integer not null
+column score_items.title text not null
+column score_items.kind text not null
+column score_items.full_points integer not null
+column score_items.fact_kind text
+column score_items.target numeric(18,4)
+column score_items.criterion text
+column score_lines.id uuid not null
+column score_lines.assessment_id uuid not null
+column score_lines.unit_id uuid not null
+column score_lines.item_id uuid not null
+column score_lines.input numeric(18,4)
+column score_lines.fact_count integer
+column score_lines.note text
+column score_lines.points integer not null
+column score_lines.judged_by_person_id uuid
+column score_lines.appeal_id uuid
+column score_lines.updated_at timestamp with time zone not null
+column score_schemes.id uuid not null
+column score_schemes.unit_id uuid not null
+column score_schemes.code text not null
+column score_schemes.version integer not null
+column score_schemes.title text not null
+column score_schemes.status text not null
+column score_schemes.status_changed_at timestamp with time zone not null
+column score_schemes.created_by_person_id uuid
+column score_schemes.published_by_person_id uuid
+column score_schemes.created_at timestamp with time zone not null
 column screen_receipts.screen_id uuid not null
 column screen_receipts.version_id uuid not null
 column screen_receipts.act text not null
@@ -1162,6 +1362,35 @@ column service_items.volunteers integer not null
 column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
+column standing_occurrences.standing_id uuid not null
+column standing_occurrences.occurrence_no integer not null
+column standing_occurrences.id uuid not null
+column standing_occurrences.place_unit_id uuid not null
+column standing_occurrences.room text not null
+column standing_occurrences.on_day date not null
+column standing_occurrences.half text not null
+column standing_occurrences.item_code text not null
+column standing_occurrences.status text not null
+column standing_occurrences.status_changed_at timestamp with time zone not null
+column standing_occurrences.order_id uuid
+column standing_occurrences.skip_reason text
+column standing_orders.id uuid not null
+column standing_orders.kind text not null
+column standing_orders.title text not null
+column standing_orders.owner_unit_id uuid not null
+column standing_orders.place_unit_id uuid not null
+column standing_orders.room text not null
+column standing_orders.half text not null
+column standing_orders.audience text
+column standing_orders.people_count integer not null
+column standing_orders.team_id uuid
+column standing_orders.made_by_person_id uuid not null
+column standing_orders.contact_name_sealed bytea
+column standing_orders.contact_phone_sealed bytea
+column standing_orders.status text not null
+column standing_orders.status_changed_at timestamp with time zone not null
+column standing_orders.end_reason text
+column standing_orders.created_at timestamp with time zone not null
 column station_areas.id uuid not null
 column station_areas.station_id uuid not null
 column station_areas.unit_id uuid not null
@@ -1229,6 +1458,14 @@ column topics.kind text not null
 column topics.motif text not null
 column topics.sort_no integer not null
 column topics.retired_at timestamp with time zone
+column unit_notices.id uuid not null
+column unit_notices.notice_no bigint not null identity
+column unit_notices.unit_id uuid not null
+column unit_notices.title text not null
+column unit_notices.body text not null
+column unit_notices.receive_by date
+column unit_notices.issued_by_person_id uuid
+column unit_notices.issued_at timestamp with time zone not null
 column upstream_feeds.id uuid not null
 column upstream_feeds.name text not null
 column upstream_feeds.url text not null
@@ -1405,6 +1642,23 @@ constraint activity_sessions_pool_fkey on activity_sessions: FOREIGN KEY (pool_i
 constraint activity_sessions_pool_key on activity_sessions: UNIQUE (pool_id)
 constraint activity_sessions_status_check on activity_sessions: CHECK ((status = ANY (ARRAY['planned'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
 constraint activity_sessions_times_check on activity_sessions: CHECK ((ends_at > starts_at))
+constraint agenda_items_decision_check on agenda_items: CHECK (((outcome IS NULL) OR (outcome = 'deferred'::text) OR (length(btrim(decision)) >= 5)))
+constraint agenda_items_issue_fkey on agenda_items: FOREIGN KEY (issue_id) REFERENCES joint_issues(id)
+constraint agenda_items_issue_key on agenda_items: UNIQUE (meeting_id, issue_id)
+constraint agenda_items_kind_check on agenda_items: CHECK ((kind = ANY (ARRAY['overdue'::text, 'issue'::text, 'topic'::text, 'undone'::text])))
+constraint agenda_items_meeting_fkey on agenda_items: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint agenda_items_outcome_check on agenda_items: CHECK ((outcome = ANY (ARRAY['resolution'::text, 'answered'::text, 'noted'::text, 'deferred'::text])))
+constraint agenda_items_pkey on agenda_items: PRIMARY KEY (id)
+constraint agenda_items_position_check on agenda_items: CHECK (("position" >= 1))
+constraint agenda_items_position_key on agenda_items: UNIQUE (meeting_id, "position") DEFERRABLE INITIALLY DEFERRED
+constraint agenda_items_resolution_fkey on agenda_items: FOREIGN KEY (resolution_id) REFERENCES joint_resolutions(id)
+constraint agenda_items_resolution_key on agenda_items: UNIQUE (meeting_id, resolution_id)
+constraint agenda_items_subject_check on agenda_items: CHECK (
+CASE kind
+    WHEN 'issue'::text THEN ((issue_id IS NOT NULL) AND (resolution_id IS NULL))
+    WHEN 'topic'::text THEN ((issue_id IS NULL) AND (resolution_id IS NULL))
+    ELSE ((issue_id IS NULL) AND (resolution_id IS NOT NULL))
+END)
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -1416,6 +1670,18 @@ constraint area_sets_pkey on area_sets: PRIMARY KEY (id)
 constraint area_sets_scheme_check on area_sets: CHECK ((scheme ~ '^[a-z][a-z_]{1,39}$'::text))
 constraint area_sets_scheme_key on area_sets: UNIQUE (id, scheme)
 constraint area_sets_valid_check on area_sets: CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+constraint assessment_units_assessment_fkey on assessment_units: FOREIGN KEY (assessment_id) REFERENCES assessments(id)
+constraint assessment_units_pkey on assessment_units: PRIMARY KEY (assessment_id, unit_id)
+constraint assessment_units_unit_fkey on assessment_units: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint assessments_frozen_check on assessments: CHECK ((((status = 'open'::text) = (frozen_hash IS NULL)) AND ((frozen_hash IS NULL) = (frozen_at IS NULL))))
+constraint assessments_hash_check on assessments: CHECK ((frozen_hash ~ '^[0-9a-f]{64}$'::text))
+constraint assessments_no_key on assessments: UNIQUE (assessment_no)
+constraint assessments_pkey on assessments: PRIMARY KEY (id)
+constraint assessments_scheme_fkey on assessments: FOREIGN KEY (scheme_id) REFERENCES score_schemes(id)
+constraint assessments_status_check on assessments: CHECK ((status = ANY (ARRAY['open'::text, 'frozen'::text, 'published'::text])))
+constraint assessments_unit_fkey on assessments: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint assessments_year_check on assessments: CHECK (((year >= 2000) AND (year <= 2100)))
+constraint assessments_year_key on assessments: UNIQUE (unit_id, scheme_id, year)
 constraint attempt_counts_pkey on attempt_counts: PRIMARY KEY (subject, purpose, window_start)
 constraint audit_entries_actor_check on audit_entries: CHECK (((actor_kind = 'person'::text) = (actor_person_id IS NOT NULL)))
 constraint audit_entries_actor_kind_check on audit_entries: CHECK ((actor_kind = ANY (ARRAY['anonymous'::text, 'person'::text, 'system'::text])))
@@ -1467,6 +1733,9 @@ constraint burden_limits_pkey on burden_limits: PRIMARY KEY (id)
 constraint burden_limits_reason_check on burden_limits: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint burden_limits_set_by_fkey on burden_limits: FOREIGN KEY (set_by_person_id) REFERENCES persons(id)
 constraint burden_limits_unit_fkey on burden_limits: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint calendar_days_kind_check on calendar_days: CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])))
+constraint calendar_days_name_check on calendar_days: CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 40)))
+constraint calendar_days_pkey on calendar_days: PRIMARY KEY (on_day)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -1740,9 +2009,71 @@ constraint indicators_aggregate_check on indicators: CHECK ((aggregate = ANY (AR
 constraint indicators_kinds_check on indicators: CHECK ((cardinality(fact_kinds) > 0))
 constraint indicators_pkey on indicators: PRIMARY KEY (code, version)
 constraint indicators_version_check on indicators: CHECK ((version > 0))
+constraint inspection_population_inspection_fkey on inspection_population: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
+constraint inspection_population_pkey on inspection_population: PRIMARY KEY (inspection_id, "position")
+constraint inspection_population_position_check on inspection_population: CHECK (("position" >= 0))
+constraint inspection_population_record_key on inspection_population: UNIQUE (inspection_id, record_table, record_id)
+constraint inspection_population_unit_fkey on inspection_population: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint inspection_samples_checked_by_fkey on inspection_samples: FOREIGN KEY (checked_by_person_id) REFERENCES persons(id)
+constraint inspection_samples_checked_check on inspection_samples: CHECK (((verdict = 'waiting'::text) = (checked_at IS NULL)))
+constraint inspection_samples_draw_key on inspection_samples: UNIQUE (inspection_id, draw_no)
+constraint inspection_samples_draw_no_check on inspection_samples: CHECK ((draw_no >= 1))
+constraint inspection_samples_failed_check on inspection_samples: CHECK (((verdict <> 'failed'::text) OR (length(btrim(finding)) >= 5)))
+constraint inspection_samples_pkey on inspection_samples: PRIMARY KEY (id)
+constraint inspection_samples_population_fkey on inspection_samples: FOREIGN KEY (inspection_id, "position") REFERENCES inspection_population(inspection_id, "position")
+constraint inspection_samples_position_key on inspection_samples: UNIQUE (inspection_id, "position")
+constraint inspection_samples_verdict_check on inspection_samples: CHECK ((verdict = ANY (ARRAY['waiting'::text, 'sound'::text, 'failed'::text])))
+constraint inspection_units_inspection_fkey on inspection_units: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
+constraint inspection_units_pkey on inspection_units: PRIMARY KEY (inspection_id, unit_id)
+constraint inspection_units_self_check_check on inspection_units: CHECK (((length(btrim(self_check)) >= 5) AND (length(btrim(self_check)) <= 5000)))
+constraint inspection_units_self_checked_check on inspection_units: CHECK (((self_check IS NULL) = (self_checked_at IS NULL)))
+constraint inspection_units_unit_fkey on inspection_units: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint inspections_announced_by_fkey on inspections: FOREIGN KEY (announced_by_person_id) REFERENCES persons(id)
+constraint inspections_concluded_check on inspections: CHECK (((status = 'concluded'::text) = (conclusion IS NOT NULL)))
+constraint inspections_drawn_check on inspections: CHECK ((((status = ANY (ARRAY['drawn'::text, 'concluded'::text])) = (seed IS NOT NULL)) AND ((seed IS NULL) = (drawn_note IS NULL))))
+constraint inspections_frozen_check on inspections: CHECK ((((status = 'announced'::text) = (population_hash IS NULL)) AND ((population_hash IS NULL) = (population_count IS NULL))))
+constraint inspections_no_key on inspections: UNIQUE (inspection_no)
+constraint inspections_period_check on inspections: CHECK ((period_to >= period_from))
+constraint inspections_pkey on inspections: PRIMARY KEY (id)
+constraint inspections_population_hash_check on inspections: CHECK ((population_hash ~ '^[0-9a-f]{64}$'::text))
+constraint inspections_sample_size_check on inspections: CHECK (((sample_size >= 1) AND (sample_size <= 500)))
+constraint inspections_seed_check on inspections: CHECK ((seed ~ '^[0-9a-f]{64}$'::text))
+constraint inspections_status_check on inspections: CHECK ((status = ANY (ARRAY['announced'::text, 'frozen'::text, 'drawn'::text, 'concluded'::text])))
+constraint inspections_title_check on inspections: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint inspections_unit_fkey on inspections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint installation_key_check on installation: CHECK ((key ~ '^[a-z_]+$'::text))
 constraint installation_pkey on installation: PRIMARY KEY (key)
 constraint job_receipts_pkey on job_receipts: PRIMARY KEY (job_id)
+constraint joint_issues_answer_check on joint_issues: CHECK (((status <> 'answered'::text) OR (length(btrim(answer)) >= 5)))
+constraint joint_issues_body_check on joint_issues: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 2000)))
+constraint joint_issues_category_check on joint_issues: CHECK ((category = ANY (ARRAY['money'::text, 'people'::text, 'places'::text, 'content'::text, 'coordination'::text, 'rules'::text, 'other'::text])))
+constraint joint_issues_filed_by_fkey on joint_issues: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
+constraint joint_issues_kind_check on joint_issues: CHECK ((kind = ANY (ARRAY['problem'::text, 'opinion'::text, 'proposal'::text])))
+constraint joint_issues_merged_check on joint_issues: CHECK ((((status = 'merged'::text) = (merged_into_id IS NOT NULL)) AND (merged_into_id <> id)))
+constraint joint_issues_merged_into_fkey on joint_issues: FOREIGN KEY (merged_into_id) REFERENCES joint_issues(id)
+constraint joint_issues_no_key on joint_issues: UNIQUE (issue_no)
+constraint joint_issues_photo_fkey on joint_issues: FOREIGN KEY (photo_file_id) REFERENCES stored_files(id)
+constraint joint_issues_pkey on joint_issues: PRIMARY KEY (id)
+constraint joint_issues_status_check on joint_issues: CHECK ((status = ANY (ARRAY['open'::text, 'on_agenda'::text, 'resolved'::text, 'answered'::text, 'merged'::text])))
+constraint joint_issues_title_check on joint_issues: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint joint_issues_unit_fkey on joint_issues: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint joint_meetings_closed_by_fkey on joint_meetings: FOREIGN KEY (closed_by_person_id) REFERENCES persons(id)
+constraint joint_meetings_created_by_fkey on joint_meetings: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint joint_meetings_minutes_check on joint_meetings: CHECK (((status = 'closed'::text) = ((minutes_record IS NOT NULL) AND (minutes_hash IS NOT NULL) AND (minutes IS NOT NULL))))
+constraint joint_meetings_no_key on joint_meetings: UNIQUE (meeting_no)
+constraint joint_meetings_pkey on joint_meetings: PRIMARY KEY (id)
+constraint joint_meetings_status_check on joint_meetings: CHECK ((status = ANY (ARRAY['planned'::text, 'under_way'::text, 'closed'::text, 'cancelled'::text])))
+constraint joint_meetings_title_check on joint_meetings: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint joint_meetings_unit_fkey on joint_meetings: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint joint_resolutions_body_check on joint_resolutions: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 1000)))
+constraint joint_resolutions_due_check on joint_resolutions: CHECK ((due_on > decided_on))
+constraint joint_resolutions_item_fkey on joint_resolutions: FOREIGN KEY (agenda_item_id) REFERENCES agenda_items(id)
+constraint joint_resolutions_meeting_fkey on joint_resolutions: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint joint_resolutions_no_key on joint_resolutions: UNIQUE (resolution_no)
+constraint joint_resolutions_owner_fkey on joint_resolutions: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint joint_resolutions_pkey on joint_resolutions: PRIMARY KEY (id)
+constraint joint_resolutions_reminders_check on joint_resolutions: CHECK (((chair_reminded_at IS NULL) OR (owner_reminded_at IS NOT NULL)))
+constraint joint_resolutions_status_check on joint_resolutions: CHECK ((status = ANY (ARRAY['open'::text, 'reported'::text, 'done'::text])))
 constraint ledger_checkpoints_pkey on ledger_checkpoints: PRIMARY KEY (tree_size)
 constraint ledger_entries_hash_check on ledger_entries: CHECK ((length(content_hash) = 32))
 constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (id)
@@ -1769,6 +2100,17 @@ constraint lesson_uses_once on lesson_uses: UNIQUE (teacher_person_id, content_i
 constraint lesson_uses_pkey on lesson_uses: PRIMARY KEY (id)
 constraint lesson_uses_pupils_check on lesson_uses: CHECK (((pupil_count >= 1) AND (pupil_count <= 300)))
 constraint lesson_uses_unit_fkey on lesson_uses: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint meeting_attendance_meeting_fkey on meeting_attendance: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint meeting_attendance_pkey on meeting_attendance: PRIMARY KEY (meeting_id, unit_id)
+constraint meeting_attendance_presence_check on meeting_attendance: CHECK ((presence = ANY (ARRAY['present'::text, 'excused'::text, 'absent'::text])))
+constraint meeting_attendance_unit_fkey on meeting_attendance: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint meeting_papers_file_fkey on meeting_papers: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint meeting_papers_meeting_fkey on meeting_papers: FOREIGN KEY (meeting_id) REFERENCES joint_meetings(id)
+constraint meeting_papers_pkey on meeting_papers: PRIMARY KEY (id)
+constraint meeting_papers_title_check on meeting_papers: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint notice_receipts_notice_fkey on notice_receipts: FOREIGN KEY (notice_id) REFERENCES unit_notices(id)
+constraint notice_receipts_pkey on notice_receipts: PRIMARY KEY (notice_id, unit_id)
+constraint notice_receipts_unit_fkey on notice_receipts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint occasion_periods_days_check on occasion_periods: CHECK (((ends_on >= starts_on) AND ((ends_on - starts_on) <= 365)))
 constraint occasion_periods_end_check on occasion_periods: CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) OR ((ended_on >= starts_on) AND (ended_on <= ends_on)))))
 constraint occasion_periods_no_overlap on occasion_periods: EXCLUDE USING gist (occasion_code WITH =, daterange(starts_on, COALESCE(ended_on, (ends_on + 1)), '[)'::text) WITH &&)
@@ -1836,7 +2178,7 @@ constraint order_ratings_proof_check on order_ratings: CHECK ((proof = ANY (ARRA
 constraint order_ratings_stars_check on order_ratings: CHECK (((stars >= 1) AND (stars <= 5)))
 constraint order_ratings_visit_fkey on order_ratings: FOREIGN KEY (visit_id) REFERENCES visits(id)
 constraint orders_audience_check on orders: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
-constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'::text, 'helper'::text, 'phone'::text, 'paper'::text])))
+constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'::text, 'helper'::text, 'phone'::text, 'paper'::text, 'standing'::text])))
 constraint orders_door_check on orders: CHECK (((status <> 'not_ours'::text) OR (better_door IS NOT NULL)))
 constraint orders_due_check on orders: CHECK (((status = ANY (ARRAY['rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])) = (due_at IS NULL)))
 constraint orders_half_check on orders: CHECK ((wanted_half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
@@ -2062,6 +2404,25 @@ constraint reading_history_consent_fkey on reading_history: FOREIGN KEY (consent
 constraint reading_history_content_fkey on reading_history: FOREIGN KEY (content_id) REFERENCES contents(id)
 constraint reading_history_person_fkey on reading_history: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint reading_history_pkey on reading_history: PRIMARY KEY (person_id, content_id)
+constraint rectification_steps_event_check on rectification_steps: CHECK ((event = ANY (ARRAY['order'::text, 'report'::text, 'return'::text, 'verify'::text, 'close'::text])))
+constraint rectification_steps_evidence_check on rectification_steps: CHECK (((event <> 'report'::text) OR (evidence_link IS NOT NULL) OR (evidence_file_id IS NOT NULL)))
+constraint rectification_steps_file_fkey on rectification_steps: FOREIGN KEY (evidence_file_id) REFERENCES stored_files(id)
+constraint rectification_steps_link_check on rectification_steps: CHECK ((evidence_link ~ '^/[^/]'::text))
+constraint rectification_steps_no_key on rectification_steps: UNIQUE (step_no)
+constraint rectification_steps_person_fkey on rectification_steps: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint rectification_steps_pkey on rectification_steps: PRIMARY KEY (id)
+constraint rectification_steps_rectification_fkey on rectification_steps: FOREIGN KEY (rectification_id) REFERENCES rectifications(id)
+constraint rectifications_body_check on rectifications: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 1000)))
+constraint rectifications_due_check on rectifications: CHECK ((due_on > ordered_on))
+constraint rectifications_inspection_fkey on rectifications: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
+constraint rectifications_no_key on rectifications: UNIQUE (rectification_no)
+constraint rectifications_pkey on rectifications: PRIMARY KEY (id)
+constraint rectifications_reported_by_fkey on rectifications: FOREIGN KEY (reported_by_person_id) REFERENCES persons(id)
+constraint rectifications_sample_fkey on rectifications: FOREIGN KEY (sample_id) REFERENCES inspection_samples(id)
+constraint rectifications_second_person_check on rectifications: CHECK (((verified_by_person_id IS NULL) OR (verified_by_person_id <> reported_by_person_id)))
+constraint rectifications_status_check on rectifications: CHECK ((status = ANY (ARRAY['ordered'::text, 'reported'::text, 'verified'::text, 'closed'::text])))
+constraint rectifications_unit_fkey on rectifications: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint rectifications_verified_by_fkey on rectifications: FOREIGN KEY (verified_by_person_id) REFERENCES persons(id)
 constraint region_set_codes_code_check on region_set_codes: CHECK ((region_code ~ '^[0-9]{12}$'::text))
 constraint region_set_codes_once on region_set_codes: EXCLUDE USING gist (unit_id WITH =, region_code WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint region_set_codes_pkey on region_set_codes: PRIMARY KEY (id)
@@ -2086,6 +2447,23 @@ constraint registrations_pool_fkey on registrations: FOREIGN KEY (pool_id) REFER
 constraint registrations_proxy_fkey on registrations: FOREIGN KEY (proxy_act_id) REFERENCES proxy_acts(id)
 constraint registrations_queue_key on registrations: UNIQUE (queue_no)
 constraint registrations_status_check on registrations: CHECK ((status = ANY (ARRAY['confirmed'::text, 'waiting'::text, 'offered'::text, 'cancelled'::text, 'lapsed'::text, 'called_off'::text])))
+constraint resolution_notices_once on resolution_notices: UNIQUE (resolution_id, stage, person_id)
+constraint resolution_notices_person_fkey on resolution_notices: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint resolution_notices_pkey on resolution_notices: PRIMARY KEY (id)
+constraint resolution_notices_resolution_fkey on resolution_notices: FOREIGN KEY (resolution_id) REFERENCES joint_resolutions(id)
+constraint resolution_notices_stage_check on resolution_notices: CHECK ((stage = ANY (ARRAY['owner'::text, 'chair'::text])))
+constraint resolution_notices_status_check on resolution_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint resolution_reports_body_check on resolution_reports: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 2000)))
+constraint resolution_reports_decided_by_fkey on resolution_reports: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint resolution_reports_evidence_check on resolution_reports: CHECK (((evidence_file_id IS NOT NULL) OR (evidence_link IS NOT NULL)))
+constraint resolution_reports_evidence_fkey on resolution_reports: FOREIGN KEY (evidence_file_id) REFERENCES stored_files(id)
+constraint resolution_reports_link_check on resolution_reports: CHECK ((evidence_link ~ '^/[^/]'::text))
+constraint resolution_reports_pkey on resolution_reports: PRIMARY KEY (id)
+constraint resolution_reports_reported_by_fkey on resolution_reports: FOREIGN KEY (reported_by_person_id) REFERENCES persons(id)
+constraint resolution_reports_resolution_fkey on resolution_reports: FOREIGN KEY (resolution_id) REFERENCES joint_resolutions(id)
+constraint resolution_reports_returned_check on resolution_reports: CHECK (((status <> 'returned'::text) OR (length(btrim(decision_reason)) >= 5)))
+constraint resolution_reports_second_person_check on resolution_reports: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> reported_by_person_id)))
+constraint resolution_reports_status_check on resolution_reports: CHECK ((status = ANY (ARRAY['waiting'::text, 'accepted'::text, 'returned'::text])))
 constraint result_briefs_address_check on result_briefs: CHECK (((doi IS NOT NULL) OR (url IS NOT NULL)))
 constraint result_briefs_audience_check on result_briefs: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
 constraint result_briefs_checked_check on result_briefs: CHECK (((status <> ALL (ARRAY['checked'::text, 'drafted'::text, 'published'::text])) OR (checked_by_person_id IS NOT NULL)))
@@ -2128,6 +2506,48 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint score_appeals_decided_by_fkey on score_appeals: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint score_appeals_decided_check on score_appeals: CHECK (((status = 'filed'::text) = (decision IS NULL)))
+constraint score_appeals_filed_by_fkey on score_appeals: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
+constraint score_appeals_line_fkey on score_appeals: FOREIGN KEY (line_id) REFERENCES score_lines(id)
+constraint score_appeals_link_check on score_appeals: CHECK ((evidence_link ~ '^/[^/]'::text))
+constraint score_appeals_pkey on score_appeals: PRIMARY KEY (id)
+constraint score_appeals_reason_check on score_appeals: CHECK (((length(btrim(reason)) >= 10) AND (length(btrim(reason)) <= 2000)))
+constraint score_appeals_second_person_check on score_appeals: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> filed_by_person_id)))
+constraint score_appeals_status_check on score_appeals: CHECK ((status = ANY (ARRAY['filed'::text, 'upheld'::text, 'dismissed'::text])))
+constraint score_appeals_upheld_check on score_appeals: CHECK (((status = 'upheld'::text) = (points_after IS NOT NULL)))
+constraint score_items_banned_check on score_items: CHECK ((NOT names_banned_metric(((((title || '　'::text) || COALESCE(fact_kind, ''::text)) || '　'::text) || COALESCE(criterion, ''::text)))))
+constraint score_items_formula_check on score_items: CHECK (
+CASE kind
+    WHEN 'facts'::text THEN ((fact_kind IS NOT NULL) AND (target IS NOT NULL) AND (criterion IS NULL))
+    ELSE ((fact_kind IS NULL) AND (target IS NULL) AND (length(btrim(criterion)) >= 5))
+END)
+constraint score_items_kind_check on score_items: CHECK ((kind = ANY (ARRAY['facts'::text, 'inspected'::text])))
+constraint score_items_pkey on score_items: PRIMARY KEY (id)
+constraint score_items_points_check on score_items: CHECK (((full_points >= 1) AND (full_points <= 10000)))
+constraint score_items_position_check on score_items: CHECK (("position" >= 1))
+constraint score_items_position_key on score_items: UNIQUE (scheme_id, "position")
+constraint score_items_scheme_fkey on score_items: FOREIGN KEY (scheme_id) REFERENCES score_schemes(id)
+constraint score_items_target_check on score_items: CHECK ((target > (0)::numeric))
+constraint score_items_title_check on score_items: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint score_lines_appeal_fkey on score_lines: FOREIGN KEY (appeal_id) REFERENCES score_appeals(id)
+constraint score_lines_item_fkey on score_lines: FOREIGN KEY (item_id) REFERENCES score_items(id)
+constraint score_lines_item_key on score_lines: UNIQUE (assessment_id, unit_id, item_id)
+constraint score_lines_judged_by_fkey on score_lines: FOREIGN KEY (judged_by_person_id) REFERENCES persons(id)
+constraint score_lines_pkey on score_lines: PRIMARY KEY (id)
+constraint score_lines_points_check on score_lines: CHECK ((points >= 0))
+constraint score_lines_unit_fkey on score_lines: FOREIGN KEY (assessment_id, unit_id) REFERENCES assessment_units(assessment_id, unit_id)
+constraint score_schemes_banned_check on score_schemes: CHECK ((NOT names_banned_metric(title)))
+constraint score_schemes_code_check on score_schemes: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
+constraint score_schemes_created_by_fkey on score_schemes: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint score_schemes_pkey on score_schemes: PRIMARY KEY (id)
+constraint score_schemes_published_by_fkey on score_schemes: FOREIGN KEY (published_by_person_id) REFERENCES persons(id)
+constraint score_schemes_second_person_check on score_schemes: CHECK (((published_by_person_id IS NULL) OR (published_by_person_id <> created_by_person_id)))
+constraint score_schemes_status_check on score_schemes: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+constraint score_schemes_title_check on score_schemes: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint score_schemes_unit_fkey on score_schemes: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint score_schemes_version_check on score_schemes: CHECK ((version >= 1))
+constraint score_schemes_version_key on score_schemes: UNIQUE (code, version)
 constraint screen_receipts_act_check on screen_receipts: CHECK ((act = ANY (ARRAY['publish'::text, 'recall'::text])))
 constraint screen_receipts_note_check on screen_receipts: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 200)))
 constraint screen_receipts_person_check on screen_receipts: CHECK (((person_id IS NULL) = (note IS NULL)))
@@ -2166,6 +2586,28 @@ constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
 constraint service_items_title_key on service_items: UNIQUE (title)
 constraint service_items_volunteers_check on service_items: CHECK (((volunteers >= 1) AND (volunteers <= 10)))
+constraint standing_occurrences_half_check on standing_occurrences: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint standing_occurrences_id_key on standing_occurrences: UNIQUE (id)
+constraint standing_occurrences_item_fkey on standing_occurrences: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint standing_occurrences_order_fkey on standing_occurrences: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint standing_occurrences_order_key on standing_occurrences: UNIQUE (order_id)
+constraint standing_occurrences_ordered_check on standing_occurrences: CHECK (((status = 'ordered'::text) = (order_id IS NOT NULL)))
+constraint standing_occurrences_pkey on standing_occurrences: PRIMARY KEY (standing_id, occurrence_no)
+constraint standing_occurrences_place_fkey on standing_occurrences: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint standing_occurrences_standing_fkey on standing_occurrences: FOREIGN KEY (standing_id) REFERENCES standing_orders(id)
+constraint standing_occurrences_status_check on standing_occurrences: CHECK ((status = ANY (ARRAY['planned'::text, 'ordered'::text, 'skipped'::text])))
+constraint standing_orders_audience_check on standing_orders: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint standing_orders_half_check on standing_orders: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint standing_orders_kind_check on standing_orders: CHECK ((kind = ANY (ARRAY['weekly'::text, 'term'::text])))
+constraint standing_orders_made_by_fkey on standing_orders: FOREIGN KEY (made_by_person_id) REFERENCES persons(id)
+constraint standing_orders_owner_fkey on standing_orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint standing_orders_people_check on standing_orders: CHECK (((people_count >= 1) AND (people_count <= 2000)))
+constraint standing_orders_pkey on standing_orders: PRIMARY KEY (id)
+constraint standing_orders_place_fkey on standing_orders: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint standing_orders_room_check on standing_orders: CHECK ((length(room) <= 40))
+constraint standing_orders_status_check on standing_orders: CHECK ((status = ANY (ARRAY['active'::text, 'ended'::text])))
+constraint standing_orders_team_fkey on standing_orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint standing_orders_title_check on standing_orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint station_areas_one_a_day on station_areas: EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint station_areas_pkey on station_areas: PRIMARY KEY (id)
 constraint station_areas_station_fkey on station_areas: FOREIGN KEY (station_id) REFERENCES org_units(id)
@@ -2216,6 +2658,12 @@ constraint topics_name_check on topics: CHECK (((length(btrim(name)) >= 2) AND (
 constraint topics_parent_check on topics: CHECK ((parent_code IS DISTINCT FROM code))
 constraint topics_parent_fkey on topics: FOREIGN KEY (parent_code) REFERENCES topics(code)
 constraint topics_pkey on topics: PRIMARY KEY (code)
+constraint unit_notices_body_check on unit_notices: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 5000)))
+constraint unit_notices_issued_by_fkey on unit_notices: FOREIGN KEY (issued_by_person_id) REFERENCES persons(id)
+constraint unit_notices_no_key on unit_notices: UNIQUE (notice_no)
+constraint unit_notices_pkey on unit_notices: PRIMARY KEY (id)
+constraint unit_notices_title_check on unit_notices: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 80)))
+constraint unit_notices_unit_fkey on unit_notices: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint upstream_feeds_days_check on upstream_feeds: CHECK (((keep_days >= 1) AND (keep_days <= 365)))
 constraint upstream_feeds_name_check on upstream_feeds: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 60)))
 constraint upstream_feeds_pkey on upstream_feeds: PRIMARY KEY (id)
@@ -2338,8 +2786,10 @@ CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHER
 CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
 CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
 CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btree (starts_at)
+CREATE INDEX agenda_items_issue_idx ON public.agenda_items USING btree (issue_id) WHERE (issue_id IS NOT NULL)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
+CREATE INDEX assessment_units_unit_idx ON public.assessment_units USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
 CREATE INDEX audit_entries_actor_idx ON public.audit_entries USING btree (actor_person_id, at DESC) WHERE (actor_person_id IS NOT NULL)
 CREATE INDEX audit_entries_at_idx ON public.audit_entries USING btree (at DESC, id DESC)
@@ -2409,9 +2859,21 @@ CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (
 CREATE INDEX hub_exchanges_order_idx ON public.hub_exchanges USING btree (order_id, sent_at)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
+CREATE INDEX inspection_units_unit_idx ON public.inspection_units USING btree (unit_id)
+CREATE INDEX inspections_unit_idx ON public.inspections USING btree (unit_id, announced_at DESC)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
+CREATE INDEX joint_issues_merged_idx ON public.joint_issues USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL)
+CREATE INDEX joint_issues_status_idx ON public.joint_issues USING btree (status, created_at)
+CREATE INDEX joint_issues_unit_idx ON public.joint_issues USING btree (unit_id, status)
+CREATE INDEX joint_meetings_unit_idx ON public.joint_meetings USING btree (unit_id, held_at DESC)
+CREATE INDEX joint_resolutions_due_idx ON public.joint_resolutions USING btree (due_on) WHERE (status <> 'done'::text)
+CREATE INDEX joint_resolutions_item_idx ON public.joint_resolutions USING btree (agenda_item_id)
+CREATE INDEX joint_resolutions_meeting_idx ON public.joint_resolutions USING btree (meeting_id)
+CREATE INDEX joint_resolutions_owner_idx ON public.joint_resolutions USING btree (owner_unit_id, status, due_on)
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
+CREATE INDEX meeting_papers_meeting_idx ON public.meeting_papers USING btree (meeting_id)
+CREATE INDEX notice_receipts_waiting_idx ON public.notice_receipts USING btree (unit_id) WHERE (received_at IS NULL)
 CREATE UNIQUE INDEX on_site_events_once ON public.on_site_events USING btree (registration_id) WHERE ((kind = 'in'::text) AND (outcome = 'counted'::text))
 CREATE INDEX on_site_events_order_idx ON public.on_site_events USING btree (order_id, judged_at) WHERE (order_id IS NOT NULL)
 CREATE INDEX on_site_events_person_idx ON public.on_site_events USING btree (by_person_id, judged_at)
@@ -2480,12 +2942,19 @@ CREATE INDEX questions_unit_idx ON public.questions USING btree (unit_id, status
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
+CREATE INDEX rectification_steps_rectification_idx ON public.rectification_steps USING btree (rectification_id, step_no)
+CREATE INDEX rectifications_inspection_idx ON public.rectifications USING btree (inspection_id)
+CREATE UNIQUE INDEX rectifications_sample_key ON public.rectifications USING btree (sample_id) WHERE (sample_id IS NOT NULL)
+CREATE INDEX rectifications_unit_idx ON public.rectifications USING btree (unit_id, status, due_on)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
 CREATE INDEX registration_notices_due_idx ON public.registration_notices USING btree (send_after) WHERE (status = 'waiting'::text)
 CREATE INDEX registrations_offers_idx ON public.registrations USING btree (answer_by) WHERE (answer_by IS NOT NULL)
 CREATE INDEX registrations_person_idx ON public.registrations USING btree (person_id, created_at DESC) WHERE (person_id IS NOT NULL)
 CREATE UNIQUE INDEX registrations_phone_once ON public.registrations USING btree (pool_id, contact_phone_index) WHERE ((status = ANY (ARRAY['confirmed'::text, 'waiting'::text, 'offered'::text])) AND (contact_phone_index IS NOT NULL))
 CREATE INDEX registrations_pool_idx ON public.registrations USING btree (pool_id, queue_no)
+CREATE INDEX resolution_notices_waiting_idx ON public.resolution_notices USING btree (created_at) WHERE (status = 'waiting'::text)
+CREATE UNIQUE INDEX resolution_reports_one_waiting ON public.resolution_reports USING btree (resolution_id) WHERE (status = 'waiting'::text)
+CREATE INDEX resolution_reports_resolution_idx ON public.resolution_reports USING btree (resolution_id, created_at)
 CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
 CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
 CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
@@ -2494,10 +2963,16 @@ CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (versio
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
+CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id)
+CREATE UNIQUE INDEX score_appeals_one_open ON public.score_appeals USING btree (line_id) WHERE (status = 'filed'::text)
+CREATE INDEX score_lines_unit_idx ON public.score_lines USING btree (unit_id)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)
+CREATE INDEX standing_occurrences_due_idx ON public.standing_occurrences USING btree (on_day) WHERE (status = 'planned'::text)
+CREATE UNIQUE INDEX standing_occurrences_one_room ON public.standing_occurrences USING btree (place_unit_id, room, on_day, half) WHERE (status <> 'skipped'::text)
+CREATE INDEX standing_orders_owner_idx ON public.standing_orders USING btree (owner_unit_id, status)
 CREATE INDEX station_areas_station_idx ON public.station_areas USING btree (station_id)
 CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_hash)
 CREATE UNIQUE INDEX submissions_content_key ON public.submissions USING btree (content_id) WHERE (content_id IS NOT NULL)
@@ -2507,6 +2982,7 @@ CREATE INDEX task_indicators_task_idx ON public.task_indicators USING btree (tas
 CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
 CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
+CREATE INDEX unit_notices_unit_idx ON public.unit_notices USING btree (unit_id, issued_at DESC)
 CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
 CREATE INDEX verdict_notices_claim_idx ON public.verdict_notices USING btree (claim_id)
 CREATE INDEX verdict_notices_due_idx ON public.verdict_notices USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text]))
@@ -2532,6 +3008,8 @@ CREATE INDEX volunteer_teams_unit_idx ON public.volunteer_teams USING btree (uni
 CREATE UNIQUE INDEX work_plans_one_approved ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = 'approved'::text)
 CREATE UNIQUE INDEX work_plans_one_open ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text]))
 CREATE INDEX work_plans_unit_idx ON public.work_plans USING btree (unit_id, year)
+CREATE TRIGGER agenda_items_stay BEFORE INSERT OR DELETE OR UPDATE ON public.agenda_items FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
+CREATE TRIGGER assessments_stay BEFORE DELETE OR UPDATE ON public.assessments FOR EACH ROW EXECUTE FUNCTION assessments_keep()
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
@@ -2547,16 +3025,28 @@ CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EAC
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
 CREATE TRIGGER indicators_append_only BEFORE DELETE OR UPDATE ON public.indicators FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_population_stays BEFORE INSERT OR DELETE OR UPDATE ON public.inspection_population FOR EACH ROW EXECUTE FUNCTION inspection_population_keep()
+CREATE TRIGGER inspection_samples_stay BEFORE DELETE OR UPDATE ON public.inspection_samples FOR EACH ROW EXECUTE FUNCTION inspection_samples_keep()
+CREATE TRIGGER inspections_stay BEFORE DELETE OR UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION inspections_keep()
+CREATE TRIGGER joint_meetings_stay BEFORE DELETE OR UPDATE ON public.joint_meetings FOR EACH ROW EXECUTE FUNCTION joint_meetings_keep()
+CREATE TRIGGER joint_resolutions_stay BEFORE UPDATE ON public.joint_resolutions FOR EACH ROW EXECUTE FUNCTION joint_resolutions_keep()
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
+CREATE TRIGGER meeting_attendance_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_attendance FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
+CREATE TRIGGER meeting_papers_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_papers FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER plan_targets_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_targets FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER plan_task_units_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_task_units FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER plan_tasks_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_tasks FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading_history FOR EACH ROW EXECUTE FUNCTION check_reading_consent()
+CREATE TRIGGER rectification_steps_stay BEFORE DELETE OR UPDATE ON public.rectification_steps FOR EACH ROW EXECUTE FUNCTION rectification_steps_keep()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER score_appeals_stay BEFORE DELETE OR UPDATE ON public.score_appeals FOR EACH ROW EXECUTE FUNCTION score_appeals_keep()
+CREATE TRIGGER score_items_stay BEFORE INSERT OR DELETE OR UPDATE ON public.score_items FOR EACH ROW EXECUTE FUNCTION score_items_keep()
+CREATE TRIGGER score_lines_stay BEFORE INSERT OR DELETE OR UPDATE ON public.score_lines FOR EACH ROW EXECUTE FUNCTION score_lines_keep()
+CREATE TRIGGER score_schemes_stay BEFORE DELETE OR UPDATE ON public.score_schemes FOR EACH ROW EXECUTE FUNCTION score_schemes_keep()
 CREATE TRIGGER service_hours_kind_stays BEFORE UPDATE ON public.service_hours FOR EACH ROW EXECUTE FUNCTION service_hours_keep_kind()
 CREATE TRIGGER task_indicators_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.task_indicators FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER verdict_authors_append_only BEFORE DELETE OR UPDATE ON public.verdict_authors FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2568,6 +3058,7 @@ CREATE TRIGGER verdict_signatures_right BEFORE INSERT ON public.verdict_signatur
 CREATE TRIGGER verdicts_no_truncate BEFORE TRUNCATE ON public.verdicts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER verdicts_rules BEFORE INSERT OR DELETE OR UPDATE ON public.verdicts FOR EACH ROW EXECUTE FUNCTION check_verdict_change()
 CREATE CONSTRAINT TRIGGER verdicts_told AFTER UPDATE OF status ON public.verdicts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.status = 'published'::text)) EXECUTE FUNCTION check_askers_told()
+function assessments_keep() returns trigger: md5 405bdbe1ac1110f6a1683e9d78b43e5f
 function check_askers_told() returns trigger: md5 ae7f9ec6eb556f5f7d8168716f0c48b4
 function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
 function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
@@ -2575,8 +3066,20 @@ function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4a
 function check_verdict_change() returns trigger: md5 8d174d6b268f4b6e5fe1f326ed2685b3
 function check_verdict_signature() returns trigger: md5 493a9bd4d12fbd02eb1404ef434e5177
 function evidence_items_keep() returns trigger: md5 e39a1a57a7b54c98c8f09d90d3d8d6e6
+function inspection_population_keep() returns trigger: md5 7c43012ef0df046de61efbc14e21bef9
+function inspection_samples_keep() returns trigger: md5 cdab0f59e747acad0506151eb97d0bcd
+function inspections_keep() returns trigger: md5 f4e18463763a22205b72c353c0df708d
+function joint_meetings_keep() returns trigger: md5 f5f518d4730b310bb54bc0bafe74fd09
+function joint_resolutions_keep() returns trigger: md5 f8c80fcb604d358790a811259cd27834
+function meeting_parts_keep() returns trigger: md5 e776343e26f28b06dc0499315c65bb04
+function names_banned_metric(words text) returns boolean: md5 943b5a11a6277d4acd367f080991eced
 function plan_tasks_stay_frozen() returns trigger: md5 134da9795863c1e9246a925e1d57e8a3
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
+function rectification_steps_keep() returns trigger: md5 3fa647ce5c70191301fbd240d0c5d46b
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef
+function score_appeals_keep() returns trigger: md5 12d678b75b3fa282acf4e3b9e6385ff2
+function score_items_keep() returns trigger: md5 36c7b089c7924e2b8fff81aded1192ea
+function score_lines_keep() returns trigger: md5 ba28bd31b68f008e4c638065ac97f558
+function score_schemes_keep() returns trigger: md5 32abb23c21744e985db87c44d1864f42
 function service_hours_keep_kind() returns trigger: md5 f34f420d4a1b1ec0cffcda9628c7f5b4

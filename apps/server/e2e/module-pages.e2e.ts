@@ -48,6 +48,8 @@ const openPages = [
   "/orders/doors",
   "/orders/rate",
   "/orders/rated",
+  "/inspections/1",
+  "/assessments/1",
   "/ask",
   "/ask/lookup",
   "/ask/lookup?code=ABCD-EFGH-JKMN",
@@ -75,6 +77,7 @@ const ownPages = [
   "/my/orders",
   "/my/activities",
 ];
+const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];
 const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
 
 /** A contribution begun by the reader: its second and third step. */
@@ -186,6 +189,9 @@ for (const { name, options } of dresses) {
     await page.context().clearCookies({ name: "kepu_session" });
     await signInAs(page, district, "demo.teacher");
     for (const path of await lessonPages(page)) await look(path);
+    await page.context().clearCookies({ name: "kepu_session" });
+    await signInAs(page, district, "demo.street");
+    for (const path of liaisonPages) await look(path);
     assert.deepEqual(found, [], found.join("\n"));
     assert.deepEqual(watched.problems, []);
   });

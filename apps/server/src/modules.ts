@@ -1,10 +1,13 @@
 import type { Module } from "#kernel/module.ts";
 import { burdensModule } from "#modules/burdens/index.ts";
 import { activitiesModule } from "#modules/activities/index.ts";
+import { assessmentsModule } from "#modules/assessments/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
+import { inspectionsModule } from "#modules/inspections/index.ts";
+import { meetingsModule } from "#modules/meetings/index.ts";
 import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
@@ -38,6 +41,9 @@ export const modules: readonly Module[] = [
   burdensModule,
   activitiesModule,
   plansModule,
+  meetingsModule,
+  inspectionsModule,
+  assessmentsModule,
   site,
   workbench,
 ];

@@ -29,6 +29,9 @@ import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
+import { assessmentsProbes } from "./support/probes/assessments.ts";
+import { inspectionsProbes } from "./support/probes/inspections.ts";
+import { meetingsProbes } from "./support/probes/meetings.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -42,6 +45,9 @@ const probes: readonly Probe[] = [
   ...contentsStudioProbes,
   ...channelsProbes,
   ...occasionsProbes,
+  ...meetingsProbes,
+  ...inspectionsProbes,
+  ...assessmentsProbes,
   ...policiesProbes,
   ...burdensProbes,
   ...commonsProbes,

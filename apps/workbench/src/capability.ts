@@ -75,6 +75,7 @@ export const capabilities = {
   takeCall: ["orders.take_call"],
   readContact: ["orders.contact"],
   dispatchOrders: ["orders.dispatch"],
+  standingOrders: ["orders.standing"],
   activities: ["activities.read"],
   editActivities: ["activities.edit"],
   reportActivities: ["activities.report_people"],
@@ -90,6 +91,15 @@ export const capabilities = {
   addEvidence: ["plans.add_evidence"],
   workPlans: ["plans.read_unit"],
   draftWorkPlan: ["plans.work_plan"],
+  meetings: ["meetings.read"],
+  runMeetings: ["meetings.run"],
+  jointIssues: ["meetings.read_issues"],
+  resolutions: ["meetings.read_resolutions"],
+  inspections: ["inspections.read"],
+  runInspections: ["inspections.run"],
+  rectifications: ["inspections.read_own"],
+  assessments: ["assessments.read"],
+  runAssessments: ["assessments.run"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

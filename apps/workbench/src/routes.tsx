@@ -141,6 +141,18 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.series, async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).SeriesListPage,
+  })),
+  page(paths.seriesOne(":id"), async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).SeriesPage,
+  })),
+  page(paths.seriesNew, async () => ({
+    Component: (await import("./pages/orders/series-new-page.tsx")).SeriesNewPage,
+  })),
+  page(paths.schoolCoverage, async () => ({
+    Component: (await import("./pages/orders/series-page.tsx")).CoveragePage,
+  })),
   page(paths.hubExchanges, async () => ({
     Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
   })),
@@ -208,6 +220,60 @@ const pages: RouteObject[] = [
   })),
   page(paths.evidence, async () => ({
     Component: (await import("./pages/plans/evidence-page.tsx")).EvidencePage,
+  })),
+  page(paths.jointIssues, async () => ({
+    Component: (await import("./pages/meetings/issues-page.tsx")).IssuesPage,
+  })),
+  page(paths.jointIssue(":id"), async () => ({
+    Component: (await import("./pages/meetings/issue-page.tsx")).IssuePage,
+  })),
+  page(paths.meetings, async () => ({
+    Component: (await import("./pages/meetings/meetings-page.tsx")).MeetingsPage,
+  })),
+  page(paths.meeting(":id"), async () => ({
+    Component: (await import("./pages/meetings/meeting-page.tsx")).MeetingPage,
+  })),
+  page(paths.resolutions, async () => ({
+    Component: (await import("./pages/meetings/resolutions-page.tsx")).ResolutionsPage,
+  })),
+  page(paths.resolution(":id"), async () => ({
+    Component: (await import("./pages/meetings/resolution-page.tsx")).ResolutionPage,
+  })),
+  page(paths.inspections, async () => ({
+    Component: (await import("./pages/inspections/inspections-page.tsx")).InspectionsPage,
+  })),
+  page(paths.inspection(":id"), async () => ({
+    Component: (await import("./pages/inspections/inspection-page.tsx")).InspectionPage,
+  })),
+  page(paths.rectifications, async () => ({
+    Component: (await import("./pages/inspections/rectifications-page.tsx")).RectificationsPage,
+  })),
+  page(paths.rectification(":id"), async () => ({
+    Component: (await import("./pages/inspections/rectification-page.tsx")).RectificationPage,
+  })),
+  page(paths.unitNotices, async () => ({
+    Component: (await import("./pages/inspections/notices-page.tsx")).NoticesPage,
+  })),
+  page(paths.unitNotice(":id"), async () => ({
+    Component: (await import("./pages/inspections/notices-page.tsx")).NoticePage,
+  })),
+  page(paths.scoreSchemes, async () => ({
+    Component: (await import("./pages/assessments/schemes-page.tsx")).SchemesPage,
+  })),
+  page(paths.scoreScheme(":id"), async () => ({
+    Component: (await import("./pages/assessments/schemes-page.tsx")).SchemePage,
+  })),
+  page(paths.scoreSchemeNew, async () => ({
+    Component: (await import("./forms/scheme-draft.tsx")).SchemeDraftPage,
+  })),
+  page(paths.assessments, async () => ({
+    Component: (await import("./pages/assessments/assessments-page.tsx")).AssessmentsPage,
+  })),
+  page(paths.assessment(":id"), async () => ({
+    Component: (await import("./pages/assessments/assessment-page.tsx")).AssessmentPage,
+  })),
+  page(paths.liaisons, async () => ({
+    Component: (await import("./pages/inspections/liaisons-page.tsx")).LiaisonsPage,
   })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,

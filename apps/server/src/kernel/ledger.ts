@@ -86,3 +86,41 @@ export const leafText = (parts: LeafParts): Buffer =>
     `{"content_hash":"${parts.contentHash}","created_at":"${parts.createdAt.toISOString()}","id":"${parts.id}",` +
       `"subject_id":${JSON.stringify(parts.subjectId)},"subject_table":${JSON.stringify(parts.subjectTable)}}`,
   );
+
+export type Checkpoint = { treeSize: number; note: string; at: Date };
+
+/** The latest signed checkpoint; undefined in a log without one. */
+export const findLatestCheckpoint = async (db: Db | Trx): Promise<Checkpoint | undefined> =>
+  db
+    .selectFrom("ledger_checkpoints")
+    .select(["tree_size as treeSize", "note", "created_at as at"])
+    .orderBy("tree_size", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+/**
+ * The first checkpoint that covers a record's ledger entry; undefined while the entry waits for one. Which one it is was
+ * nobody's choice: it is a beacon that comes after the record and vouches for it.
+ */
+export const findCheckpointCovering = async (
+  db: Db | Trx,
+  subject: { table: string; id: string },
+): Promise<Checkpoint | undefined> =>
+  db
+    .selectFrom("ledger_checkpoints as checkpoint")
+    .select(["checkpoint.tree_size as treeSize", "checkpoint.note", "checkpoint.created_at as at"])
+    .where((eb) =>
+      eb(
+        "checkpoint.tree_size",
+        ">",
+        eb
+          .selectFrom("ledger_entries as entry")
+          .innerJoin("ledger_leaves as leaf", "leaf.entry_id", "entry.id")
+          .select((inner) => inner.fn.min("leaf.leaf_index").as("leaf_index"))
+          .where("entry.subject_table", "=", subject.table)
+          .where("entry.subject_id", "=", subject.id),
+      ),
+    )
+    .orderBy("checkpoint.tree_size")
+    .limit(1)
+    .executeTakeFirst();

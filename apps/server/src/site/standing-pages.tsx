@@ -5,6 +5,8 @@ import { formatMode } from "#kernel/mode.ts";
 import { activitiesPaths } from "#modules/activities/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
+import { inspectionsPaths } from "#modules/inspections/index.ts";
+import { meetingsPaths } from "#modules/meetings/index.ts";
 import { ordersPaths } from "#modules/orders/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
@@ -129,7 +131,13 @@ export function registerStandingPages(routes: Routes, context: Context): void {
 const workSections: readonly MeSection[] = [
   {
     title: "我的工作",
-    links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
+    links: [
+      { text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" },
+      { text: "提联席会议议题", href: meetingsPaths.issues, about: "联络员随时提困难和建议，看办到哪一步" },
+      { text: "我的决议", href: meetingsPaths.resolutions, about: "联席会议交给我们单位的事，报告进展" },
+      { text: "收到的通知", href: inspectionsPaths.notices, about: "发给我们单位的通知，签收" },
+      { text: "要整改的事", href: inspectionsPaths.rectifications, about: "检查发现的问题，报告整改" },
+    ],
   },
 ];
 

@@ -10,7 +10,16 @@ import { buildEvidenceAt, buildPlanAt, buildWorkPlanAt } from "./probes/plans.ts
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
-import { buildOrderAt } from "./probes/orders.ts";
+import { buildOrderAt, buildSeries } from "./probes/orders.ts";
+import { buildDrawnAt, buildNoticeAt, buildRectificationAt, buildStepAt } from "./probes/inspections.ts";
+import { buildPublishedAt, buildSchemeAt } from "./probes/assessments.ts";
+import {
+  buildMeetingAt,
+  buildIssueAt,
+  buildPaperAt,
+  buildReportAt,
+  buildResolutionAt,
+} from "./probes/meetings.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -19,6 +28,15 @@ import type { World } from "./whole-system.ts";
 export const buildParams = async (world: World): Promise<(url: string) => Record<string, string>> => {
   const organisation = await buildOrganisation(world, world.places.street, "verified");
   await buildGrant(world, { personId: world.personId, unitId: world.places.street.id, role: "volunteer" });
+  const resolution = await buildResolutionAt(world, world.places.street);
+  const drawn = await buildDrawnAt(world, world.places.street);
+  const { inspection_no: drawnNo } = await world.system.context.db
+    .selectFrom("inspections")
+    .select("inspection_no")
+    .where("id", "=", drawn)
+    .executeTakeFirstOrThrow();
+  const rectification = await buildRectificationAt(world, world.places.street);
+  const assessment = await buildPublishedAt(world, world.places.street);
   const fact = await buildFact(world, world.places.street);
   const question = await buildQuestion(world, world.places.street);
   const content = await buildContent(world, world.places.street, "published");
@@ -61,6 +79,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/work-plans/", { id: (await buildWorkPlanAt(world, world.places.street)).id }],
     ["/api/checklists/", { id: checklist }],
     ["/api/orders/", { id: order.id }],
+    ["/api/standing-orders/", { id: await buildSeries(world, world.places.street) }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
     ["/api/activities/", { id: activity.id }],
@@ -69,6 +88,22 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/activities/registrations/", { code: activity.code }],
     ["/activities/:no", { no: String(activity.no), sessionId: activity.sessionId }],
     ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
+    ["/api/joint-issues/", { id: await buildIssueAt(world, world.places.street) }],
+    ["/api/meetings/", { id: await buildMeetingAt(world, world.places.street) }],
+    ["/api/meeting-papers/", { id: await buildPaperAt(world, world.places.street) }],
+    ["/api/resolutions/", { id: resolution }],
+    ["/api/resolution-reports/", { id: await buildReportAt(world, world.places.street) }],
+    ["/api/score-schemes/", { id: await buildSchemeAt(world, world.places.street) }],
+    ["/api/assessments/", { id: assessment.id }],
+    ["/assessments/:no", { no: String(assessment.no) }],
+    ["/api/inspections/", { id: drawn }],
+    ["/inspections/:no", { no: String(drawnNo) }],
+    ["/api/rectifications/", { id: rectification }],
+    ["/api/rectification-steps/", { id: await buildStepAt(world, world.places.street) }],
+    ["/api/unit-notices/", { id: await buildNoticeAt(world, world.places.street) }],
+    ["/my/rectifications/", { id: rectification }],
+    ["/my/issues/:id", { id: await buildIssueAt(world, world.places.street) }],
+    ["/my/resolutions/", { id: resolution }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],

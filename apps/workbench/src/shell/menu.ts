@@ -19,6 +19,8 @@ export const menu: readonly MenuGroup[] = [
     label: "点单服务",
     entries: [
       { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.series, label: "常态化服务", capability: "standingOrders" },
+      { path: paths.schoolCoverage, label: "学校覆盖", capability: "standingOrders" },
       { path: paths.hubExchanges, label: "上送市级中心", capability: "dispatchOrders" },
       { path: paths.orderPlan, label: "整板建议", capability: "dispatchOrders" },
       { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
@@ -38,6 +40,20 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.budgets, label: "预算经费", capability: "workPlans" },
       { path: paths.checklists, label: "创建清单", capability: "plans" },
       { path: paths.evidence, label: "佐证材料", capability: "evidence" },
+    ],
+  },
+  {
+    label: "会商与督查",
+    entries: [
+      { path: paths.jointIssues, label: "联席会议议题", capability: "jointIssues" },
+      { path: paths.meetings, label: "联席会议", capability: "meetings" },
+      { path: paths.resolutions, label: "联席会议决议", capability: "resolutions" },
+      { path: paths.inspections, label: "督促检查", capability: "inspections" },
+      { path: paths.rectifications, label: "整改", capability: "rectifications" },
+      { path: paths.unitNotices, label: "通知", capability: "runInspections" },
+      { path: paths.liaisons, label: "联络员名录", capability: "inspections" },
+      { path: paths.scoreSchemes, label: "评分办法", capability: "assessments" },
+      { path: paths.assessments, label: "年度考核", capability: "assessments" },
     ],
   },
   {

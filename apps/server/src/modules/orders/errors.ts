@@ -43,5 +43,10 @@ export type OrdersError =
   | "orders.split_people"
   | "orders.no_parent"
   | "orders.hub_file"
+  | "orders.series_weeks"
+  | "orders.series_none"
+  | "orders.series_clash"
+  | "orders.series_not_found"
+  | "orders.calendar_year"
   | "orders.plan_failed"
   | "orders.plan_refused";

@@ -20,6 +20,9 @@ import { ordersPolicy } from "./policy.ts";
 import { registerOrderingPages } from "./portal-order.tsx";
 import { registerOwnOrderPages } from "./portal-own.tsx";
 import { registerWorkPages } from "./portal-work.tsx";
+import { registerSeriesRoutes } from "./series/api.ts";
+import { seedCalendar } from "./series/calendar.ts";
+import { generateAll } from "./series/commands.ts";
 import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
@@ -83,6 +86,12 @@ export const ordersModule: Module = {
       run: async () => void (await sendNotices(context)),
     },
     {
+      name: "orders.generate_standing",
+      title: "把常态化服务未来五周的安排变成单",
+      schedule: "37 2 * * *",
+      run: async () => void (await generateAll(context)),
+    },
+    {
       name: "orders.clear_drafts",
       title: "清除放了 7 天的点单草稿",
       schedule: "17 4 * * *",
@@ -125,12 +134,16 @@ export const ordersModule: Module = {
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);
+    registerSeriesRoutes(routes, context);
     registerCallRoutes(routes, context);
     registerDeskRoutes(routes, context);
     registerMenuRoutes(routes, context);
   },
   plugins: async (app, context) => {
-    app.addHook("onReady", async () => seedItems(context.db, context));
+    app.addHook("onReady", async () => {
+      await seedItems(context.db, context);
+      await seedCalendar(context.db);
+    });
   },
 };
 
@@ -158,6 +171,7 @@ export { rateOrder } from "./ratings.ts";
 export { orderStates, type OrderStatus } from "./state.ts";
 export { mergeOrder } from "./together/merge.ts";
 export { splitOrder } from "./together/split.ts";
+export { generateOrders, type NewSeries, startSeries } from "./series/commands.ts";
 export { sendUp } from "./hub/exchange.ts";
 export { type NewOrder, submitOrder } from "./submit.ts";
 export {

@@ -8,6 +8,7 @@ import { applyTransition, type TransitionError } from "#kernel/transitions.ts";
 import { dueAt } from "./deadlines.ts";
 import type { OrdersError } from "./errors.ts";
 import { writeNotice } from "./notices.ts";
+import { workingDue } from "./series/calendar.ts";
 import { followOf } from "./together/follow.ts";
 import { type OrderEvent, orderStates, type OrderStatus } from "./state.ts";
 
@@ -132,7 +133,11 @@ export const moveOrder = async (
   const now = context.clock.now();
   const set = { ...move.set };
   const merged = { ...order, ...set };
-  const due = dueAt(to, now, { startsAt: merged.visit_starts_at, endsAt: merged.visit_ends_at });
+  const due = await workingDue(trx, {
+    status: to,
+    due: dueAt(to, now, { startsAt: merged.visit_starts_at, endsAt: merged.visit_ends_at }),
+    now,
+  });
   try {
     await applyTransition(trx as never, {
       machine: orderStates,

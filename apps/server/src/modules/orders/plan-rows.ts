@@ -37,9 +37,24 @@ export const ordersPlanRows: readonly PlanRow[] = [
     where: "",
     note: "工匠故事报告会还没有进菜单。",
   },
-  { id: "E-07", state: "not yet", where: "", note: "常态化服务（每周一台）还没有。" },
-  { id: "Y-02", state: "not yet", where: "", note: "学校点单覆盖表还没有。" },
-  { id: "Y-11", state: "not yet", where: "", note: "课后服务 12 周一次排好还没有。" },
+  {
+    id: "E-07",
+    state: "works",
+    where: "/workbench/standing-orders",
+    note: "每周一台排 8 周，到时生成单、派给固定的队，没人到有替补：series.test.ts。",
+  },
+  {
+    id: "Y-02",
+    state: "partly",
+    where: "/workbench/school-coverage",
+    note: "每所学校上次服务日期，今年没去过的排在前（series.test.ts）。缺：展览、科普剧、电影进菜单。",
+  },
+  {
+    id: "Y-11",
+    state: "works",
+    where: "/workbench/standing-orders-new",
+    note: "学校一次排 12 周，假日、教室和缺人的冲突先看后排，每次有没有队接看得到：series.test.ts。",
+  },
   {
     id: "I-22",
     state: "partly",

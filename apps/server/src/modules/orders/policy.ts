@@ -7,8 +7,9 @@ export const ordersPolicy = {
   "orders.dispatch": { allow: ["dispatcher", "supervisor"], scope: "unit" },
   /** Each row of the file is asked for at its own unit, by the scope of `orders.dispatch`. */
   "orders.hub_import": { allow: ["dispatcher", "supervisor"], scope: "any" },
+  "orders.standing": { allow: ["dispatcher", "supervisor", "teacher"], scope: "unit" },
   "orders.contact": { allow: ["dispatcher"], scope: "unit" },
   "orders.take_call": { allow: ["dispatcher"], scope: "any" },
-  "orders.read_menu": { allow: ["dispatcher", "supervisor", "org_admin"], scope: "any" },
+  "orders.read_menu": { allow: ["dispatcher", "supervisor", "org_admin", "teacher"], scope: "any" },
   "orders.menu": { allow: ["supervisor"], scope: "any" },
 } as const satisfies PolicyTable;

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { AppError } from "#kernel/errors.ts";
 import { listAncestors } from "#modules/organisations/index.ts";
 import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
+import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { getOrder } from "./queries.ts";
 import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
@@ -39,18 +41,27 @@ export const whenOf = (
   };
 };
 
-const toNeed = async (db: Db | Trx, order: RankedOrder, now: Date): Promise<OrderNeed> => {
-  const item = order.item_code === null ? undefined : await findItem(db, order.item_code);
+/** A place and the street or town it lies in, by their paths. @throws AppError `orders.place` */
+export const placeOf = async (
+  db: Db | Trx,
+  unitId: string,
+): Promise<{ placePath: string; streetPath: string }> => {
   const place = await db
     .selectFrom("org_units")
     .select(["path", "kind"])
-    .where("id", "=", order.place_unit_id)
-    .executeTakeFirstOrThrow();
+    .where("id", "=", unitId)
+    .executeTakeFirst();
+  if (place === undefined)
+    throw new AppError<OrdersError>("orders.place", { fields: { placeUnitId: "orders.place" } });
   const above = await listAncestors(db, place.path);
   const street = above.find((unit) => unit.kind === "street" || unit.kind === "town");
+  return { placePath: place.path, streetPath: street?.path ?? place.path };
+};
+
+const toNeed = async (db: Db | Trx, order: RankedOrder, now: Date): Promise<OrderNeed> => {
+  const item = order.item_code === null ? undefined : await findItem(db, order.item_code);
   return {
-    placePath: place.path,
-    streetPath: street?.path ?? place.path,
+    ...(await placeOf(db, order.place_unit_id)),
     ...whenOf(order, now),
     skill: item?.skill,
     badges: item?.badges ?? [],

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { PersonActor } from "#kernel/actor.ts";
+import type { Actor } from "#kernel/actor.ts";
 import { type Audience, audienceNames } from "#kernel/audiences.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -13,6 +13,7 @@ import { dueAt } from "./deadlines.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { noteEvent } from "./order-writes.ts";
+import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
 import type { Half } from "#modules/teams/index.ts";
 import { type OrderChannel, toOrderNo } from "./vocabulary.ts";
@@ -54,7 +55,7 @@ export const checkWanted = (wantedOn: string, now: Date): void => {
 };
 
 /** What is wrong with an order before anything is written. @throws AppError OrdersError with its fields */
-const checkOrder = async (trx: Trx, input: NewOrder, now: Date): Promise<void> => {
+const checkOrder = async (trx: Trx, input: NewOrder & Orderer, now: Date): Promise<void> => {
   const details = input.details?.trim() ?? "";
   if (input.itemCode === undefined && (details.length < 5 || details.length > 300))
     refuse("details", "orders.details");
@@ -64,6 +65,8 @@ const checkOrder = async (trx: Trx, input: NewOrder, now: Date): Promise<void> =
     refuse("contactName", "orders.contact_name");
   if (input.contactPhone !== undefined && !isContactPhone(toPlainPhone(input.contactPhone)))
     refuse("contactPhone", "orders.contact_phone");
+  // A series is at a school or a station, which the station chose; a resident names where people live.
+  if (input.channel === "standing") return;
   const homes = await listHomeUnits(trx, toDistrictDate(now));
   if (!homes.some((home) => home.id === input.placeUnitId)) refuse("placeUnitId", "orders.place");
 };
@@ -83,7 +86,7 @@ const checkOpenOrders = async (trx: Trx, personId: string): Promise<void> => {
  * The station an order falls to (B-09): the one that serves the place, or where it has no dispatcher in office the next one
  * above that has. Where none has, the place's own station: its deadline then brings the order up.
  */
-const stationInCharge = async (
+export const stationInCharge = async (
   trx: Trx,
   context: ActContext,
   placeUnitId: string,
@@ -98,7 +101,12 @@ const stationInCharge = async (
 };
 
 /** Who orders, for whom, and through which door. */
-export type Orderer = { requesterPersonId: string | undefined; channel: OrderChannel };
+export type Orderer = {
+  requesterPersonId: string | undefined;
+  channel: OrderChannel;
+  /** Who made the series, where the clock makes its orders. */
+  orderedByPersonId?: string;
+};
 
 /**
  * Takes an order (点单, B-12): it falls to the station that serves its place, with a number, a code that proves attendance
@@ -109,11 +117,14 @@ export type Orderer = { requesterPersonId: string | undefined; channel: OrderCha
 export const submitOrder = async (
   trx: Trx,
   context: ActContext,
-  actor: PersonActor,
+  actor: Actor,
   input: NewOrder & Orderer,
 ): Promise<{ id: string; no: string }> => {
   const { clock, cipher } = context;
   const now = clock.now();
+  const helping = actor.kind === "person" ? actor.onBehalfOf : undefined;
+  const orderedBy = actor.kind === "person" ? actor.personId : input.orderedByPersonId;
+  if (orderedBy === undefined) throw new Error("an order is somebody's: the series names who made it");
   await checkOrder(trx, input, now);
   if (input.requesterPersonId !== undefined) await checkOpenOrders(trx, input.requesterPersonId);
   const item = input.itemCode === undefined ? undefined : await findItem(trx, input.itemCode);
@@ -132,7 +143,7 @@ export const submitOrder = async (
       status_changed_at: now,
       round: 1,
       owner_unit_id: ownerUnitId,
-      due_at: dueAt("submitted", now),
+      due_at: await workingDue(trx, { status: "submitted", due: dueAt("submitted", now), now }),
       take_overs: 0,
       item_code: item?.code ?? null,
       title: item?.title ?? `${audience === undefined ? "" : audienceNames[audience]}其他科普服务`,
@@ -140,9 +151,9 @@ export const submitOrder = async (
       audience: audience ?? null,
       details_sealed: seal(input.details),
       requester_person_id: input.requesterPersonId ?? null,
-      ordered_by_person_id: actor.personId,
-      proxy_act_id: actor.onBehalfOf?.proxyActId ?? null,
-      channel: actor.onBehalfOf === undefined ? input.channel : "helper",
+      ordered_by_person_id: orderedBy,
+      proxy_act_id: helping?.proxyActId ?? null,
+      channel: helping === undefined ? input.channel : "helper",
       contact_name_sealed: seal(input.contactName),
       contact_phone_sealed: seal(
         input.contactPhone === undefined ? undefined : toPlainPhone(input.contactPhone),

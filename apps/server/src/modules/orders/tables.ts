@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
+import type { OccurrenceStatus, StandingStatus } from "./series/state.ts";
 import type { DispatchStatus, HubStatus, OrderEvent, OrderStatus, VisitStatus } from "./state.ts";
 import type { DispatchMode, ItemKind, OrderChannel } from "./vocabulary.ts";
 
@@ -63,6 +64,49 @@ export interface OrdersTable {
   merged_into: Generated<string | null>;
   split_from: Generated<string | null>;
   hub_served: Generated<boolean>;
+}
+
+export interface CalendarDaysTable {
+  on_day: string;
+  name: string;
+  kind: "holiday" | "workday";
+}
+
+export interface StandingOrdersTable {
+  id: string;
+  kind: "weekly" | "term";
+  title: string;
+  owner_unit_id: string;
+  place_unit_id: string;
+  room: string;
+  half: Half;
+  audience: Audience | null;
+  people_count: number;
+  team_id: string | null;
+  made_by_person_id: string;
+  /** personal: name of whom to ask for at the school or station; for the team that comes; kept with the series. */
+  contact_name_sealed: Buffer | null;
+  /** personal: phone of whom to ask for at the school or station; for the team that comes; kept with the series. */
+  contact_phone_sealed: Buffer | null;
+  status: StandingStatus;
+  status_changed_at: Date;
+  end_reason: string | null;
+  created_at: Date;
+}
+
+export interface StandingOccurrencesTable {
+  standing_id: string;
+  occurrence_no: number;
+  id: string;
+  place_unit_id: string;
+  room: string;
+  on_day: string;
+  half: Half;
+  item_code: string;
+  status: OccurrenceStatus;
+  status_changed_at: Date;
+  order_id: string | null;
+  skip_reason: string | null;
 }
 
 export interface HubExchangesTable {
@@ -204,5 +248,8 @@ declare module "#kernel/db.ts" {
     visit_team_slots: VisitTeamSlotsTable;
     order_ratings: OrderRatingsTable;
     hub_exchanges: HubExchangesTable;
+    calendar_days: CalendarDaysTable;
+    standing_orders: StandingOrdersTable;
+    standing_occurrences: StandingOccurrencesTable;
   }
 }

@@ -18,6 +18,7 @@ export const orderChannels = {
   helper: "帮办员代点",
   phone: "电话点单",
   paper: "纸质点单",
+  standing: "常态化服务",
 } as const;
 export type OrderChannel = keyof typeof orderChannels;
 

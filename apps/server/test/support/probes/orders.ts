@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
 import {
@@ -8,11 +9,12 @@ import {
   scheduleVisit,
   screenOrder,
   sendUp,
+  startSeries,
   submitOrder,
 } from "#modules/orders/index.ts";
 import { lockOrder } from "#modules/orders/order-writes.ts";
 import { buildActor, buildTeam, type BuiltTeam } from "#modules/teams/builders.ts";
-import type { BuiltUnit } from "../builders.ts";
+import { type BuiltUnit, buildUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
 
@@ -79,6 +81,39 @@ const buildSentUp = async (world: World, unit: BuiltUnit): Promise<string> => {
   await inTransaction(context.db, (trx) =>
     sendUp(trx, context, requester, { orderId: id, to: "hub", reason: "演示：全区没有这样的队" }),
   );
+  return id;
+};
+
+const toSeries = (unit: BuiltUnit) => ({
+  placeUnitId: unit.id,
+  half: "morning" as const,
+  startsOn: "2026-12-02",
+  itemCodes: ["stars-talk"],
+  kind: "weekly" as const,
+  title: "演示：每周一台",
+  peopleCount: 10,
+  contactName: "演示值班",
+  keep: [1],
+});
+
+/** A series at `unit`, whose station it is said to be too. */
+export const buildSeries = async ({ system }: World, unit: BuiltUnit): Promise<string> => {
+  const { context } = system;
+  const maker = await buildActor(context.db, context, "演示派单员");
+  const id = await inTransaction(context.db, (trx) =>
+    startSeries(trx, context, maker, {
+      ...toSeries(unit),
+      room: randomUUID().slice(0, 8),
+      teamId: undefined,
+      audience: undefined,
+      contactPhone: undefined,
+    }),
+  );
+  await context.db
+    .updateTable("standing_orders")
+    .set({ owner_unit_id: unit.id })
+    .where("id", "=", id)
+    .execute();
   return id;
 };
 
@@ -165,6 +200,54 @@ export const ordersProbes: readonly Probe[] = [
     named: "by name",
     seed: async (world, unit) => void (await buildSentUp(world, unit)),
     unitsOf: ({ json }) => (json() as { orders: { station: string }[] }).orders.map((order) => order.station), // docs/hub-exchange.schema.json
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/standing-orders",
+    seed: async (world, unit) => void (await buildSeries(world, unit)),
+    unitsOf: ({ json }) => (json() as { rows: { ownerUnitId: string }[] }).rows.map((row) => row.ownerUnitId), // the contract test checks the shape
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/standing-orders/:id",
+    build: async (world, unit) => ({ params: { id: await buildSeries(world, unit) } }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/standing-orders/:id/generate",
+    build: async (world, unit) => ({ params: { id: await buildSeries(world, unit) } }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/standing-orders/:id/end",
+    build: async (world, unit) => ({ params: { id: await buildSeries(world, unit) }, payload: because }),
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/standing-preview",
+    build: (_world, unit) => ({
+      query: { placeUnitId: unit.id, half: "morning", startsOn: "2026-12-02", items: "stars-talk" },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/standing-orders",
+    build: (_world, unit) => ({ payload: { ...toSeries(unit), room: randomUUID().slice(0, 8) } }),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/school-coverage",
+    seed: async (world, unit) =>
+      void (await buildUnit(world.system.context.db, { parent: unit, kind: "school" })),
+    unitsOf: ({ json }) =>
+      (json() as { rows: { parentId: string | null }[] }).rows.map((row) => row.parentId), // the contract test checks the shape
   },
   act("screen", "submitted"),
   {

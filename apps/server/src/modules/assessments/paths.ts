@@ -1,0 +1,3 @@
+export const assessmentsPaths = { published: "/assessments/:no" } as const;
+
+export const toPublishedPath = (no: number): string => `/assessments/${no}`;
