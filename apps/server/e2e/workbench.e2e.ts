@@ -57,7 +57,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     { from: "/rumours?status=working", links: [row], behind: "/verdict" },
   ],
   "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
-  "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens", "/burdens"],
+  "demo.supervisor": ["/facts", "/ledger", "/audit", "/questions", "/poster-opens", "/burdens", "/overview", "/evidence-packs"],
   "demo.system": ["/jobs", "/system-health"],
   "demo.dispatcher": [
     "/orders",

@@ -8,7 +8,9 @@ import { identityModule } from "#modules/identity/index.ts";
 import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
+import { packsModule } from "#modules/packs/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
+import { plansModule } from "#modules/plans/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
 import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
@@ -36,6 +38,8 @@ export const modules: readonly Module[] = [
   ordersModule,
   burdensModule,
   activitiesModule,
+  plansModule,
+  packsModule,
   site,
   workbench,
 ];

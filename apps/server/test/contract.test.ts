@@ -10,6 +10,7 @@ import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names
 import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { packsProbes } from "./support/probes/packs.ts";
 import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
@@ -20,6 +21,7 @@ import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { plansProbes } from "./support/probes/plans.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
 import { buildParams } from "./support/existing-records.ts";
@@ -66,9 +68,11 @@ const probes: readonly Probe[] = [
   ...occasionsProbes,
   ...policiesProbes,
   ...burdensProbes,
+  ...packsProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,
+  ...plansProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

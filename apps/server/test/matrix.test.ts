@@ -17,6 +17,7 @@ import {
 import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
 import { activitiesProbes } from "./support/probes/activities.ts";
+import { packsProbes } from "./support/probes/packs.ts";
 import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
@@ -24,6 +25,7 @@ import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { plansProbes } from "./support/probes/plans.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
@@ -43,12 +45,14 @@ const probes: readonly Probe[] = [
   ...occasionsProbes,
   ...policiesProbes,
   ...burdensProbes,
+  ...packsProbes,
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,
   ...teamsProbes,
   ...ordersProbes,
+  ...plansProbes,
   ...activitiesProbes,
 ];
 

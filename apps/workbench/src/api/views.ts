@@ -81,5 +81,7 @@ export type UpstreamFeedRow = RowOf<Got<"/api/upstream-feeds">>;
 export type UpstreamItemRow = RowOf<Got<"/api/upstream-items">>;
 export type QuestionRow = RowOf<Got<"/api/questions">>;
 export type QuestionView = Got<"/api/questions/{id}">;
+export type OverviewView = Got<"/api/overview">;
+export type EvidencePackRow = RowOf<Got<"/api/evidence-packs">>;
 export type BurdenRow = RowOf<Got<"/api/burdens">>;
 export type PosterOpensRow = RowOf<Got<"/api/poster-opens">>;
