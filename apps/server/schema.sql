@@ -439,6 +439,15 @@ column evidence_packs.byte_count bigint
 column evidence_packs.failure text
 column evidence_packs.asked_by_person_id uuid not null
 column evidence_packs.asked_at timestamp with time zone not null
+column evidence_photos.id uuid not null
+column evidence_photos.file_id uuid not null
+column evidence_photos.session_id uuid
+column evidence_photos.order_id uuid
+column evidence_photos.faces text not null
+column evidence_photos.places_blurred integer not null
+column evidence_photos.taken_by_person_id uuid not null
+column evidence_photos.created_at timestamp with time zone not null
+column evidence_photos.removed_at timestamp with time zone
 column expert_terms.id uuid not null
 column expert_terms.expert_id uuid not null
 column expert_terms.field text not null
@@ -499,6 +508,28 @@ column handovers.reason text not null
 column handovers.moved jsonb not null
 column handovers.by_person_id uuid not null
 column handovers.at timestamp with time zone not null
+column head_counts.id uuid not null
+column head_counts.session_id uuid not null
+column head_counts.status text not null
+column head_counts.status_changed_at timestamp with time zone not null
+column head_counts.method text not null
+column head_counts.people_count integer not null
+column head_counts.counted_from timestamp with time zone not null
+column head_counts.counted_to timestamp with time zone not null
+column head_counts.photo_id uuid not null
+column head_counts.counted_by_person_id uuid not null
+column head_counts.decided_by_person_id uuid
+column head_counts.reason text
+column head_counts.created_at timestamp with time zone not null
+column hub_exchanges.id uuid not null
+column hub_exchanges.order_id uuid not null
+column hub_exchanges.sent_at timestamp with time zone not null
+column hub_exchanges.sent_by_person_id uuid not null
+column hub_exchanges.reason text not null
+column hub_exchanges.status text not null
+column hub_exchanges.status_changed_at timestamp with time zone not null
+column hub_exchanges.hub_ref text
+column hub_exchanges.note text
 column idempotency_keys.actor_key text not null
 column idempotency_keys.route text not null
 column idempotency_keys.key text not null
@@ -695,6 +726,9 @@ column orders.better_door text
 column orders.end_reason text
 column orders.first_response_at timestamp with time zone
 column orders.created_at timestamp with time zone not null
+column orders.merged_into uuid
+column orders.split_from uuid
+column orders.hub_served boolean not null default false
 column org_units.id uuid not null
 column org_units.unit_no bigint not null identity
 column org_units.parent_id uuid
@@ -1666,6 +1700,15 @@ constraint evidence_packs_pkey on evidence_packs: PRIMARY KEY (id)
 constraint evidence_packs_status_check on evidence_packs: CHECK ((status = ANY (ARRAY['asked'::text, 'made'::text, 'ready'::text, 'failed'::text])))
 constraint evidence_packs_title_check on evidence_packs: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
 constraint evidence_packs_unit_fkey on evidence_packs: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint evidence_photos_faces_check on evidence_photos: CHECK ((faces = ANY (ARRAY['marked'::text, 'none'::text])))
+constraint evidence_photos_file_fkey on evidence_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint evidence_photos_file_key on evidence_photos: UNIQUE (file_id)
+constraint evidence_photos_order_fkey on evidence_photos: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint evidence_photos_person_fkey on evidence_photos: FOREIGN KEY (taken_by_person_id) REFERENCES persons(id)
+constraint evidence_photos_pkey on evidence_photos: PRIMARY KEY (id)
+constraint evidence_photos_places_check on evidence_photos: CHECK ((((faces = 'marked'::text) = (places_blurred > 0)) AND (places_blurred <= 60)))
+constraint evidence_photos_session_fkey on evidence_photos: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint evidence_photos_target_check on evidence_photos: CHECK (((session_id IS NULL) <> (order_id IS NULL)))
 constraint expert_terms_dates_check on expert_terms: CHECK ((ends_on >= starts_on))
 constraint expert_terms_document_check on expert_terms: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
 constraint expert_terms_ended_check on expert_terms: CHECK (((ended_on IS NULL) = (end_reason IS NULL)))
@@ -1704,6 +1747,22 @@ constraint handovers_pkey on handovers: PRIMARY KEY (id)
 constraint handovers_reason_check on handovers: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint handovers_to_fkey on handovers: FOREIGN KEY (to_person_id) REFERENCES persons(id)
 constraint handovers_unit_fkey on handovers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint head_counts_counter_fkey on head_counts: FOREIGN KEY (counted_by_person_id) REFERENCES persons(id)
+constraint head_counts_decided_check on head_counts: CHECK (((status <> ALL (ARRAY['confirmed'::text, 'refused'::text])) OR (decided_by_person_id IS NOT NULL)))
+constraint head_counts_decider_fkey on head_counts: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint head_counts_method_check on head_counts: CHECK ((method = ANY (ARRAY['clicker'::text, 'photo'::text, 'sample'::text])))
+constraint head_counts_people_check on head_counts: CHECK (((people_count >= 1) AND (people_count <= 100000)))
+constraint head_counts_photo_fkey on head_counts: FOREIGN KEY (photo_id) REFERENCES evidence_photos(id)
+constraint head_counts_pkey on head_counts: PRIMARY KEY (id)
+constraint head_counts_session_fkey on head_counts: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint head_counts_status_check on head_counts: CHECK ((status = ANY (ARRAY['counted'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+constraint head_counts_times_check on head_counts: CHECK ((counted_to > counted_from))
+constraint head_counts_two_people_check on head_counts: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> counted_by_person_id)))
+constraint hub_exchanges_order_fkey on hub_exchanges: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint hub_exchanges_pkey on hub_exchanges: PRIMARY KEY (id)
+constraint hub_exchanges_reason_check on hub_exchanges: CHECK ((length(btrim(reason)) >= 5))
+constraint hub_exchanges_sent_by_fkey on hub_exchanges: FOREIGN KEY (sent_by_person_id) REFERENCES persons(id)
+constraint hub_exchanges_status_check on hub_exchanges: CHECK ((status = ANY (ARRAY['sent'::text, 'accepted'::text, 'done'::text, 'refused'::text, 'taken_back'::text])))
 constraint idempotency_keys_pkey on idempotency_keys: PRIMARY KEY (actor_key, route, key)
 constraint import_batches_kind_check on import_batches: CHECK ((kind = 'units'::text))
 constraint import_batches_pkey on import_batches: PRIMARY KEY (id)
@@ -1813,9 +1872,11 @@ constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'
 constraint orders_door_check on orders: CHECK (((status <> 'not_ours'::text) OR (better_door IS NOT NULL)))
 constraint orders_due_check on orders: CHECK (((status = ANY (ARRAY['rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])) = (due_at IS NULL)))
 constraint orders_half_check on orders: CHECK ((wanted_half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
-constraint orders_has_team_check on orders: CHECK (((status <> ALL (ARRAY['accepted'::text, 'scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR (team_id IS NOT NULL)))
+constraint orders_has_team_check on orders: CHECK (((status <> ALL (ARRAY['accepted'::text, 'scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR (team_id IS NOT NULL) OR hub_served))
 constraint orders_helper_check on orders: CHECK (((channel = 'helper'::text) = (proxy_act_id IS NOT NULL)))
 constraint orders_item_fkey on orders: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint orders_merged_check on orders: CHECK ((((status <> 'merged'::text) OR (merged_into IS NOT NULL)) AND (merged_into <> id)))
+constraint orders_merged_fkey on orders: FOREIGN KEY (merged_into) REFERENCES orders(id)
 constraint orders_no_key on orders: UNIQUE (order_no)
 constraint orders_ordered_by_fkey on orders: FOREIGN KEY (ordered_by_person_id) REFERENCES persons(id)
 constraint orders_owner_fkey on orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
@@ -1826,11 +1887,12 @@ constraint orders_proxy_fkey on orders: FOREIGN KEY (proxy_act_id) REFERENCES pr
 constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (length(btrim(end_reason)) >= 5)))
 constraint orders_requester_fkey on orders: FOREIGN KEY (requester_person_id) REFERENCES persons(id)
 constraint orders_round_check on orders: CHECK ((round >= 1))
-constraint orders_status_check on orders: CHECK ((status = ANY (ARRAY['submitted'::text, 'screened'::text, 'dispatched'::text, 'declined'::text, 'timed_out'::text, 'accepted'::text, 'scheduled'::text, 'under_way'::text, 'no_show'::text, 'substituted'::text, 'done'::text, 'confirmed'::text, 'reopened'::text, 'rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])))
+constraint orders_split_fkey on orders: FOREIGN KEY (split_from) REFERENCES orders(id)
+constraint orders_status_check on orders: CHECK ((status = ANY (ARRAY['submitted'::text, 'screened'::text, 'dispatched'::text, 'declined'::text, 'timed_out'::text, 'accepted'::text, 'scheduled'::text, 'under_way'::text, 'no_show'::text, 'substituted'::text, 'done'::text, 'confirmed'::text, 'reopened'::text, 'rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text, 'merged'::text, 'sent_up'::text])))
 constraint orders_take_overs_check on orders: CHECK ((take_overs >= 0))
 constraint orders_team_fkey on orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint orders_title_check on orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
-constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
+constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR hub_served OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
 constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
 constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
 constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
@@ -2369,6 +2431,8 @@ CREATE UNIQUE INDEX evidence_links_task_key ON public.evidence_links USING btree
 CREATE UNIQUE INDEX evidence_packs_one_open ON public.evidence_packs USING btree (unit_id) WHERE (status = ANY (ARRAY['asked'::text, 'made'::text]))
 CREATE INDEX evidence_packs_open_idx ON public.evidence_packs USING btree (status) WHERE (status = ANY (ARRAY['asked'::text, 'made'::text]))
 CREATE INDEX evidence_packs_unit_idx ON public.evidence_packs USING btree (unit_id, asked_at DESC)
+CREATE INDEX evidence_photos_order_idx ON public.evidence_photos USING btree (order_id) WHERE (order_id IS NOT NULL)
+CREATE INDEX evidence_photos_session_idx ON public.evidence_photos USING btree (session_id) WHERE (session_id IS NOT NULL)
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
 CREATE INDEX experts_unit_idx ON public.experts USING btree (unit_id)
 CREATE INDEX facts_kind_idx ON public.facts USING btree (kind, occurred_on)
@@ -2379,6 +2443,9 @@ CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occ
 CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree (week_starts_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
+CREATE INDEX head_counts_session_idx ON public.head_counts USING btree (session_id, counted_from)
+CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (order_id) WHERE (status = ANY (ARRAY['sent'::text, 'accepted'::text]))
+CREATE INDEX hub_exchanges_order_idx ON public.hub_exchanges USING btree (order_id, sent_at)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
@@ -2398,6 +2465,7 @@ CREATE INDEX order_events_order_idx ON public.order_events USING btree (order_id
 CREATE INDEX order_notices_due_idx ON public.order_notices USING btree (send_after) WHERE (status = 'waiting'::text)
 CREATE INDEX order_notices_person_idx ON public.order_notices USING btree (person_id, created_at DESC)
 CREATE INDEX orders_due_idx ON public.orders USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE INDEX orders_merged_idx ON public.orders USING btree (merged_into) WHERE (merged_into IS NOT NULL)
 CREATE INDEX orders_owner_idx ON public.orders USING btree (owner_unit_id, status, due_at)
 CREATE INDEX orders_place_idx ON public.orders USING btree (place_unit_id, created_at DESC)
 CREATE INDEX orders_requester_idx ON public.orders USING btree (requester_person_id, created_at DESC)

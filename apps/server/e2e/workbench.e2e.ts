@@ -63,6 +63,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/orders",
     "/orders-call",
     "/orders-plan",
+    "/hub-exchanges",
     "/service-items",
     "/teams",
     "/teams?status=registered",

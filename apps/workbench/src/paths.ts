@@ -51,6 +51,7 @@ export const paths = {
   activityEdit: (id: string) => `/activities/${id}/edit`,
   activitySession: (id: string) => `/activity-sessions/${id}`,
   orderPlan: "/orders-plan",
+  hubExchanges: "/hub-exchanges",
   serviceItems: "/service-items",
   teams: "/teams",
   team: (id: string) => `/teams/${id}`,

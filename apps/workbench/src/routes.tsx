@@ -141,6 +141,9 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.hubExchanges, async () => ({
+    Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
+  })),
   page(paths.orderPlan, async () => ({
     Component: (await import("./pages/orders/order-plan-page.tsx")).OrderPlanPage,
   })),

@@ -1,10 +1,13 @@
 // Routes of pages that stand by themselves: what is being prepared, about the site, how it is shown, 我的.
+import type { Actor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
+import { activitiesPaths } from "#modules/activities/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
 import { ordersPaths } from "#modules/orders/index.ts";
+import { packsPaths } from "#modules/packs/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
@@ -102,7 +105,7 @@ export function registerStandingPages(routes: Routes, context: Context): void {
         main: (
           <MePage
             person={actor.kind === "person" ? { name: actor.displayName } : undefined}
-            work={isStaff(actor) ? workSections : []}
+            work={isStaff(actor) ? workSectionsFor(actor) : []}
             sections={actor.kind === "person" ? sectionsFor(visit) : []}
             signOut={
               actor.kind === "person" ? { action: identityPaths.signOut, formKey: visit.formKey } : undefined
@@ -125,12 +128,22 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   });
 }
 
-const workSections: readonly MeSection[] = [
-  {
-    title: "我的工作",
-    links: [{ text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" }],
-  },
-];
+const workSectionsFor = (actor: Actor): readonly MeSection[] => {
+  const isLiaison =
+    actor.kind === "person" &&
+    actor.grants.some(({ role }) => role === "street_liaison" || role === "department_liaison");
+  return [
+    {
+      title: "我的工作",
+      links: [
+        ...(isLiaison
+          ? [{ text: "本单位要办的事", href: packsPaths.duties, about: "到期的、自己填好的、要您给的" }]
+          : []),
+        { text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" },
+      ],
+    },
+  ];
+};
 
 /** What a signed-in person finds besides what he keeps. */
 function sectionsFor({ actor }: Visit): readonly MeSection[] {
@@ -153,12 +166,16 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
     },
     {
       title: "点单",
-      links: [{ text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" }],
+      links: [
+        { text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" },
+        { text: "我报过的活动", href: activitiesPaths.own, about: "报名码、排队、取消" },
+      ],
     },
     {
       title: "志愿服务",
       links: [
         { text: "接单", href: ordersPaths.work, about: "派给我们的、可以抢的、要去的" },
+        { text: "现场签到", href: activitiesPaths.onSite, about: "没有网也能签，有网自动传" },
         { text: "我的服务队", href: teamsPaths.own, about: "登记、队员、会做什么" },
         { text: "我的培训证", href: teamsPaths.badges, about: "给孩子上课、讲健康要先有" },
         { text: "我的服务时长", href: teamsPaths.hours, about: "签到记的和补录的，分开算" },

@@ -36,5 +36,12 @@ export type OrdersError =
   | "orders.item_taken"
   | "orders.item_topic"
   | "orders.not_while_helping"
+  | "orders.merge_unequal"
+  | "orders.merge_itself"
+  | "orders.merge_lead"
+  | "orders.merge_full"
+  | "orders.split_people"
+  | "orders.no_parent"
+  | "orders.hub_file"
   | "orders.plan_failed"
   | "orders.plan_refused";

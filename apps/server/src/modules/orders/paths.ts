@@ -17,3 +17,7 @@ export const toStepPath = (step: string): string => `/orders/new/${step}`;
 export const toOwnOrderPath = (id: string): string => `/my/orders/${id}`;
 export const toWorkOrderPath = (id: string): string => `/my/team-orders/${id}`;
 export const toBoardPath = (id: string): string => `/workbench/orders/${id}`;
+
+/** Signing in without a network, and photographs: pages of module activities, which stands above this one. */
+export const onSitePath = "/on-site";
+export const toVisitPhotosPath = (id: string): string => `/on-site/photos/order/${id}`;

@@ -58,7 +58,7 @@ test("a pack that nobody touched verifies, and the same content gives the same b
   const report = verifyPack(bytes);
   assert.deepEqual(report.problems, []);
   assert.deepEqual([report.title, report.files, report.checkpoint?.size], ["演示材料包", 2, 5]);
-  assert.deepEqual(packFiles([...files].reverse(), about).bytes, made.bytes);
+  assert.deepEqual(packFiles(files.toReversed(), about).bytes, made.bytes);
   assert.equal(verifyPack(bytes, { key: formatVerifier(signer.verifier) }).problems.length, 0);
 });
 

@@ -47,6 +47,12 @@ const move = async (
   });
 };
 
+/** What another node did first is done: the loser's transaction leaves nothing behind. */
+const unlessDone = async (work: Promise<void>): Promise<void> =>
+  work.catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === "state.conflict")) throw error;
+  });
+
 const findPack = async ({ db }: Context, id: string, status: PackStatus) =>
   db
     .selectFrom("evidence_packs")
@@ -67,8 +73,10 @@ export const buildPack = async (context: Context, packId: string, limits?: PackL
   });
   if (gathered instanceof AppError) {
     const failure = createMessageBook([kernelMessages, packsMessages]).sentence(gathered);
-    await inTransaction(context.db, async (trx) =>
-      move(trx, context, { id: pack.id, unitId: pack.unit_id, event: "fail", set: { failure } }),
+    await unlessDone(
+      inTransaction(context.db, async (trx) =>
+        move(trx, context, { id: pack.id, unitId: pack.unit_id, event: "fail", set: { failure } }),
+      ),
     );
     return;
   }
@@ -78,34 +86,36 @@ export const buildPack = async (context: Context, packId: string, limits?: PackL
     asOf: pack.as_of,
     madeAt: pack.asked_at.toISOString(),
   });
-  await inTransaction(context.db, async (trx) => {
-    const fileId = await storeFile(trx, context, {
-      clean: { bytes: Buffer.from(made.bytes), mediaType, extension: "zip" },
-      name: `${pack.title}.zip`,
-      purpose: "packs.archive",
-      actor,
-      unitId: pack.unit_id,
-    });
-    await move(trx, context, {
-      id: pack.id,
-      unitId: pack.unit_id,
-      event: "make",
-      set: { file_id: fileId, byte_count: made.bytes.length },
-    });
-    const row: PackManifestsTable = {
-      id: pack.id,
-      manifest_hash: made.manifestHash,
-      file_count: made.fileCount,
-      as_of: pack.as_of,
-      made_at: context.clock.now(),
-    };
-    await trx.insertInto("pack_manifests").values(row).execute();
-    await appendLedgerEntry(trx, context.clock, {
-      table: "pack_manifests",
-      id: pack.id,
-      content: manifestContent(row),
-    });
-  });
+  await unlessDone(
+    inTransaction(context.db, async (trx) => {
+      const fileId = await storeFile(trx, context, {
+        clean: { bytes: Buffer.from(made.bytes), mediaType, extension: "zip" },
+        name: `${pack.title}.zip`,
+        purpose: "packs.archive",
+        actor,
+        unitId: pack.unit_id,
+      });
+      await move(trx, context, {
+        id: pack.id,
+        unitId: pack.unit_id,
+        event: "make",
+        set: { file_id: fileId, byte_count: made.bytes.length },
+      });
+      const row: PackManifestsTable = {
+        id: pack.id,
+        manifest_hash: made.manifestHash,
+        file_count: made.fileCount,
+        as_of: pack.as_of,
+        made_at: context.clock.now(),
+      };
+      await trx.insertInto("pack_manifests").values(row).execute();
+      await appendLedgerEntry(trx, context.clock, {
+        table: "pack_manifests",
+        id: pack.id,
+        content: manifestContent(row),
+      });
+    }),
+  );
 };
 
 /** Adds the ledger's proof to the packs whose manifest a signed checkpoint covers; returns how many were waiting still. */
@@ -154,24 +164,23 @@ export const sealPacks = async (context: Context, keys: () => LedgerKeys): Promi
       publicKey,
     };
     const bytes = Buffer.from(addSeal(await context.files.get(pack.file_id), seal));
-    await inTransaction(db, async (trx) => {
-      const fileId = await storeFile(trx, context, {
-        clean: { bytes, mediaType, extension: "zip" },
-        name: `${pack.title}.zip`,
-        purpose: "packs.archive",
-        actor,
-        unitId: pack.unit_id,
-      });
-      await move(trx, context, {
-        id: pack.id,
-        unitId: pack.unit_id,
-        event: "seal",
-        set: { file_id: fileId, byte_count: bytes.length },
-      });
-    }).catch((error: unknown) => {
-      // Another node sealed it first.
-      if (!(error instanceof AppError && error.code === "state.conflict")) throw error;
-    });
+    await unlessDone(
+      inTransaction(db, async (trx) => {
+        const fileId = await storeFile(trx, context, {
+          clean: { bytes, mediaType, extension: "zip" },
+          name: `${pack.title}.zip`,
+          purpose: "packs.archive",
+          actor,
+          unitId: pack.unit_id,
+        });
+        await move(trx, context, {
+          id: pack.id,
+          unitId: pack.unit_id,
+          event: "seal",
+          set: { file_id: fileId, byte_count: bytes.length },
+        });
+      }),
+    );
   }
   return left;
 };

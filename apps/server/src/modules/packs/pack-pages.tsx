@@ -274,11 +274,13 @@ const Verify = ({ content }: { content: PackContent }) => (
         选这个页面所在的文件夹。本页逐个算文件的指纹（SHA-256），和清单比，再看清单的指纹在不在账本里。全部在您的电脑上算，不联网，文件不会传到任何地方。
       </p>
       <p>
-        <label for="folder">选文件夹：</label>
-        <input type="file" id="folder" multiple {...wholeFolder} />
+        <label>
+          选文件夹：
+          <input type="file" id="folder" multiple {...wholeFolder} />
+        </label>
       </p>
-      <p id="state" role="status">
-        还没有核对。
+      <p>
+        <output id="state">还没有核对。</output>
       </p>
       <ul id="problems" />
       <p className="quiet">

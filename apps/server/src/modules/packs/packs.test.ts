@@ -90,7 +90,7 @@ databaseSuite("packs", (database) => {
       payload: { title: "演示：中期督查材料" },
     });
     assert.equal(asked.statusCode, 200, asked.body);
-    const { id } = asked.json() as { id: string };
+    const { id } = asked.json<{ id: string }>();
     const again = await world.ask(supervisor, {
       method: "POST",
       url: `/api/plans/${plan.documentId}/evidence-packs`,
@@ -99,7 +99,7 @@ databaseSuite("packs", (database) => {
     assert.equal(again.statusCode, 409);
     assert.match(again.body, /已经有一个材料包正在做/);
 
-    await Promise.all([buildPack(context, id), buildPack(context, id).catch(() => undefined)]);
+    await Promise.all([buildPack(context, id), buildPack(context, id), buildPack(context, id)]);
     const early = await world.ask(supervisor, { method: "GET", url: `/api/evidence-packs/${id}/download` });
     assert.equal(early.statusCode, 409);
     const keys = () => loadLedgerKeys(context.config.dataFolder, ledgerOrigin(context.config.publicUrl));
@@ -273,7 +273,10 @@ databaseSuite("packs", (database) => {
       }),
     );
     const written = await Promise.all([writeDigests(context), writeDigests(context), writeDigests(context)]);
-    assert.deepEqual(written.toSorted(), [0, 0, 1]);
+    assert.deepEqual(
+      written.toSorted((one, other) => one - other),
+      [0, 0, 1],
+    );
     await world.system.jobs.deliver();
     await world.system.jobs.deliver();
     const messages = await db.selectFrom("development_messages").select("sealed").execute();

@@ -199,7 +199,7 @@ databaseSuite("work plans and money", (database) => {
     await using server = await startTestServer(database(), { modules });
     const { context, root, act } = await openDesk(server);
     const plan = await buildPlan(context.db, context, { unitId: root.id });
-    const lists = [];
+    const lists: string[] = [];
     for (const [index, kind] of (["creation", "creation", "arrangement"] as const).entries())
       lists.push(
         await act((trx) =>

@@ -76,7 +76,10 @@ export const packsProbes: readonly Probe[] = [
       params: { id: (await buildPlanAt(world, unit)).documentId },
       payload: { title: "演示材料包", asOf: "2026-11-01" },
     }),
-    accepts: { statuses: [409], reason: "a unit has one pack in the making, and the plan before it asked for one" },
+    accepts: {
+      statuses: [409],
+      reason: "a unit has one pack in the making, and the plan before it asked for one",
+    },
   },
   {
     kind: "record",

@@ -5,7 +5,7 @@ import { cleanFile, storeFile } from "#kernel/stored-files.ts";
 import { builtPlanText, buildPlan } from "#modules/plans/builders.ts";
 import { recordEvidence } from "#modules/plans/index.ts";
 import type { BuiltUnit } from "../builders.ts";
-import type { Probe } from "../matrix.ts";
+import type { Probe, RecordProbe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
 
 const probe = systemActor("matrix");
@@ -261,7 +261,7 @@ const on = (
   url: string,
   find: (world: World, unit: BuiltUnit) => Promise<string>,
   payload?: Payload | ((unit: BuiltUnit) => Payload),
-): Probe => ({
+): RecordProbe => ({
   kind: "record",
   method,
   url,
