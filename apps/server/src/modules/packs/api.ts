@@ -5,7 +5,7 @@ import type { Routes } from "#kernel/http-types.ts";
 import { toDownload } from "#kernel/stored-files.ts";
 import { listWaiting } from "#kernel/waiting.ts";
 import { getUnit } from "#modules/organisations/index.ts";
-import { getDocument } from "#modules/plans/index.ts";
+import { getDocument, getWorkPlan } from "#modules/plans/index.ts";
 import { askPack } from "./commands.ts";
 import * as contract from "./contract.ts";
 import { docxContentType, toDocx } from "./docx.ts";
@@ -14,6 +14,7 @@ import { listOverviewTasks, readOverview } from "./overview.ts";
 import { getPack, listPacks, type PackView } from "./queries.ts";
 import { yearlyReport } from "./report.ts";
 import { packStatusNames } from "./state.ts";
+import { workPlanDocument } from "./work-plan-document.ts";
 
 const toRow = ({ unitPath: _path, fileId: _file, ...row }: PackView) => ({
   ...row,
@@ -94,6 +95,7 @@ export const registerPackRoutes = (routes: Routes, context: Context): void => {
         counts: [...overview.counts],
         red: [...overview.red],
         figures: [...overview.figures],
+        milestones: [...overview.milestones],
         waiting: waiting.map(({ title, count, href, dueAt }) => ({
           title,
           count,
@@ -114,6 +116,21 @@ export const registerPackRoutes = (routes: Routes, context: Context): void => {
       visit.authorise(unit.path);
       const { status } = visit.query;
       return { rows: [...(await listOverviewTasks(db, { unit, now: clock.now(), status }))] };
+    },
+  });
+  routes.file({
+    url: "/api/work-plans/:id/plan.docx",
+    access: { action: "packs.read_work_plan" },
+    params: contract.idParams,
+    handler: async (visit) => {
+      const plan = await getWorkPlan(db, visit.params.id);
+      visit.authorise(plan.unitPath);
+      const document = await workPlanDocument(context, plan);
+      return {
+        contentType: docxContentType,
+        downloadName: `${plan.unitName}${plan.year}年工作计划.docx`,
+        body: await toDocx(document, clock.now()),
+      };
     },
   });
   routes.file({

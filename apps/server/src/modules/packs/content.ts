@@ -23,7 +23,7 @@ import {
   type TaskUnitView,
   type TaskView,
 } from "#modules/plans/index.ts";
-import { listFactsOfFigure } from "#modules/trust/index.ts";
+import { readFactsOfFigure } from "#modules/trust/index.ts";
 import { type PackFile, sha256 } from "./archive.ts";
 import type { PacksError } from "./errors.ts";
 
@@ -104,7 +104,7 @@ const gatherFacts = async (
   if (target.source !== "facts" || indicator === null) return [];
   const definition = await getIndicator(db, indicator.code, indicator.version);
   const to = asked.asOf < target.days.to ? asked.asOf : target.days.to;
-  const { rows, total } = await listFactsOfFigure(
+  const { rows, total } = await readFactsOfFigure(
     db,
     { ...definition, filter: { ...definition.filter, ...indicator.filter } },
     { rootPath: asked.rootPath, period: { from: target.days.from, to }, page: 1, size: asked.left },

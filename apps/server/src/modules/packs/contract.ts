@@ -15,6 +15,12 @@ const progressStatus = Type.Unsafe<(typeof statuses)[number]>({
   title: "进展",
 });
 
+const milestoneStates = ["reached", "overdue", "soon", "ahead"] as const;
+const milestoneState = Type.Unsafe<(typeof milestoneStates)[number]>({
+  type: "string",
+  enum: [...milestoneStates],
+});
+
 export const idParams = Type.Object({ id });
 export const idAnswer = Type.Object({ id: text });
 export const pageQuery = Type.Object(
@@ -84,6 +90,16 @@ export const overviewAnswer = Type.Object({
     }),
   ),
   figureCount: count,
+  milestones: Type.Array(
+    Type.Object({
+      title: text,
+      unitName: text,
+      dueOn: text,
+      state: milestoneState,
+      stateName: text,
+      href: text,
+    }),
+  ),
   notAdopted: count,
   waiting: Type.Array(
     Type.Object({ title: text, count, href: text, dueAt: Type.Union([moment, Type.Null()]) }),

@@ -14,7 +14,7 @@ import {
   readProgress,
   toTaskPath,
 } from "#modules/plans/index.ts";
-import { listFacts } from "#modules/trust/index.ts";
+import { readFacts } from "#modules/trust/index.ts";
 import { numberText } from "./content.ts";
 
 /** Days ahead in which a deadline is told. */
@@ -91,7 +91,7 @@ const readUnit = async (context: Context, unitId: string): Promise<UnitDuties> =
       } satisfies DutyTask,
     };
   });
-  const facts = await listFacts(
+  const facts = await readFacts(
     db,
     { underPath: unit.path, from: week, to: today },
     { scope: "everywhere", page: 1, size: shownFacts },

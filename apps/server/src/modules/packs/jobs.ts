@@ -10,7 +10,7 @@ import type { LedgerKeys } from "#kernel/ledger-keys.ts";
 import { kernelMessages } from "#kernel/messages.ts";
 import { storeFile } from "#kernel/stored-files.ts";
 import { applyTransition } from "#kernel/transitions.ts";
-import { getProof } from "#modules/trust/index.ts";
+import { readLedgerProof } from "#modules/trust/index.ts";
 import { addSeal, packFiles, type PackSeal } from "./archive.ts";
 import { buildJob } from "./commands.ts";
 import { gatherContent, type PackLimits } from "./content.ts";
@@ -135,7 +135,7 @@ export const sealPacks = async (context: Context, keys: () => LedgerKeys): Promi
     const proof =
       entryId === undefined
         ? undefined
-        : await getProof(db, entryId, keys()).catch((error: unknown) => {
+        : await readLedgerProof(db, entryId, keys()).catch((error: unknown) => {
             if (error instanceof AppError && error.code === "trust.entry_without_checkpoint")
               return undefined;
             throw error;

@@ -22,6 +22,7 @@ export const packsNames: PlainNames = {
     "packs.seal": "迎检材料包加账本证明",
     "packs.fail": "迎检材料包没有做成",
     "packs.overview": "查看总览",
+    "packs.read_work_plan": "导出工作计划",
     "packs.own": "查看本单位要办的事",
   },
   records: { evidence_packs: "迎检材料包", pack_manifests: "材料包清单" },

@@ -5,8 +5,11 @@ import type { Db } from "#kernel/db.ts";
 import { weekOf } from "#kernel/form-burden.ts";
 import {
   findPlanInForce,
+  listMilestones,
   listTasks,
   listTaskUnits,
+  milestoneStateNames,
+  type MilestoneState,
   missingReasons,
   type ProgressStatus,
   progressStatusNames,
@@ -15,12 +18,13 @@ import {
   type TaskProgress,
   type TaskUnitView,
   type TaskView,
+  toPlanPath,
   toTaskPath,
 } from "#modules/plans/index.ts";
 import { countByStatus, numberText } from "./content.ts";
 
 /** Rows that fit the leader's one screen and one page of paper; the lists behind hold all. */
-const shown = { red: 8, figures: 6 } as const;
+const shown = { red: 8, figures: 6, milestones: 6 } as const;
 
 export type OverviewTask = {
   taskId: string;
@@ -44,6 +48,14 @@ export type OverviewFigure = {
   statusName: string;
   href: string;
 };
+export type OverviewMilestone = {
+  title: string;
+  unitName: string;
+  dueOn: string;
+  state: MilestoneState;
+  stateName: string;
+  href: string;
+};
 export type Overview = {
   unitId: string;
   unitName: string;
@@ -54,6 +66,7 @@ export type Overview = {
   redCount: number;
   figures: readonly OverviewFigure[];
   figureCount: number;
+  milestones: readonly OverviewMilestone[];
   notAdopted: number;
   burden: { minutes: number; forms: number; units: number; over: number; limitMinutes: number };
 };
@@ -160,6 +173,27 @@ const toFigures = ({ tasks, progress }: Read): OverviewFigure[] =>
       })),
   );
 
+/** The timeline: what is overdue, then what comes next, then what was reached last. */
+const readTimeline = async (
+  db: Db,
+  asked: { plan: Overview["plan"]; unit: { path: string }; today: string },
+): Promise<readonly OverviewMilestone[]> => {
+  if (asked.plan === null) return [];
+  const all = (await listMilestones(db, { documentId: asked.plan.id, today: asked.today })).filter(
+    ({ unitPath }) => isAtOrBelow(unitPath, asked.unit.path),
+  );
+  const open = all.filter(({ state }) => state !== "reached");
+  const reached = all.filter(({ state }) => state === "reached").toReversed();
+  return [...open, ...reached].slice(0, shown.milestones).map((milestone) => ({
+    title: milestone.title,
+    unitName: milestone.unitName,
+    dueOn: milestone.dueOn,
+    state: milestone.state,
+    stateName: milestoneStateNames[milestone.state],
+    href: toPlanPath(milestone.documentId),
+  }));
+};
+
 /** What a leader sees on one page: how the plan stands, what is red, the figures, what typing the week asked. */
 export const readOverview = async (
   db: Db,
@@ -184,6 +218,7 @@ export const readOverview = async (
     redCount: red.length,
     figures: figures.slice(0, shown.figures),
     figureCount: figures.length,
+    milestones: await readTimeline(db, { plan: read.plan, unit, today: asOf }),
     notAdopted: open.filter(({ adoption, unitPath }) => adoption === null && isAtOrBelow(unitPath, unit.path))
       .length,
     burden: {

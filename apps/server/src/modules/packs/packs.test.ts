@@ -7,7 +7,7 @@ import { inTransaction } from "#kernel/db.ts";
 import { addFormBurden } from "#kernel/form-burden.ts";
 import { ledgerOrigin, loadLedgerKeys } from "#kernel/ledger-keys.ts";
 import { buildPlan, type BuiltPlan } from "#modules/plans/builders.ts";
-import { linkEvidence, setTarget, tieIndicator } from "#modules/plans/index.ts";
+import { addMilestone, draftWorkPlan, linkEvidence, setTarget, tieIndicator } from "#modules/plans/index.ts";
 import { grantRole } from "#modules/identity/index.ts";
 import { formatVerifier } from "@kepu/transparency-log";
 import type { BuiltUnit } from "#test/support/builders.ts";
@@ -244,6 +244,41 @@ databaseSuite("packs", (database) => {
     assert.ok(numbers.length >= 2);
     for (const [, href] of numbers)
       assert.match(href ?? "", /^http:\/\/localhost:3000\/workbench\/plan-tasks\//);
+  });
+
+  test("a street's work plan is an official document with its months, and the timeline shows what is overdue", async () => {
+    const { context } = world.system;
+    const { root, street } = world.places;
+    const [workPlanId] = await inTransaction(context.db, async (trx) => [
+      await draftWorkPlan(trx, context, builder, {
+        documentId: plan.documentId,
+        unitId: street.id,
+        year: 2026,
+      }),
+      await addMilestone(trx, context, builder, {
+        documentId: plan.documentId,
+        title: "完成中期自查",
+        dueOn: "2026-10-31",
+        unitId: street.id,
+      }),
+    ]);
+    const file = await world.ask(at(street, "street_liaison"), {
+      method: "GET",
+      url: `/api/work-plans/${workPlanId}/plan.docx`,
+    });
+    assert.equal(file.statusCode, 200, file.body.slice(0, 300));
+    const { value } = await mammoth.extractRawText({ buffer: file.rawPayload });
+    assert.match(value, /演示甲街道2026年科学素质工作计划/);
+    assert.match(value, /（一）[A-Z]+-?\d+/);
+    assert.match(value, /完成时间：/);
+    const overview = await world.ask(at(root, "supervisor"), {
+      method: "GET",
+      url: `/api/overview?unit=${root.id}`,
+    });
+    assert.deepEqual(
+      overview.json().milestones.map((one: { title: string; state: string }) => [one.title, one.state]),
+      [["完成中期自查", "overdue"]],
+    );
   });
 
   test("a liaison's page shows what is due, what filled itself and what is asked, in plain HTML", async () => {

@@ -5,7 +5,7 @@ import { storeFile } from "#kernel/stored-files.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
-import { buildPlanAt } from "./plans.ts";
+import { buildPlanAt, buildWorkPlanAt } from "./plans.ts";
 
 /** A pack of a unit's plan that can be downloaded. */
 export const buildPackAt = async (world: World, unit: BuiltUnit): Promise<string> => {
@@ -86,6 +86,12 @@ export const packsProbes: readonly Probe[] = [
     method: "GET",
     url: "/api/plans/:id/report.docx",
     build: async (world, unit) => ({ params: { id: (await buildPlanAt(world, unit)).documentId } }),
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/work-plans/:id/plan.docx",
+    build: async (world, unit) => ({ params: { id: (await buildWorkPlanAt(world, unit)).id } }),
   },
   ofUnit("/api/overview"),
   ofUnit("/api/overview/tasks"),

@@ -24625,6 +24625,15 @@ export interface paths {
                                 href: string;
                             }[];
                             figureCount: number;
+                            milestones: {
+                                title: string;
+                                unitName: string;
+                                dueOn: string;
+                                /** @enum {string} */
+                                state: "reached" | "overdue" | "soon" | "ahead";
+                                stateName: string;
+                                href: string;
+                            }[];
                             notAdopted: number;
                             waiting: {
                                 title: string;

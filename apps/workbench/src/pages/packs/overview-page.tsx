@@ -104,6 +104,29 @@ const Waiting = ({ overview }: { overview: OverviewView }) => (
   </section>
 );
 
+const milestoneTone: Readonly<Record<OverviewView["milestones"][number]["state"], Tone>> = {
+  overdue: "urgent",
+  soon: "waiting",
+  ahead: "quiet",
+  reached: "done",
+};
+
+const Timeline = ({ overview }: { overview: OverviewView }) => (
+  <section aria-label="时间表">
+    <h2>时间表</h2>
+    {overview.milestones.length === 0 && <p>方案还没有设里程碑。</p>}
+    <ol className="overview-list">
+      {overview.milestones.map((milestone) => (
+        <li key={`${milestone.dueOn} ${milestone.title}`}>
+          <span className="unknown">{milestone.dueOn}</span>{" "}
+          <Link to={toRoute(milestone.href)}>{milestone.title}</Link>{" "}
+          <StatusMark tone={milestoneTone[milestone.state]}>{milestone.stateName}</StatusMark>
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
 const Burden = ({ overview: { burden, notAdopted, unitId } }: { overview: OverviewView }) => (
   <section aria-label="填报负担">
     <h2>填报负担和列入情况</h2>
@@ -164,6 +187,7 @@ export const OverviewPage = () => {
             <Red overview={overview} />
             <Figures overview={overview} />
             <Waiting overview={overview} />
+            <Timeline overview={overview} />
             <Burden overview={overview} />
           </div>
         </div>
