@@ -64,6 +64,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/questions",
     "/poster-opens",
     "/burdens",
+    "/overview",
+    "/evidence-packs",
     "/plans",
     "/plan-tasks",
     "/work-plans",

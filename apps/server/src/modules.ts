@@ -11,6 +11,7 @@ import { meetingsModule } from "#modules/meetings/index.ts";
 import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
+import { packsModule } from "#modules/packs/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
 import { plansModule } from "#modules/plans/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
@@ -44,6 +45,7 @@ export const modules: readonly Module[] = [
   meetingsModule,
   inspectionsModule,
   assessmentsModule,
+  packsModule,
   site,
   workbench,
 ];

@@ -25,9 +25,10 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
-  activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
   plans: ["organisations", "identity", "people", "trust"],
+  activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
   burdens: ["organisations"],
+  packs: ["organisations", "identity", "trust", "burdens", "plans"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -10,6 +10,7 @@ import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names
 import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { packsProbes } from "./support/probes/packs.ts";
 import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
@@ -72,6 +73,7 @@ const probes: readonly Probe[] = [
   ...occasionsProbes,
   ...policiesProbes,
   ...burdensProbes,
+  ...packsProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,

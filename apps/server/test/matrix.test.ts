@@ -17,6 +17,7 @@ import {
 import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
 import { activitiesProbes } from "./support/probes/activities.ts";
+import { packsProbes } from "./support/probes/packs.ts";
 import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
@@ -50,6 +51,7 @@ const probes: readonly Probe[] = [
   ...assessmentsProbes,
   ...policiesProbes,
   ...burdensProbes,
+  ...packsProbes,
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,

@@ -93,6 +93,10 @@ export const paths = {
   people: "/people",
   person: (id: string) => `/people/${id}`,
   personNew: "/people-new",
+  overview: "/overview",
+  overviewTasks: (unit: string, status: string) =>
+    `/overview-tasks?unit=${encodeURIComponent(unit)}&status=${encodeURIComponent(status)}`,
+  evidencePacks: "/evidence-packs",
   burdens: "/burdens",
   figures: "/figures",
   figure: (code: string, version: number) => `/figures/${encodeURIComponent(code)}/${version}`,

@@ -290,6 +290,15 @@ const pages: RouteObject[] = [
   page(paths.outbox, async () => ({
     Component: (await import("./pages/identity/outbox-page.tsx")).OutboxPage,
   })),
+  page(paths.overview, async () => ({
+    Component: (await import("./pages/packs/overview-page.tsx")).OverviewPage,
+  })),
+  page("/overview-tasks", async () => ({
+    Component: (await import("./pages/packs/overview-tasks-page.tsx")).OverviewTasksPage,
+  })),
+  page(paths.evidencePacks, async () => ({
+    Component: (await import("./pages/packs/evidence-packs-page.tsx")).EvidencePacksPage,
+  })),
   page(paths.burdens, async () => ({
     Component: (await import("./pages/burdens/burdens-page.tsx")).BurdensPage,
   })),

@@ -1,4 +1,5 @@
 // Routes of pages that stand by themselves: what is being prepared, about the site, how it is shown, 我的.
+import type { Actor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
@@ -8,6 +9,7 @@ import { identityPaths } from "#modules/identity/index.ts";
 import { inspectionsPaths } from "#modules/inspections/index.ts";
 import { meetingsPaths } from "#modules/meetings/index.ts";
 import { ordersPaths } from "#modules/orders/index.ts";
+import { packsPaths } from "#modules/packs/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
@@ -105,7 +107,7 @@ export function registerStandingPages(routes: Routes, context: Context): void {
         main: (
           <MePage
             person={actor.kind === "person" ? { name: actor.displayName } : undefined}
-            work={isStaff(actor) ? workSections : []}
+            work={isStaff(actor) ? workSectionsFor(actor) : []}
             sections={actor.kind === "person" ? sectionsFor(visit) : []}
             signOut={
               actor.kind === "person" ? { action: identityPaths.signOut, formKey: visit.formKey } : undefined
@@ -128,18 +130,26 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   });
 }
 
-const workSections: readonly MeSection[] = [
-  {
-    title: "我的工作",
-    links: [
-      { text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" },
-      { text: "提联席会议议题", href: meetingsPaths.issues, about: "联络员随时提困难和建议，看办到哪一步" },
-      { text: "我的决议", href: meetingsPaths.resolutions, about: "联席会议交给我们单位的事，报告进展" },
-      { text: "收到的通知", href: inspectionsPaths.notices, about: "发给我们单位的通知，签收" },
-      { text: "要整改的事", href: inspectionsPaths.rectifications, about: "检查发现的问题，报告整改" },
-    ],
-  },
-];
+const workSectionsFor = (actor: Actor): readonly MeSection[] => {
+  const isLiaison =
+    actor.kind === "person" &&
+    actor.grants.some(({ role }) => role === "street_liaison" || role === "department_liaison");
+  return [
+    {
+      title: "我的工作",
+      links: [
+        ...(isLiaison
+          ? [{ text: "本单位要办的事", href: packsPaths.duties, about: "到期的、自己填好的、要您给的" }]
+          : []),
+        { text: "打开工作台", href: paths.workbench, about: "等您办的事、单位、人员、账本" },
+        { text: "提联席会议议题", href: meetingsPaths.issues, about: "联络员随时提困难和建议，看办到哪一步" },
+        { text: "我的决议", href: meetingsPaths.resolutions, about: "联席会议交给我们单位的事，报告进展" },
+        { text: "收到的通知", href: inspectionsPaths.notices, about: "发给我们单位的通知，签收" },
+        { text: "要整改的事", href: inspectionsPaths.rectifications, about: "检查发现的问题，报告整改" },
+      ],
+    },
+  ];
+};
 
 /** What a signed-in person finds besides what he keeps. */
 function sectionsFor({ actor }: Visit): readonly MeSection[] {

@@ -7,6 +7,7 @@ import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
 import { buildEvidenceAt, buildPlanAt, buildWorkPlanAt } from "./probes/plans.ts";
+import { buildPackAt } from "./probes/packs.ts";
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
@@ -68,6 +69,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
     ["/api/screens/", { id: (await buildShownScreen(world, world.places.street)).screenId }],
     ["/api/content-versions/", { id: content.versionId }],
+    ["/api/evidence-packs/", { id: await buildPackAt(world, world.places.street) }],
     ["/api/policies/", { id: policy }],
     ["/api/rumour-claims/", { id: rumour.claimId }],
     ["/api/rumour-verdicts/", { id: rumour.verdictId }],

@@ -101,6 +101,8 @@ export const menu: readonly MenuGroup[] = [
     label: "数字",
     entries: [
       { path: paths.figures, label: "数字与事实", capability: "figures" },
+      { path: paths.overview, label: "总览", capability: "overview" },
+      { path: paths.evidencePacks, label: "迎检材料包", capability: "evidencePacks" },
       { path: paths.burdens, label: "填报负担", capability: "burdens" },
     ],
   },

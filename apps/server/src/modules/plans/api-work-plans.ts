@@ -80,7 +80,7 @@ const ownStatusName = (status: ProgressStatus): string =>
   status === "none" ? "没有单独的目标" : progressStatusNames[status];
 
 /** Items with what the unit itself has done in the plan's year: read from facts, nothing of it is typed. */
-const readItems = async (db: Db, plan: WorkPlanView, today: string) => {
+export const readItems = async (db: Db, plan: WorkPlanView, today: string) => {
   const rows = await db
     .selectFrom("work_plan_items as item")
     .innerJoin("plan_tasks as task", "task.id", "item.task_id")

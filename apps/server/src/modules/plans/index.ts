@@ -259,7 +259,8 @@ export {
   unlinkEvidence,
 } from "./evidence.ts";
 export { type ClauseView, linkClauses, listClauses, listLinks } from "./links.ts";
-export { addMilestone, listMilestones } from "./milestones.ts";
+export { addMilestone, listMilestones, milestoneStateNames, type MilestoneState } from "./milestones.ts";
+export { readItems as readWorkPlanItems } from "./api-work-plans.ts";
 export { toEvidencePath, toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
 export { readProgress, readTaskProgress, type TargetProgress, type TaskProgress } from "./progress.ts";
 export { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";

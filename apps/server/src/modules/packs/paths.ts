@@ -1,0 +1,2 @@
+/** Addresses on the portal. */
+export const packsPaths = { duties: "/my/duties" } as const;
