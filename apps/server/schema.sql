@@ -635,6 +635,14 @@ column order_assignments.dispatch_id uuid not null
 column order_assignments.accepted_at timestamp with time zone not null
 column order_assignments.ended_at timestamp with time zone
 column order_assignments.end_kind text
+column order_attachments.id uuid not null
+column order_attachments.order_id uuid not null
+column order_attachments.round integer not null
+column order_attachments.about text not null
+column order_attachments.kind text not null
+column order_attachments.file_id uuid not null
+column order_attachments.seconds integer
+column order_attachments.created_at timestamp with time zone not null
 column order_dispatches.id uuid not null
 column order_dispatches.order_id uuid not null
 column order_dispatches.round integer not null
@@ -1837,6 +1845,14 @@ constraint order_assignments_ended_check on order_assignments: CHECK (((ended_at
 constraint order_assignments_order_fkey on order_assignments: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint order_assignments_pkey on order_assignments: PRIMARY KEY (id)
 constraint order_assignments_team_fkey on order_assignments: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_attachments_about_check on order_attachments: CHECK ((about = ANY (ARRAY['order'::text, 'rating'::text])))
+constraint order_attachments_file_fkey on order_attachments: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint order_attachments_file_key on order_attachments: UNIQUE (file_id)
+constraint order_attachments_kind_check on order_attachments: CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])))
+constraint order_attachments_length_check on order_attachments: CHECK (((kind = 'voice'::text) = (seconds IS NOT NULL)))
+constraint order_attachments_order_fkey on order_attachments: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_attachments_pkey on order_attachments: PRIMARY KEY (id)
+constraint order_attachments_seconds_check on order_attachments: CHECK (((seconds >= 1) AND (seconds <= 60)))
 constraint order_dispatches_answer_check on order_dispatches: CHECK (((status <> ALL (ARRAY['accepted'::text, 'declined'::text])) OR (answered_team_id IS NOT NULL)))
 constraint order_dispatches_answered_by_fkey on order_dispatches: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
 constraint order_dispatches_answered_team_fkey on order_dispatches: FOREIGN KEY (answered_team_id) REFERENCES volunteer_teams(id)
@@ -2476,6 +2492,7 @@ CREATE INDEX on_site_events_session_idx ON public.on_site_events USING btree (se
 CREATE INDEX on_site_events_undoes_idx ON public.on_site_events USING btree (undoes_id) WHERE (undoes_id IS NOT NULL)
 CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
 CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
+CREATE INDEX order_attachments_order_idx ON public.order_attachments USING btree (order_id, created_at)
 CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
 CREATE INDEX order_dispatches_order_idx ON public.order_dispatches USING btree (order_id, offered_at)
 CREATE INDEX order_dispatches_team_idx ON public.order_dispatches USING btree (team_id, status)

@@ -17196,6 +17196,14 @@ export interface paths {
                                 id: string;
                                 no: string;
                             } | null;
+                            attachments: {
+                                id: string;
+                                about: string;
+                                kind: string;
+                                seconds: number | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
                             together: {
                                 id: string;
                                 no: string;
