@@ -181,6 +181,7 @@ export { rateOrder } from "./ratings.ts";
 export { orderStates, type OrderStatus } from "./state.ts";
 export { mergeOrder } from "./together/merge.ts";
 export { splitOrder } from "./together/split.ts";
+export { previewSeries } from "./series/preview.ts";
 export { generateOrders, type NewSeries, startSeries } from "./series/commands.ts";
 export { sendUp } from "./hub/exchange.ts";
 export { type NewOrder, submitOrder } from "./submit.ts";
