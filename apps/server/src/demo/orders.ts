@@ -13,8 +13,10 @@ import {
   declineOffer,
   dispatchOrder,
   finishVisit,
+  generateOrders,
   type ItemView,
   listItems,
+  previewSeries,
   rankOrder,
   rateOrder,
   readOrderCode,
@@ -22,6 +24,7 @@ import {
   screenOrder,
   sendElsewhere,
   signIn,
+  startSeries,
   submitOrder,
 } from "#modules/orders/index.ts";
 import { endProxy, startProxy } from "#modules/people/index.ts";
@@ -344,6 +347,38 @@ const seedHelperOrder = async (desk: Desk, now: Date): Promise<void> => {
   });
 };
 
+/** A desk at the first community every week for two months: its orders of the coming weeks are made, the rest is planned. */
+const seedSeries = async (desk: Desk, now: Date): Promise<void> => {
+  const { past, dispatcher, district } = desk;
+  const community = district.places[0]?.communities[0];
+  if (community === undefined) return;
+  past.clock.set(now);
+  const series = {
+    placeUnitId: community.id,
+    room: "一楼活动室",
+    half: "afternoon" as const,
+    startsOn: dayAfter(now, 8),
+    itemCodes: Array.from({ length: 8 }, () => "phone-registration"),
+    teamId: undefined,
+  };
+  await inTransaction(past.db, async (trx) => {
+    const weeks = await previewSeries(trx, series, now);
+    const id = await startSeries(trx, past, dispatcher, {
+      ...series,
+      kind: "weekly",
+      title: "每周手机课堂（演示）",
+      audience: "elder",
+      peopleCount: 15,
+      contactName: "演示值班",
+      contactPhone: undefined,
+      keep: weeks
+        .filter((week) => !week.barred && week.clashes.every((clash) => clash.kind !== "holiday"))
+        .map((week) => week.no),
+    });
+    await generateOrders(trx, past, dispatcher, id);
+  });
+};
+
 /**
  * Two months of the service loop through the real commands with a clock of its own: what is over, what waits for the
  * station, what teams are asked, what is agreed for the coming days.
@@ -373,4 +408,5 @@ export const seedOrders = async (
   await seedPast(desk, 40, now);
   for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
   await seedHelperOrder(desk, now);
+  await trying(() => seedSeries(desk, now));
 };

@@ -7,6 +7,7 @@ import type { Routes } from "#kernel/http-types.ts";
 import { getMaskedNames, getPersonName } from "#modules/identity/index.ts";
 import { getUnit, listHomeUnits } from "#modules/organisations/index.ts";
 import { halves, listTeamsById } from "#modules/teams/index.ts";
+import { listAttachments } from "./attachments/attach.ts";
 import { listBoard, nextActionsFor, toBoardRow } from "./board.ts";
 import * as contract from "./contract.ts";
 import { nextWords } from "./deadlines.ts";
@@ -127,6 +128,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         audienceName: order.audience === null ? null : audienceNames[order.audience],
         itemCode: order.item_code,
         ...(await readTies(db, order)),
+        attachments: await listAttachments(db, order.id),
         details,
         betterDoor: order.better_door,
         endReason: order.end_reason,

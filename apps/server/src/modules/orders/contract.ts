@@ -158,6 +158,15 @@ export const orderAnswer = Type.Object({
   /** The order whose visit serves this one, those that this one serves, and the one it was split from. */
   mergedInto: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
   splitFrom: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
+  attachments: Type.Array(
+    Type.Object({
+      id,
+      about: text,
+      kind: text,
+      seconds: Type.Union([Type.Integer(), Type.Null()]),
+      createdAt: moment,
+    }),
+  ),
   together: Type.Array(Type.Object({ id, no: text, place: text, peopleCount: Type.Integer() })),
   details: nullableText,
   betterDoor: nullableText,

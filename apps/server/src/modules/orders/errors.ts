@@ -48,5 +48,8 @@ export type OrdersError =
   | "orders.series_clash"
   | "orders.series_not_found"
   | "orders.calendar_year"
+  | "orders.voice_length"
+  | "orders.attachments_full"
+  | "orders.attachment_none"
   | "orders.plan_failed"
   | "orders.plan_refused";

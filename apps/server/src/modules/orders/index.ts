@@ -1,10 +1,13 @@
 import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
+import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
 import { registerBoardReads, registerCallRoutes } from "./api-board.ts";
 import { registerDeskRoutes, registerMenuRoutes } from "./api-desk.ts";
+import { registerAttachmentRoutes } from "./attachments/api.ts";
+import { attachmentPurpose } from "./attachments/attach.ts";
 import { registerPlanRoute } from "./batch/api.ts";
 import { countForStation } from "./board.ts";
 import { orderFactKinds } from "./facts.ts";
@@ -92,6 +95,12 @@ export const ordersModule: Module = {
       run: async () => void (await generateAll(context)),
     },
     {
+      name: "orders.remove_files",
+      title: "删掉已经停用的点单照片、语音",
+      schedule: "47 3 * * *",
+      run: async () => void (await removeDeletedBytes(context, attachmentPurpose)),
+    },
+    {
       name: "orders.clear_drafts",
       title: "清除放了 7 天的点单草稿",
       schedule: "17 4 * * *",
@@ -135,6 +144,7 @@ export const ordersModule: Module = {
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);
     registerSeriesRoutes(routes, context);
+    registerAttachmentRoutes(routes, context);
     registerCallRoutes(routes, context);
     registerDeskRoutes(routes, context);
     registerMenuRoutes(routes, context);
@@ -171,6 +181,7 @@ export { rateOrder } from "./ratings.ts";
 export { orderStates, type OrderStatus } from "./state.ts";
 export { mergeOrder } from "./together/merge.ts";
 export { splitOrder } from "./together/split.ts";
+export { previewSeries } from "./series/preview.ts";
 export { generateOrders, type NewSeries, startSeries } from "./series/commands.ts";
 export { sendUp } from "./hub/exchange.ts";
 export { type NewOrder, submitOrder } from "./submit.ts";

@@ -1,4 +1,5 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
+import { dropAttachmentsOf } from "./attachments/attach.ts";
 import { listOwnOrders, openSealed } from "./queries.ts";
 import { statusNames } from "./state.ts";
 import { toOrderNo } from "./vocabulary.ts";
@@ -13,7 +14,15 @@ export const ordersDataSource: PersonalDataSource = {
       .select(["order_id", "stars", "comment_sealed", "created_at"])
       .where("rated_by_person_id", "=", personId)
       .execute();
+    const attachments = await trx
+      .selectFrom("order_attachments as a")
+      .innerJoin("orders as o", "o.id", "a.order_id")
+      .select(["a.order_id as orderId", "a.about", "a.kind", "a.seconds", "a.created_at as at"])
+      .where("o.requester_person_id", "=", personId)
+      .execute();
     return {
+      // The files themselves are on the page of each order.
+      attachments,
       orders: orders.map((order) => {
         const { details, contactName, contactPhone, address } = openSealed(context, order);
         return {
@@ -35,7 +44,8 @@ export const ordersDataSource: PersonalDataSource = {
       })),
     };
   },
-  erase: async (trx, _context, personId) => {
+  erase: async (trx, context, personId) => {
+    await dropAttachmentsOf(trx, context, personId);
     await trx
       .updateTable("orders")
       .set({

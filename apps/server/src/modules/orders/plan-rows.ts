@@ -5,7 +5,7 @@ export const ordersPlanRows: readonly PlanRow[] = [
     id: "B-12",
     state: "partly",
     where: "/orders · /my/orders · /my/team-orders · 工作台—点单看板",
-    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。缺：照片与语音、纸质扫描、常态化服务。",
+    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。照片与语音（attachments.test.ts）。缺：纸质扫描。",
   },
   {
     id: "B-09",

@@ -4,6 +4,13 @@ import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { listTeamsById } from "#modules/teams/index.ts";
+import {
+  attachToOrder,
+  keepAttachments,
+  listAttachments,
+  maxPhotoBytes,
+  maxVoiceBytes,
+} from "./attachments/attach.ts";
 import * as contract from "./contract.ts";
 import { confirmOwnOrder, reopenOwnOrder, withdrawOrder } from "./desk.ts";
 import type { OrdersError } from "./errors.ts";
@@ -61,6 +68,7 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
           address={sealed.address}
           code={sealed.code}
           teamName={teams[0]?.name}
+          attachments={await listAttachments(db, order.id)}
           ties={await readTies(db, order)}
           history={await listHistory(db, order.id)}
           ratings={await listRatings(db, context, order.id)}
@@ -88,6 +96,22 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
     body: contract.emptyBody,
     handler: async (visit, trx) => {
       await withdrawOrder(trx, act(visit), visit.person(), visit.params.id);
+      return { redirect: toOwnOrderPath(visit.params.id) };
+    },
+    onRefusal: (visit, form) => orderPage(visit, form, "known"),
+  });
+  routes.form({
+    url: path("attach"),
+    access: own,
+    params: contract.idParams,
+    body: contract.emptyBody,
+    files: { fields: ["photo", "voice"], maxBytes: maxPhotoBytes },
+    handler: async (visit, trx) => {
+      await attachToOrder(trx, context, visit.person(), {
+        orderId: visit.params.id,
+        files: visit.files,
+        requestId: visit.requestId,
+      });
       return { redirect: toOwnOrderPath(visit.params.id) };
     },
     onRefusal: (visit, form) => orderPage(visit, form, "known"),
@@ -133,10 +157,17 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
     access: own,
     params: contract.idParams,
     body: contract.rateBody,
+    files: { fields: ["voice"], maxBytes: maxVoiceBytes },
     handler: async (visit, trx) => {
       const order = await getOrder(trx, visit.params.id);
       if (order.requester_person_id !== subjectOf(visit.person()))
         throw new AppError<OrdersError>("orders.not_yours", { status: 403 });
+      await keepAttachments(trx, context, visit.person(), {
+        orderId: order.id,
+        about: "rating",
+        files: visit.files,
+        requestId: visit.requestId,
+      });
       await rateOrder(trx, act(visit), visit.person(), {
         orderId: order.id,
         stars: visit.body.stars,

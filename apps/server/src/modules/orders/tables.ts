@@ -66,6 +66,17 @@ export interface OrdersTable {
   hub_served: Generated<boolean>;
 }
 
+export interface OrderAttachmentsTable {
+  id: string;
+  order_id: string;
+  round: number;
+  about: "order" | "rating";
+  kind: "photo" | "voice";
+  file_id: string;
+  seconds: number | null;
+  created_at: Date;
+}
+
 export interface CalendarDaysTable {
   on_day: string;
   name: string;
@@ -248,6 +259,7 @@ declare module "#kernel/db.ts" {
     visit_team_slots: VisitTeamSlotsTable;
     order_ratings: OrderRatingsTable;
     hub_exchanges: HubExchangesTable;
+    order_attachments: OrderAttachmentsTable;
     calendar_days: CalendarDaysTable;
     standing_orders: StandingOrdersTable;
     standing_occurrences: StandingOccurrencesTable;

@@ -5,7 +5,7 @@ import { calendarDayText, dateTimeText, machineTime, periodText } from "#ui/date
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
 import { Radios } from "#ui/field/choices.tsx";
-import { CodeField, TextArea, TextField } from "#ui/field/field.tsx";
+import { CodeField, FileField, TextArea, TextField } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
 import { problemsOf, typed } from "#ui/form/form-state.ts";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
@@ -16,6 +16,7 @@ import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import { Timeline } from "#ui/steps/steps.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
+import type { AttachmentView } from "./attachments/attach.ts";
 import { nextWords } from "./deadlines.ts";
 import { ordersPaths, toOwnOrderPath } from "./paths.ts";
 import { type HistoryEntry, type OrderRow, placeText } from "./queries.ts";
@@ -130,6 +131,7 @@ export type OwnOrderProps = {
   code: string;
   teamName: string | undefined;
   ties: Ties;
+  attachments: readonly AttachmentView[];
   history: readonly HistoryEntry[];
   ratings: readonly RatingView[];
   isNew: boolean;
@@ -202,6 +204,7 @@ export function OwnOrderPage(props: OwnOrderProps) {
               ]),
         ]}
       />
+      <Attachments {...props} />
       {orderStates.next(order.status, "unmerge") !== undefined && (
         <Form action={`${toOwnOrderPath(order.id)}/unmerge`} formKey={props.formKey} label="拆开">
           <Button variant="secondary">拆开，我要单独办</Button>
@@ -241,6 +244,59 @@ export function OwnOrderPage(props: OwnOrderProps) {
   );
 }
 
+/** Photographs and voices that came with the order, and the way to add one; file inputs, so that it works without JavaScript. */
+function Attachments({ order, attachments, form, formKey }: OwnOrderProps) {
+  const isOpen = !orderStates.isTerminal(order.status);
+  if (!isOpen && attachments.length === 0) return null;
+  return (
+    <section aria-label="照片和语音">
+      <SectionHead title="照片和语音" />
+      {attachments.map((one) => {
+        const href = `${toOwnOrderPath(order.id)}/attachments/${one.id}`;
+        return (
+          <p key={one.id}>
+            {one.kind === "voice" ? (
+              <a href={href}>
+                {one.about === "rating" ? "评价时的语音" : "语音"}，{one.seconds} 秒
+              </a>
+            ) : (
+              <a href={href}>照片</a>
+            )}
+          </p>
+        );
+      })}
+      {isOpen && (
+        <Form
+          action={`${toOwnOrderPath(order.id)}/attach`}
+          formKey={formKey}
+          encoding="files"
+          label="添照片、语音"
+        >
+          <FileField
+            name="photo"
+            label="照片"
+            hint="比如叶子、药盒、收到的消息。最多 3 张，拍摄地点会去掉。"
+            optional
+            accept="image/jpeg,image/png,image/webp"
+            error={form.errors["photo"]}
+          />
+          {!orderStates.eventsFrom(order.status).includes("rate") && (
+            <FileField
+              name="voice"
+              label="语音"
+              hint="用手机录一段，最长 60 秒。"
+              optional
+              accept="audio/*"
+              error={form.errors["voice"]}
+            />
+          )}
+          <Button variant="secondary">添上去</Button>
+        </Form>
+      )}
+    </section>
+  );
+}
+
 function EntryText({ entry }: { entry: HistoryEntry }) {
   const parts = [
     entry.onBehalf === "yes" ? "帮办员替您办的" : "",
@@ -265,8 +321,16 @@ function OrderActions({ order, form, formKey }: OwnOrderProps) {
         </Form>
       )}
       {may("rate") && (
-        <Form action={path("rate")} formKey={formKey} label="评价">
+        <Form action={path("rate")} formKey={formKey} encoding="files" label="评价">
           <StarsField form={form} />
+          <FileField
+            name="voice"
+            label="用语音说"
+            hint="不想打字，就录一段，最长 60 秒。"
+            optional
+            accept="audio/*"
+            error={form.errors["voice"]}
+          />
           <Button>送出评价</Button>
         </Form>
       )}

@@ -12,6 +12,7 @@ import {
   startSeries,
   submitOrder,
 } from "#modules/orders/index.ts";
+import { attachToOrder, listAttachments } from "#modules/orders/attachments/attach.ts";
 import { lockOrder } from "#modules/orders/order-writes.ts";
 import { buildActor, buildTeam, type BuiltTeam } from "#modules/teams/builders.ts";
 import { type BuiltUnit, buildUnit } from "../builders.ts";
@@ -248,6 +249,26 @@ export const ordersProbes: readonly Probe[] = [
       void (await buildUnit(world.system.context.db, { parent: unit, kind: "school" })),
     unitsOf: ({ json }) =>
       (json() as { rows: { parentId: string | null }[] }).rows.map((row) => row.parentId), // the contract test checks the shape
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/orders/:id/attachments/:attachmentId",
+    build: async (world, unit) => {
+      const { id, requester } = await buildOrderAt(world, unit);
+      const { context } = world.system;
+      const voice = Buffer.alloc(144 * 30);
+      for (let at = 0; at < voice.length; at += 144) voice.set([0xff, 0xfb, 0x18, 0xc0], at);
+      await inTransaction(context.db, (trx) =>
+        attachToOrder(trx, context, requester, {
+          orderId: id,
+          files: [{ field: "voice", filename: "voice.mp3", declaredType: "audio/mpeg", bytes: voice }],
+          requestId: "matrix",
+        }),
+      );
+      const [made] = await listAttachments(context.db, id);
+      return { params: { id, attachmentId: made?.id ?? "" } };
+    },
   },
   act("screen", "submitted"),
   {

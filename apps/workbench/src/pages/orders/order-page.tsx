@@ -93,6 +93,7 @@ export const OrderPage = () => {
                 ...(view.endReason === null ? [] : [["原因", view.endReason] as const]),
               ]}
             />
+            {permissionOf(me, "readContact").ok && <Attachments view={view} />}
             {permissionOf(me, "readContact").ok && <ContactReveal orderId={view.id} />}
             {permissionOf(me, "dispatchOrders").ok && findable.includes(view.status) && (
               <CandidatesPanel
@@ -122,6 +123,27 @@ export const OrderPage = () => {
     </>
   );
 };
+
+/** What the resident showed or said; each look is audited. */
+const Attachments = ({ view }: { view: OrderView }) =>
+  view.attachments.length === 0 ? null : (
+    <section className="panel">
+      <h2>照片和语音</h2>
+      {view.attachments.map((one) => {
+        const href = `/api/orders/${view.id}/attachments/${one.id}`;
+        const said = `${one.about === "rating" ? "评价" : "点单"}时，${timeText(one.createdAt)}`;
+        return one.kind === "voice" ? (
+          <p key={one.id}>
+            语音 {one.seconds} 秒（{said}） <a href={href}>听</a>
+          </p>
+        ) : (
+          <p key={one.id}>
+            照片（{said}） <a href={href}>看</a>
+          </p>
+        );
+      })}
+    </section>
+  );
 
 const TieLink = ({ tie }: { tie: { id: string; no: string } }) => (
   <Link to={paths.order(tie.id)}>{tie.no}</Link>
