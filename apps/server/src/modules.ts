@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { certificatesModule } from "#modules/certificates/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   rumoursModule,
   teamsModule,
   ordersModule,
+  certificatesModule,
   site,
   workbench,
 ];

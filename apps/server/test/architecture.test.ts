@@ -22,6 +22,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
+  certificates: ["organisations", "identity", "trust", "teams", "orders"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

@@ -142,7 +142,7 @@ export type { OrdersError } from "./errors.ts";
 export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
 export { actOnOverdue } from "./overdue.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
-export { readOrderCode } from "./queries.ts";
+export { listVisitTitles, readOrderCode } from "./queries.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";

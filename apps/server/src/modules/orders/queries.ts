@@ -251,3 +251,18 @@ export const readOrderCode = async (
   context: Pick<ActContext, "cipher">,
   orderId: string,
 ): Promise<string> => openSealed(context, await getOrder(db, orderId)).code;
+
+/** What was done at visits, in the words of the orders' titles. */
+export const listVisitTitles = async (
+  db: Db | Trx,
+  visitIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (visitIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("visits")
+    .innerJoin("orders", "orders.id", "visits.order_id")
+    .select(["visits.id", "orders.title"])
+    .where("visits.id", "in", [...new Set(visitIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.title]));
+};

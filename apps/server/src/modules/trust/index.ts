@@ -56,4 +56,6 @@ export const trustModule: Module = {
 };
 
 export { trustPaths } from "./paths.ts";
+export { getProof } from "./ledger-queries.ts";
+export type { ProofView } from "./contract.ts";
 export { reverseFactWithReason } from "./commands.ts";
