@@ -95,6 +95,10 @@ column auth_verifications.value text not null
 column auth_verifications.expires_at timestamp with time zone not null
 column auth_verifications.created_at timestamp with time zone not null
 column auth_verifications.updated_at timestamp with time zone not null
+column certificate_counters.year integer not null
+column certificate_counters.last_no integer not null
+column certificate_hours.certificate_id uuid not null
+column certificate_hours.hours_id uuid not null
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -376,6 +380,16 @@ column handovers.reason text not null
 column handovers.moved jsonb not null
 column handovers.by_person_id uuid not null
 column handovers.at timestamp with time zone not null
+column hours_corrections.id uuid not null
+column hours_corrections.hours_id uuid not null
+column hours_corrections.person_id uuid not null
+column hours_corrections.wanted_minutes integer not null
+column hours_corrections.reason text not null
+column hours_corrections.status text not null
+column hours_corrections.status_changed_at timestamp with time zone not null
+column hours_corrections.decided_by_person_id uuid
+column hours_corrections.decision_reason text
+column hours_corrections.created_at timestamp with time zone not null
 column idempotency_keys.actor_key text not null
 column idempotency_keys.route text not null
 column idempotency_keys.key text not null
@@ -859,6 +873,25 @@ column screens.token_hash bytea not null
 column screens.created_at timestamp with time zone not null
 column screens.last_seen_at timestamp with time zone
 column screens.retired_at timestamp with time zone
+column service_certificates.id uuid not null
+column service_certificates.kind text not null
+column service_certificates.person_id uuid not null
+column service_certificates.unit_id uuid not null
+column service_certificates.period_from date not null
+column service_certificates.period_to date not null
+column service_certificates.purpose text
+column service_certificates.certificate_no text
+column service_certificates.credited_minutes integer
+column service_certificates.added_minutes integer
+column service_certificates.content_sealed bytea
+column service_certificates.content_hash bytea
+column service_certificates.status text not null
+column service_certificates.status_changed_at timestamp with time zone not null
+column service_certificates.due_at timestamp with time zone
+column service_certificates.issued_at timestamp with time zone
+column service_certificates.decided_by_person_id uuid
+column service_certificates.decision_reason text
+column service_certificates.created_at timestamp with time zone not null
 column service_hours.id uuid not null
 column service_hours.person_id uuid not null
 column service_hours.team_id uuid not null
@@ -872,6 +905,7 @@ column service_hours.status text not null
 column service_hours.status_changed_at timestamp with time zone not null
 column service_hours.decided_by_person_id uuid
 column service_hours.created_at timestamp with time zone not null
+column service_hours.corrects_id uuid
 column service_items.code text not null
 column service_items.title text not null
 column service_items.about text not null
@@ -1116,6 +1150,11 @@ constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES per
 constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
 constraint auth_users_username_key on auth_users: UNIQUE (username)
 constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
+constraint certificate_counters_last_check on certificate_counters: CHECK ((last_no >= 1))
+constraint certificate_counters_pkey on certificate_counters: PRIMARY KEY (year)
+constraint certificate_hours_certificate_fkey on certificate_hours: FOREIGN KEY (certificate_id) REFERENCES service_certificates(id)
+constraint certificate_hours_hours_fkey on certificate_hours: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
+constraint certificate_hours_pkey on certificate_hours: PRIMARY KEY (certificate_id, hours_id)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -1312,6 +1351,15 @@ constraint handovers_pkey on handovers: PRIMARY KEY (id)
 constraint handovers_reason_check on handovers: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint handovers_to_fkey on handovers: FOREIGN KEY (to_person_id) REFERENCES persons(id)
 constraint handovers_unit_fkey on handovers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint hours_corrections_decided_by_fkey on hours_corrections: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint hours_corrections_hours_fkey on hours_corrections: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
+constraint hours_corrections_minutes_check on hours_corrections: CHECK (((wanted_minutes >= 0) AND (wanted_minutes <= 720)))
+constraint hours_corrections_person_fkey on hours_corrections: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint hours_corrections_pkey on hours_corrections: PRIMARY KEY (id)
+constraint hours_corrections_reason_check on hours_corrections: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 300)))
+constraint hours_corrections_refusal_check on hours_corrections: CHECK (((status <> 'refused'::text) OR (length(btrim(decision_reason)) >= 5)))
+constraint hours_corrections_second_person_check on hours_corrections: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
+constraint hours_corrections_status_check on hours_corrections: CHECK ((status = ANY (ARRAY['requested'::text, 'accepted'::text, 'refused'::text])))
 constraint idempotency_keys_pkey on idempotency_keys: PRIMARY KEY (actor_key, route, key)
 constraint import_batches_kind_check on import_batches: CHECK ((kind = 'units'::text))
 constraint import_batches_pkey on import_batches: PRIMARY KEY (id)
@@ -1633,8 +1681,21 @@ constraint screens_name_check on screens: CHECK (((length(btrim(name)) >= 2) AND
 constraint screens_pkey on screens: PRIMARY KEY (id)
 constraint screens_token_key on screens: UNIQUE (token_hash)
 constraint screens_unit_fkey on screens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint service_certificates_decided_by_fkey on service_certificates: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint service_certificates_decision_check on service_certificates: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
+constraint service_certificates_due_check on service_certificates: CHECK (((status = 'requested'::text) = (due_at IS NOT NULL)))
+constraint service_certificates_issued_check on service_certificates: CHECK (((status <> ALL (ARRAY['issued'::text, 'revoked'::text])) OR ((certificate_no IS NOT NULL) AND (content_hash IS NOT NULL) AND (issued_at IS NOT NULL))))
+constraint service_certificates_kind_check on service_certificates: CHECK ((kind = ANY (ARRAY['hours'::text, 'thanks'::text])))
+constraint service_certificates_no_key on service_certificates: UNIQUE (certificate_no)
+constraint service_certificates_period_check on service_certificates: CHECK ((period_from <= period_to))
+constraint service_certificates_person_fkey on service_certificates: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint service_certificates_pkey on service_certificates: PRIMARY KEY (id)
+constraint service_certificates_reason_check on service_certificates: CHECK (((status <> ALL (ARRAY['refused'::text, 'revoked'::text])) OR (length(btrim(decision_reason)) >= 5)))
+constraint service_certificates_status_check on service_certificates: CHECK ((status = ANY (ARRAY['requested'::text, 'issued'::text, 'refused'::text, 'revoked'::text])))
+constraint service_certificates_unit_fkey on service_certificates: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint service_hours_added_by_fkey on service_hours: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
 constraint service_hours_added_check on service_hours: CHECK (((kind <> 'added'::text) OR ((visit_id IS NULL) AND (length(btrim(reason)) >= 5) AND (added_by_person_id IS NOT NULL))))
+constraint service_hours_corrects_fkey on service_hours: FOREIGN KEY (corrects_id) REFERENCES service_hours(id)
 constraint service_hours_credited_check on service_hours: CHECK (((kind <> 'credited'::text) OR ((visit_id IS NOT NULL) AND (reason IS NULL) AND (added_by_person_id IS NULL) AND (status = ANY (ARRAY['standing'::text, 'reversed'::text])))))
 constraint service_hours_decided_by_fkey on service_hours: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint service_hours_kind_check on service_hours: CHECK ((kind = ANY (ARRAY['credited'::text, 'added'::text])))
@@ -1854,6 +1915,8 @@ CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_
 CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
+CREATE UNIQUE INDEX hours_corrections_one_open ON public.hours_corrections USING btree (hours_id) WHERE (status = 'requested'::text)
+CREATE INDEX hours_corrections_person_idx ON public.hours_corrections USING btree (person_id, created_at DESC)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
@@ -1925,6 +1988,10 @@ CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
+CREATE UNIQUE INDEX service_certificates_one_waiting ON public.service_certificates USING btree (person_id, unit_id) WHERE ((status = 'requested'::text) AND (kind = 'hours'::text))
+CREATE INDEX service_certificates_person_idx ON public.service_certificates USING btree (person_id, created_at DESC)
+CREATE INDEX service_certificates_unit_idx ON public.service_certificates USING btree (unit_id, status)
+CREATE INDEX service_hours_corrects_idx ON public.service_hours USING btree (corrects_id) WHERE (corrects_id IS NOT NULL)
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)

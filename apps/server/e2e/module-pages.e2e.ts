@@ -39,6 +39,7 @@ const openPages = [
   "/orders",
   "/orders?for=elder",
   "/orders/doors",
+  "/certificates/verify",
   "/orders/rate",
   "/orders/rated",
   "/ask",
@@ -67,7 +68,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
 ];
-const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
+const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours", "/my/certificates"];
 
 /** A contribution begun by the reader: its second and third step. */
 const writeHalfContribution = async (page: Page): Promise<readonly string[]> => {

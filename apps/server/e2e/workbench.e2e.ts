@@ -67,6 +67,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/teams?status=registered",
     "/badges",
     "/service-hours",
+    "/hours-corrections",
+    "/certificates",
   ],
 };
 

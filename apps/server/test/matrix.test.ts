@@ -27,6 +27,7 @@ import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
+import { certificatesProbes } from "./support/probes/certificates.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -45,6 +46,7 @@ const probes: readonly Probe[] = [
   ...questionsProbes,
   ...rumoursProbes,
   ...teamsProbes,
+  ...certificatesProbes,
   ...ordersProbes,
 ];
 

@@ -78,6 +78,8 @@ export const capabilities = {
   teams: ["teams.read"],
   decideTeams: ["teams.decide"],
   addHours: ["teams.add_hours"],
+  certificates: ["certificates.read"],
+  issueCertificates: ["certificates.issue"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

@@ -50,6 +50,8 @@ export const paths = {
   team: (id: string) => `/teams/${id}`,
   badges: "/badges",
   serviceHours: "/service-hours",
+  hoursCorrections: "/hours-corrections",
+  certificates: "/certificates",
   people: "/people",
   person: (id: string) => `/people/${id}`,
   personNew: "/people-new",

@@ -157,6 +157,12 @@ const pages: RouteObject[] = [
   page(paths.serviceHours, async () => ({
     Component: (await import("./pages/teams/hours-page.tsx")).HoursPage,
   })),
+  page(paths.hoursCorrections, async () => ({
+    Component: (await import("./pages/teams/corrections-page.tsx")).CorrectionsPage,
+  })),
+  page(paths.certificates, async () => ({
+    Component: (await import("./pages/certificates/certificates-page.tsx")).CertificatesPage,
+  })),
   page(paths.people, async () => ({
     Component: (await import("./pages/identity/people-page.tsx")).PeoplePage,
   })),

@@ -1,6 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
+import { seedCertificates } from "./certificates.ts";
 import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
@@ -24,7 +25,8 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const desk = await seedContents(context, district, staff);
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
-  await seedOrders(context, district, staff);
+  const teams = await seedOrders(context, district, staff);
+  await seedCertificates(context, teams, staff);
   await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);

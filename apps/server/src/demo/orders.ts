@@ -352,7 +352,7 @@ export const seedOrders = async (
   context: Context,
   district: SeededDistrict,
   staff: DemoStaff,
-): Promise<void> => {
+): Promise<readonly DemoTeam[]> => {
   const now = context.clock.now();
   const dispatcher = requireStaff(staff, "demo.dispatcher");
   const teams = await seedTeams(context, district, {
@@ -373,4 +373,5 @@ export const seedOrders = async (
   await seedPast(desk, 40, now);
   for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
   await seedHelperOrder(desk, now);
+  return teams;
 };

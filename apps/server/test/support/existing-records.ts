@@ -8,6 +8,7 @@ import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
 import { buildOrderAt } from "./probes/orders.ts";
+import { buildCertificateAt } from "./probes/certificates.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -41,6 +42,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/orders/", { id: order.id }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
+    ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],

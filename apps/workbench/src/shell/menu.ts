@@ -24,6 +24,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.teams, label: "服务队", capability: "teams" },
       { path: paths.badges, label: "培训证", capability: "teams" },
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },
+      { path: paths.hoursCorrections, label: "时长更正", capability: "teams" },
+      { path: paths.certificates, label: "服务证明", capability: "certificates" },
     ],
   },
   {

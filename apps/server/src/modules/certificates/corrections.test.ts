@@ -156,7 +156,10 @@ databaseSuite("corrections of service hours", (database) => {
           }
         }),
       );
-      assert.deepEqual(outcomes.sort(), ["done", "state.conflict"]);
+      assert.deepEqual(
+        outcomes.toSorted((left, right) => left.localeCompare(right)),
+        ["done", "state.conflict"],
+      );
       assert.deepEqual(await sums(), [120, before + 30]);
     }
   });

@@ -11,7 +11,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "B-11",
     state: "partly",
     where: "/my/hours · 工作台—服务时长",
-    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。缺：星级、67 号令证明、离线签到、投诉。",
+    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）；本人申请更正、另一个人核对（corrections.test.ts）；67 号令证明能离线核对（certificates.test.ts）；星级只看签到（hours-flags.test.ts）。缺：离线签到、投诉。",
   },
   {
     id: "R-13",
@@ -37,7 +37,6 @@ export const teamsPlanRows: readonly PlanRow[] = [
     where: "/my/teams",
     note: "大学生服务队可登记、接单（teams.test.ts）。缺：名单导入、学期时间、校园距离。",
   },
-  { id: "K-05", state: "not yet", where: "", note: "感谢信和荣誉证书还没有。" },
   { id: "U-01", state: "not yet", where: "", note: "专家自己登记和配对还没有。" },
   { id: "F-15", state: "not yet", where: "", note: "科技特派员的合同与农户确认还没有。" },
   { id: "Y-20", state: "not yet", where: "", note: "科普学分规则还没有。" },
