@@ -33,7 +33,7 @@ const kepu = async (...argv: readonly string[]) => {
   const say = (text: string): void => void (said += text);
   const clock = createTestClock("2026-11-30T01:00:00Z");
   // No database address, no data folder: nothing but the words given.
-  const env = { KEPU_DATA_FOLDER: join(tmpdir(), "kepu-no-such-folder") };
+  const env = { KEPU_DATA: join(tmpdir(), "kepu-no-such-folder") };
   const code = await runCommandLine(["certificate", "verify", ...argv], {
     stdout: say,
     stderr: say,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type NoteVerifier, parseVerifier } from "@kepu/transparency-log";
-import { toConfig, readEnv } from "#kernel/config.ts";
-import { ledgerKeyFile, ledgerOrigin, loadLedgerKeys } from "#kernel/ledger-keys.ts";
+import { ledgerKeyFile, loadLedgerKeys } from "#kernel/ledger-keys.ts";
 import {
   type CertificateFile,
   CertificateProblem,
@@ -27,10 +27,10 @@ const sentences: Readonly<Record<CertificateProblem["kind"], string>> = {
 
 const readKeys = (given: readonly string[], io: Io): readonly NoteVerifier[] => {
   if (given.length > 0) return given.map((text) => parseVerifier(text.trim()));
-  const { dataFolder, publicUrl } = toConfig(readEnv({ ...io.env, KEPU_LOG_LEVEL: "warn" }));
-  // A key is only read here, never made.
+  // A key is only read here, never made; nothing else of the installation is opened.
+  const dataFolder = resolve(io.env["KEPU_DATA"] ?? "data");
   if (!existsSync(ledgerKeyFile(dataFolder))) return [];
-  const { signer, earlier } = loadLedgerKeys(dataFolder, ledgerOrigin(publicUrl));
+  const { signer, earlier } = loadLedgerKeys(dataFolder, "ledger");
   return [signer.verifier, ...earlier.map((key) => parseVerifier(key.verifier))];
 };
 
