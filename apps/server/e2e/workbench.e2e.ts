@@ -62,6 +62,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.dispatcher": [
     "/orders",
     "/orders-call",
+    "/orders-plan",
     "/service-items",
     "/teams",
     "/teams?status=registered",

@@ -45,6 +45,7 @@ export const paths = {
   orders: "/orders",
   order: (id: string) => `/orders/${id}`,
   orderCall: "/orders-call",
+  orderPlan: "/orders-plan",
   serviceItems: "/service-items",
   teams: "/teams",
   team: (id: string) => `/teams/${id}`,

@@ -141,6 +141,9 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.orderPlan, async () => ({
+    Component: (await import("./pages/orders/order-plan-page.tsx")).OrderPlanPage,
+  })),
   page(paths.orderCall, async () => ({
     Component: (await import("./forms/order-call.tsx")).OrderCallPage,
   })),

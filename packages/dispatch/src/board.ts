@@ -24,6 +24,8 @@ export type Order = {
   /** Path of units, e.g. `district.street.village`. */
   readonly area?: string | undefined;
   readonly at?: Place | undefined;
+  /** Name of the zone it lies in; stands for the way where a place is not known. */
+  readonly zone?: string | undefined;
   /** 1 (can wait) … 5 (urgent); 1 where it is left out. */
   readonly priority?: number | undefined;
   /** In a grassroots or weak area of the allocation rule (实施方案: 推动优质科普资源向基层倾斜). */
@@ -47,6 +49,8 @@ export type Team = {
   /** Paths served, each with everything below; everywhere where it is left out. */
   readonly areas?: readonly string[] | undefined;
   readonly at?: Place | undefined;
+  /** Name of the zone it comes from. */
+  readonly zone?: string | undefined;
   /** Longest way one way; no bound where it is left out. */
   readonly radiusMinutes?: number | undefined;
   readonly slots: readonly string[];
@@ -72,6 +76,8 @@ export type Rules = {
   readonly travelSpeedKmh: number;
   /** Way by road ÷ straight line. */
   readonly detour: number;
+  /** Way into another zone, where a place is not known. */
+  readonly otherZoneMinutes: number;
   /** A team's n-th order costs (recent + n − 1) times this: convex, so that load is shared. */
   readonly fairnessMinutes: number;
   /** Each level above the one needed, so that experts are kept for what needs them. */
@@ -98,6 +104,7 @@ export type Board = {
 export const usualRules: Rules = {
   travelSpeedKmh: 25,
   detour: 1.3,
+  otherZoneMinutes: 20,
   fairnessMinutes: 8,
   spareLevelMinutes: 5,
   unservedMinutes: 240,
@@ -118,3 +125,11 @@ export const travelMinutes = (from: Place | undefined, to: Place | undefined, ru
         (Math.hypot(from.east - to.east, from.north - to.north) * rules.detour * 60) /
           (rules.travelSpeedKmh * 1000),
       );
+
+/** Minutes one way: by places where both are known, else by zones, else 0. */
+export const wayMinutes = (team: Team, order: Order, rules: Rules): number => {
+  if (team.at !== undefined && order.at !== undefined) return travelMinutes(team.at, order.at, rules);
+  return team.zone === undefined || order.zone === undefined || team.zone === order.zone
+    ? 0
+    : rules.otherZoneMinutes;
+};

@@ -1,4 +1,4 @@
-import { type Assignment, type Board, type Order, type Team, travelMinutes } from "./board.ts";
+import { type Assignment, type Board, type Order, type Team, wayMinutes } from "./board.ts";
 import { parseAssignments, parseBoard, rulesOf } from "./parse-board.ts";
 import { countChanges } from "./plan.ts";
 import { type RefusalCode, listRefusals } from "./refusals.ts";
@@ -76,7 +76,7 @@ export const checkPlan = (board: Board, assignments: readonly Assignment[]): Pla
       perTeam.set(teamId, before + 1);
       if (before + 1 > (team.most ?? Infinity))
         violations.push({ code: "over_most", order: id, team: teamId });
-      const way = travelMinutes(team.at, order.at, rules);
+      const way = wayMinutes(team, order, rules);
       travel += way;
       cost += way + rules.fairnessMinutes * ((team.recent ?? 0) + before);
       for (const [skill, least] of Object.entries(need.skills ?? {}))

@@ -1,4 +1,4 @@
-import { type Board, type Rules, travelMinutes, usualRules } from "./board.ts";
+import { type Board, type Rules, wayMinutes, usualRules } from "./board.ts";
 import { DispatchError } from "./errors.ts";
 import { canServe } from "./refusals.ts";
 
@@ -82,8 +82,7 @@ export const compileBoard = (board: Board, options: { readonly weakBoost: number
       for (const [teamIndex, team] of board.teams.entries()) {
         if (!canServe({ order, need, team, rules })) continue;
         const cost =
-          travelMinutes(team.at, order.at, rules) +
-          rules.spareLevelMinutes * spareLevels(need.skills, team.skills);
+          wayMinutes(team, order, rules) + rules.spareLevelMinutes * spareLevels(need.skills, team.skills);
         for (const slot of wantedSlots) {
           const cell = cellOf[teamIndex]?.get(slot);
           if (cell === undefined || (cellRoom[cell] ?? 0) === 0) continue;

@@ -1,4 +1,4 @@
-import { type Need, type Order, type Rules, type Team, travelMinutes } from "./board.ts";
+import { type Need, type Order, type Rules, type Team, wayMinutes } from "./board.ts";
 
 export type RefusalCode =
   | "refused"
@@ -54,7 +54,7 @@ const checkLanguages: Check = (_order, need, team) => {
 
 const checkTravel: Check = (order, _need, team, rules) => {
   if (team.radiusMinutes === undefined) return undefined;
-  const found = travelMinutes(team.at, order.at, rules);
+  const found = wayMinutes(team, order, rules);
   return found > team.radiusMinutes ? reason("travel", { found, most: team.radiusMinutes }) : undefined;
 };
 

@@ -1,4 +1,4 @@
-import { type Board, travelMinutes } from "./board.ts";
+import { type Board, wayMinutes } from "./board.ts";
 import { DispatchError } from "./errors.ts";
 import { spareLevels } from "./model.ts";
 import { parseBoard, rulesOf } from "./parse-board.ts";
@@ -47,7 +47,7 @@ export const suggestTeams = (board: Board, orderId: string): readonly Suggestion
         continue;
       }
       const parts = {
-        travelMinutes: travelMinutes(team.at, order.at, rules),
+        travelMinutes: wayMinutes(team, order, rules),
         loadMinutes: rules.fairnessMinutes * (team.recent ?? 0),
         spareLevelMinutes: rules.spareLevelMinutes * spareLevels(need.skills, team.skills),
       };

@@ -66,6 +66,7 @@ export {
   type DesignStage,
   type LonelyRule,
   type SurveyDesign,
+  type UnequalRule,
 } from "./design/design.ts";
 export { covarianceOfTotals } from "./design/variance.ts";
 export {
@@ -91,6 +92,7 @@ export {
   combineDraws,
   combineEstimates,
 } from "./estimates/plausible.ts";
+export { type CategoryEstimate, estimateMeanBy, estimateProportionBy } from "./estimates/by-category.ts";
 export { estimateBy, estimateProportion, proportionInterval } from "./estimates/proportion.ts";
 export { estimateQuantile, type QuantileEstimate } from "./estimates/quantile.ts";
 export { fitRegression, type RegressionFit, type RegressionInput } from "./estimates/regression.ts";

@@ -19,6 +19,7 @@ export const menu: readonly MenuGroup[] = [
     label: "点单服务",
     entries: [
       { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.orderPlan, label: "整板建议", capability: "dispatchOrders" },
       { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
       { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
       { path: paths.teams, label: "服务队", capability: "teams" },

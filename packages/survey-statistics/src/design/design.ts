@@ -18,11 +18,19 @@ export interface DesignStage {
  */
 export type LonelyRule = "refuse" | "certainty" | "adjust" | "average";
 
+/** See {@link DesignInput.unequalProbabilities}. */
+export type UnequalRule = "brewer" | "hajek";
+
 export interface DesignInput {
   /** One a row, > 0; without them they are the inverse product of the stages' fractions. */
   readonly weights?: Column;
   readonly stages: readonly DesignStage[];
   readonly lonelyStrata?: LonelyRule;
+  /**
+   * How stages with unequal `samplingFraction` are summed: `brewer` measures units from their plain mean, `hajek` (1964) from
+   * the mean weighted by 1 − π. Both are approximations for designs of fixed size and large entropy.
+   */
+  readonly unequalProbabilities?: UnequalRule;
   /** Joint inclusion probabilities (rows × rows, the diagonal holds the first-order ones) instead of the stages' formula. */
   readonly joint?: {
     readonly probabilities: Float64Array;
@@ -39,6 +47,8 @@ export interface CompiledStage {
   readonly parentOfStratum: Int32Array;
   /** 1 − sampling fraction, one a unit. */
   readonly correction: Float64Array;
+  /** One a unit, adding to 1 in each stratum: the weights of the mean that units are measured from. */
+  readonly centre: Float64Array;
   /** Product of the fractions of the stages before, one a stratum. */
   readonly factor: Float64Array;
 }
@@ -102,11 +112,27 @@ type StageContext = {
   parents: Int32Array;
   rowFactor: Float64Array;
   lonely: LonelyRule;
+  unequal: UnequalRule;
+};
+
+/** Weights of the units in the mean of their stratum; of certainties alone it is plain, and nothing is measured from it. */
+const centreOf = (
+  unequal: UnequalRule,
+  stage: Pick<CompiledStage, "stratumOfUnit" | "unitsInStratum" | "correction">,
+): Float64Array => {
+  const { stratumOfUnit, unitsInStratum, correction } = stage;
+  const sums = new Float64Array(unitsInStratum.length);
+  for (const [unit, stratum] of stratumOfUnit.entries()) sums[stratum]! += correction[unit]!;
+  return Float64Array.from(stratumOfUnit, (stratum, unit) =>
+    unequal === "brewer" || sums[stratum] === 0
+      ? 1 / unitsInStratum[stratum]!
+      : correction[unit]! / sums[stratum]!,
+  );
 };
 
 const compileStage = (
   stage: DesignStage,
-  { rows, number, parents, rowFactor, lonely }: StageContext,
+  { rows, number, parents, rowFactor, lonely, unequal }: StageContext,
 ): { compiled: CompiledStage; fractions: Float64Array | undefined } => {
   if (stage.strata) assertRows(`第 ${number} 阶段层`, stage.strata, rows);
   if (stage.clusters) assertRows(`第 ${number} 阶段群`, stage.clusters, rows);
@@ -157,7 +183,7 @@ const compileStage = (
   for (let unit = 0; unit < stratumOfUnit.length; unit += 1)
     if (lonely === "refuse" && unitsInStratum[stratumOfUnit[unit]!] === 1 && correction[unit]! > 1e-7)
       throw new SurveyError("lonely-stratum", { row: firstRow[unit]! + 1, stage: number });
-  const compiled = {
+  const made = {
     unitOfRow: units,
     stratumOfUnit: Int32Array.from(stratumOfUnit),
     unitsInStratum: Int32Array.from(unitsInStratum),
@@ -165,20 +191,21 @@ const compileStage = (
     correction,
     factor,
   };
+  const compiled = { ...made, centre: centreOf(stage.samplingFraction ? unequal : "brewer", made) };
   return { compiled, fractions };
 };
 
 /**
  * A sampling design: strata, clusters and finite population corrections at each stage, and weights. A later stage counts
  * towards the variance only where every stage before states its fraction (else the first stage alone carries it, as with
- * replacement). Under unequal probabilities give `samplingFraction` (Brewer) or `joint`.
+ * replacement). Under unequal probabilities give `samplingFraction` (Brewer, Hájek) or `joint`.
  *
  * @param input columns of equal length
  * @throws SurveyError `design-empty`, `column-length`, `weight-not-positive`, `fraction-out-of-range`, `population-below-sample`, `population-differs`, `cluster-in-two-strata`, `lonely-stratum`, `joint-probabilities-bad`
  * @example createDesign({ stages: [{ populationSize: [10, 10] }] }).weights; // => new Float64Array([5, 5])
  */
 export const createDesign = (input: DesignInput): SurveyDesign => {
-  const { stages, lonelyStrata = "refuse" } = input;
+  const { stages, lonelyStrata = "refuse", unequalProbabilities: unequal = "brewer" } = input;
   const rows = (
     input.weights ??
     stages
@@ -194,7 +221,7 @@ export const createDesign = (input: DesignInput): SurveyDesign => {
   for (const [index, stage] of stages.entries()) {
     // A stage that adds no variance needs no second unit in its strata.
     const lonely = open ? lonelyStrata : "certainty";
-    const made = compileStage(stage, { rows, number: index + 1, parents, rowFactor, lonely });
+    const made = compileStage(stage, { rows, number: index + 1, parents, rowFactor, lonely, unequal });
     if (open) compiled.push(made.compiled);
     parents = made.compiled.unitOfRow;
     if (!made.fractions) open = false;

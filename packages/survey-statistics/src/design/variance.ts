@@ -56,7 +56,8 @@ const stageCovariance = (
     const stratum = stage.stratumOfUnit[unit]!;
     const n = stage.unitsInStratum[stratum]!;
     if (n === 1 && lonely === "adjust") continue; // measured from 0, the grand mean of the scores
-    for (let k = 0; k < count; k += 1) means[stratum * count + k]! += totals[unit * count + k]! / n;
+    const centre = stage.centre[unit]!;
+    for (let k = 0; k < count; k += 1) means[stratum * count + k]! += centre * totals[unit * count + k]!;
   }
   const covariance = new Float64Array(count * count);
   const boost = lonely === "average" ? lonelyBoost(stage) : undefined;
@@ -81,8 +82,8 @@ const stageCovariance = (
 };
 
 /** By how much the other strata of the same parent stand in for lonely ones. */
-const lonelyBoost = (stage: CompiledStage): Float64Array => {
-  const parents = Math.max(...stage.parentOfStratum) + 1;
+export const lonelyBoost = (stage: CompiledStage): Float64Array => {
+  const parents = stage.parentOfStratum.reduce((most, parent) => Math.max(most, parent), -1) + 1;
   const all = new Float64Array(parents);
   const usable = new Float64Array(parents);
   const certain = new Uint8Array(stage.unitsInStratum.length);

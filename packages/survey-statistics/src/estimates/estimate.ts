@@ -63,11 +63,16 @@ export type ReadOptions = {
   readonly respondents: number;
 };
 
+/** Throws `setting-out-of-range` unless 0 < level < 1. */
+export const assertLevel = (level: number): void => {
+  if (!(level > 0 && level < 1))
+    throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
+};
+
 /** Checks domain, level and degrees of freedom once for all estimators. */
 export const readOptions = (design: SurveyDesign, options: EstimateOptions): ReadOptions => {
   const { domain, level = 0.95 } = options;
-  if (!(level > 0 && level < 1))
-    throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
+  assertLevel(level);
   if (domain) assertRows("域", domain, design.rows);
   const members = membersOf(design.rows, domain);
   if (members.length === 0) throw new SurveyError("domain-empty", { domain: "" });

@@ -100,15 +100,26 @@ const methodEnds = (used: IntervalMethod, spread: Spread, reach: number): [numbe
  * The interval of a proportion from its estimate and error. A share of 0 or 1 has no estimated error: every method but
  * Wilson's then gives the exact (beta) one on the number of respondents, and `method` says so.
  *
+ * @param quantile Student's t at (1 + level)/2, for callers that have it for many intervals
  * @example proportionInterval({ p: 0.5, standardError: 0.05, df: 30, respondents: 100, level: 0.95 }, "logit").lower.toFixed(4); // => "0.3993"
  */
-export const proportionInterval = (spread: Spread, method: IntervalMethod): ConfidenceInterval => {
+export const proportionInterval = (
+  spread: Spread,
+  method: IntervalMethod,
+  quantile?: number,
+): ConfidenceInterval => {
   const { p, standardError, df, level } = spread;
   const flat = !(p > 0 && p < 1) || standardError === 0;
   const used = flat && method !== "wilson" ? "beta" : method;
-  const reach = studentTQuantile((1 + level) / 2, { df }) * standardError;
+  const reach = (quantile ?? studentTQuantile((1 + level) / 2, { df })) * standardError;
   const ends = methodEnds(used, spread, reach);
   return { lower: ends[0], upper: ends[1], level, method: used };
+};
+
+/** Throws `indicator-not-binary` for a number other than 0 and 1; what is no number is refused as such elsewhere. */
+export const assertIndicator = (row: number, value: number): void => {
+  if (value !== 0 && value !== 1 && Number.isFinite(value))
+    throw new SurveyError("indicator-not-binary", { row: row + 1, value });
 };
 
 /**
@@ -126,11 +137,7 @@ export const estimateProportion = (
 ): Estimate => {
   const { interval = "logit", level = 0.95 } = options;
   const read = readOptions(design, options);
-  for (const row of read.members) {
-    const value = indicator[row]!;
-    if (value !== 0 && value !== 1 && Number.isFinite(value))
-      throw new SurveyError("indicator-not-binary", { row: row + 1, value });
-  }
+  for (const row of read.members) assertIndicator(row, indicator[row]!);
   const mean = meanOf(design, indicator, read);
   const p = Math.min(1, Math.max(0, mean.value));
   const spread = {

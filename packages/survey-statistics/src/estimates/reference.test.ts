@@ -197,6 +197,23 @@ test("joint probabilities of Sampford's design, and errors under unequal probabi
     close(both(survey.createDesign({ ...input, joint: { probabilities: matrix, variance } })), name);
 });
 
+test("Hájek's variance under unequal probabilities is the formula's in R, with a unit taken for certain", () => {
+  const hajek = JSON.parse(
+    readFileSync(new URL("../../fixtures/hajek.json", import.meta.url), "utf8"),
+  ) as Record<"p" | "y" | "h" | "total" | "mean", number[]>; // written by fixtures/hajek.R
+  const stages = [{ strata: hajek.h, samplingFraction: hajek.p }];
+  const design = survey.createDesign({ stages, unequalProbabilities: "hajek" });
+  for (const [name, estimate] of [
+    ["total", survey.estimateTotal(design, hajek.y)],
+    ["mean", survey.estimateMean(design, hajek.y)],
+  ] as const)
+    for (const [k, own] of pair(estimate).entries())
+      assert.ok(Math.abs(own / (hajek[name][k] ?? 0) - 1) < 1e-12, `${name} ${own}, R ${hajek[name][k]}`);
+  // The rules differ: Brewer measures from the plain mean.
+  const brewer = survey.estimateTotal(survey.createDesign({ stages }), hajek.y).standardError;
+  assert.ok(Math.abs(brewer / (hajek.total[1] ?? 0) - 1) > 1e-3);
+});
+
 test("Wilson's interval with endless degrees of freedom is R's for a simple random sample", () => {
   const spread = { p: 0.1, standardError: 0.03, df: Infinity, respondents: 100, level: 0.95 };
   const { lower, upper } = survey.proportionInterval(spread, "wilson");

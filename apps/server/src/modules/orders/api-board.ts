@@ -173,10 +173,10 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
       visit.authorise(order.owner_path);
       const { candidates, refused } = await rankFor(db, { order, now: visit.now });
       return {
-        candidates: candidates.map(({ team, score, reasons }) => ({
+        candidates: candidates.map(({ team, cost, reasons }) => ({
           teamId: team.id,
           teamName: team.name,
-          score,
+          cost,
           reasons: [...reasons],
         })),
         refused: refused.map(({ team, reasons }) => ({

@@ -13,23 +13,23 @@ import {
 import { orderStates, type OrderStatus } from "./state.ts";
 import { type ItemKind, itemKindCodes } from "./vocabulary.ts";
 
-const closed = { additionalProperties: false } as const;
+export const closed = { additionalProperties: false } as const;
 export const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
-const text = Type.String();
-const nullableText = Type.Union([Type.String(), Type.Null()]);
-const moment = Type.Unsafe<Date>({ type: "string", format: "date-time" });
-const nullableMoment = Type.Unsafe<Date | null>({
+export const text = Type.String();
+export const nullableText = Type.Union([Type.String(), Type.Null()]);
+export const moment = Type.Unsafe<Date>({ type: "string", format: "date-time" });
+export const nullableMoment = Type.Unsafe<Date | null>({
   anyOf: [{ type: "string", format: "date-time" }, { type: "null" }],
 });
-const oneOf = <T extends string>(codes: readonly T[], title: string) =>
+export const oneOf = <T extends string>(codes: readonly T[], title: string) =>
   Type.Unsafe<T>({ type: "string", enum: [...codes], title });
-const day = (title: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title });
+export const day = (title: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title });
 const clockTime = (title: string) => Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$", title });
-const reason = Type.String({ minLength: 1, maxLength: 300, title: "原因" });
-const status = Type.Unsafe<OrderStatus>({ type: "string", enum: [...orderStates.states] });
-const audience = oneOf<Audience>(audiences, "给谁");
-const half = oneOf<Half>(halfCodes, "什么时候");
-const itemCode = Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$", title: "服务" });
+export const reason = Type.String({ minLength: 1, maxLength: 300, title: "原因" });
+export const status = Type.Unsafe<OrderStatus>({ type: "string", enum: [...orderStates.states] });
+export const audience = oneOf<Audience>(audiences, "给谁");
+export const half = oneOf<Half>(halfCodes, "什么时候");
+export const itemCode = Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$", title: "服务" });
 
 export const idParams = Type.Object({ id });
 /** Wider than a code is, so that who may not ask is told so before what he typed. */
@@ -201,7 +201,7 @@ export const orderAnswer = Type.Object({
 });
 export const candidatesAnswer = Type.Object({
   candidates: Type.Array(
-    Type.Object({ teamId: id, teamName: text, score: Type.Integer(), reasons: Type.Array(text) }),
+    Type.Object({ teamId: id, teamName: text, cost: Type.Integer(), reasons: Type.Array(text) }),
   ),
   refused: Type.Array(Type.Object({ teamId: id, teamName: text, reasons: Type.Array(text) })),
 });

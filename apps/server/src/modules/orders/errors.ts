@@ -35,4 +35,6 @@ export type OrdersError =
   | "orders.item_not_found"
   | "orders.item_taken"
   | "orders.item_topic"
-  | "orders.not_while_helping";
+  | "orders.not_while_helping"
+  | "orders.plan_failed"
+  | "orders.plan_refused";

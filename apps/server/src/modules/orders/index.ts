@@ -5,6 +5,7 @@ import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
 import { registerBoardReads, registerCallRoutes } from "./api-board.ts";
 import { registerDeskRoutes, registerMenuRoutes } from "./api-desk.ts";
+import { registerPlanRoute } from "./batch/api.ts";
 import { countForStation } from "./board.ts";
 import { orderFactKinds } from "./facts.ts";
 import { seedItems } from "./menu.ts";
@@ -119,6 +120,7 @@ export const ordersModule: Module = {
     registerOwnOrderPages(routes, context);
     registerWorkPages(routes, context);
     registerBoardReads(routes, context);
+    registerPlanRoute(routes, context);
     registerCallRoutes(routes, context);
     registerDeskRoutes(routes, context);
     registerMenuRoutes(routes, context);

@@ -40,6 +40,8 @@ export const ordersMessages: Readonly<Record<OrdersError, string>> = {
   "orders.item_not_found": "没有找到这项服务，请刷新列表。",
   "orders.item_taken": "已经有同样代码或名称的服务，请换一个。",
   "orders.item_topic": "请从主题表里选一个主题。",
+  "orders.plan_failed": "整板建议没有算完，单子都没有动。请过一会儿再试，或先一个一个派。",
+  "orders.plan_refused": "{sentence}",
   "orders.not_while_helping": "代办时不能办服务队的事。请先结束代办。",
 };
 

@@ -5,7 +5,7 @@ export const ordersPlanRows: readonly PlanRow[] = [
     id: "B-12",
     state: "partly",
     where: "/orders · /my/orders · /my/team-orders · 工作台—点单看板",
-    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。缺：浏览器全程走查、整板自动派单、照片与语音、一起要（合并）、纸质扫描、常态化服务。",
+    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。缺：照片与语音、一起要（合并）、纸质扫描、常态化服务。",
   },
   {
     id: "B-09",
@@ -40,7 +40,12 @@ export const ordersPlanRows: readonly PlanRow[] = [
   { id: "E-07", state: "not yet", where: "", note: "常态化服务（每周一台）还没有。" },
   { id: "Y-02", state: "not yet", where: "", note: "学校点单覆盖表还没有。" },
   { id: "Y-11", state: "not yet", where: "", note: "课后服务 12 周一次排好还没有。" },
-  { id: "I-22", state: "not yet", where: "", note: "薄弱片区倾斜规则还没有进派单。" },
+  {
+    id: "I-22",
+    state: "partly",
+    where: "/workbench/orders-plan",
+    note: "整板建议可把一组区域排在前面并要最低份额（plan.test.ts）。缺：规则存档和年度对照。",
+  },
   { id: "B-08", state: "not yet", where: "", note: "向市域资源集散中心上送还没有。" },
   { id: "G-05", state: "not yet", where: "", note: "供需缺口表还没有；事实已按主题、人群、单位记录。" },
   { id: "J-09", state: "not yet", where: "", note: "供需匹配指数还没有。" },

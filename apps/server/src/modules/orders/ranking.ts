@@ -25,7 +25,10 @@ const dayMs = 86_400_000;
  * When somebody is to come: at the visit's time while it is today or ahead (a substitute), else when the resident wished, else
  * tomorrow.
  */
-const whenOf = (order: RankedOrder, now: Date): { day: string; half: Half } => {
+export const whenOf = (
+  order: Pick<RankedOrder, "wanted_on" | "wanted_half" | "visit_starts_at">,
+  now: Date,
+): { day: string; half: Half } => {
   const today = toDistrictDate(now);
   const planned = order.visit_starts_at;
   if (planned !== null && toDistrictDate(planned) >= today)

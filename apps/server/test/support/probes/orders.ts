@@ -102,6 +102,13 @@ export const ordersProbes: readonly Probe[] = [
     seed: async (world, unit) => void (await buildOrderAt(world, unit)),
     unitsOf: ({ json }) => (json() as { rows: { ownerUnitId: string }[] }).rows.map((row) => row.ownerUnitId), // the contract test checks the shape
   },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/order-plan",
+    seed: async (world, unit) => void (await buildOrderAt(world, unit)),
+    unitsOf: ({ json }) => (json() as { rows: { ownerUnitId: string }[] }).rows.map((row) => row.ownerUnitId), // the contract test checks the shape
+  },
   reading("/api/orders/:id"),
   reading("/api/orders/:id/candidates"),
   reading("/api/orders/:id/contact"),
