@@ -1,5 +1,6 @@
 import type { Module } from "#kernel/module.ts";
 import { certificatesModule } from "#modules/certificates/index.ts";
+import { activitiesModule } from "#modules/activities/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
@@ -34,6 +35,7 @@ export const modules: readonly Module[] = [
   teamsModule,
   ordersModule,
   certificatesModule,
+  activitiesModule,
   site,
   workbench,
 ];

@@ -23,6 +23,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
+  activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

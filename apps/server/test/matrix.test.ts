@@ -16,6 +16,7 @@ import {
 } from "./support/matrix.ts";
 import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
+import { activitiesProbes } from "./support/probes/activities.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
@@ -48,6 +49,7 @@ const probes: readonly Probe[] = [
   ...teamsProbes,
   ...certificatesProbes,
   ...ordersProbes,
+  ...activitiesProbes,
 ];
 
 /** Open routes that may still answer 401 or 403 to somebody, with the reason. */

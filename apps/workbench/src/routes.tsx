@@ -147,6 +147,21 @@ const pages: RouteObject[] = [
   page(paths.orderCall, async () => ({
     Component: (await import("./forms/order-call.tsx")).OrderCallPage,
   })),
+  page(paths.activities, async () => ({
+    Component: (await import("./pages/activities/activities-page.tsx")).ActivitiesPage,
+  })),
+  page(paths.activityNew, async () => ({
+    Component: (await import("./pages/activities/activity-edit-page.tsx")).ActivityNewPage,
+  })),
+  page(paths.activityEdit(":id"), async () => ({
+    Component: (await import("./pages/activities/activity-edit-page.tsx")).ActivityEditPage,
+  })),
+  page(paths.activity(":id"), async () => ({
+    Component: (await import("./pages/activities/activity-page.tsx")).ActivityPage,
+  })),
+  page(paths.activitySession(":id"), async () => ({
+    Component: (await import("./pages/activities/session-page.tsx")).SessionPage,
+  })),
   page(paths.serviceItems, async () => ({
     Component: (await import("./pages/orders/service-items-page.tsx")).ServiceItemsPage,
   })),

@@ -7,6 +7,7 @@ import {
   countTokensSql,
   readFacts,
   createSearchIndex,
+  createReranker,
   rerank,
   searchTokens,
   TextError,
@@ -71,6 +72,40 @@ describe("the same ranking over a database", () => {
         query,
       );
     }
+  });
+
+  it("a reranker that keeps what it saw scores as one that does not, asks for texts once, and never ranks an older state", () => {
+    const fields = { body: { b: 0 } };
+    const documents = texts.map((body) => searchTokens([body]));
+    const facts = factsOf(documents);
+    const reranker = createReranker({ fields });
+    const all = texts.map((body, place) => ({ id: String(place), version: "1", fields: { body } }));
+    const bodies = new Map(all.map((one) => [one.id, one.fields]));
+    for (const query of ["疫苗", '"接种点"', "疫苗 -流感", "iphone 疫苗", "简单安装怎么样"]) {
+      const expected = rerank(query, all, { fields, facts });
+      assert.deepEqual(reranker.begin(all).rank(query, bodies, { facts }), expected, query);
+      const again = reranker.begin(all);
+      assert.deepEqual(again.missing, []);
+      assert.deepEqual(again.rank(query, new Map(), { facts }), expected, query);
+    }
+    const changed = reranker.begin([{ id: "0", version: "2" }]);
+    assert.equal(changed.missing.length, 1);
+    assert.equal(changed.rank("石墨", new Map([["0", { body: "石墨" }]]), { facts })[0]?.id, "0");
+  });
+
+  it("a reranker forgets what was asked for longest ago, but not what somebody holds", () => {
+    const facts = factsOf([searchTokens(["疫苗"])]);
+    const reranker = createReranker({ fields: { body: {} }, capacity: 2 });
+    const rank = (id: string) =>
+      reranker.begin([{ id, version: "1" }]).rank("疫苗", new Map([[id, { body: "疫苗" }]]), { facts });
+    rank("a");
+    const held = reranker.begin([{ id: "a", version: "1" }]);
+    for (const id of ["b", "c", "d"]) rank(id);
+    assert.equal(reranker.begin([{ id: "b", version: "1" }]).missing.length, 1);
+    assert.equal(reranker.begin([{ id: "d", version: "1" }]).missing.length, 0);
+    assert.equal(held.rank("疫苗", new Map(), { facts })[0]?.id, "a");
+    // Removed between the candidates and their texts.
+    assert.deepEqual(reranker.begin([{ id: "x", version: "1" }]).rank("疫苗", new Map(), { facts }), []);
   });
 
   it("takes documents with the word in their title first", () => {

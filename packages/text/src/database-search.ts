@@ -2,8 +2,9 @@ import { requireNumber, TextError } from "./errors.ts";
 import { createIndexState, type FieldOptions, indexSymbols, symbolsOfFields } from "./index-state.ts";
 import { normalise } from "./normalise.ts";
 import { parseQuery } from "./query.ts";
+import type { Collection } from "./query-terms.ts";
 import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
-import { foldVariants } from "./symbols.ts";
+import { createSymbolTable, foldVariants } from "./symbols.ts";
 import { units } from "./units.ts";
 
 /** Where the documents are: names of two tables and the columns of the first. */
@@ -229,14 +230,99 @@ export const rerank = (
   },
 ): SearchHit[] => {
   const parsed = parseQuery(query);
-  const state = createIndexState({ fields: options.fields });
+  const { facts } = options;
+  const state = createIndexState(
+    { fields: options.fields },
+    { way: facts === undefined ? "postings" : "scan" },
+  );
   for (const { id, fields, timeMs } of candidates)
     indexSymbols(state, symbolsOfFields(state, id, fields), { id, timeMs: timeMs ?? 0, audienceMask: 0 });
-  const { facts } = options;
-  if (facts === undefined) return findDocuments(state, parsed, options);
-  const frequencyOf = (names: string): number | undefined => facts.frequencies.get(names);
-  return findDocuments(state, parsed, {
-    ...options,
-    collection: { documents: facts.documents, frequencyOf },
-  });
+  return facts === undefined
+    ? findDocuments(state, parsed, options)
+    : findDocuments(state, parsed, { ...options, collection: toCollection(facts) });
+};
+
+const toCollection = ({ documents, frequencies }: CollectionFacts): Collection => ({
+  documents,
+  frequencyOf: (token) => frequencies.get(token),
+});
+
+/** A candidate of a reranker: `version` tells two states of one document apart. */
+export type VersionedCandidate = { readonly id: string; readonly version: string; readonly timeMs?: number };
+
+/** Ranks candidates as `rerank` does, and keeps what it made of their texts. */
+export type Reranker = {
+  /** Takes hold of what is kept of the candidates, so that nothing of it is forgotten before they are ranked. */
+  readonly begin: <C extends VersionedCandidate>(
+    candidates: readonly C[],
+  ) => {
+    /** Those whose texts must be given: what is kept is neither read from the database nor taken apart again. */
+    readonly missing: readonly C[];
+    /**
+     * @param texts fields of the missing by id; a candidate without is left out, as it was removed meanwhile
+     * @throws TextError as `rerank`
+     */
+    readonly rank: (
+      query: string,
+      texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
+      options: SearchOptions & { readonly facts: CollectionFacts },
+    ) => SearchHit[];
+  };
+};
+
+/** Words and rare characters of all that was seen: beyond this what is kept is forgotten, so that it cannot grow for ever. */
+const keptNames = 200_000;
+
+/**
+ * A reranker that keeps `capacity` documents (4,000 if left out; some 5 KB for 1,000 characters), those asked for last.
+ * Taking texts apart is most of the work of `rerank`; the scores are the same.
+ *
+ * @throws TextError `text.fields_missing`, `text.option_out_of_range`
+ * @example createReranker({ fields: { body: {} } }).begin([{ id: "a", version: "1" }]).missing.length; // => 1
+ */
+export const createReranker = (options: {
+  readonly fields: Readonly<Record<string, FieldOptions>>;
+  readonly capacity?: number;
+}): Reranker => {
+  const { fields } = options;
+  const bounds = { least: 1, most: 1_000_000, integer: true } as const;
+  const capacity = requireNumber("capacity", options.capacity ?? 4_000, bounds);
+  createIndexState({ fields });
+  const start = () => ({ symbols: createSymbolTable(), documents: new Map<string, Uint32Array>() });
+  let kept = start();
+  const keyOf = ({ id, version }: VersionedCandidate): string => `${id} ${version}`;
+
+  const forget = (): void => {
+    if (kept.symbols.names.length > keptNames) kept = start();
+    for (const key of kept.documents.keys()) {
+      if (kept.documents.size <= capacity) break;
+      kept.documents.delete(key);
+    }
+  };
+
+  return {
+    begin: (candidates) => {
+      // numbers of words are those of one table: what is ranked now stays with it
+      const { symbols, documents } = kept;
+      const held = candidates.map((candidate) => ({ candidate, known: documents.get(keyOf(candidate)) }));
+      return {
+        missing: held.flatMap(({ candidate, known }) => (known === undefined ? [candidate] : [])),
+        rank: (query, texts, search) => {
+          const parsed = parseQuery(query);
+          const state = createIndexState({ fields }, { way: "scan", symbols });
+          for (const { candidate, known } of held) {
+            const given = texts.get(candidate.id);
+            const found = known ?? (given && Uint32Array.from(symbolsOfFields(state, candidate.id, given)));
+            if (found === undefined) continue;
+            const key = keyOf(candidate);
+            documents.delete(key);
+            documents.set(key, found);
+            indexSymbols(state, found, { id: candidate.id, timeMs: candidate.timeMs ?? 0, audienceMask: 0 });
+          }
+          forget();
+          return findDocuments(state, parsed, { ...search, collection: toCollection(search.facts) });
+        },
+      };
+    },
+  };
 };

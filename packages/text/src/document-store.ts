@@ -31,8 +31,11 @@ export const createDocumentStore = (capacity = 256): DocumentStore => ({
 
 const maxDocuments = 0x7ffffff;
 
+/** The symbols of one document in order. */
+export type Symbols = ArrayLike<number> & Iterable<number>;
+
 /** Stores the symbols of one document and gives it the next number. */
-export const storeDocument = (store: DocumentStore, symbols: readonly number[]): number => {
+export const storeDocument = (store: DocumentStore, symbols: Symbols): number => {
   if (store.count >= maxDocuments)
     throw new TextError("text.index_full", { what: "文档", limit: maxDocuments });
   let units = 0;

@@ -1,5 +1,11 @@
 import { requireNumber, TextError } from "./errors.ts";
-import { createDocumentStore, type DocumentStore, readDocument, storeDocument } from "./document-store.ts";
+import {
+  createDocumentStore,
+  type DocumentStore,
+  readDocument,
+  storeDocument,
+  type Symbols,
+} from "./document-store.ts";
 import { normalise } from "./normalise.ts";
 import { appendPosting, createPostingPool, type PostingPool } from "./posting-pool.ts";
 import type { Suggester } from "./suggestions.ts";
@@ -43,6 +49,8 @@ export type SearchIndexOptions = {
 
 /** Everything an index holds. */
 export type IndexState = {
+  /** `postings` for many documents; `scan` for a few that are all looked at, so that their terms need not be listed. */
+  readonly way: "postings" | "scan";
   readonly options: SearchIndexOptions;
   readonly fields: readonly { readonly name: string; readonly weight: number; readonly b: number }[];
   readonly audiences: readonly string[];
@@ -71,7 +79,10 @@ const maxAudiences = 31;
 const maxIdLength = 512;
 
 /** An empty index. @throws TextError `text.fields_missing`, `text.option_out_of_range` */
-export const createIndexState = (options: SearchIndexOptions): IndexState => {
+export const createIndexState = (
+  options: SearchIndexOptions,
+  within: { readonly way?: IndexState["way"]; readonly symbols?: SymbolTable } = {},
+): IndexState => {
   const names = Object.keys(options.fields);
   if (names.length === 0 || names.length > maxFields)
     throw new TextError("text.fields_missing", { count: names.length, limit: maxFields });
@@ -83,6 +94,7 @@ export const createIndexState = (options: SearchIndexOptions): IndexState => {
       throw new TextError("text.synonyms_invalid", { row: row + 1 });
   });
   return {
+    way: within.way ?? "postings",
     options,
     fields: names.map((name) => ({
       name,
@@ -91,7 +103,7 @@ export const createIndexState = (options: SearchIndexOptions): IndexState => {
     })),
     audiences,
     synonyms,
-    symbols: createSymbolTable(),
+    symbols: within.symbols ?? createSymbolTable(),
     terms: createTermTable(),
     postings: createPostingPool(),
     store: createDocumentStore(),
@@ -157,12 +169,12 @@ const addToTotals = (
 /** Indexes the symbols of a document that was checked before. */
 export const indexSymbols = (
   state: IndexState,
-  symbols: readonly number[],
+  symbols: Symbols,
   facts: { readonly id: string; readonly timeMs: number; readonly audienceMask: number },
 ): void => {
   const place = storeDocument(state.store, symbols);
   const touched: number[] = [];
-  countTerms(state, symbols, { length: symbols.length, touched });
+  if (state.way === "postings") countTerms(state, symbols, { length: symbols.length, touched });
   for (const term of touched) {
     appendPosting(state.postings, term, { document: place, weight: state.counts[term] ?? 1 });
     state.frequency[term] = (state.frequency[term] ?? 0) + 1;

@@ -45,15 +45,18 @@ export {
   candidateSql,
   collectionSql,
   countTokensSql,
+  createReranker,
   queryTokens,
   readFacts,
   type CollectionFacts,
   type DatabaseCandidate,
   rerank,
+  type Reranker,
   searchTokens,
   type SearchTable,
   type SqlFragment,
   tokenIndexSql,
+  type VersionedCandidate,
 } from "./database-search.ts";
 export {
   type Correction,

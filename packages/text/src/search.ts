@@ -50,6 +50,7 @@ const postingBudget = 300_000;
 
 const candidateScores = (state: IndexState, terms: readonly QueryTerm[]): Float32Array => {
   const scores = new Float32Array(state.store.count);
+  if (state.way === "scan") return scores.fill(1);
   const total = state.totals.reduce((sum, value) => sum + value, 0);
   const mean = Math.max(1, total / Math.max(1, state.live));
   const { lengthOf } = state.store;

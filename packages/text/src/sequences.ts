@@ -34,6 +34,14 @@ const necessaryTerms = (state: IndexState, sequence: readonly number[]): Set<num
 /** Marks with 1 every document that holds the sequence of symbols. Exact: what the postings suggest is looked up. */
 export const documentsWith = (state: IndexState, sequence: readonly number[]): Uint8Array => {
   const matched = new Uint8Array(state.store.count);
+  if (state.way === "scan") {
+    const buffer = { symbols: new Uint32Array(0) };
+    for (let document = 0; document < matched.length; document += 1) {
+      const length = readDocument(state.store, document, buffer);
+      matched[document] = containsSequence(buffer.symbols, sequence, length) ? 1 : 0;
+    }
+    return matched;
+  }
   // a byte counts the terms of a document; the look-up below decides where there are more
   const terms = Array.from(necessaryTerms(state, sequence)).slice(0, 250);
   if (terms.includes(-1)) return matched;

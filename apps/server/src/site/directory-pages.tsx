@@ -1,5 +1,6 @@
 // Routes of home, zones, places and search: pages fed from the directory.
 import Type from "typebox";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes } from "#kernel/http-types.ts";
 import { cookieAttributes } from "./cookies.ts";
@@ -21,9 +22,11 @@ import {
   searchLive,
   contentKindCodes,
 } from "#modules/contents/index.ts";
+import { type ActivityView, listUpcoming, toActivityPath } from "#modules/activities/index.ts";
 import { listMostAsked, ordersPaths } from "#modules/orders/index.ts";
 import { listVerdicts, rumoursPaths } from "#modules/rumours/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
+import { dayText, timeText, toDateParts } from "#ui/date-text.ts";
 import { ZoneAsk } from "./articles/ask-link.tsx";
 import { ZoneItems } from "./articles/other-pages.tsx";
 import { findNow, NowBand } from "./calendar/now-band.tsx";
@@ -39,10 +42,33 @@ const anyone = { allow: "public" } as const;
 const bandCookie = "kepu_band";
 const yearSeconds = 365 * 24 * 3600;
 const placesPerPage = 20;
+const activitiesShown = 4;
 
 const toBand = (text: string | undefined): AgeBand | undefined => ageBands.find((band) => band === text);
 // The names are keyed by every kind of place and nothing else.
 const kindSchema = Type.Union((Object.keys(placeKindNames) as PlaceKind[]).map((kind) => Type.Literal(kind)));
+
+/** The session of an activity that comes next. */
+const nextSession = (activity: ActivityView, now: Date) =>
+  activity.sessions.find((session) => session.status === "planned" && session.endsAt > now);
+
+const toNext = (activity: ActivityView, now: Date) => {
+  const session = nextSession(activity, now);
+  return {
+    id: activity.id,
+    title: activity.title,
+    href: toActivityPath(activity.no),
+    timeText: session === undefined ? "" : `${dayText(session.startsAt, now)}${timeText(session.startsAt)}`,
+    placeName: session?.placeName ?? activity.unitName,
+  };
+};
+
+const eveningFrom = 17;
+const isThisEvening = (activity: ActivityView, now: Date): boolean => {
+  const startsAt = nextSession(activity, now)?.startsAt;
+  if (startsAt === undefined) return false;
+  return toDistrictDate(startsAt) === toDistrictDate(now) && toDateParts(startsAt).hour >= eveningFrom;
+};
 
 /** The first screen's words of an item. */
 const toStory = (card: LiveCard, topics: Awaited<ReturnType<typeof listTopics>>) => ({
@@ -120,6 +146,9 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
               })),
               href: ordersPaths.menu,
             }}
+            activities={(await listUpcoming(db, now))
+              .slice(0, activitiesShown)
+              .map((one) => toNext(one, now))}
             places={places}
             placeTotal={total}
           />
@@ -208,7 +237,9 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         <WorkerPage
           nowBand={await nowBand(now, "worker")}
           now={now}
-          evening={[]}
+          evening={(await listUpcoming(db, now))
+            .filter((one) => isThisEvening(one, now))
+            .map((one) => toNext(one, now))}
           items={await zoneItems(now, "worker", {
             title: "歇三分钟，学一课",
             empty: "第一批课正在写，核过再放上来。",

@@ -18,7 +18,7 @@ export const site: Module = {
       id: "I-08",
       state: "partly",
       where: "/ · /zones/… · /search · /places · /me",
-      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts）；点单已通（orders.test.ts）；活动还没有，页面上直说。",
+      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts）；点单已通（orders.test.ts）；活动已通（activities.test.ts）。",
     },
     {
       id: "Y-00",

@@ -23,7 +23,6 @@ import { HelpPage } from "./pages/help-page.tsx";
 import { MaintenancePage, OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage } from "./pages/soon-page.tsx";
 import { UpstreamPage } from "./articles/upstream-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
@@ -422,7 +421,6 @@ export const pageExamples: readonly PageExample[] = [
   plain("offline-save", "离线保存", <OfflineItemsPage item={{ no: 12, title: hostileText }} />, {
     section: "me",
   }),
-  plain("activities", "活动", <ActivitiesSoonPage />, { section: "activities" }),
   ...rumourExamples.map(({ name, title, main }) => plain(name, title, main)),
   plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),
   plain("help-choose", "有人帮我", <HelpPage streets={streets} stations={[]} />),

@@ -22,7 +22,6 @@ import { DisplayPage } from "./pages/display-page.tsx";
 import { OfflinePage } from "./pages/offline-page.tsx";
 import { PrivacyPage } from "./pages/privacy-page.tsx";
 import { SitemapPage } from "./pages/sitemap-page.tsx";
-import { ActivitiesSoonPage } from "./pages/soon-page.tsx";
 import { paths } from "./paths.ts";
 import { isStaff } from "./workbench.ts";
 
@@ -34,12 +33,6 @@ export function registerStandingPages(routes: Routes, context: Context): void {
   const standing = (url: string, view: () => PageView): void =>
     routes.page({ url, access: anyone, cache: "anonymous", handler: view });
 
-  standing(paths.activities, () => ({
-    title: "活动",
-    section: "activities",
-    breadcrumbs: home,
-    main: <ActivitiesSoonPage />,
-  }));
   standing(paths.about, () => ({
     title: "关于湘江科普",
     breadcrumbs: home,

@@ -1,4 +1,5 @@
 import { listTemplates } from "#modules/contents/index.ts";
+import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
 import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
@@ -28,6 +29,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .where("id", "=", rumour.claimId)
     .executeTakeFirstOrThrow();
   const order = await buildOrderAt(world, world.places.street);
+  const activity = await buildActivityAt(world, world.places.street, "open");
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
@@ -43,6 +45,11 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
     ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
+    ["/api/activities/", { id: activity.id }],
+    ["/api/activity-sessions/", { id: activity.sessionId }],
+    ["/api/registrations/", { id: activity.registrationId }],
+    ["/activities/registrations/", { code: activity.code }],
+    ["/activities/:no", { no: String(activity.no), sessionId: activity.sessionId }],
     ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
     ["/api/units/", { id: world.places.street.id }],
     ["/api/organisations/", { id: organisation }],

@@ -21,6 +21,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.orders, label: "点单看板", capability: "orders" },
       { path: paths.orderPlan, label: "整板建议", capability: "dispatchOrders" },
       { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
+      { path: paths.activities, label: "活动", capability: "activities" },
       { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
       { path: paths.teams, label: "服务队", capability: "teams" },
       { path: paths.badges, label: "培训证", capability: "teams" },
@@ -105,5 +106,6 @@ export const currentEntry = (pathname: string): string => {
   );
   const longest = below.sort((left, right) => right.length - left.length)[0];
   if (longest !== undefined) return longest;
+  if (pathname.startsWith("/activity-sessions")) return paths.activities;
   return pathname.startsWith(paths.facts) ? paths.figures : pathname;
 };

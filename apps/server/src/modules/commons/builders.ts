@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
-import { inTransaction } from "#kernel/db.ts";
+import { type Db, inTransaction } from "#kernel/db.ts";
 import { buildStudio, type Studio } from "#test/support/studio.ts";
 import { createPerson } from "#modules/identity/index.ts";
 import { appointExpert, registerExpert } from "#modules/people/index.ts";
+import { type Credit, toCredits } from "./credits.ts";
 import {
   pairSubmission,
   draftSubmission,
@@ -101,3 +102,13 @@ export const buildDrafted = async (
   });
   return { id, ...draft };
 };
+
+/** Who is credited with an item, whether it is out or not. */
+export const creditsOf = async (db: Db, contentId: string): Promise<readonly Credit[]> =>
+  toCredits(
+    await db
+      .selectFrom("content_credits")
+      .select(["part", "shown_name"])
+      .where("content_id", "=", contentId)
+      .execute(),
+  );

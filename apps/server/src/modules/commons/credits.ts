@@ -1,5 +1,5 @@
 import type { ActContext } from "#kernel/context.ts";
-import type { Db, Trx } from "#kernel/db.ts";
+import type { Trx } from "#kernel/db.ts";
 import type { CreditPart } from "./vocabulary.ts";
 
 export type Credit = { part: CreditPart; shownName: string };
@@ -27,14 +27,6 @@ export const writeCredits = async (
 };
 
 const partOrder: readonly CreditPart[] = ["author", "creator", "scientist", "adviser"];
-
-/** The statement of an item's credits, for `toCredits`. */
-export const selectCredits = (db: Db | Trx, contentId: string) =>
-  db
-    .selectFrom("content_credits")
-    .select(["part", "shown_name"])
-    .where("content_id", "=", contentId)
-    .orderBy("created_at");
 
 /** Who is credited with an item, writers first. */
 export const toCredits = (rows: readonly { part: Credit["part"]; shown_name: string }[]): readonly Credit[] =>

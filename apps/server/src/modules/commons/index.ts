@@ -186,7 +186,7 @@ export { commonsPaths, toCollectionPath, toLessonPath } from "./paths.ts";
 export { type CommonsError } from "./messages.ts";
 export { type Credit } from "./credits.ts";
 export { creditParts } from "./vocabulary.ts";
-export { type BriefView, readItemSides } from "./result-queries.ts";
+export { type BriefView, itemSides, toItemSides } from "./result-queries.ts";
 export { checkBrief, draftBrief, fileBrief } from "./results.ts";
 export {
   createCollection,

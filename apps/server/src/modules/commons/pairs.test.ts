@@ -8,8 +8,7 @@ import type { TopicView } from "#modules/contents/index.ts";
 import { signAs } from "#test/support/studio.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
-import { buildDesk, type Desk } from "./builders.ts";
-import { readItemSides } from "./result-queries.ts";
+import { buildDesk, creditsOf, type Desk } from "./builders.ts";
 import { getPairRequest, matchRequests, openPairRequest, sayYes } from "./pairs.ts";
 
 const refused = (code: string) => (error: unknown) => {
@@ -101,7 +100,7 @@ databaseSuite("配对板", (database) => {
     assert.equal(await yes(server, desk.adviser, result, creator), "paired");
     const { contentId } = await getPairRequest(context.db, desk.citizen.personId, creator);
     assert.ok(contentId !== undefined);
-    assert.deepEqual((await readItemSides(context.db, context.clock.now(), contentId)).credits, [
+    assert.deepEqual(await creditsOf(context.db, contentId), [
       { part: "creator", shownName: "测试画手" },
       { part: "scientist", shownName: "测试大学营养组" },
     ]);

@@ -1,11 +1,12 @@
-import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { type RawBuilder, sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { listItemAddresses, listTopics } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFields, isExpertField } from "#modules/people/index.ts";
-import { type Credit, selectCredits, toCredits } from "./credits.ts";
+import { type Credit, toCredits } from "./credits.ts";
 import { type BriefStatus, briefStatusNames } from "./state.ts";
+import type { CreditPart } from "./vocabulary.ts";
 
 export type BriefView = {
   id: string;
@@ -139,35 +140,30 @@ export const listPublishedBriefs = async (
     now,
   );
 
+/** The statement's part that reads what stands beside `article`, for `toItemSides`. */
+export const itemSides = sql<{
+  credits: { part: CreditPart; shown_name: string }[] | null;
+  brief_id: string | null;
+}>`json_build_object(
+  'credits', (
+    select json_agg(json_build_object('part', credit.part, 'shown_name', credit.shown_name) order by credit.created_at)
+    from content_credits credit where credit.content_id = article.id),
+  'brief_id', (
+    select brief.id from result_briefs brief
+    where brief.status = 'published' and article.id in (brief.article_content_id, brief.chart_content_id) limit 1))`;
+
 /** What stands beside an item: who is credited, and the published result that it tells of with both its items, if any. */
-export const readItemSides = async (
+export const toItemSides = async (
   db: Db | Trx,
   now: Date,
-  contentId: string,
+  sides: typeof itemSides extends RawBuilder<infer Sides> ? Sides : never,
 ): Promise<{ credits: readonly Credit[]; brief: BriefView | undefined }> => {
-  const sides = await db
-    .selectNoFrom((eb) => [
-      jsonArrayFrom(selectCredits(db, contentId)).as("credits"),
-      eb
-        .selectFrom("result_briefs as brief")
-        .select("brief.id")
-        .where("brief.status", "=", "published")
-        .where((or) =>
-          or.or([
-            or("brief.article_content_id", "=", contentId),
-            or("brief.chart_content_id", "=", contentId),
-          ]),
-        )
-        .limit(1)
-        .as("brief_id"),
-    ])
-    .executeTakeFirstOrThrow();
   const row =
     sides.brief_id === null
       ? undefined
       : await rowsOf(db).where("brief.id", "=", sides.brief_id).executeTakeFirst();
   return {
-    credits: toCredits(sides.credits),
+    credits: toCredits(sides.credits ?? []),
     brief: row === undefined ? undefined : (await toViews(db, [row], now))[0],
   };
 };

@@ -8,8 +8,7 @@ import { findLive, publishVersion, recallVersion, saveDraft } from "#modules/con
 import { addChild } from "#modules/people/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
-import { buildDesk, buildDrafted, buildSubmission, type Desk, testWords } from "./builders.ts";
-import { readItemSides } from "./result-queries.ts";
+import { buildDesk, buildDrafted, buildSubmission, creditsOf, type Desk, testWords } from "./builders.ts";
 import { commonsDataSource } from "./personal-data.ts";
 import { submissionStates } from "./state.ts";
 import { getSubmission, listOwnSubmissions, listSubmissions } from "./submission-queries.ts";
@@ -60,7 +59,7 @@ databaseSuite("公众投稿", (database) => {
     assert.equal(await statusOf(server, draft.id), "published");
     const article = await findLive(context.db, context.clock.now(), draft.contentNo);
     assert.ok(article !== undefined);
-    assert.deepEqual((await readItemSides(context.db, context.clock.now(), article.contentId)).credits, [
+    assert.deepEqual(await creditsOf(context.db, article.contentId), [
       { part: "author", shownName: "测试柳叶" },
       { part: "adviser", shownName: "测试大学副教授" },
     ]);

@@ -12,6 +12,9 @@ import { signStage, submitVersion } from "./reviews.ts";
 import { writeTopic } from "./topics.ts";
 import { isProofStage, renditionFormCodes, type Stage, stageCodes } from "./vocabulary.ts";
 
+/** The vocabulary that a new installation begins with. */
+export { seedTopics as buildTopics } from "./topics.ts";
+
 /** Text that passes the machine pre-check. */
 export const buildBody = (change: Partial<ContentBody> = {}): ContentBody => ({
   ...emptyBody("article", "夏天的剩菜怎么放才安全"),

@@ -134,17 +134,14 @@ export { findLatestStatus, findLatestWords } from "./item-standing.ts";
 export { dropWorkingVersion } from "./withdrawals.ts";
 export { signStage, submitVersion, takeBackVersion } from "./reviews.ts";
 export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersion } from "./publishing.ts";
+export { type ArticleSigner, createArticleReader, findLive, type LiveArticle } from "./live-articles.ts";
 export {
-  type ArticleSigner,
   countLive,
   countLiveAt,
   findGone,
-  findLive,
   findLiveFile,
   listItemAddresses,
   listLive,
-  listRelated,
-  type LiveArticle,
   type LiveCard,
   type LiveFilter,
 } from "./live-queries.ts";

@@ -1,12 +1,9 @@
-import { type ExpressionBuilder, sql } from "kysely";
-import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
-import type { Db, Tables, Trx } from "#kernel/db.ts";
+import type { Db, Trx } from "#kernel/db.ts";
 import { readStoredFiles } from "#kernel/stored-files.ts";
-import { expertFieldName, termTitleOf } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
-import { type TopicView, toTopicView } from "./topics.ts";
-import type { AgeBand, ContentKind, Stage } from "./vocabulary.ts";
+import type { AgeBand, ContentKind } from "./vocabulary.ts";
 
 /** An item as lists of the portal show it. */
 export type LiveCard = {
@@ -45,7 +42,7 @@ export type LiveFilter = {
  * What is out at this moment. The embargo and the expiry are asked at each reading, beside the status: a clock that was
  * wrong for a minute, or a job that is late, shows nothing early and nothing stale.
  */
-const liveVersions = (db: Db | Trx, now: Date) =>
+export const liveVersions = (db: Db | Trx, now: Date) =>
   db
     .selectFrom("content_versions as version")
     .innerJoin("contents as content", "content.id", "version.content_id")
@@ -169,126 +166,6 @@ export const countLiveAt = async (db: Db | Trx, now: Date, topics: readonly stri
   return count;
 };
 
-/** Who checked it, by role and field; persons stay behind their roles, experts show the words under their name. */
-export type ArticleSigner = {
-  stage: Stage;
-  decidedAt: Date;
-  publicTitle: string | undefined;
-  fieldName: string | undefined;
-};
-
-export type LiveArticle = LiveCard & {
-  versionId: string;
-  versionNo: number;
-  unitId: string;
-  unitName: string;
-  content: ContentBody;
-  contentHash: string;
-  /** The item's topics that are in use, in the vocabulary's order. */
-  topicViews: readonly TopicView[];
-  signers: readonly ArticleSigner[];
-  /** Public notices of this and earlier corrections, newest first. */
-  corrections: readonly { notice: string; publishedAt: Date; versionNo: number }[];
-  firstPublishedAt: Date;
-  expiresAt: Date | undefined;
-};
-
-type Live = ExpressionBuilder<
-  Tables & { version: Tables["content_versions"]; content: Tables["contents"] },
-  "version" | "content"
->;
-
-/** What stands around an item, in the statement that reads it: each further statement costs more than its rows. */
-const surroundings = (eb: Live) =>
-  [
-    jsonArrayFrom(
-      eb
-        .selectFrom("content_versions as earlier")
-        .select(["earlier.version_no", "earlier.correction_notice", "earlier.published_at"])
-        .whereRef("earlier.content_id", "=", "content.id")
-        .where("earlier.published_at", "is not", null)
-        .orderBy("earlier.version_no", "desc"),
-    ).as("versions"),
-    jsonArrayFrom(
-      eb
-        .selectFrom("review_steps as step")
-        .select(["step.stage", "step.decided_at", termTitleOf(sql.ref("step.expert_term_id")).as("title")])
-        .whereRef("step.version_id", "=", "version.id")
-        .whereRef("step.round_no", "=", "version.round_no")
-        .where("step.decision", "=", "passed")
-        .orderBy("step.decided_at"),
-    ).as("steps"),
-    jsonArrayFrom(
-      eb
-        .selectFrom("topics as topic")
-        .selectAll("topic")
-        .where(sql<boolean>`topic.code = any(version.topics)`)
-        .where("topic.retired_at", "is", null)
-        .orderBy("topic.sort_no")
-        .orderBy("topic.code"),
-    ).as("topic_rows"),
-  ] as const;
-
-/** One item that is out, whole; undefined where it is not, for whatever reason. */
-export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<LiveArticle | undefined> => {
-  const row = await liveVersions(db, now)
-    .innerJoin("org_units as unit", "unit.id", "content.unit_id")
-    .select([...cardColumns, media, special])
-    .select([
-      "version.id as version_id",
-      "version.version_no",
-      "version.content",
-      "version.content_hash",
-      "version.expires_at",
-      "content.unit_id",
-      "unit.name as unit_name",
-    ])
-    .select(surroundings)
-    .where("content.content_no", "=", no)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  // JSON has no dates.
-  const published = row.versions.map((version) => ({
-    ...version,
-    published_at: new Date(version.published_at ?? 0),
-  }));
-  return {
-    ...toLiveCard(row),
-    versionId: row.version_id,
-    versionNo: row.version_no,
-    unitId: row.unit_id,
-    unitName: row.unit_name,
-    content: row.content,
-    contentHash: row.content_hash?.toString("hex") ?? "",
-    topicViews: row.topic_rows.map(toTopicView),
-    signers: row.steps.flatMap(({ stage, decided_at, title }) =>
-      stage === "author"
-        ? []
-        : [
-            {
-              stage,
-              decidedAt: new Date(decided_at),
-              publicTitle: title?.public_title,
-              fieldName: title === null ? undefined : expertFieldName(title.field),
-            },
-          ],
-    ),
-    corrections: published.flatMap((version) =>
-      version.correction_notice === null
-        ? []
-        : [
-            {
-              notice: version.correction_notice,
-              publishedAt: version.published_at,
-              versionNo: version.version_no,
-            },
-          ],
-    ),
-    firstPublishedAt: published.at(-1)?.published_at ?? new Date(0),
-    expiresAt: row.expires_at ?? undefined,
-  };
-};
-
 /** Why an item that once was out is not out now: readers of old links are told, not left with an empty page. */
 export const findGone = async (
   db: Db | Trx,
@@ -325,35 +202,6 @@ export const findLiveFile = async (
   return row === undefined || file === undefined
     ? undefined
     : { id: file.id, mediaType: file.mediaType, contentHash: file.contentHash, use: row.use };
-};
-
-/** Newest items of a topic among which the related are chosen: an old archive does not make a page slow. */
-const relatedPool = 200;
-
-/** Items near this one: shared topics count most, then shared audiences, then freshness. */
-export const listRelated = async (
-  db: Db | Trx,
-  now: Date,
-  article: Pick<LiveCard, "no" | "topics" | "audiences">,
-  size: number,
-): Promise<readonly (LiveCard & { sharedTopics: readonly string[] })[]> => {
-  const newest = filtered(db, now, { exceptNo: article.no, topics: article.topics })
-    .select([...cardColumns, media, special])
-    .orderBy("version.published_at", "desc")
-    .limit(relatedPool);
-  const shared = sql<number>`cardinality(array(select unnest(near.topics) intersect select unnest(${[...article.topics]}::text[])))`;
-  const rows = await db
-    .selectFrom(newest.as("near"))
-    .selectAll("near")
-    .orderBy(shared, "desc")
-    .orderBy(sql`near.audiences && ${[...article.audiences]}::text[]`, "desc")
-    .orderBy("near.published_at", "desc")
-    .limit(size)
-    .execute();
-  return rows.map((row) => ({
-    ...toLiveCard(row),
-    sharedTopics: row.topics.filter((topic) => article.topics.includes(topic)),
-  }));
 };
 
 /** Number, newest title and unit of items by id, whether they are out or not: for modules that carry them further. */

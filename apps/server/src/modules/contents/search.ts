@@ -1,4 +1,12 @@
-import { editDistance, foldPinyin, normalise, pinyin, rerank, TextError, toSimplified } from "@kepu/text";
+import {
+  createReranker,
+  editDistance,
+  foldPinyin,
+  normalise,
+  pinyin,
+  TextError,
+  toSimplified,
+} from "@kepu/text";
 import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db } from "#kernel/db.ts";
@@ -8,6 +16,8 @@ import { searchTable } from "./search-rows.ts";
 import type { ContentKind } from "./vocabulary.ts";
 
 const fields = { title: { weight: 4 }, topics: { weight: 2.5 }, answer: { weight: 2 }, body: {} } as const;
+/** For the whole process: versions do not change once they are out. */
+const reranker = createReranker({ fields, capacity: 6_000 });
 /** Trigrams that a near spelling shares with a title (pg_trgm word similarity): enough to be looked at letter by letter. */
 const leastLikeness = 0.35;
 /** Candidates that are ranked exactly. */
@@ -78,25 +88,41 @@ const rankBySlip = (query: string, texts: readonly SearchTexts[]): Ranked => {
   return { ids: sorted.map((hit) => hit.id), marks: sorted[0]?.said ?? "" };
 };
 
+const readTexts = async (db: Db, ids: readonly string[]): Promise<readonly SearchTexts[]> =>
+  ids.length === 0
+    ? []
+    : db
+        .selectFrom("content_search")
+        .select(["content_id", "title", "topic_words", "answer", "body"])
+        .where("content_id", "in", [...ids])
+        .execute();
+
 const rankByWords = async (db: Db, query: string): Promise<{ words: Ranked; slip: Ranked }> => {
   const { facts, ids } = await findCandidates(db, searchTable, { query, limit: candidateLimit });
   if (ids.length === 0) return { words: none, slip: none };
-  const texts: readonly SearchTexts[] = await db
+  const versions = await db
     .selectFrom("content_search")
-    .select(["content_id", "title", "topic_words", "answer", "body"])
+    .select(["content_id as id", "version_id as version"])
     .where("content_id", "in", ids)
     .execute();
+  const { missing, rank } = reranker.begin(versions);
+  const texts = await readTexts(
+    db,
+    missing.map((one) => one.id),
+  );
   // Without the pairs a query nobody wrote about would find whatever shares a character with it, and the reader would
   // never be told that there is nothing.
-  const answers = rerank(
+  const answers = rank(
     query,
-    texts.map((row) => ({
-      id: row.content_id,
-      fields: { title: row.title, topics: row.topic_words, answer: row.answer, body: row.body },
-    })),
-    { fields, top: resultLimit, facts },
+    new Map(
+      texts.map((row) => [
+        row.content_id,
+        { title: row.title, topics: row.topic_words, answer: row.answer, body: row.body },
+      ]),
+    ),
+    { top: resultLimit, facts },
   ).filter(({ telling }) => telling.found >= leastTelling(telling.asked));
-  if (answers.length === 0) return { words: none, slip: rankBySlip(query, texts) };
+  if (answers.length === 0) return { words: none, slip: rankBySlip(query, await readTexts(db, ids)) };
   return { words: { ids: answers.map((hit) => hit.id), marks: query }, slip: none };
 };
 

@@ -4,16 +4,16 @@ import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { PageView, Visit } from "#kernel/http-types.ts";
 import {
+  createArticleReader,
   findGone,
   findLive,
-  listRelated,
   type LiveArticle,
   toArticlePath,
   toMediaPath,
   toTopicPath,
   type TopicView,
 } from "#modules/contents/index.ts";
-import { readItemSides } from "#modules/commons/index.ts";
+import { itemSides, toItemSides } from "#modules/commons/index.ts";
 import { isSaved, noteReading } from "#modules/readers/index.ts";
 import { home } from "#site/directory-pages.tsx";
 import { lengthText } from "./article-items.tsx";
@@ -110,6 +110,8 @@ const readerPart = async (
   return (await isSaved(db, actor.personId, article.contentId)) ? "yes" : "no";
 };
 
+const readWithSides = createArticleReader({ relatedSize: 4, beside: itemSides });
+
 /** The page of an item; of one that was withdrawn or has expired, why (410). `copy`: kept on a device for reading offline. */
 export const readArticle = async (
   context: Context,
@@ -118,8 +120,8 @@ export const readArticle = async (
 ): Promise<PageView> => {
   const { db, config } = context;
   const no = toNo(visit.params.no);
-  const article = await findLive(db, visit.now, no);
-  if (article === undefined) {
+  const found = await readWithSides(db, visit.now, no);
+  if (found === undefined) {
     const gone = await findGone(db, no);
     if (gone === undefined) throw notFound();
     return {
@@ -129,11 +131,9 @@ export const readArticle = async (
       main: <GonePage gone={gone} now={visit.now} />,
     };
   }
+  const { article } = found;
   const topics = article.topicViews;
-  const [{ credits, brief }, related] = await Promise.all([
-    readItemSides(db, visit.now, article.contentId),
-    purpose === "copy" ? [] : listRelated(db, visit.now, article, 4),
-  ]);
+  const { credits, brief } = await toItemSides(db, visit.now, found.beside);
   const recording = recordingOf(article);
   const [zone] = article.audiences;
   const saved = purpose === "copy" ? "no" : await readerPart(context, visit, article);
@@ -161,7 +161,7 @@ export const readArticle = async (
       <ArticleSide
         article={article}
         topics={topics}
-        related={related}
+        related={purpose === "copy" ? [] : found.related}
         brief={purpose === "copy" ? undefined : brief}
         now={visit.now}
       />

@@ -4,6 +4,11 @@
 
 const shellName = "kepu-shell-1";
 const keptName = "kepu-kept-1";
+/** The page that signs in on site, with its island; what it was given lies in its own database. */
+const onSiteName = "kepu-on-site-1";
+const onSite = "/on-site";
+/** A network that does not answer within this time is none, for somebody with a queue before him. */
+const patienceMs = 4000;
 const fallback = "/offline";
 /** What is kept, as JSON inside the cache itself: one place, gone together with the pages. */
 const listAddress = "/offline-list.json";
@@ -137,15 +142,18 @@ const checkNow = async () => {
 };
 const check = () => inLine(checkNow);
 
-const fillShell = async () => {
-  const cache = await caches.open(shellName);
+/** Puts a page of the site and what it needs into a cache. */
+const fill = async (name, address) => {
+  const cache = await caches.open(name);
   // Without cookies: this page lies on the device for whoever holds it.
-  const page = await fetch(fallback, { credentials: "omit", cache: "no-store" });
+  const page = await fetch(address, { credentials: "omit", cache: "no-store" });
+  if (!page.ok) throw new TypeError("the page is not there");
   const html = await page.clone().text();
   const scripts = [...html.matchAll(/<script[^>]*src="(\/[^"]+)"/g)].map((match) => match[1]);
-  await cache.put(fallback, page);
+  await cache.put(address, page);
   for (const path of [...filesOf(html), ...scripts, "/assets/seal.svg"]) await cache.add(path);
 };
+const fillShell = () => fill(shellName, fallback);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fillShell().then(() => self.skipWaiting()));
@@ -157,7 +165,7 @@ self.addEventListener("activate", (event) => {
       .then((names) =>
         Promise.all(
           names
-            .filter((name) => name.startsWith("kepu-") && name !== shellName && name !== keptName)
+            .filter((name) => name.startsWith("kepu-") && ![shellName, keptName, onSiteName].includes(name))
             .map((name) => caches.delete(name)),
         ),
       )
@@ -188,6 +196,9 @@ const offlineAnswer = async (request, url) => {
   const kept = await caches.open(keptName);
   const found = await kept.match(url.pathname);
   if (found !== undefined) return partOf(found, request.headers.get("range"));
+  const own = await caches.open(onSiteName);
+  const ownPart = await own.match(url.pathname, { ignoreSearch: true });
+  if (ownPart !== undefined) return ownPart;
   const shell = await caches.open(shellName);
   const part = await shell.match(request.mode === "navigate" ? fallback : url.pathname, {
     ignoreSearch: true,
@@ -195,10 +206,19 @@ const offlineAnswer = async (request, url) => {
   return part === undefined ? Response.error() : part;
 };
 
+/** The page on site waits for a slow network only so long. */
+const fetchFor = (request, url) =>
+  url.pathname !== onSite
+    ? fetch(request)
+    : Promise.race([
+        fetch(request),
+        new Promise((_, reject) => setTimeout(() => reject(new TypeError("too slow")), patienceMs)),
+      ]);
+
 const answer = async (event, url) => {
   const { request } = event;
   try {
-    const live = await fetch(request);
+    const live = await fetchFor(request, url);
     if (request.mode !== "navigate") return live;
     // A contact. What this very page says is followed before it is shown; the rest is asked about beside it.
     const no = itemOf(url.pathname);
@@ -224,6 +244,7 @@ const acts = {
   remove: ({ no }) => remove(no, "asked").then(() => ({ ok: true })),
   check: () => check().then(() => ({ ok: true })),
   list: () => readList(),
+  keepOnSite: () => fill(onSiteName, onSite).then(() => ({ ok: true })),
 };
 self.addEventListener("message", (event) => {
   const [port] = event.ports;

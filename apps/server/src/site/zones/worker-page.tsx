@@ -11,7 +11,7 @@ import { ZoneHead } from "./zone-head.tsx";
 
 export type WorkerPageProps = {
   now: Date;
-  /** What is on this evening; empty until activities exist. */
+  /** What is on this evening. */
   evening: readonly { id: string; title: string; href: string; timeText: string; placeName: string }[];
   places: readonly PlaceView[];
   /** Short lessons; undefined while there are none. */

@@ -1,0 +1,113 @@
+import { inTransaction } from "#kernel/db.ts";
+import { registerIndicators } from "#kernel/indicators.ts";
+import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
+import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerOnSiteApi } from "./api-on-site.ts";
+import { registerSessionApi } from "./api-sessions.ts";
+import { registerActivityApi } from "./api.ts";
+import { activityFactKinds, activityIndicators } from "./facts.ts";
+import { forgetContacts } from "./keeping.ts";
+import { activitiesMessages, activitiesNames } from "./messages.ts";
+import { sendNotices } from "./notices.ts";
+import { toSessionDeskPath } from "./paths.ts";
+import { activitiesDataSource } from "./personal-data.ts";
+import { activityPlanRows } from "./plan-rows.ts";
+import { activitiesPolicy } from "./policy.ts";
+import { registerOnSitePage } from "./portal-on-site.ts";
+import { registerActivityPages } from "./portal.tsx";
+import { lapseOffers } from "./registering.ts";
+import "./tables.ts";
+
+declareUnitUse({
+  name: "activities",
+  label: "个没办完的活动",
+  count: async (db, unitId) => {
+    const row = await db
+      .selectFrom("activities")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("unit_id", "=", unitId)
+      .where("status", "not in", ["reported", "cancelled"])
+      .executeTakeFirstOrThrow();
+    return row.count;
+  },
+});
+
+export const activitiesModule: Module = {
+  name: "activities",
+  policy: activitiesPolicy,
+  messages: activitiesMessages,
+  names: activitiesNames,
+  guardedTables: [
+    {
+      table: "activities",
+      columns: ["id", "activity_no", "status", "title", "kind", "entry", "topic", "unit_id", "team_id"],
+    },
+    {
+      table: "activity_sessions",
+      columns: ["id", "activity_id", "status", "place_unit_id", "starts_at", "ends_at", "pool_id"],
+    },
+  ],
+  factKinds: activityFactKinds,
+  planRows: activityPlanRows,
+  personalData: [activitiesDataSource],
+  jobs: (context) => [
+    {
+      name: "activities.lapse_offers",
+      title: "候补没有答复的，让给下一位",
+      everySeconds: 20,
+      run: async () => void (await lapseOffers(context)),
+    },
+    {
+      name: "activities.send_notices",
+      title: "发活动报名的短信（夜里不发）",
+      everySeconds: 5,
+      run: async () => void (await sendNotices(context)),
+    },
+    {
+      name: "activities.forget_contacts",
+      title: "删除办完 30 天的活动报名称呼和电话",
+      schedule: "37 4 * * *",
+      run: async () => void (await inTransaction(context.db, (trx) => forgetContacts(trx, context))),
+    },
+  ],
+  routes: (routes, context) => {
+    registerIndicators(activityIndicators);
+    registerRecordResolver({
+      sourceTable: "activity_sessions",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("activity_sessions as session")
+          .innerJoin("activities as activity", "activity.id", "session.activity_id")
+          .select(["session.id", "activity.title"])
+          .where("session.id", "in", [...ids])
+          .execute();
+        return new Map(rows.map((row) => [row.id, { title: row.title, href: toSessionDeskPath(row.id) }]));
+      },
+    });
+    registerActivityPages(routes, context);
+    registerActivityApi(routes, context);
+    registerSessionApi(routes, context);
+    registerOnSiteApi(routes, context);
+    registerOnSitePage(routes);
+  },
+};
+
+export {
+  type ActivityInput,
+  addSession,
+  cancelActivity,
+  cancelSession,
+  createActivity,
+  publishActivity,
+  type SessionInput,
+  turnRegistration,
+} from "./commands.ts";
+export { type ActivitiesError } from "./errors.ts";
+export { signInAtDesk } from "./on-site.ts";
+export { activitiesPaths, onSiteScript, toActivityPath } from "./paths.ts";
+export { type ActivityView, getActivity, listUpcoming } from "./queries.ts";
+export { cancelRegistration, confirmOffer, type NewRegistration, register } from "./registering.ts";
+export { correctSession, holdSession, reportSession } from "./reporting.ts";
+export { callOffPool, changePool, createPool, movePool, type PoolInput } from "./seat-pools.ts";
+export { entries, type Entry, entryCodes, entryTag } from "./vocabulary.ts";

@@ -1,0 +1,21 @@
+/** Addresses of this module, used by routes, views and tests. */
+export const activitiesPaths = {
+  list: "/activities",
+  page: "/activities/:no",
+  register: "/activities/:no/register/:sessionId",
+  calendar: "/activities.ics",
+  lookup: "/activities/registrations",
+  registration: "/activities/registrations/:code",
+  confirm: "/activities/registrations/:code/confirm",
+  cancel: "/activities/registrations/:code/cancel",
+  own: "/my/activities",
+  onSite: "/on-site",
+} as const;
+
+export const onSiteScript = "/assets/islands/on-site.js";
+export const toActivityPath = (no: number): string => `/activities/${no}`;
+export const toRegisterPath = (no: number, sessionId: string): string =>
+  `/activities/${no}/register/${sessionId}`;
+export const toRegistrationPath = (code: string): string => `/activities/registrations/${code}`;
+export const toActivityDeskPath = (id: string): string => `/workbench/activities/${id}`;
+export const toSessionDeskPath = (id: string): string => `/workbench/activity-sessions/${id}`;
