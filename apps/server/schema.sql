@@ -1,3 +1,33 @@
+column activities.id uuid not null
+column activities.activity_no bigint not null identity
+column activities.status text not null
+column activities.status_changed_at timestamp with time zone not null
+column activities.title text not null
+column activities.about text not null
+column activities.kind text not null
+column activities.entry text not null
+column activities.topic text not null
+column activities.audiences text[] not null
+column activities.unit_id uuid not null
+column activities.team_id uuid
+column activities.expert_id uuid
+column activities.phone text
+column activities.minors boolean not null
+column activities.end_reason text
+column activities.created_by_person_id uuid not null
+column activities.created_at timestamp with time zone not null
+column activities.updated_at timestamp with time zone not null
+column activity_sessions.id uuid not null
+column activity_sessions.activity_id uuid not null
+column activity_sessions.status text not null
+column activity_sessions.status_changed_at timestamp with time zone not null
+column activity_sessions.place_unit_id uuid not null
+column activity_sessions.address text not null
+column activity_sessions.starts_at timestamp with time zone not null
+column activity_sessions.ends_at timestamp with time zone not null
+column activity_sessions.pool_id uuid
+column activity_sessions.end_reason text
+column activity_sessions.created_at timestamp with time zone not null
 column area_set_members.id uuid not null
 column area_set_members.area_set_id uuid not null
 column area_set_members.scheme text not null
@@ -482,6 +512,23 @@ column occasions.source_date date
 column occasions.source_url text
 column occasions.created_at timestamp with time zone not null
 column occasions.updated_at timestamp with time zone not null
+column on_site_events.id uuid not null
+column on_site_events.kind text not null
+column on_site_events.session_id uuid
+column on_site_events.order_id uuid
+column on_site_events.registration_id uuid
+column on_site_events.undoes_id uuid
+column on_site_events.people_count integer not null
+column on_site_events.audience text
+column on_site_events.method text not null
+column on_site_events.device_id uuid
+column on_site_events.device_at timestamp with time zone not null
+column on_site_events.device_sent_at timestamp with time zone not null
+column on_site_events.received_at timestamp with time zone not null
+column on_site_events.judged_at timestamp with time zone not null
+column on_site_events.by_person_id uuid not null
+column on_site_events.outcome text not null
+column on_site_events.flags text[] not null
 column order_assignments.id uuid not null
 column order_assignments.order_id uuid not null
 column order_assignments.round integer not null
@@ -806,6 +853,32 @@ column registration_drafts.answers bytea not null
 column registration_drafts.proof_file_id uuid
 column registration_drafts.created_at timestamp with time zone not null
 column registration_drafts.updated_at timestamp with time zone not null
+column registration_notices.id uuid not null
+column registration_notices.registration_id uuid not null
+column registration_notices.event text not null
+column registration_notices.body text not null
+column registration_notices.created_at timestamp with time zone not null
+column registration_notices.send_after timestamp with time zone not null
+column registration_notices.status text not null
+column registration_notices.settled_at timestamp with time zone
+column registrations.id uuid not null
+column registrations.queue_no bigint not null identity
+column registrations.pool_id uuid not null
+column registrations.status text not null
+column registrations.status_changed_at timestamp with time zone not null
+column registrations.people_count integer not null
+column registrations.minors_count integer not null
+column registrations.guardian_consent_at timestamp with time zone
+column registrations.audience text
+column registrations.contact_name_sealed bytea
+column registrations.contact_phone_sealed bytea
+column registrations.contact_phone_index bytea
+column registrations.code_sealed bytea not null
+column registrations.code_index bytea not null
+column registrations.person_id uuid
+column registrations.proxy_act_id uuid
+column registrations.answer_by timestamp with time zone
+column registrations.created_at timestamp with time zone not null
 column result_briefs.id uuid not null
 column result_briefs.unit_id uuid not null
 column result_briefs.status text not null
@@ -873,6 +946,18 @@ column screens.token_hash bytea not null
 column screens.created_at timestamp with time zone not null
 column screens.last_seen_at timestamp with time zone
 column screens.retired_at timestamp with time zone
+column seat_pools.id uuid not null
+column seat_pools.status text not null
+column seat_pools.status_changed_at timestamp with time zone not null
+column seat_pools.title text not null
+column seat_pools.place text not null
+column seat_pools.starts_at timestamp with time zone not null
+column seat_pools.ends_at timestamp with time zone not null
+column seat_pools.closes_at timestamp with time zone not null
+column seat_pools.capacity integer not null
+column seat_pools.group_limit integer not null
+column seat_pools.minors boolean not null
+column seat_pools.seats_taken integer not null
 column service_certificates.id uuid not null
 column service_certificates.kind text not null
 column service_certificates.person_id uuid not null
@@ -1109,6 +1194,28 @@ column volunteer_teams.status_changed_at timestamp with time zone not null
 column volunteer_teams.decided_by_person_id uuid
 column volunteer_teams.decision_reason text
 column volunteer_teams.created_at timestamp with time zone not null
+constraint activities_about_check on activities: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 2000)))
+constraint activities_audiences_check on activities: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
+constraint activities_created_by_fkey on activities: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint activities_entry_check on activities: CHECK ((entry = ANY (ARRAY['community'::text, 'countryside'::text, 'institution'::text, 'family'::text, 'school'::text, 'enterprise'::text, 'venue'::text])))
+constraint activities_expert_fkey on activities: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint activities_kind_check on activities: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'experiment'::text, 'stand'::text, 'open_day'::text, 'exhibition'::text, 'consult'::text, 'camp'::text])))
+constraint activities_no_key on activities: UNIQUE (activity_no)
+constraint activities_phone_check on activities: CHECK ((phone ~ '^[0-9-]{7,20}$'::text))
+constraint activities_pkey on activities: PRIMARY KEY (id)
+constraint activities_reason_check on activities: CHECK (((status <> 'cancelled'::text) OR (length(btrim(end_reason)) >= 5)))
+constraint activities_status_check on activities: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'open'::text, 'closed'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
+constraint activities_team_fkey on activities: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint activities_title_check on activities: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint activities_unit_fkey on activities: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint activity_sessions_activity_fkey on activity_sessions: FOREIGN KEY (activity_id) REFERENCES activities(id)
+constraint activity_sessions_address_check on activity_sessions: CHECK (((length(btrim(address)) >= 2) AND (length(btrim(address)) <= 100)))
+constraint activity_sessions_pkey on activity_sessions: PRIMARY KEY (id)
+constraint activity_sessions_place_fkey on activity_sessions: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
+constraint activity_sessions_pool_fkey on activity_sessions: FOREIGN KEY (pool_id) REFERENCES seat_pools(id)
+constraint activity_sessions_pool_key on activity_sessions: UNIQUE (pool_id)
+constraint activity_sessions_status_check on activity_sessions: CHECK ((status = ANY (ARRAY['planned'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
+constraint activity_sessions_times_check on activity_sessions: CHECK ((ends_at > starts_at))
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -1412,6 +1519,18 @@ constraint occasions_name_check on occasions: CHECK (((length(btrim(name)) >= 2)
 constraint occasions_pkey on occasions: PRIMARY KEY (code)
 constraint occasions_rule_check on occasions: CHECK (((rule ->> 'kind'::text) = ANY (ARRAY['fixed'::text, 'weekday'::text, 'announced'::text])))
 constraint occasions_source_url_check on occasions: CHECK ((source_url ~ '^https?://'::text))
+constraint on_site_events_audience_check on on_site_events: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint on_site_events_kind_check on on_site_events: CHECK ((kind = ANY (ARRAY['in'::text, 'undo'::text, 'visit_in'::text, 'visit_out'::text])))
+constraint on_site_events_method_check on on_site_events: CHECK ((method = ANY (ARRAY['scan'::text, 'code'::text, 'list'::text, 'walk_in'::text, 'desk'::text])))
+constraint on_site_events_order_fkey on on_site_events: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint on_site_events_outcome_check on on_site_events: CHECK ((outcome = ANY (ARRAY['counted'::text, 'twice'::text, 'undone'::text, 'late'::text, 'refused'::text, 'kept'::text])))
+constraint on_site_events_people_check on on_site_events: CHECK (((people_count >= 0) AND (people_count <= 500)))
+constraint on_site_events_person_fkey on on_site_events: FOREIGN KEY (by_person_id) REFERENCES persons(id)
+constraint on_site_events_pkey on on_site_events: PRIMARY KEY (id)
+constraint on_site_events_registration_fkey on on_site_events: FOREIGN KEY (registration_id) REFERENCES registrations(id)
+constraint on_site_events_session_fkey on on_site_events: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint on_site_events_target_check on on_site_events: CHECK ((((kind = ANY (ARRAY['in'::text, 'undo'::text])) = (session_id IS NOT NULL)) AND ((kind = ANY (ARRAY['visit_in'::text, 'visit_out'::text])) = (order_id IS NOT NULL))))
+constraint on_site_events_undo_check on on_site_events: CHECK (((kind = 'undo'::text) = (undoes_id IS NOT NULL)))
 constraint order_assignments_dispatch_fkey on order_assignments: FOREIGN KEY (dispatch_id) REFERENCES order_dispatches(id)
 constraint order_assignments_dispatch_key on order_assignments: UNIQUE (dispatch_id)
 constraint order_assignments_end_check on order_assignments: CHECK ((end_kind = ANY (ARRAY['given_back'::text, 'timed_out'::text, 'no_show'::text, 'finished'::text, 'withdrawn'::text])))
@@ -1629,6 +1748,22 @@ constraint region_set_codes_valid_check on region_set_codes: CHECK (((valid_to I
 constraint registration_drafts_pkey on registration_drafts: PRIMARY KEY (id)
 constraint registration_drafts_proof_fkey on registration_drafts: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
 constraint registration_drafts_token_key on registration_drafts: UNIQUE (token_index)
+constraint registration_notices_once on registration_notices: UNIQUE (registration_id, event)
+constraint registration_notices_pkey on registration_notices: PRIMARY KEY (id)
+constraint registration_notices_registration_fkey on registration_notices: FOREIGN KEY (registration_id) REFERENCES registrations(id)
+constraint registration_notices_status_check on registration_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint registrations_audience_check on registrations: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint registrations_code_key on registrations: UNIQUE (code_index)
+constraint registrations_guardian_check on registrations: CHECK (((minors_count = 0) OR (guardian_consent_at IS NOT NULL)))
+constraint registrations_minors_check on registrations: CHECK (((minors_count >= 0) AND (minors_count <= people_count)))
+constraint registrations_offer_check on registrations: CHECK (((status = 'offered'::text) = (answer_by IS NOT NULL)))
+constraint registrations_people_check on registrations: CHECK (((people_count >= 1) AND (people_count <= 100)))
+constraint registrations_person_fkey on registrations: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint registrations_pkey on registrations: PRIMARY KEY (id)
+constraint registrations_pool_fkey on registrations: FOREIGN KEY (pool_id) REFERENCES seat_pools(id)
+constraint registrations_proxy_fkey on registrations: FOREIGN KEY (proxy_act_id) REFERENCES proxy_acts(id)
+constraint registrations_queue_key on registrations: UNIQUE (queue_no)
+constraint registrations_status_check on registrations: CHECK ((status = ANY (ARRAY['confirmed'::text, 'waiting'::text, 'offered'::text, 'cancelled'::text, 'lapsed'::text, 'called_off'::text])))
 constraint result_briefs_address_check on result_briefs: CHECK (((doi IS NOT NULL) OR (url IS NOT NULL)))
 constraint result_briefs_audience_check on result_briefs: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
 constraint result_briefs_checked_check on result_briefs: CHECK (((status <> ALL (ARRAY['checked'::text, 'drafted'::text, 'published'::text])) OR (checked_by_person_id IS NOT NULL)))
@@ -1681,6 +1816,12 @@ constraint screens_name_check on screens: CHECK (((length(btrim(name)) >= 2) AND
 constraint screens_pkey on screens: PRIMARY KEY (id)
 constraint screens_token_key on screens: UNIQUE (token_hash)
 constraint screens_unit_fkey on screens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint seat_pools_capacity_check on seat_pools: CHECK (((capacity >= 1) AND (capacity <= 5000)))
+constraint seat_pools_group_check on seat_pools: CHECK (((group_limit >= 1) AND (group_limit <= 100)))
+constraint seat_pools_pkey on seat_pools: PRIMARY KEY (id)
+constraint seat_pools_seats_check on seat_pools: CHECK (((seats_taken >= 0) AND (seats_taken <= capacity)))
+constraint seat_pools_status_check on seat_pools: CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'called_off'::text])))
+constraint seat_pools_times_check on seat_pools: CHECK (((ends_at > starts_at) AND (closes_at <= ends_at)))
 constraint service_certificates_decided_by_fkey on service_certificates: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint service_certificates_decision_check on service_certificates: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
 constraint service_certificates_due_check on service_certificates: CHECK (((status = 'requested'::text) = (due_at IS NOT NULL)))
@@ -1860,6 +2001,10 @@ constraint volunteer_teams_no_key on volunteer_teams: UNIQUE (team_no)
 constraint volunteer_teams_pkey on volunteer_teams: PRIMARY KEY (id)
 constraint volunteer_teams_status_check on volunteer_teams: CHECK ((status = ANY (ARRAY['registered'::text, 'verified'::text, 'refused'::text, 'suspended'::text, 'disbanded'::text])))
 constraint volunteer_teams_unit_fkey on volunteer_teams: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHERE (team_id IS NOT NULL)
+CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
+CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
+CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btree (starts_at)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX attempt_counts_window_idx ON public.attempt_counts USING btree (window_start)
@@ -1922,6 +2067,11 @@ CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (cr
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
+CREATE UNIQUE INDEX on_site_events_once ON public.on_site_events USING btree (registration_id) WHERE ((kind = 'in'::text) AND (outcome = 'counted'::text))
+CREATE INDEX on_site_events_order_idx ON public.on_site_events USING btree (order_id, judged_at) WHERE (order_id IS NOT NULL)
+CREATE INDEX on_site_events_person_idx ON public.on_site_events USING btree (by_person_id, judged_at)
+CREATE INDEX on_site_events_session_idx ON public.on_site_events USING btree (session_id, judged_at)
+CREATE INDEX on_site_events_undoes_idx ON public.on_site_events USING btree (undoes_id) WHERE (undoes_id IS NOT NULL)
 CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
 CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
 CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
@@ -1979,6 +2129,11 @@ CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (creat
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
 CREATE INDEX registration_drafts_updated_idx ON public.registration_drafts USING btree (updated_at)
+CREATE INDEX registration_notices_due_idx ON public.registration_notices USING btree (send_after) WHERE (status = 'waiting'::text)
+CREATE INDEX registrations_offers_idx ON public.registrations USING btree (answer_by) WHERE (answer_by IS NOT NULL)
+CREATE INDEX registrations_person_idx ON public.registrations USING btree (person_id, created_at DESC) WHERE (person_id IS NOT NULL)
+CREATE UNIQUE INDEX registrations_phone_once ON public.registrations USING btree (pool_id, contact_phone_index) WHERE ((status = ANY (ARRAY['confirmed'::text, 'waiting'::text, 'offered'::text])) AND (contact_phone_index IS NOT NULL))
+CREATE INDEX registrations_pool_idx ON public.registrations USING btree (pool_id, queue_no)
 CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
 CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
 CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
