@@ -36,5 +36,11 @@ export type OrdersError =
   | "orders.item_taken"
   | "orders.item_topic"
   | "orders.not_while_helping"
+  | "orders.too_heavy"
+  | "orders.week_full"
+  | "orders.swap_gone"
+  | "orders.swap_waiting"
+  | "orders.swap_self"
+  | "orders.calendar_gone"
   | "orders.plan_failed"
   | "orders.plan_refused";

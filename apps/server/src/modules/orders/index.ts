@@ -21,6 +21,7 @@ import { registerOwnOrderPages } from "./portal-own.tsx";
 import { registerWorkPages } from "./portal-work.tsx";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
+import { registerVolunteerPages } from "./volunteers/portal.tsx";
 
 declareUnitUse({
   name: "orders",
@@ -61,6 +62,7 @@ export const ordersModule: Module = {
         "team_id",
       ],
     },
+    { table: "visit_swaps", columns: ["id", "visit_id", "from_person_id", "to_person_id", "status"] },
     { table: "order_ratings", columns: ["id", "order_id", "round", "visit_id", "stars", "proof"] },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
@@ -119,6 +121,7 @@ export const ordersModule: Module = {
     registerOrderingPages(routes, context);
     registerOwnOrderPages(routes, context);
     registerWorkPages(routes, context);
+    registerVolunteerPages(routes, context);
     registerBoardReads(routes, context);
     registerPlanRoute(routes, context);
     registerCallRoutes(routes, context);
@@ -161,4 +164,5 @@ export {
   signOut,
   substituteTeam,
 } from "./visits.ts";
+export { acceptSwap, endSwap, offerSwap } from "./volunteers/swaps.ts";
 export { toOrderNo } from "./vocabulary.ts";

@@ -151,7 +151,10 @@ export const statusNames: Readonly<Record<OrderStatus, string>> = {
   withdrawn: "已撤回",
 };
 
-export const eventNames: Readonly<Record<OrderEvent | "submit", string>> = {
+/** What stands in an order's history: changes of its state, how it came, and who goes in whose place. */
+export type HistoryEvent = OrderEvent | "submit" | "ask_swap" | "swap";
+
+export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   submit: "点单",
   screen: "站点受理",
   recategorise: "改了服务类别，单号不变",
@@ -176,6 +179,8 @@ export const eventNames: Readonly<Record<OrderEvent | "submit", string>> = {
   send_elsewhere: "指给更合适的地方",
   give_up: "办不了",
   withdraw: "撤回",
+  ask_swap: "队员请人替他去",
+  swap: "队员换班",
 };
 
 export type DispatchStatus = "offered" | "accepted" | "declined" | "timed_out" | "recalled";

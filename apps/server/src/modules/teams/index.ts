@@ -129,6 +129,7 @@ export {
   listCorrectedHours,
   listRecordingUnits,
 } from "./hours-records.ts";
+export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
 export { starRule, toStars } from "./stars.ts";
 export {

@@ -49,6 +49,7 @@ export const teamsNames: PlainNames = {
     "teams.add_hours": "补录服务时长",
     "teams.decide_hours": "同意补录时长",
     "teams.credit_hours": "按签到记服务时长",
+    "teams.limits": "设定自己的限度",
     "teams.request_correction": "申请更正时长",
     "teams.decide_correction": "核对更正申请",
     "teams.correct_hours": "更正服务时长",

@@ -1,5 +1,6 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
 import { listOwnCorrections } from "./corrections.ts";
+import { findLimits } from "./limits.ts";
 import { listOwnHours } from "./hours.ts";
 
 export const teamsDataSource: PersonalDataSource = {
@@ -17,6 +18,7 @@ export const teamsDataSource: PersonalDataSource = {
       .where("person_id", "=", personId)
       .execute(),
     hours: (await listOwnHours(trx, personId)).rows,
+    limits: await findLimits(trx, personId),
     corrections: (await listOwnCorrections(trx, personId)).map(({ day, wantedMinutes, reason, status }) => ({
       day,
       wantedMinutes,
@@ -30,6 +32,7 @@ export const teamsDataSource: PersonalDataSource = {
       .set({ proof: "（已按本人要求删除）" })
       .where("person_id", "=", personId)
       .execute();
+    await trx.deleteFrom("volunteer_limits").where("person_id", "=", personId).execute();
     await trx
       .updateTable("hours_corrections")
       .set({ reason: "（已按本人要求删除）" })

@@ -93,6 +93,15 @@ export interface HoursCorrectionsTable {
   created_at: Date;
 }
 
+export interface VolunteerLimitsTable {
+  person_id: string;
+  /** personal: that a volunteer does lighter tasks only; so that he is not sent to others; deleted on request. */
+  effort: Effort;
+  /** personal: how many visits a week he can manage; so that he is not sent to more; deleted on request. */
+  visits_a_week: number | null;
+  updated_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     volunteer_teams: VolunteerTeamsTable;
@@ -102,6 +111,7 @@ declare module "#kernel/db.ts" {
     team_members: TeamMembersTable;
     volunteer_badges: VolunteerBadgesTable;
     service_hours: ServiceHoursTable;
+    volunteer_limits: VolunteerLimitsTable;
     hours_corrections: HoursCorrectionsTable;
   }
 }
