@@ -39,6 +39,7 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "verdicts.content_hash": "hash of the words of a verdict",
   "verdict_signatures.content_hash": "hash of the words that were signed",
   "service_certificates.content_hash": "hash of a certificate with a random salt",
+  "calendar_feeds.token_index": "keyed digest of a random token",
   "data_requests.content_hash": "hash that proves what was handed out",
 };
 

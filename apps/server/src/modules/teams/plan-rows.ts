@@ -29,7 +29,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "E-03",
     state: "partly",
     where: "/my/teams",
-    note: "只做轻便活的队不派偏重的服务（rank.test.ts）。缺：身体状况与个人限量。",
+    note: "只做轻便活的队不派偏重的服务（rank.test.ts）；志愿者自己说只做轻便的、一周几次，超过的安排不了（swaps.test.ts）。缺：保险理赔。",
   },
   {
     id: "Y-21",
