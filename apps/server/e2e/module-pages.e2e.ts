@@ -68,7 +68,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
 ];
-const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours", "/my/certificates", "/my/volunteering"];
+const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours", "/my/certificates", "/my/volunteering", "/my/commissioner", "/my/farm-visits"];
 
 /** A contribution begun by the reader: its second and third step. */
 const writeHalfContribution = async (page: Page): Promise<readonly string[]> => {

@@ -70,6 +70,9 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/service-hours",
     "/hours-corrections",
     "/certificates",
+    "/commissioners",
+    "/commissioner-logs",
+    "/commissioner-scores",
   ],
 };
 

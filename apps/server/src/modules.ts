@@ -2,6 +2,7 @@ import type { Module } from "#kernel/module.ts";
 import { certificatesModule } from "#modules/certificates/index.ts";
 import { activitiesModule } from "#modules/activities/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
+import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   teamsModule,
   ordersModule,
   certificatesModule,
+  commissionersModule,
   activitiesModule,
   site,
   workbench,

@@ -22,6 +22,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
+  commissioners: ["organisations", "identity", "orders"],
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
   activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
 };

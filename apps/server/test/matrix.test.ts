@@ -29,6 +29,7 @@ import { readersProbes } from "./support/probes/readers.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
 import { certificatesProbes } from "./support/probes/certificates.ts";
+import { commissionersProbes } from "./support/probes/commissioners.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -48,6 +49,7 @@ const probes: readonly Probe[] = [
   ...rumoursProbes,
   ...teamsProbes,
   ...certificatesProbes,
+  ...commissionersProbes,
   ...ordersProbes,
   ...activitiesProbes,
 ];

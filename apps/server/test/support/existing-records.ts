@@ -10,6 +10,7 @@ import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
 import { buildOrderAt } from "./probes/orders.ts";
 import { buildCertificateAt } from "./probes/certificates.ts";
+import { buildContractAt, buildLogAt } from "./probes/commissioners.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -44,6 +45,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/orders/", { id: order.id }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
+    ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
+    ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
     ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/activities/", { id: activity.id }],
     ["/api/activity-sessions/", { id: activity.sessionId }],

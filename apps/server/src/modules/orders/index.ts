@@ -164,5 +164,6 @@ export {
   signOut,
   substituteTeam,
 } from "./visits.ts";
+export { listVisitNeeds, type VisitNeed } from "./visit-need.ts";
 export { acceptSwap, endSwap, offerSwap } from "./volunteers/swaps.ts";
 export { toOrderNo } from "./vocabulary.ts";

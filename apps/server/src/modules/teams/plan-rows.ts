@@ -38,7 +38,6 @@ export const teamsPlanRows: readonly PlanRow[] = [
     note: "大学生服务队可登记、接单（teams.test.ts）。缺：名单导入、学期时间、校园距离。",
   },
   { id: "U-01", state: "not yet", where: "", note: "专家自己登记和配对还没有。" },
-  { id: "F-15", state: "not yet", where: "", note: "科技特派员的合同与农户确认还没有。" },
   { id: "Y-20", state: "not yet", where: "", note: "科普学分规则还没有。" },
   { id: "E-08", state: "not yet", where: "", note: "以小协老的结对还没有。" },
   { id: "B-04", state: "not yet", where: "", note: "应急队伍的召集还没有。" },

@@ -136,11 +136,11 @@ databaseSuite("a volunteer's own page: swaps, limits, calendar", (database) => {
     };
     for (let round = 0; round < rounds; round += 1) {
       await reset();
-      const swaps = [
+      const swaps: string[] = [
         await world.offer(team.leader, member, first.visitId),
         await world.offer(other, member, next.visitId),
       ];
-      const outcomes = await Promise.all(
+      const outcomes: string[] = await Promise.all(
         swaps.map((swapId) => outcomeOf(() => world.accept(member, swapId))),
       );
       assert.deepEqual(
@@ -167,12 +167,12 @@ databaseSuite("a volunteer's own page: swaps, limits, calendar", (database) => {
         db,
       );
       const swapId = await world.offer(team.leader, member, visitId);
-      const outcomes = await Promise.all([
+      const outcomes: string[] = await Promise.all([
         outcomeOf(() => world.accept(member, swapId)),
         outcomeOf(() => act((trx) => endSwap(trx, context, team.leader, { swapId, event: "withdraw" }))),
       ]);
       assert.equal(outcomes.filter((one) => one === "done").length, 1, outcomes.join());
-      const winner = outcomes[0] === "done" ? member : team.leader;
+      const winner: PersonActor = outcomes[0] === "done" ? member : team.leader;
       if (winner === member) accepted += 1;
       assert.deepEqual(await world.goers(visitId), [winner.personId]);
     }
