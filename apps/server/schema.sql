@@ -125,10 +125,12 @@ column auth_verifications.value text not null
 column auth_verifications.expires_at timestamp with time zone not null
 column auth_verifications.created_at timestamp with time zone not null
 column auth_verifications.updated_at timestamp with time zone not null
-column certificate_counters.year integer not null
-column certificate_counters.last_no integer not null
-column certificate_hours.certificate_id uuid not null
-column certificate_hours.hours_id uuid not null
+column burden_limits.id uuid not null
+column burden_limits.unit_id uuid not null
+column burden_limits.minutes integer not null
+column burden_limits.reason text not null
+column burden_limits.set_by_person_id uuid not null
+column burden_limits.set_at timestamp with time zone not null
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -402,6 +404,12 @@ column facts.source_table text not null
 column facts.source_id text not null
 column facts.reverses_id uuid
 column facts.revision integer not null default 0
+column form_burden_weeks.unit_id uuid not null
+column form_burden_weeks.week_starts_on date not null
+column form_burden_weeks.form text not null
+column form_burden_weeks.forms integer not null
+column form_burden_weeks.fields integer not null
+column form_burden_weeks.seconds integer not null
 column handovers.id uuid not null
 column handovers.from_person_id uuid not null
 column handovers.to_person_id uuid not null
@@ -410,16 +418,15 @@ column handovers.reason text not null
 column handovers.moved jsonb not null
 column handovers.by_person_id uuid not null
 column handovers.at timestamp with time zone not null
-column hours_corrections.id uuid not null
-column hours_corrections.hours_id uuid not null
-column hours_corrections.person_id uuid not null
-column hours_corrections.wanted_minutes integer not null
-column hours_corrections.reason text not null
-column hours_corrections.status text not null
-column hours_corrections.status_changed_at timestamp with time zone not null
-column hours_corrections.decided_by_person_id uuid
-column hours_corrections.decision_reason text
-column hours_corrections.created_at timestamp with time zone not null
+column hub_exchanges.id uuid not null
+column hub_exchanges.order_id uuid not null
+column hub_exchanges.sent_at timestamp with time zone not null
+column hub_exchanges.sent_by_person_id uuid not null
+column hub_exchanges.reason text not null
+column hub_exchanges.status text not null
+column hub_exchanges.status_changed_at timestamp with time zone not null
+column hub_exchanges.hub_ref text
+column hub_exchanges.note text
 column idempotency_keys.actor_key text not null
 column idempotency_keys.route text not null
 column idempotency_keys.key text not null
@@ -616,6 +623,9 @@ column orders.better_door text
 column orders.end_reason text
 column orders.first_response_at timestamp with time zone
 column orders.created_at timestamp with time zone not null
+column orders.merged_into uuid
+column orders.split_from uuid
+column orders.hub_served boolean not null default false
 column org_units.id uuid not null
 column org_units.unit_no bigint not null identity
 column org_units.parent_id uuid
@@ -958,25 +968,6 @@ column seat_pools.capacity integer not null
 column seat_pools.group_limit integer not null
 column seat_pools.minors boolean not null
 column seat_pools.seats_taken integer not null
-column service_certificates.id uuid not null
-column service_certificates.kind text not null
-column service_certificates.person_id uuid not null
-column service_certificates.unit_id uuid not null
-column service_certificates.period_from date not null
-column service_certificates.period_to date not null
-column service_certificates.purpose text
-column service_certificates.certificate_no text
-column service_certificates.credited_minutes integer
-column service_certificates.added_minutes integer
-column service_certificates.content_sealed bytea
-column service_certificates.content_hash bytea
-column service_certificates.status text not null
-column service_certificates.status_changed_at timestamp with time zone not null
-column service_certificates.due_at timestamp with time zone
-column service_certificates.issued_at timestamp with time zone
-column service_certificates.decided_by_person_id uuid
-column service_certificates.decision_reason text
-column service_certificates.created_at timestamp with time zone not null
 column service_hours.id uuid not null
 column service_hours.person_id uuid not null
 column service_hours.team_id uuid not null
@@ -990,7 +981,6 @@ column service_hours.status text not null
 column service_hours.status_changed_at timestamp with time zone not null
 column service_hours.decided_by_person_id uuid
 column service_hours.created_at timestamp with time zone not null
-column service_hours.corrects_id uuid
 column service_items.code text not null
 column service_items.title text not null
 column service_items.about text not null
@@ -1257,11 +1247,11 @@ constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES per
 constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
 constraint auth_users_username_key on auth_users: UNIQUE (username)
 constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
-constraint certificate_counters_last_check on certificate_counters: CHECK ((last_no >= 1))
-constraint certificate_counters_pkey on certificate_counters: PRIMARY KEY (year)
-constraint certificate_hours_certificate_fkey on certificate_hours: FOREIGN KEY (certificate_id) REFERENCES service_certificates(id)
-constraint certificate_hours_hours_fkey on certificate_hours: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
-constraint certificate_hours_pkey on certificate_hours: PRIMARY KEY (certificate_id, hours_id)
+constraint burden_limits_minutes_check on burden_limits: CHECK (((minutes >= 1) AND (minutes <= 2400)))
+constraint burden_limits_pkey on burden_limits: PRIMARY KEY (id)
+constraint burden_limits_reason_check on burden_limits: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
+constraint burden_limits_set_by_fkey on burden_limits: FOREIGN KEY (set_by_person_id) REFERENCES persons(id)
+constraint burden_limits_unit_fkey on burden_limits: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -1452,21 +1442,23 @@ constraint facts_reverses_fkey on facts: FOREIGN KEY (reverses_id) REFERENCES fa
 constraint facts_reverses_key on facts: UNIQUE (reverses_id)
 constraint facts_revision_check on facts: CHECK ((revision >= 0))
 constraint facts_unit_fkey on facts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint form_burden_weeks_fields_check on form_burden_weeks: CHECK ((fields >= 0))
+constraint form_burden_weeks_forms_check on form_burden_weeks: CHECK ((forms > 0))
+constraint form_burden_weeks_monday_check on form_burden_weeks: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
+constraint form_burden_weeks_pkey on form_burden_weeks: PRIMARY KEY (unit_id, week_starts_on, form)
+constraint form_burden_weeks_seconds_check on form_burden_weeks: CHECK ((seconds >= 0))
+constraint form_burden_weeks_unit_fkey on form_burden_weeks: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint handovers_from_fkey on handovers: FOREIGN KEY (from_person_id) REFERENCES persons(id)
 constraint handovers_people_check on handovers: CHECK ((from_person_id <> to_person_id))
 constraint handovers_pkey on handovers: PRIMARY KEY (id)
 constraint handovers_reason_check on handovers: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint handovers_to_fkey on handovers: FOREIGN KEY (to_person_id) REFERENCES persons(id)
 constraint handovers_unit_fkey on handovers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
-constraint hours_corrections_decided_by_fkey on hours_corrections: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
-constraint hours_corrections_hours_fkey on hours_corrections: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
-constraint hours_corrections_minutes_check on hours_corrections: CHECK (((wanted_minutes >= 0) AND (wanted_minutes <= 720)))
-constraint hours_corrections_person_fkey on hours_corrections: FOREIGN KEY (person_id) REFERENCES persons(id)
-constraint hours_corrections_pkey on hours_corrections: PRIMARY KEY (id)
-constraint hours_corrections_reason_check on hours_corrections: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 300)))
-constraint hours_corrections_refusal_check on hours_corrections: CHECK (((status <> 'refused'::text) OR (length(btrim(decision_reason)) >= 5)))
-constraint hours_corrections_second_person_check on hours_corrections: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
-constraint hours_corrections_status_check on hours_corrections: CHECK ((status = ANY (ARRAY['requested'::text, 'accepted'::text, 'refused'::text])))
+constraint hub_exchanges_order_fkey on hub_exchanges: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint hub_exchanges_pkey on hub_exchanges: PRIMARY KEY (id)
+constraint hub_exchanges_reason_check on hub_exchanges: CHECK ((length(btrim(reason)) >= 5))
+constraint hub_exchanges_sent_by_fkey on hub_exchanges: FOREIGN KEY (sent_by_person_id) REFERENCES persons(id)
+constraint hub_exchanges_status_check on hub_exchanges: CHECK ((status = ANY (ARRAY['sent'::text, 'accepted'::text, 'done'::text, 'refused'::text, 'taken_back'::text])))
 constraint idempotency_keys_pkey on idempotency_keys: PRIMARY KEY (actor_key, route, key)
 constraint import_batches_kind_check on import_batches: CHECK ((kind = 'units'::text))
 constraint import_batches_pkey on import_batches: PRIMARY KEY (id)
@@ -1576,9 +1568,11 @@ constraint orders_channel_check on orders: CHECK ((channel = ANY (ARRAY['portal'
 constraint orders_door_check on orders: CHECK (((status <> 'not_ours'::text) OR (better_door IS NOT NULL)))
 constraint orders_due_check on orders: CHECK (((status = ANY (ARRAY['rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])) = (due_at IS NULL)))
 constraint orders_half_check on orders: CHECK ((wanted_half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
-constraint orders_has_team_check on orders: CHECK (((status <> ALL (ARRAY['accepted'::text, 'scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR (team_id IS NOT NULL)))
+constraint orders_has_team_check on orders: CHECK (((status <> ALL (ARRAY['accepted'::text, 'scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR (team_id IS NOT NULL) OR hub_served))
 constraint orders_helper_check on orders: CHECK (((channel = 'helper'::text) = (proxy_act_id IS NOT NULL)))
 constraint orders_item_fkey on orders: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint orders_merged_check on orders: CHECK ((((status <> 'merged'::text) OR (merged_into IS NOT NULL)) AND (merged_into <> id)))
+constraint orders_merged_fkey on orders: FOREIGN KEY (merged_into) REFERENCES orders(id)
 constraint orders_no_key on orders: UNIQUE (order_no)
 constraint orders_ordered_by_fkey on orders: FOREIGN KEY (ordered_by_person_id) REFERENCES persons(id)
 constraint orders_owner_fkey on orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
@@ -1589,11 +1583,12 @@ constraint orders_proxy_fkey on orders: FOREIGN KEY (proxy_act_id) REFERENCES pr
 constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (length(btrim(end_reason)) >= 5)))
 constraint orders_requester_fkey on orders: FOREIGN KEY (requester_person_id) REFERENCES persons(id)
 constraint orders_round_check on orders: CHECK ((round >= 1))
-constraint orders_status_check on orders: CHECK ((status = ANY (ARRAY['submitted'::text, 'screened'::text, 'dispatched'::text, 'declined'::text, 'timed_out'::text, 'accepted'::text, 'scheduled'::text, 'under_way'::text, 'no_show'::text, 'substituted'::text, 'done'::text, 'confirmed'::text, 'reopened'::text, 'rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text])))
+constraint orders_split_fkey on orders: FOREIGN KEY (split_from) REFERENCES orders(id)
+constraint orders_status_check on orders: CHECK ((status = ANY (ARRAY['submitted'::text, 'screened'::text, 'dispatched'::text, 'declined'::text, 'timed_out'::text, 'accepted'::text, 'scheduled'::text, 'under_way'::text, 'no_show'::text, 'substituted'::text, 'done'::text, 'confirmed'::text, 'reopened'::text, 'rated'::text, 'not_ours'::text, 'cannot'::text, 'withdrawn'::text, 'merged'::text, 'sent_up'::text])))
 constraint orders_take_overs_check on orders: CHECK ((take_overs >= 0))
 constraint orders_team_fkey on orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint orders_title_check on orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
-constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
+constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR hub_served OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
 constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
 constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
 constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
@@ -1822,21 +1817,8 @@ constraint seat_pools_pkey on seat_pools: PRIMARY KEY (id)
 constraint seat_pools_seats_check on seat_pools: CHECK (((seats_taken >= 0) AND (seats_taken <= capacity)))
 constraint seat_pools_status_check on seat_pools: CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'called_off'::text])))
 constraint seat_pools_times_check on seat_pools: CHECK (((ends_at > starts_at) AND (closes_at <= ends_at)))
-constraint service_certificates_decided_by_fkey on service_certificates: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
-constraint service_certificates_decision_check on service_certificates: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
-constraint service_certificates_due_check on service_certificates: CHECK (((status = 'requested'::text) = (due_at IS NOT NULL)))
-constraint service_certificates_issued_check on service_certificates: CHECK (((status <> ALL (ARRAY['issued'::text, 'revoked'::text])) OR ((certificate_no IS NOT NULL) AND (content_hash IS NOT NULL) AND (issued_at IS NOT NULL))))
-constraint service_certificates_kind_check on service_certificates: CHECK ((kind = ANY (ARRAY['hours'::text, 'thanks'::text])))
-constraint service_certificates_no_key on service_certificates: UNIQUE (certificate_no)
-constraint service_certificates_period_check on service_certificates: CHECK ((period_from <= period_to))
-constraint service_certificates_person_fkey on service_certificates: FOREIGN KEY (person_id) REFERENCES persons(id)
-constraint service_certificates_pkey on service_certificates: PRIMARY KEY (id)
-constraint service_certificates_reason_check on service_certificates: CHECK (((status <> ALL (ARRAY['refused'::text, 'revoked'::text])) OR (length(btrim(decision_reason)) >= 5)))
-constraint service_certificates_status_check on service_certificates: CHECK ((status = ANY (ARRAY['requested'::text, 'issued'::text, 'refused'::text, 'revoked'::text])))
-constraint service_certificates_unit_fkey on service_certificates: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint service_hours_added_by_fkey on service_hours: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
 constraint service_hours_added_check on service_hours: CHECK (((kind <> 'added'::text) OR ((visit_id IS NULL) AND (length(btrim(reason)) >= 5) AND (added_by_person_id IS NOT NULL))))
-constraint service_hours_corrects_fkey on service_hours: FOREIGN KEY (corrects_id) REFERENCES service_hours(id)
 constraint service_hours_credited_check on service_hours: CHECK (((kind <> 'credited'::text) OR ((visit_id IS NOT NULL) AND (reason IS NULL) AND (added_by_person_id IS NULL) AND (status = ANY (ARRAY['standing'::text, 'reversed'::text])))))
 constraint service_hours_decided_by_fkey on service_hours: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint service_hours_kind_check on service_hours: CHECK ((kind = ANY (ARRAY['credited'::text, 'added'::text])))
@@ -2016,6 +1998,7 @@ CREATE INDEX auth_passkeys_user_idx ON public.auth_passkeys USING btree (user_id
 CREATE INDEX auth_sessions_user_idx ON public.auth_sessions USING btree (user_id)
 CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING btree (expires_at)
 CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
+CREATE INDEX burden_limits_unit_idx ON public.burden_limits USING btree (unit_id, set_at DESC)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
@@ -2058,10 +2041,11 @@ CREATE INDEX facts_plan_tags_idx ON public.facts USING gin (plan_tags)
 CREATE INDEX facts_source_idx ON public.facts USING btree (source_table, source_id)
 CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_table, source_id, COALESCE(audience, ''::text), COALESCE(topic, ''::text), revision) WHERE (reverses_id IS NULL)
 CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
+CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree (week_starts_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
-CREATE UNIQUE INDEX hours_corrections_one_open ON public.hours_corrections USING btree (hours_id) WHERE (status = 'requested'::text)
-CREATE INDEX hours_corrections_person_idx ON public.hours_corrections USING btree (person_id, created_at DESC)
+CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (order_id) WHERE (status = ANY (ARRAY['sent'::text, 'accepted'::text]))
+CREATE INDEX hub_exchanges_order_idx ON public.hub_exchanges USING btree (order_id, sent_at)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
@@ -2081,6 +2065,7 @@ CREATE INDEX order_events_order_idx ON public.order_events USING btree (order_id
 CREATE INDEX order_notices_due_idx ON public.order_notices USING btree (send_after) WHERE (status = 'waiting'::text)
 CREATE INDEX order_notices_person_idx ON public.order_notices USING btree (person_id, created_at DESC)
 CREATE INDEX orders_due_idx ON public.orders USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE INDEX orders_merged_idx ON public.orders USING btree (merged_into) WHERE (merged_into IS NOT NULL)
 CREATE INDEX orders_owner_idx ON public.orders USING btree (owner_unit_id, status, due_at)
 CREATE INDEX orders_place_idx ON public.orders USING btree (place_unit_id, created_at DESC)
 CREATE INDEX orders_requester_idx ON public.orders USING btree (requester_person_id, created_at DESC)
@@ -2143,10 +2128,6 @@ CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
-CREATE UNIQUE INDEX service_certificates_one_waiting ON public.service_certificates USING btree (person_id, unit_id) WHERE ((status = 'requested'::text) AND (kind = 'hours'::text))
-CREATE INDEX service_certificates_person_idx ON public.service_certificates USING btree (person_id, created_at DESC)
-CREATE INDEX service_certificates_unit_idx ON public.service_certificates USING btree (unit_id, status)
-CREATE INDEX service_hours_corrects_idx ON public.service_hours USING btree (corrects_id) WHERE (corrects_id IS NOT NULL)
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)

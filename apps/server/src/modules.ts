@@ -1,5 +1,6 @@
 import type { Module } from "#kernel/module.ts";
 import { certificatesModule } from "#modules/certificates/index.ts";
+import { burdensModule } from "#modules/burdens/index.ts";
 import { activitiesModule } from "#modules/activities/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commissionersModule } from "#modules/commissioners/index.ts";
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   ordersModule,
   certificatesModule,
   commissionersModule,
+  burdensModule,
   activitiesModule,
   site,
   workbench,

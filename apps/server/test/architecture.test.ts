@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, "../../..");
 
 /** Which module may use the doors of which others: ARCHITECTURE §3, each edge by name. */
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
+  certificates: ["organisations", "identity", "trust", "teams", "orders"],
+  commissioners: ["organisations", "identity", "orders"],
   organisations: [],
   identity: ["organisations"],
   people: ["organisations", "identity"],
@@ -22,9 +24,8 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
-  commissioners: ["organisations", "identity", "orders"],
-  certificates: ["organisations", "identity", "trust", "teams", "orders"],
   activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
+  burdens: ["organisations"],
 };
 
 /** Tables that others than their owner may read, with the reason. */

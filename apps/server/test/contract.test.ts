@@ -10,6 +10,7 @@ import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names
 import { modules } from "#server/modules.ts";
 import { databaseSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
@@ -64,6 +65,7 @@ const probes: readonly Probe[] = [
   ...channelsProbes,
   ...occasionsProbes,
   ...policiesProbes,
+  ...burdensProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,

@@ -17,6 +17,7 @@ import {
 import { handWrittenCells } from "./support/matrix-cells.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
 import { activitiesProbes } from "./support/probes/activities.ts";
+import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
 import { contentsProbes } from "./support/probes/contents.ts";
 import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
@@ -43,6 +44,7 @@ const probes: readonly Probe[] = [
   ...channelsProbes,
   ...occasionsProbes,
   ...policiesProbes,
+  ...burdensProbes,
   ...commonsProbes,
   ...readersProbes,
   ...questionsProbes,

@@ -49,6 +49,8 @@ export const capabilities = {
   questions: ["questions.read"],
   questionContact: ["questions.contact"],
   posterOpens: ["readers.read_poster_opens"],
+  burdens: ["burdens.read"],
+  setBurdenLimit: ["burdens.set_limit"],
   rumours: ["rumours.read"],
   rumourIntake: ["rumours.intake"],
   deliveries: ["channels.read_deliveries"],
@@ -82,6 +84,9 @@ export const capabilities = {
   decideTeams: ["teams.decide"],
   addHours: ["teams.add_hours"],
   certificates: ["certificates.read"],
+  commissioners: ["commissioners.read"],
+  signContracts: ["commissioners.contract"],
+  confirmVisits: ["commissioners.confirm"],
   issueCertificates: ["certificates.issue"],
 } as const satisfies Record<string, readonly string[]>;
 

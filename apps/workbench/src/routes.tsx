@@ -141,6 +141,9 @@ const pages: RouteObject[] = [
   page(paths.order(":id"), async () => ({
     Component: (await import("./pages/orders/order-page.tsx")).OrderPage,
   })),
+  page(paths.hubExchanges, async () => ({
+    Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
+  })),
   page(paths.orderPlan, async () => ({
     Component: (await import("./pages/orders/order-plan-page.tsx")).OrderPlanPage,
   })),
@@ -178,6 +181,15 @@ const pages: RouteObject[] = [
   page(paths.hoursCorrections, async () => ({
     Component: (await import("./pages/teams/corrections-page.tsx")).CorrectionsPage,
   })),
+  page(paths.commissioners, async () => ({
+    Component: (await import("./pages/commissioners/contracts-page.tsx")).ContractsPage,
+  })),
+  page(paths.commissionerLogs, async () => ({
+    Component: (await import("./pages/commissioners/logs-page.tsx")).LogsPage,
+  })),
+  page(paths.commissionerScores, async () => ({
+    Component: (await import("./pages/commissioners/scores-page.tsx")).ScoresPage,
+  })),
   page(paths.certificates, async () => ({
     Component: (await import("./pages/certificates/certificates-page.tsx")).CertificatesPage,
   })),
@@ -195,6 +207,9 @@ const pages: RouteObject[] = [
   })),
   page(paths.outbox, async () => ({
     Component: (await import("./pages/identity/outbox-page.tsx")).OutboxPage,
+  })),
+  page(paths.burdens, async () => ({
+    Component: (await import("./pages/burdens/burdens-page.tsx")).BurdensPage,
   })),
   page(paths.figures, async () => ({
     Component: (await import("./pages/trust/figures-page.tsx")).FiguresPage,

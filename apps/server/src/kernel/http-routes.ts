@@ -3,8 +3,16 @@ import Type, { type TSchema } from "typebox";
 import type { PersonActor } from "./actor.ts";
 import { sendRange } from "./http-range.ts";
 import { recordAudit } from "./audit.ts";
-import { inTransaction } from "./db.ts";
+import { inTransaction, type Trx } from "./db.ts";
 import { AppError } from "./errors.ts";
+import {
+  addFormBurden,
+  askedUnit,
+  claimedSeconds,
+  countFields,
+  formSecondsHeader,
+  secondsSinceShown,
+} from "./form-burden.ts";
 import { type HttpOptions, toAppError, toFormState } from "./http-options.ts";
 import { readBody } from "./http-body.ts";
 import type { Access, PageView, Redirect, Routes, Visit } from "./http-types.ts";
@@ -26,7 +34,13 @@ export type RouteRecord = {
 
 const unauthorised = "a handler answered without asking visit.authorise() or visit.scope()";
 
-type Tracked = { visit: Visit; asked: () => boolean; formKey: () => string | undefined };
+type Tracked = {
+  visit: Visit;
+  asked: () => boolean;
+  /** The unit of the last record that was authorised. */
+  authorisedAt: () => string | undefined;
+  formKey: () => string | undefined;
+};
 
 export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
   const { context, messages } = options;
@@ -64,6 +78,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
       throw new AppError("policy.sign_in", { status: 401 });
     };
     let formKey: string | undefined;
+    let authorisedAt: string | undefined;
     const visit: Visit = {
       request,
       reply,
@@ -85,6 +100,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
         const decision = policy.decide(request.actor, action, { unitPath });
         if (!decision.ok) auditDenied(request, action, decision.reason);
         requireAllowed(decision);
+        authorisedAt = unitPath;
       },
       scope: () => {
         asked = true;
@@ -104,7 +120,26 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
       if (!decision.ok) auditDenied(request, action, decision.reason);
       requireAllowed(decision);
     }
-    return { visit, asked: () => asked, formKey: () => formKey };
+    return { visit, asked: () => asked, authorisedAt: () => authorisedAt, formKey: () => formKey };
+  };
+
+  /** Adds what a form of staff asked to its unit's week; residents' forms and acts without a form add nothing. */
+  const measureForm = async (
+    trx: Trx,
+    request: FastifyRequest,
+    tracked: Tracked,
+    sent: { access: Access; body: unknown; key?: unknown },
+  ): Promise<void> => {
+    if (!("action" in sent.access)) return;
+    const { action } = sent.access;
+    const unitId = askedUnit(request.actor, policy.table[action], tracked.authorisedAt());
+    if (unitId === undefined) return;
+    const fields = countFields(sent.body);
+    const at = clock.now();
+    const seconds =
+      claimedSeconds(request.headers[formSecondsHeader]) ?? secondsSinceShown(sent.key, fields, at);
+    if (seconds === undefined) return;
+    await addFormBurden(trx, { unitId, at, form: action, fields, seconds });
   };
 
   const begin = (
@@ -278,7 +313,11 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
                         key,
                         body: hashed,
                       },
-                      async () => route.handler(visit, trx),
+                      async () => {
+                        const done = await route.handler(visit, trx);
+                        await measureForm(trx, request, tracked, { access: route.access, body, key });
+                        return done;
+                      },
                     );
                     return once.response;
                   })
@@ -364,6 +403,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
               async () => {
                 const response = await route.handler(visit, trx);
                 requireAsked(tracked);
+                await measureForm(trx, request, tracked, { access: route.access, body });
                 return response;
               },
             );

@@ -199,6 +199,17 @@ export interface PageVersionsTable {
   scope: string;
   version: number;
 }
+/** Weekly totals of typing by unit; no person, no record (docs/adr/0014). */
+export interface FormBurdenWeeksTable {
+  unit_id: string;
+  /** Monday. */
+  week_starts_on: string;
+  /** The policy action that the form served. */
+  form: string;
+  forms: number;
+  fields: number;
+  seconds: number;
+}
 export interface AttemptCountsTable {
   subject: Buffer;
   purpose: string;
@@ -228,5 +239,6 @@ declare module "./db.ts" {
     stored_files: StoredFilesTable;
     page_versions: PageVersionsTable;
     attempt_counts: AttemptCountsTable;
+    form_burden_weeks: FormBurdenWeeksTable;
   }
 }

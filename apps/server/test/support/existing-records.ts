@@ -32,6 +32,9 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const order = await buildOrderAt(world, world.places.street);
   const activity = await buildActivityAt(world, world.places.street, "open");
   const byPrefix: readonly [string, Record<string, string>][] = [
+    ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
+    ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
+    ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
     ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
@@ -45,9 +48,6 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/orders/", { id: order.id }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],
-    ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
-    ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
-    ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/activities/", { id: activity.id }],
     ["/api/activity-sessions/", { id: activity.sessionId }],
     ["/api/registrations/", { id: activity.registrationId }],

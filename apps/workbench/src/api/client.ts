@@ -1,9 +1,19 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./__generated__/openapi.ts";
+import { typedSeconds } from "../form/typing-meter.ts";
 import { asProblem, offlineProblem, toProblem } from "./problem.ts";
 
 /** The typed client over the server's OpenAPI document; pages call it through read() and write() only. */
 export const client = createClient<paths>({ credentials: "same-origin" });
+
+/** How long the form was typed into travels with its write, found by the key that both have. */
+client.use({
+  onRequest: ({ request }) => {
+    const seconds = typedSeconds(request.headers.get("idempotency-key"));
+    if (seconds !== undefined) request.headers.set("x-form-seconds", String(seconds));
+    return request;
+  },
+});
 
 type Sent<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 

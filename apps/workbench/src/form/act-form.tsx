@@ -5,6 +5,7 @@ import { createKey } from "../api/key.ts";
 import { asProblem, type Problem } from "../api/problem.ts";
 import { portal } from "../paths.ts";
 import { toBody, toFieldErrors } from "./form-errors.ts";
+import { openMeter } from "./typing-meter.ts";
 
 /** `body` is trimmed and without empty fields; `values` is what stands in the form. */
 export type Sent = { body: Record<string, unknown>; values: Readonly<Record<string, unknown>>; key: string };
@@ -41,6 +42,11 @@ export const ActForm = <Result,>(props: ActFormProps<Result>) => {
   const [dirty, setDirty] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const summary = useRef<HTMLDivElement>(null);
+  const [meter] = useState(() => openMeter(key));
+  useEffect(() => {
+    meter.open();
+    return () => meter.close();
+  }, [meter]);
   useLeaveWarning(dirty && !sending);
   useEffect(() => {
     if (problem !== undefined) summary.current?.focus();
@@ -75,6 +81,9 @@ export const ActForm = <Result,>(props: ActFormProps<Result>) => {
       name={name}
       layout="vertical"
       className="act-form"
+      onInput={meter.touch}
+      onKeyDown={meter.touch}
+      onPointerDown={meter.touch}
       initialValues={initial}
       scrollToFirstError={{ focus: true }}
       validateTrigger={[]}

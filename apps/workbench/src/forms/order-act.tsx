@@ -18,6 +18,10 @@ const acts = [
   "substitute",
   "recategorise",
   "not-ours",
+  "merge",
+  "unmerge",
+  "split",
+  "send-up",
   "cannot",
 ] as const;
 type Act = (typeof acts)[number];
@@ -69,6 +73,26 @@ const words: Readonly<Record<Act, Words>> = {
     intro: "单就此结束，居民会看到去哪里、为什么。",
     danger: true,
   },
+  merge: {
+    title: "和别的单一起办",
+    submit: "合在一起",
+    done: "已合在一起，居民收到消息",
+    intro:
+      "同一项服务、同一个街道（镇）的单可以合成一场。单号不变，各人自己确认、自己评；不想一起办可以拆开。",
+  },
+  unmerge: { title: "拆开，单独办", submit: "拆开", done: "已拆开", intro: "单回到“等派单”，单号不变。" },
+  split: {
+    title: "分给两支队",
+    submit: "拆成两个单",
+    done: "已拆成两个单",
+    intro: "人太多，一支队带不了。另一半有自己的单号和到访码，两个单分别派。",
+  },
+  "send-up": {
+    title: "往上送",
+    submit: "往上送",
+    done: "已送上去，居民收到消息",
+    intro: "送上级站点，马上换人管；送市级中心，到“上送市级中心”导出文件，5 天没有回音会自动回来。",
+  },
   cannot: {
     title: "这次办不了",
     submit: "告诉居民",
@@ -86,6 +110,9 @@ const labels: Readonly<Record<string, string>> = {
   door: "更合适的地方",
   startsAt: "几点到",
   minutes: "多久（分钟）",
+  intoId: "和哪个单一起办",
+  people: "另一半多少人",
+  to: "送到哪里",
 };
 
 const send = (order: OrderView, act: Act, { body, key }: Sent): Promise<unknown> => {
@@ -131,6 +158,26 @@ const send = (order: OrderView, act: Act, { body, key }: Sent): Promise<unknown>
       return write(
         client.POST("/api/orders/{id}/not-ours", { params, body: { door: textOf(body, "door"), reason } }),
       );
+    case "merge":
+      return write(
+        client.POST("/api/orders/{id}/merge", { params, body: { intoId: textOf(body, "intoId") } }),
+      );
+    case "unmerge":
+      return write(client.POST("/api/orders/{id}/unmerge", { params, body: { reason } }));
+    case "split":
+      return write(
+        client.POST("/api/orders/{id}/split", {
+          params,
+          body: { people: Number(textOf(body, "people")), reason },
+        }),
+      );
+    case "send-up":
+      return write(
+        client.POST("/api/orders/{id}/send-up", {
+          params,
+          body: { to: textOf(body, "to") === "hub" ? "hub" : "parent", reason },
+        }),
+      );
     case "cannot":
       return write(client.POST("/api/orders/{id}/cannot", { params, body: { reason } }));
     default: {
@@ -156,6 +203,31 @@ const TeamChoice = ({ orderId }: { orderId: string }) => {
         label: `${one.teamName}（${one.reasons.slice(0, 2).join("，")}）`,
       }))}
       hint={query.isPending ? "正在找能接的队…" : "按合适程度排好。选“开放抢单”就不用选队。"}
+    />
+  );
+};
+
+/** Equal requests near by, which one visit can serve. */
+const SimilarChoice = ({ orderId }: { orderId: string }) => {
+  const query = useQuery({
+    queryKey: ["/api/orders", orderId, "similar"],
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/orders/{id}/similar", { params: { path: { id: orderId } }, signal })),
+  });
+  return (
+    <ChoiceField
+      name="intoId"
+      label="和哪个单一起办"
+      required
+      options={(query.data?.rows ?? []).map((one) => ({
+        value: one.id,
+        label: `${one.no} ${one.place} ${one.wantedOn} ${one.peopleCount} 人（${one.statusName}）`,
+      }))}
+      hint={
+        query.isSuccess && query.data.rows.length === 0
+          ? "前后两周里，本街道（镇）没有一样的单。"
+          : "前后两周里，本街道（镇）要同一项服务的单。"
+      }
     />
   );
 };
@@ -230,6 +302,31 @@ const fieldsOf = (order: OrderView, act: Act): ReactNode => {
           <Reason hint="居民会读到，至少 5 个字。" />
         </>
       );
+    case "merge":
+      return <SimilarChoice orderId={order.id} />;
+    case "split":
+      return (
+        <>
+          <TextField name="people" label="另一半多少人" required inputMode="numeric" />
+          <Reason hint="居民会读到，至少 5 个字。" />
+        </>
+      );
+    case "send-up":
+      return (
+        <>
+          <ChoiceField
+            name="to"
+            label="送到哪里"
+            required
+            options={[
+              { value: "parent", label: "上级站点" },
+              { value: "hub", label: "市级资源集散中心" },
+            ]}
+          />
+          <Reason hint="为什么办不了，至少 5 个字。" />
+        </>
+      );
+    case "unmerge":
     case "recall":
     case "no-show":
     case "cannot":

@@ -19,6 +19,7 @@ export const menu: readonly MenuGroup[] = [
     label: "点单服务",
     entries: [
       { path: paths.orders, label: "点单看板", capability: "orders" },
+      { path: paths.hubExchanges, label: "上送市级中心", capability: "dispatchOrders" },
       { path: paths.orderPlan, label: "整板建议", capability: "dispatchOrders" },
       { path: paths.orderCall, label: "电话点单", capability: "takeCall" },
       { path: paths.activities, label: "活动", capability: "activities" },
@@ -28,6 +29,9 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },
       { path: paths.hoursCorrections, label: "时长更正", capability: "teams" },
       { path: paths.certificates, label: "服务证明", capability: "certificates" },
+      { path: paths.commissioners, label: "科技特派员", capability: "commissioners" },
+      { path: paths.commissionerLogs, label: "特派员服务", capability: "commissioners" },
+      { path: paths.commissionerScores, label: "特派员得分", capability: "commissioners" },
     ],
   },
   {
@@ -71,7 +75,13 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.people, label: "人员与岗位", capability: "people" },
     ],
   },
-  { label: "数字", entries: [{ path: paths.figures, label: "数字与事实", capability: "figures" }] },
+  {
+    label: "数字",
+    entries: [
+      { path: paths.figures, label: "数字与事实", capability: "figures" },
+      { path: paths.burdens, label: "填报负担", capability: "burdens" },
+    ],
+  },
   {
     label: "可信与运行",
     entries: [

@@ -1,8 +1,9 @@
 import type { Command, Figure, Outcome } from "../command.ts";
-import { section } from "../design-file/read-design.ts";
+import { refuseField, section } from "../design-file/read-design.ts";
 import { buildSurvey } from "../estimands/build-survey.ts";
 import { type Evaluated, evaluateEstimand } from "../estimands/evaluate.ts";
 import { designInputs, estimateColumns, toFigure, toRow } from "../estimands/figures.ts";
+import { buildReplicates } from "../estimands/replicated.ts";
 import { regress } from "../estimands/regress.ts";
 import { drawForest } from "../html/forest.ts";
 import { estimateScript } from "../r-scripts/estimate-script.ts";
@@ -13,11 +14,14 @@ export const command: Command = {
   summary: "总数、均值、比例、分位数、分组、差值和回归，误差按抽样设计",
   required: ["data"],
   optional: [],
-  run: async ({ design: file, designName, table, progress }): Promise<Outcome> => {
+  run: async ({ design: file, designName, table, seed, progress }): Promise<Outcome> => {
     const estimands = section(file, "estimates", designName);
     const level = file.level ?? 0.95;
     const built = buildSurvey(await table("data"), file, designName);
-    const context = { survey: built, level, file: designName };
+    const replicates = buildReplicates(built, file, { file: designName, seed });
+    const context = { survey: built, level, file: designName, replicates };
+    if (replicates !== undefined && estimands.some(({ statistic }) => /^(linear|logistic)$/u.test(statistic)))
+      refuseField(designName, "replicates", "重复权数不用于回归，请去掉这一节或另写一个设计文件");
     const done = progress("估计");
     const evaluated: Evaluated[] = [];
     const regressions: {
@@ -90,6 +94,11 @@ export const command: Command = {
             ],
       notes: [
         "分组的人不从设计里去掉：误差按整个设计计算。",
+        ...(replicates === undefined
+          ? []
+          : [
+              `误差由 ${replicates.replicates.length} 套重复权数（${file.replicates?.method ?? ""}）求得${built.factors === undefined ? "" : "，每套各自校准"}。`,
+            ]),
         ...(built.factors === undefined
           ? []
           : [

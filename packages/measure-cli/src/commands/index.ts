@@ -4,9 +4,11 @@ import { pathToFileURL } from "node:url";
 import type { Command } from "../command.ts";
 
 const order = [
+  "plan",
   "sample",
   "irt",
   "link",
+  "equate",
   "dif",
   "cat simulate",
   "weights",

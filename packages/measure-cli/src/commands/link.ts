@@ -6,9 +6,10 @@ import { drawItems, linkParameters, toItemsFile } from "../measurement/items-fil
 import { locationsOf } from "../measurement/item-tables.ts";
 import { linkScript } from "../r-scripts/link-script.ts";
 
-const deviation = (values: readonly number[]): number => {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+const covarianceOf = (left: readonly number[], right: readonly number[]): number => {
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  const [x, y] = [mean(left), mean(right)];
+  return left.reduce((sum, value, k) => sum + (value - x) * ((right[k] ?? y) - y), 0) / (left.length - 1);
 };
 
 /** `link`: brings a new calibration onto the scale of an earlier one through the items they share. */
@@ -40,11 +41,13 @@ export const command: Command = {
           done(k + 1, replicates);
           return drawn;
         });
+    const slopes = draws.map(({ slope }) => slope);
+    const intercepts = draws.map(({ intercept }) => intercept);
     const errors = known
       ? undefined
       : {
-          slope: deviation(draws.map(({ slope }) => slope)),
-          intercept: deviation(draws.map(({ intercept }) => intercept)),
+          slope: Math.sqrt(covarianceOf(slopes, slopes)),
+          intercept: Math.sqrt(covarianceOf(intercepts, intercepts)),
         };
     const inputs = {
       新题目: given.name,
@@ -128,7 +131,7 @@ export const command: Command = {
         `θ* = ${linking.slope.toFixed(4)}·θ ${linking.intercept < 0 ? "−" : "+"} ${Math.abs(linking.intercept).toFixed(4)}，锚题 ${linking.commonIds.length} 道。`,
         known
           ? "两份题目文件都没有协方差，不能给出链接误差。"
-          : "链接误差来自两次校准的人数有限，不含锚题选得好不好。判定目标时请把它写进 verdict.fixedStandardError。",
+          : "链接误差来自两次校准的人数有限，不含锚题选得好不好。用这份题目文件求似真值（score）、合格线写成能力值时，它自动计入；否则判定目标时请把它写进 verdict.fixedStandardError。",
       ],
       data: {
         items,
@@ -136,6 +139,17 @@ export const command: Command = {
           mean: linking.slope * mean + linking.intercept,
           variance: linking.slope ** 2 * variance,
         })),
+        ...(errors === undefined
+          ? {}
+          : {
+              linking: {
+                slope: linking.slope,
+                intercept: linking.intercept,
+                slopeError: errors.slope,
+                interceptError: errors.intercept,
+                covariance: covarianceOf(slopes, intercepts),
+              },
+            }),
         ...(own.parameters === undefined ? {} : { parameters: linkParameters(own.parameters, linking) }),
       },
       rScript: linkScript(own.items, other.items, method),

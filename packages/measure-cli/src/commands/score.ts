@@ -56,6 +56,18 @@ const drawSets = async (
   return { values: results.flatMap(({ sets }) => sets), results };
 };
 
+/** The sets with linking constants drawn anew for each: what was brought onto a scale by an uncertain line. */
+const moveSets = (
+  sets: readonly Float64Array[],
+  linking: ItemsFile["linking"],
+  seed: string,
+): readonly Float64Array[] => {
+  if (linking === undefined) return sets;
+  const { slope, intercept } = linking;
+  const before = sets.map((set) => set.map((value) => (value - intercept) / slope));
+  return irt.linkPlausibleValues(before, linking, { seed: `${seed} linking` });
+};
+
 /** `score`: abilities, and plausible values for shares, from calibrated items. */
 export const command: Command = {
   name: "score",
@@ -85,7 +97,11 @@ export const command: Command = {
             population: { mean: population.mean, standardDeviation: Math.sqrt(population.variance) },
           }),
     });
-    const { values, results } = await drawSets(context, { file: items, responses, table, settings });
+    const { values: drawn, results } = await drawSets(context, { file: items, responses, table, settings });
+    const linking = settings.linkingUncertainty === false ? undefined : items.linking;
+    const values = moveSets(drawn, linking, context.seed);
+    // A cut through the form's own items moves with them: the error of linking is not in who passes it.
+    const judged = settings.cutShare === undefined ? values : drawn;
     const cut =
       settings.cutShare === undefined ? settings.cut : irt.abilityCut(items.items, settings.cutShare);
     const setsOfResult = results.length === 0 ? 1 : values.length / results.length;
@@ -149,7 +165,7 @@ export const command: Command = {
             Number((scores.standardErrors[row] ?? 0).toFixed(6)),
             scores.answered[row] ?? null,
             ...values.map((set) => Number((set[row] ?? 0).toFixed(6))),
-            ...(passes ? values.map((set, k) => ((set[row] ?? 0) >= (cuts[k] ?? Infinity) ? 1 : 0)) : []),
+            ...(passes ? judged.map((set, k) => ((set[row] ?? 0) >= (cuts[k] ?? Infinity) ? 1 : 0)) : []),
           ]),
         },
       ],
@@ -168,6 +184,13 @@ export const command: Command = {
         values.length === 0
           ? "没有抽似真值（设计文件 ability.plausibleValues）。"
           : `抽了 ${values.length} 套似真值${results.length > 1 ? "，每套各用一组按误差抽取的题目参数和合格线" : "，题目参数当作已知"}。只有 predictors 里的变量，分组结果才可靠。`,
+        ...(linking === undefined || values.length === 0
+          ? []
+          : [
+              settings.cutShare === undefined
+                ? "题目经过链接：每套似真值各用一组按链接误差抽取的斜率和截距，合格比例的误差里已有链接误差。"
+                : "题目经过链接：似真值里有链接误差；合格线由同一份题目求得，随题目一起移动，合格与否不受链接误差影响。",
+            ]),
         ...(scores.atBound.includes(1) ? ["有人全对或全错，得分停在量尺的端点。"] : []),
       ],
       rScript: scoreScript(file, { data: table.file, items: items.items, method }),

@@ -22,6 +22,11 @@ const survey = Type.Object(
   {
     weights: Type.Optional(column("校准前的权数列名；不写则由各阶段抽样比求得")),
     stages: Type.Array(stage, { minItems: 1, maxItems: 5, description: "由外到内的抽样阶段" }),
+    unequalProbabilities: Type.Optional(
+      Type.Enum(["brewer", "hajek"], {
+        description: "入样概率不等的阶段用哪一种方差近似；不写则 brewer",
+      }),
+    ),
     lonelyStrata: Type.Optional(
       Type.Enum(["refuse", "certainty", "adjust", "average"], {
         description: "只有一个抽中单位的层怎么办；不写则拒绝计算",
@@ -190,6 +195,9 @@ const ability = Type.Object(
     itemUncertainty: Type.Optional(
       Type.Boolean({ description: "似真值是否带上题目参数的误差（题目文件须有协方差）；不写则有就带" }),
     ),
+    linkingUncertainty: Type.Optional(
+      Type.Boolean({ description: "似真值是否带上链接误差（题目文件由 link 写出）；不写则有就带" }),
+    ),
   },
   { ...closed, description: "能力与合格线" },
 );
@@ -242,6 +250,54 @@ const link = Type.Object(
     ),
   },
   { ...closed, description: "两次校准怎样放到一个量尺上" },
+);
+
+const equate = Type.Object(
+  {
+    linked: Type.Optional(
+      Type.Boolean({ description: "两份题目已在一个量尺上；不写则先用共同题目链接（方法见 link）" }),
+    ),
+    mean: Type.Optional(Type.Number({ description: "观察分等值所用人群的能力均值；不写则 0" })),
+    standardDeviation: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "不写则 1" })),
+  },
+  { ...closed, description: "两份试卷的分数怎样互换" },
+);
+
+const plan = Type.Object(
+  {
+    areaId: column("街道表里的编号列"),
+    population: column("街道表里的目标人口列"),
+    communities: column('每个街道抽几个社区：街道表里的列名，或写成文字的整数如 "4"'),
+    respondentsPerCommunity: column("每个社区预计几名答卷者（已减去无回答）：列名或整数"),
+    share: column('假定的比例：列名，或 0 到 1 之间的数如 "0.15"'),
+    covariates: Type.Optional(columns("街道表里的协变量列（登记或普查）")),
+    intraclassCorrelation: Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 1,
+      description: "同一社区两人的相关，如 0.05",
+    }),
+    replicates: Type.Optional(
+      Type.Integer({ minimum: 20, maximum: 100_000, description: "模拟多少次抽样；不写则 500" }),
+    ),
+  },
+  { ...closed, description: "实地之前模拟设计：区间多宽、能不能盖住真值、能不能判断目标" },
+);
+
+const replicates = Type.Object(
+  {
+    method: Type.Enum(["jk1", "jkn", "brr", "fay", "subbootstrap", "rao-wu", "multistage"], {
+      description: "重复权数：刀切、平衡半样本、Fay、各种自助法",
+    }),
+    replicates: Type.Optional(
+      Type.Integer({ minimum: 2, maximum: 100_000, description: "自助法次数；不写则 200" }),
+    ),
+    draws: Type.Optional(Type.Integer({ minimum: 1, description: "rao-wu 每层放回抽几个群；不写则 1" })),
+    rho: Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 1, description: "fay 的 ρ；不写则 0.5" })),
+    centre: Type.Optional(
+      Type.Enum(["mean", "estimate"], { description: "离差从重复值的均值或全样本估计算起；不写则 mean" }),
+    ),
+  },
+  { ...closed, description: "estimate 用重复权数求误差（代替泰勒线性化）" },
 );
 
 const dif = Type.Object(
@@ -336,11 +392,14 @@ export const designSchema = Type.Object(
     weights: Type.Optional(weights),
     sample: Type.Optional(sample),
     estimates: Type.Optional(Type.Array(estimate, { minItems: 1 })),
+    replicates: Type.Optional(replicates),
+    plan: Type.Optional(plan),
     test: Type.Optional(test),
     ability: Type.Optional(ability),
     smallArea: Type.Optional(smallArea),
     verdict: Type.Optional(verdict),
     link: Type.Optional(link),
+    equate: Type.Optional(equate),
     dif: Type.Optional(dif),
     cat: Type.Optional(cat),
     report: Type.Optional(report),

@@ -81,6 +81,9 @@ export const buildSurvey = (all: Table, designFile: DesignFile, file: string): B
     ...(settings.weights === undefined ? {} : { weights: numberColumn(table, settings.weights) }),
     stages: settings.stages.map((stage) => toStage(table, stage)),
     ...(settings.lonelyStrata === undefined ? {} : { lonelyStrata: settings.lonelyStrata }),
+    ...(settings.unequalProbabilities === undefined
+      ? {}
+      : { unequalProbabilities: settings.unequalProbabilities }),
   });
   const { calibration } = designFile;
   if (calibration === undefined)

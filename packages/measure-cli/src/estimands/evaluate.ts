@@ -4,6 +4,7 @@ import type { Estimand } from "../design-file/schema.ts";
 import type { FormulaName } from "../explain/formulas.ts";
 import { fullColumn, isMissing, matchColumns, numberColumn, textColumn } from "../input/table.ts";
 import type { BuiltSurvey } from "./build-survey.ts";
+import { estimateReplicatedFigure, type ReplicatedColumn } from "./replicated.ts";
 
 /** What all statistics of a run give. */
 export type EvaluatedValue = {
@@ -34,6 +35,8 @@ export type EvaluationContext = {
   readonly survey: BuiltSurvey;
   readonly level: number;
   readonly file: string;
+  /** Errors from replicate weights instead of linearisation. */
+  readonly replicates?: survey.Replicates | undefined;
 };
 
 const isShare = ({ statistic }: Estimand): boolean => statistic === "share";
@@ -190,15 +193,75 @@ const countClusters = ({ design }: BuiltSurvey, domain: Domain): number => {
   return seen.size;
 };
 
-const one = (estimand: Estimand, context: EvaluationContext, domain: Domain): EvaluatedValue => ({
-  ...(estimand.statistic === "quantile"
-    ? quantile(estimand, context, domain)
-    : combine(makeEstimates(estimand, context, domain), estimand, context.level)),
-  clusters: countClusters(context.survey, domain),
-});
+const columnsOf = (estimand: Estimand, context: EvaluationContext, domain: Domain): ReplicatedColumn[] => {
+  const { table } = context.survey;
+  return matchColumns(table, [estimand.column]).map((name) => ({
+    values: indicatorOf(context, name, estimand),
+    denominator:
+      estimand.statistic === "ratio"
+        ? numberColumn(table, estimand.denominator ?? "", { missing: "keep" })
+        : undefined,
+    domain,
+  }));
+};
+
+/** The same figure with its error from replicate weights; the linearised one has checked the values. */
+const replicated = (
+  plain: Measured,
+  estimand: Estimand,
+  options: {
+    readonly context: EvaluationContext;
+    readonly replicates: survey.Replicates;
+    readonly columns: readonly ReplicatedColumn[];
+    readonly less?: readonly ReplicatedColumn[];
+    readonly degreesOfFreedom: number;
+  },
+): Measured => {
+  const { context, replicates, columns, less, degreesOfFreedom } = options;
+  const found = estimateReplicatedFigure(replicates, estimand, {
+    columns,
+    ...(less === undefined ? {} : { less }),
+    respondents: plain.respondents,
+    degreesOfFreedom,
+    level: context.level,
+  });
+  return {
+    value: found.value,
+    standardError: found.standardError,
+    lower: found.lower,
+    upper: found.upper,
+    degreesOfFreedom: found.degreesOfFreedom,
+    respondents: plain.respondents,
+    designEffect: undefined,
+    method: found.method,
+    measurementShare: columns.length === 1 ? undefined : found.missingInformation,
+  };
+};
+
+const one = (estimand: Estimand, context: EvaluationContext, domain: Domain): EvaluatedValue => {
+  const clusters = countClusters(context.survey, domain);
+  if (estimand.statistic === "quantile") return { ...quantile(estimand, context, domain), clusters };
+  const plain = combine(makeEstimates(estimand, context, domain), estimand, context.level);
+  const { replicates } = context;
+  if (replicates === undefined) return { ...plain, clusters };
+  return {
+    ...replicated(plain, estimand, {
+      context,
+      replicates,
+      columns: columnsOf(estimand, context, domain),
+      degreesOfFreedom:
+        estimand.degreesOfFreedom === "domain"
+          ? survey.degreesOfFreedom(context.survey.design, domain)
+          : replicates.degreesOfFreedom,
+    }),
+    clusters,
+  };
+};
 
 const checkEstimand = (estimand: Estimand, context: EvaluationContext): void => {
   const field = `estimates（${estimand.name}）`;
+  if (estimand.statistic === "quantile" && context.replicates !== undefined)
+    refuseField(context.file, field, "重复权数不用于 quantile，请去掉 replicates 一节");
   if (estimand.statistic === "ratio" && estimand.denominator === undefined)
     refuseField(context.file, field, "statistic 为 ratio 时要写 denominator");
   if (estimand.equals !== undefined && estimand.above !== undefined)
@@ -218,7 +281,7 @@ export const evaluateEstimand = (estimand: Estimand, context: EvaluationContext)
   const { table, design } = context.survey;
   const label = estimand.label ?? estimand.name;
   const columns = matchColumns(table, [estimand.column]).length;
-  const formula = formulaOf(estimand, columns);
+  const formula = context.replicates === undefined ? formulaOf(estimand, columns) : "replicate-weights";
   const inside = whereDomain(estimand, context);
   const results: Evaluated[] = [
     {
@@ -252,33 +315,41 @@ export const evaluateEstimand = (estimand: Estimand, context: EvaluationContext)
   }
   for (const { by, of, from } of estimand.differences ?? []) {
     const cells = fullColumn(table, by);
-    const sides = [of, from].map((group) => {
+    const domains = [of, from].map((group) => {
       if (!cells.includes(group))
         refuseField(context.file, `estimates（${estimand.name}）.differences`, `“${by}”里没有“${group}”`);
-      return makeEstimates(
-        estimand,
-        context,
-        both(
-          inside,
-          domainOfRows(context, (row) => cells[row] === group),
-        ),
+      return both(
+        inside,
+        domainOfRows(context, (row) => cells[row] === group),
       );
     });
+    const sides = domains.map((domain) => makeEstimates(estimand, context, domain));
     const differences = (sides[0] ?? []).map((left, set) =>
       survey.estimateContrast(design, [left, sides[1]?.[set] ?? left], { level: context.level }),
     );
     const [single] = differences;
-    results.push({
-      ...(differences.length === 1 && single !== undefined
+    const plain =
+      differences.length === 1 && single !== undefined
         ? toPlain(single)
-        : toCombined(survey.combineEstimates(differences, { interval: "wald", level: context.level }))),
+        : toCombined(survey.combineEstimates(differences, { interval: "wald", level: context.level }));
+    const { replicates } = context;
+    results.push({
+      ...(replicates === undefined
+        ? plain
+        : replicated(plain, estimand, {
+            context,
+            replicates,
+            columns: columnsOf(estimand, context, domains[0]),
+            less: columnsOf(estimand, context, domains[1]),
+            degreesOfFreedom: replicates.degreesOfFreedom,
+          })),
       id: `${estimand.name}/difference/${by}/${of}-${from}`,
       estimand,
       label,
       by,
       group: `${of} − ${from}`,
       clusters: countClusters(context.survey, inside),
-      formula: "difference",
+      formula: replicates === undefined ? "difference" : "replicate-weights",
     });
   }
   return results;

@@ -141,29 +141,33 @@ export const surveyOnce = (
   const sample = drawRespondents(field, options.seed);
   const design = calibrateField(field, sample);
   const sets = literacyOf(field, sample, { ...options, weights: design.weights });
-  const estimate = (keep?: (person: number) => boolean, degreesOfFreedom: "design" | "domain" = "design") => {
-    const domain =
-      keep === undefined ? undefined : Uint8Array.from(sample, ({ person }) => (keep(person) ? 1 : 0));
-    const each = sets.map((literate) =>
-      survey.estimateProportion(design, literate, {
-        ...(domain === undefined ? {} : { domain }),
-        degreesOfFreedom,
-      }),
-    );
+  const combine = (each: readonly survey.Estimate[]): survey.Estimate | survey.CombinedEstimate => {
     const [only] = each;
     return each.length === 1 && only !== undefined
       ? only
       : survey.combineEstimates(each, { interval: "logit" });
   };
-  const whole = estimate();
+  const estimateBy = (
+    codeOf: (person: number) => number,
+    degreesOfFreedom: "design" | "domain",
+  ): Map<string, survey.Estimate | survey.CombinedEstimate> => {
+    const labels = sample.map(({ person }) => codeOf(person));
+    const all = sets.map((indicator) =>
+      survey.estimateProportionBy(design, { indicator, labels }, { degreesOfFreedom }),
+    );
+    return new Map(
+      all[0]!.map(({ name }, place) => [name, combine(all.map((one) => one[place]!.estimate))] as const),
+    );
+  };
+  const whole = combine(sets.map((literate) => survey.estimateProportion(design, literate)));
   const toInterval = (
     what: SurveyedInterval["what"],
     found: { readonly value: number; readonly interval: { readonly lower: number; readonly upper: number } },
     known: number,
   ): SurveyedInterval => ({ what, estimate: found.value, ...found.interval, truth: known });
-  const direct = district.streets.map((_, k) =>
-    estimate((person) => district.street[person] === k, "domain"),
-  );
+  const byStreet = estimateBy((person) => district.street[person]!, "domain");
+  const direct = district.streets.map((_, k) => byStreet.get(String(k))!); // every street is drawn from
+  const byAudience = estimateBy((person) => district.audience[person]!, "design");
   const areas = survey.estimateAreas(
     district.streets.map(({ name, college, farmers, residents }, k) => ({
       id: name,
@@ -181,7 +185,7 @@ export const surveyOnce = (
     ...audiences.map((_, k) =>
       toInterval(
         "audience",
-        estimate((person) => district.audience[person] === k),
+        byAudience.get(String(k))!, // every audience answers
         truth.audiences[k]!,
       ),
     ),

@@ -148,6 +148,27 @@ export const formulas = {
     value: "Σ W(θ − θ̄)² 减去抽样误差的期望，再开方",
     source: "方差分解；Cochran 1954（Q 检验）",
   },
+  "design-simulation": {
+    title: "设计的模拟",
+    value:
+      "按假定的比例和社区内相关反复抽样（社区的比例服从 beta 分布），每次照样求区间；覆盖率是区间含真值的次数所占比例",
+    error: "√(覆盖率·(1 − 覆盖率)/次数)",
+    source: "本软件的 simulatePlan（packages/survey-statistics/README.md）",
+  },
+  "replicate-weights": {
+    title: "重复权数的误差",
+    value: "由最终权数求得（比例、均值、总数或比）",
+    error:
+      "V = 系数·Σ c_r·(θ̂_r − 中心)²，θ̂_r 用第 r 套重复权数（各自重新校准）求得；似真值再加 (1 + 1/M)·套间方差",
+    interval: "比例：logit p̂ ± t·se/(p̂(1 − p̂))；其余：估计 ± t·se；t 取设计自由度",
+    source: "Wolter 2007，第 2–5 章；Rao, Wu & Yue 1992；Preston 2009；Rubin 1987，3.1",
+  },
+  equating: {
+    title: "分数等值",
+    value:
+      "真分数：θ 使新卷期望总分等于该分，再求原卷期望总分；观察分：同一人群在两卷上的总分分布按百分等级对应",
+    source: "Kolen & Brennan 2014，6.5、6.6；Lord & Wingersky 1984",
+  },
   linking: {
     title: "量尺链接",
     value: "θ* = A·θ + B；A、B 由锚题参数或特征曲线求得",

@@ -39,6 +39,15 @@ const fileSchema = Type.Object({
       covariance: Type.Array(Type.Array(finite)),
     }),
   ),
+  linking: Type.Optional(
+    Type.Object({
+      slope: Type.Number({ exclusiveMinimum: 0 }),
+      intercept: finite,
+      slopeError: Type.Number({ minimum: 0 }),
+      interceptError: Type.Number({ minimum: 0 }),
+      covariance: finite,
+    }),
+  ),
   groups: Type.Optional(
     Type.Array(Type.Object({ mean: finite, variance: Type.Number({ exclusiveMinimum: 0 }) })),
   ),
@@ -51,6 +60,17 @@ export type ItemsFile = {
   /** Covariance of the estimates; absent where the items are taken as known. */
   readonly parameters: { readonly names: readonly string[]; readonly factor: Float64Array } | undefined;
   readonly groups: readonly { readonly mean: number; readonly variance: number }[];
+  /** How `kepu-measure link` brought the items onto their scale, with the error of it; absent where nothing was linked. */
+  readonly linking: LinkingRecord | undefined;
+};
+
+/** Constants of θ_base = slope · θ + intercept with their errors. */
+export type LinkingRecord = {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly slopeError: number;
+  readonly interceptError: number;
+  readonly covariance: number;
 };
 
 const factorOf = (rows: readonly (readonly number[])[], size: number, refuse: () => never): Float64Array => {
@@ -86,6 +106,7 @@ export const toItemsFile = (value: unknown, name: string): ItemsFile => {
     name,
     items: value.items,
     groups,
+    linking: value.linking,
     parameters:
       parameters === undefined
         ? undefined

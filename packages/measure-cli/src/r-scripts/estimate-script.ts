@@ -1,6 +1,6 @@
 import type { DesignFile, Estimand } from "../design-file/schema.ts";
 import { rColumn, rHeader, rRead, rString } from "./r-text.ts";
-import { designScript } from "./survey-script.ts";
+import { calibrationLines, designScript } from "./survey-script.ts";
 
 const prelude = (level: number): string => `
 level <- ${level}
@@ -81,6 +81,38 @@ const oneEstimand = (estimand: Estimand, place: number): string => {
   return lines.join("\n");
 };
 
+/** Turns the design into one of replicate weights; bootstraps draw other random numbers and agree within Monte-Carlo error. */
+const replicateLines = ({ replicates, calibration }: DesignFile): string => {
+  if (replicates === undefined) return "";
+  const { method, replicates: count = 200, rho = 0.5, centre = "mean" } = replicates;
+  const types = {
+    jk1: "JK1",
+    jkn: "JKn",
+    brr: "BRR",
+    fay: "Fay",
+    subbootstrap: "subbootstrap",
+    "rao-wu": "subbootstrap",
+    multistage: "mrbbootstrap",
+  } as const;
+  const more =
+    method === "fay"
+      ? `, fay.rho = ${rho}`
+      : /strap|rao-wu|multistage/u.test(method)
+        ? `, replicates = ${count}`
+        : "";
+  const make = `D <- as.svrepdesign(D, type = ${rString(types[method])}${more}, mse = ${centre === "estimate" ? "TRUE" : "FALSE"}, compress = FALSE)`;
+  if (calibration === undefined) return make;
+  // The replicates are made before calibration, and each is calibrated.
+  return `D <- B; ${make}\n${calibrationLines(calibration)
+    .filter((line) => line !== "D$variables <- d")
+    .map((line) =>
+      line.startsWith("D <- calibrate")
+        ? `D$variables <- d; ${line.replace(", epsilon", ", compress = FALSE, epsilon")}`
+        : line,
+    )
+    .join("\n")}`;
+};
+
 /** R code that makes the figures of `estimate` with R survey. Intervals other than logit and Wald are given as logit. */
 export const estimateScript = (
   design: DesignFile,
@@ -90,6 +122,7 @@ export const estimateScript = (
     rHeader("调查估计", ["survey"]),
     rRead(data),
     designScript(design),
+    replicateLines(design),
     prelude(level),
     ...(design.estimates ?? []).map(oneEstimand),
     "",

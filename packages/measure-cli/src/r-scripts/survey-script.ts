@@ -39,7 +39,7 @@ export const calibrationLines = (calibration: DesignFile["calibration"]): string
 };
 
 /** `D`: the design with its calibration, from the data frame `d`. */
-export const designScript = ({ survey, calibration }: DesignFile): string => {
+export const designScript = ({ survey, calibration, replicates }: DesignFile): string => {
   if (survey === undefined) return "";
   const lines: string[] = [];
   if (survey.where !== undefined) lines.push(`d <- d[${conditions(survey.where)}, ]`);
@@ -68,6 +68,7 @@ export const designScript = ({ survey, calibration }: DesignFile): string => {
     `options(survey.lonely.psu = ${rString(survey.lonelyStrata === undefined || survey.lonelyStrata === "refuse" ? "fail" : survey.lonelyStrata)})`,
     `D <- svydesign(id = ~${ids.slice(0, used).join(" + ")}, strata = ~${strata.slice(0, used).join(" + ")}${sizes.length === 0 ? "" : `, fpc = ~${sizes.slice(0, used).join(" + ")}`}${survey.weights === undefined ? "" : ", weights = ~.w"}${unequal ? ', pps = "brewer"' : ""}, data = d, nest = TRUE)`,
   );
+  if (replicates !== undefined) lines.push("B <- D");
   lines.push(...calibrationLines(calibration));
   return lines.filter((line) => line !== "").join("\n");
 };

@@ -223,6 +223,65 @@ const fillExpected = (state: CriterionState, kind: "variance" | "information"): 
   }
 };
 
+/** {@link fillExpected} for the variance and items of two scores alone: the same sums without a call an item. */
+const fillExpectedVariance = (state: CriterionState): void => {
+  const { bank, closed, criterion, theta } = state;
+  const { a, b, c, u } = bank.parameters;
+  const { firstCategory, count } = bank.table;
+  const { nodes } = bank;
+  const size = nodes.length;
+  const weights = weightsOf(state, "with");
+  const firsts = weights.map((weight, node) => weight * nodes[node]!);
+  const seconds = firsts.map((value, node) => value * nodes[node]!);
+  const probabilities = curvesOnNodes(bank);
+  let wholeFirst = 0;
+  let wholeSecond = 0;
+  for (let node = 0; node < size; node += 1) {
+    wholeFirst += firsts[node]!;
+    wholeSecond += seconds[node]!;
+  }
+  for (let index = 0; index < count; index += 1) {
+    if (closed[index] === 1) continue;
+    const wrongFrom = firstCategory[index]! * size;
+    const from = wrongFrom + size;
+    let right = 0;
+    let first = 0;
+    let second = 0;
+    for (let node = 0; node < size; node += 1) {
+      const p = probabilities[from + node]!;
+      right += weights[node]! * p;
+      first += firsts[node]! * p;
+      second += seconds[node]! * p;
+    }
+    let wrong = 1 - right;
+    let wrongFirst = wholeFirst - first;
+    let wrongSecond = wholeSecond - second;
+    if (wrong < smallestRest) {
+      wrong = 0;
+      wrongFirst = 0;
+      wrongSecond = 0;
+      for (let node = 0; node < size; node += 1) {
+        const q = probabilities[wrongFrom + node]!;
+        wrong += weights[node]! * q;
+        wrongFirst += firsts[node]! * q;
+        wrongSecond += seconds[node]! * q;
+      }
+    }
+    const lower = c[index]!;
+    const span = u[index]! - lower;
+    const z = a[index]! * (theta - b[index]!);
+    const e = Math.exp(-Math.abs(z));
+    const near = 1 / (1 + e);
+    const far = e * near;
+    const p = lower + span * (z >= 0 ? near : far);
+    const q = 1 - lower - span + span * (z >= 0 ? far : near);
+    const mean = first / right;
+    const wrongMean = wrongFirst / wrong;
+    criterion[index] =
+      -p * (second / right - mean * mean) - q * (wrongSecond / wrong - wrongMean * wrongMean);
+  }
+};
+
 /** The ability at which a four-parameter item tells most (Magis 2013, from the cubic of dI/dP = 0); b for c = 0, u = 1. */
 const optimumOf = ({ a, b, c, u }: ItemBank["parameters"], index: number): number => {
   const [slope, place, lower, upper] = [a[index]!, b[index]!, c[index]!, u[index]!];
@@ -307,7 +366,9 @@ export const fillCriterion = (state: CriterionState, next: () => number): void =
     case "posterior-global-discrimination":
       return fillDiscrimination(state, weightsOf(state, "with"));
     case "minimum-expected-posterior-variance":
-      return fillExpected(state, "variance");
+      return state.bank.parameters.dichotomous
+        ? fillExpectedVariance(state)
+        : fillExpected(state, "variance");
     case "maximum-expected-information":
       return fillExpected(state, "information");
     case "closest-location":

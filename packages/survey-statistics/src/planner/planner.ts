@@ -159,6 +159,8 @@ export const simulatePlan = (
     readonly level?: number;
     /** A target for the whole, with its rule. */
     readonly target?: VerdictRule;
+    /** Called after every replicate. */
+    readonly onProgress?: (done: number, all: number) => void;
   },
 ): PlanSimulation => {
   checkDesign(design);
@@ -243,6 +245,7 @@ export const simulatePlan = (
       }
       count(model, street.share, area);
     }
+    options.onProgress?.(replicate + 1, replicates);
   }
   const finish = (tally: Tally, method: PlannedMethod, samples: number): PlannedInterval => {
     const coverage = tally.hits / samples;

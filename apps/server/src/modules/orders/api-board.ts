@@ -11,6 +11,7 @@ import { listBoard, nextActionsFor, toBoardRow } from "./board.ts";
 import * as contract from "./contract.ts";
 import { nextWords } from "./deadlines.ts";
 import { doors } from "./doors.ts";
+import { readTies } from "./together/ties.ts";
 import { getOrder, type HistoryEntry, listHistory, listVisits, openSealed } from "./queries.ts";
 import { rankFor } from "./ranking.ts";
 import { listRatings } from "./ratings.ts";
@@ -125,6 +126,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         wantedHalf: halves[order.wanted_half],
         audienceName: order.audience === null ? null : audienceNames[order.audience],
         itemCode: order.item_code,
+        ...(await readTies(db, order)),
         details,
         betterDoor: order.better_door,
         endReason: order.end_reason,

@@ -8,6 +8,7 @@ import { listTeamsById } from "#modules/teams/index.ts";
 import type { BoardSort } from "./contract.ts";
 import { type OrderRow, placeText, selectOrders } from "./queries.ts";
 import { type OrderEvent, orderStates, type OrderStatus, statusNames } from "./state.ts";
+import { splittable } from "./together/split.ts";
 import { orderChannels, parseOrderNo, toOrderNo } from "./vocabulary.ts";
 
 export type BoardFilter = {
@@ -182,6 +183,9 @@ const deskActions: readonly { event: OrderEvent; action: string; label: string }
   { event: "miss", action: "no-show", label: "没有人到" },
   { event: "recategorise", action: "recategorise", label: "改服务类别" },
   { event: "send_elsewhere", action: "not-ours", label: "指给更合适的地方" },
+  { event: "merge", action: "merge", label: "和别的单一起办" },
+  { event: "unmerge", action: "unmerge", label: "拆开，单独办" },
+  { event: "send_up", action: "send-up", label: "往上送" },
   { event: "give_up", action: "cannot", label: "这次办不了" },
 ];
 
@@ -189,11 +193,15 @@ const deskActions: readonly { event: OrderEvent; action: string; label: string }
 export const nextActionsFor = (
   policy: Policy,
   actor: Actor,
-  order: Pick<OrderRow, "status" | "owner_path" | "owner_name">,
+  order: Pick<OrderRow, "status" | "owner_path" | "owner_name" | "people_count">,
 ): readonly NextAction[] => {
   if (orderStates.isTerminal(order.status)) return [];
   const decision = policy.decide(actor, "orders.dispatch", { unitPath: order.owner_path });
-  return deskActions.flatMap(({ event, action, label }): NextAction[] => {
+  const split: readonly NextAction[] =
+    decision.ok && splittable.includes(order.status) && order.people_count > 1
+      ? [{ action: "split", label: "分给两支队", allowed: true }]
+      : [];
+  const steps = deskActions.flatMap(({ event, action, label }): NextAction[] => {
     const possible = orderStates.next(order.status, event) !== undefined;
     if (!possible && event !== "dispatch") return [];
     if (!decision.ok)
@@ -212,4 +220,5 @@ export const nextActionsFor = (
           },
         ];
   });
+  return [...steps, ...split];
 };

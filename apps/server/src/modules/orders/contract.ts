@@ -59,6 +59,8 @@ export const sendBody = Type.Object(
     contactName: Type.String({ minLength: 1, maxLength: 30, title: "怎么称呼" }),
     contactPhone: Type.Optional(Type.String({ maxLength: 30, title: "电话" })),
     peopleCount: Type.Integer({ minimum: 1, maximum: 2000, title: "大概多少人" }),
+    /** “我也要”: the open order to be served with. */
+    join: Type.Optional(Type.Union([id, Type.Literal("alone")])),
     readBack: Type.Optional(Type.String({ maxLength: 5, title: "念给本人听" })),
   },
   closed,
@@ -153,6 +155,10 @@ export const orderAnswer = Type.Object({
   ...boardRow,
   audienceName: nullableText,
   itemCode: nullableText,
+  /** The order whose visit serves this one, those that this one serves, and the one it was split from. */
+  mergedInto: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
+  splitFrom: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
+  together: Type.Array(Type.Object({ id, no: text, place: text, peopleCount: Type.Integer() })),
   details: nullableText,
   betterDoor: nullableText,
   endReason: nullableText,

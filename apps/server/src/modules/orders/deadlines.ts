@@ -15,6 +15,8 @@ const hours = {
   done: 72,
   confirmed: 168,
   reopened: 24,
+  merged: 240,
+  sent_up: 120,
 } as const satisfies Partial<Record<OrderStatus, number>>;
 
 /** Nobody has signed in this long after the beginning: nobody has come. */
@@ -24,6 +26,8 @@ export const closedAfterMs = 4 * hourMs;
 export const signInBeforeMs = hourMs;
 
 export const confirmDays = hours.done / 24;
+/** A merged order is taken out again when its common visit has not ended so long after the day it was wanted. */
+export const mergedDays = hours.merged / 24;
 export const ratingDays = hours.confirmed / 24;
 
 /** When somebody must have acted on an order that comes into `status` now; null where it is over. */
@@ -53,6 +57,8 @@ export const dueAt = (
     case "done":
     case "confirmed":
     case "reopened":
+    case "merged":
+    case "sent_up":
       return new Date(now.getTime() + hours[status] * hourMs);
     default: {
       const never: never = status;
@@ -80,6 +86,8 @@ export const nextWords: Readonly<Record<OrderStatus, string>> = {
   not_ours: "请照下面写的地方去办。",
   cannot: "这次办不了，原因写在下面。",
   withdrawn: "您撤回了这个单。",
+  merged: "和别人要的一样，合在一起办，单号不变。约好时间会告诉您。不想一起办，可以拆开。",
+  sent_up: "区里一时没有合适的队，已请市级中心帮忙找。5 天没有回音，站点接着办。",
 };
 
 const quietFrom = 21;

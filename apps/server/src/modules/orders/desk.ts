@@ -188,7 +188,7 @@ export const confirmOrder = async (
     .limit(1)
     .executeTakeFirst();
   const shared = {
-    occurredOn: toDistrictDate(visit?.starts_at ?? context.clock.now()),
+    occurredOn: toDistrictDate(visit?.starts_at ?? order.visit_starts_at ?? context.clock.now()),
     unitId: order.place_unit_id,
     source: { table: "orders", id: order.id },
     planTags: ["B-12"],
@@ -196,7 +196,10 @@ export const confirmOrder = async (
     ...(order.topic === null ? {} : { topic: order.topic }),
   };
   await recordFacts(trx, context.clock, [
-    { ...shared, kind: "orders.completed", quantity: 1, measure: "件" },
+    // One wish split over two teams is one wish met: the second half counts its people alone.
+    ...(order.split_from === null
+      ? [{ ...shared, kind: "orders.completed" as const, quantity: 1, measure: "件" }]
+      : []),
     ...(visit === undefined || visit.people_served === null || visit.people_served === 0
       ? []
       : [{ ...shared, kind: "orders.people_served", quantity: visit.people_served, measure: "人次" }]),
@@ -230,7 +233,14 @@ export const openAgain = async (
     event: input.event,
     reason: input.reason,
     teamId: order.team_id,
-    set: { round: order.round + 1, team_id: null, visit_starts_at: null, visit_ends_at: null },
+    set: {
+      round: order.round + 1,
+      team_id: null,
+      visit_starts_at: null,
+      visit_ends_at: null,
+      merged_into: null,
+      hub_served: false,
+    },
     notices: [
       {
         to: "requester",

@@ -42,5 +42,12 @@ export type OrdersError =
   | "orders.swap_waiting"
   | "orders.swap_self"
   | "orders.calendar_gone"
+  | "orders.merge_unequal"
+  | "orders.merge_itself"
+  | "orders.merge_lead"
+  | "orders.merge_full"
+  | "orders.split_people"
+  | "orders.no_parent"
+  | "orders.hub_file"
   | "orders.plan_failed"
   | "orders.plan_refused";

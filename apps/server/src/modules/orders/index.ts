@@ -8,6 +8,7 @@ import { registerDeskRoutes, registerMenuRoutes } from "./api-desk.ts";
 import { registerPlanRoute } from "./batch/api.ts";
 import { countForStation } from "./board.ts";
 import { orderFactKinds } from "./facts.ts";
+import { registerHubRoutes } from "./hub/api.ts";
 import { seedItems } from "./menu.ts";
 import { ordersMessages, ordersNames } from "./messages.ts";
 import { sendNotices } from "./notices.ts";
@@ -19,6 +20,7 @@ import { ordersPolicy } from "./policy.ts";
 import { registerOrderingPages } from "./portal-order.tsx";
 import { registerOwnOrderPages } from "./portal-own.tsx";
 import { registerWorkPages } from "./portal-work.tsx";
+import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
 import { registerVolunteerPages } from "./volunteers/portal.tsx";
@@ -124,6 +126,8 @@ export const ordersModule: Module = {
     registerVolunteerPages(routes, context);
     registerBoardReads(routes, context);
     registerPlanRoute(routes, context);
+    registerTogetherRoutes(routes, context);
+    registerHubRoutes(routes, context);
     registerCallRoutes(routes, context);
     registerDeskRoutes(routes, context);
     registerMenuRoutes(routes, context);
@@ -154,6 +158,9 @@ export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";
 export { orderStates, type OrderStatus } from "./state.ts";
+export { mergeOrder } from "./together/merge.ts";
+export { splitOrder } from "./together/split.ts";
+export { sendUp } from "./hub/exchange.ts";
 export { type NewOrder, submitOrder } from "./submit.ts";
 export {
   assignMember,

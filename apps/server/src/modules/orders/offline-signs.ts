@@ -8,7 +8,7 @@ import { closedAfterMs, signInBeforeMs } from "./deadlines.ts";
 import { type LockedOrder, lockOrder, moveOrder } from "./order-writes.ts";
 import { openSealed, getOrder, placeText } from "./queries.ts";
 import { moveVisit } from "./visit-slots.ts";
-import { isOrderCode } from "./visits.ts";
+import { isVisitCode } from "./visit-codes.ts";
 
 /** A volunteer's visits of these days, with what a device needs to take his signing without a network. */
 export const listVisitsToSign = async (
@@ -107,7 +107,7 @@ const takeIn = async (
 ): Promise<LateSignOutcome> => {
   const { order, visit, sign } = input;
   if (visit.signed_in_at !== null) return "known_already";
-  if (!isOrderCode(context, order, sign.code)) return "wrong_code";
+  if (!(await isVisitCode(trx, context, order, sign.code))) return "wrong_code";
   await setSigned(trx, visit, actor.personId, { signed_in_at: sign.at });
   if (visit.status === "planned") {
     await moveVisit(trx, context, { id: visit.id, event: "start" });

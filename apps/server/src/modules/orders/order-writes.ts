@@ -8,6 +8,7 @@ import { applyTransition, type TransitionError } from "#kernel/transitions.ts";
 import { dueAt } from "./deadlines.ts";
 import type { OrdersError } from "./errors.ts";
 import { writeNotice } from "./notices.ts";
+import { followOf } from "./together/follow.ts";
 import { type HistoryEvent, type OrderEvent, orderStates, type OrderStatus } from "./state.ts";
 
 /** An order as an act finds it, its row held until the act ends. */
@@ -69,11 +70,49 @@ export const noteEvent = async (
   return id;
 };
 
+/** Orders that are served by this one's visit, held until the act ends. */
+export const listMerged = (trx: Trx, orderId: string): Promise<LockedOrder[]> =>
+  trx
+    .selectFrom("orders")
+    .selectAll()
+    .where("merged_into", "=", orderId)
+    .where("status", "=", "merged")
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+
 /** Whom a change for the resident is told: the account, else the number that was left. */
 const recipientOf = (order: LockedOrder, to: Notice["to"]): string | null | undefined => {
   if (to !== "requester") return to.personId;
   if (order.requester_person_id !== null) return order.requester_person_id;
   return order.contact_phone_sealed === null ? undefined : null;
+};
+
+/** What an act on an order means for those that are served together with it: each keeps its number and is told. */
+const carryMerged = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  moved: { lead: LockedOrder; event: OrderEvent; eventId: string },
+): Promise<void> => {
+  const { lead, event, eventId } = moved;
+  for (const member of await listMerged(trx, lead.id)) {
+    const follow = followOf(event, lead, member);
+    if (follow === undefined) return;
+    if (follow.event !== undefined) {
+      await moveOrder(trx, context, actor, member, {
+        event: follow.event,
+        set: follow.set,
+        ...(follow.reason === undefined ? {} : { reason: follow.reason }),
+        notices: [{ to: "requester", body: follow.body }],
+      });
+      continue;
+    }
+    await trx.updateTable("orders").set(follow.set).where("id", "=", member.id).execute();
+    const personId = recipientOf(member, "requester");
+    if (personId !== undefined)
+      await writeNotice(trx, context, { orderId: member.id, eventId, personId, body: follow.body });
+  }
 };
 
 /**
@@ -124,6 +163,7 @@ export const moveOrder = async (
     if (personId !== undefined)
       await writeNotice(trx, context, { orderId: order.id, eventId, personId, body: notice.body });
   }
+  await carryMerged(trx, context, actor, { lead: after, event: move.event, eventId });
   await recordAudit(trx, context, {
     actor,
     action: `orders.${move.event}`,

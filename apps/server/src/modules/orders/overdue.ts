@@ -6,7 +6,9 @@ import { findTakeOverStation } from "#modules/organisations/index.ts";
 import { confirmOrder, takeOver } from "./desk.ts";
 import { confirmDays, ratingDays } from "./deadlines.ts";
 import { endAssignment, findOpenDispatch, leaderNotice, moveDispatch } from "./dispatching.ts";
+import { takeBack } from "./hub/exchange.ts";
 import { type LockedOrder, moveOrder } from "./order-writes.ts";
+import { unmerge } from "./together/merge.ts";
 import { endVisit, missVisit } from "./visits.ts";
 import { toOrderNo } from "./vocabulary.ts";
 
@@ -73,6 +75,12 @@ const actOn = async (trx: Trx, context: ActContext, order: LockedOrder): Promise
         event: "lapse",
         reason: `${ratingDays} 天没有评价`,
       });
+      return;
+    case "merged":
+      await unmerge(trx, context, clockActor, { order, reason: "一起办的单还没有办成，拆开单独办" });
+      return;
+    case "sent_up":
+      await takeBack(trx, context, clockActor, { order, reason: "市级中心 5 天没有回音，站点接着办" });
       return;
     case "rated":
     case "not_ours":

@@ -5,7 +5,7 @@ export const ordersPlanRows: readonly PlanRow[] = [
     id: "B-12",
     state: "partly",
     where: "/orders · /my/orders · /my/team-orders · 工作台—点单看板",
-    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。缺：照片与语音、一起要（合并）、纸质扫描、常态化服务。",
+    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。缺：照片与语音、纸质扫描、常态化服务。",
   },
   {
     id: "B-09",
@@ -46,7 +46,12 @@ export const ordersPlanRows: readonly PlanRow[] = [
     where: "/workbench/orders-plan",
     note: "整板建议可把一组区域排在前面并要最低份额（plan.test.ts）。缺：规则存档和年度对照。",
   },
-  { id: "B-08", state: "not yet", where: "", note: "向市域资源集散中心上送还没有。" },
+  {
+    id: "B-08",
+    state: "works",
+    where: "/workbench/hub-exchanges",
+    note: "办不了的单一键上送，按文件往返（docs/hub-exchange.schema.json）：together.test.ts。",
+  },
   { id: "G-05", state: "not yet", where: "", note: "供需缺口表还没有；事实已按主题、人群、单位记录。" },
   { id: "J-09", state: "not yet", where: "", note: "供需匹配指数还没有。" },
 ];

@@ -6,6 +6,8 @@ export const ordersPolicy = {
   "orders.own": { allow: "signedIn" },
   "orders.read": { allow: ["dispatcher", "org_admin", "street_liaison", "supervisor"], scope: "unit" },
   "orders.dispatch": { allow: ["dispatcher", "supervisor"], scope: "unit" },
+  /** Each row of the file is asked for at its own unit, by the scope of `orders.dispatch`. */
+  "orders.hub_import": { allow: ["dispatcher", "supervisor"], scope: "any" },
   "orders.contact": { allow: ["dispatcher"], scope: "unit" },
   "orders.take_call": { allow: ["dispatcher"], scope: "any" },
   "orders.read_menu": { allow: ["dispatcher", "supervisor", "org_admin"], scope: "any" },

@@ -17,9 +17,11 @@ import { halfCodes } from "#modules/teams/index.ts";
 import * as contract from "./contract.ts";
 import { deleteDraft, type DraftAnswers, readDraft, saveDraft } from "./drafts.ts";
 import type { OrdersError } from "./errors.ts";
-import { findItem, listItems } from "./menu.ts";
+import { findItem, type ItemView, listItems } from "./menu.ts";
 import { ordersPaths, toOwnOrderPath, toStepPath } from "./paths.ts";
 import { checkWanted, submitOrder } from "./submit.ts";
+import { mergeOrder } from "./together/merge.ts";
+import { listSimilar } from "./together/similar.ts";
 import { CheckPage, DoorsPage, MenuPage, notScience, otherItem, WantPage, WhenPage } from "./views-order.tsx";
 
 const own = { action: "orders.own" } as const;
@@ -174,6 +176,19 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
       person: await getPersonName(db, cipher, person.onBehalfOf.personId),
     };
   };
+  /** Equal requests near by, for what is told to many at once; a home visit is nobody else's. */
+  const similarOf = async (item: ItemView | undefined, draft: DraftAnswers) =>
+    item === undefined ||
+    item.kind === "help" ||
+    item.kind === "consult" ||
+    draft.placeUnitId === undefined ||
+    draft.wantedOn === undefined
+      ? []
+      : listSimilar(db, {
+          itemCode: item.code,
+          placeUnitId: draft.placeUnitId,
+          wantedOn: draft.wantedOn,
+        });
   const checkPage = async (visit: Visit, form: FormState): Promise<PageView> => {
     const draft = await draftOf(visit);
     const item = draft.item === undefined ? undefined : await findItem(db, draft.item);
@@ -191,6 +206,7 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
           now={visit.now}
           contact={await contactOf(visit)}
           helping={await helpingOf(visit)}
+          similar={await similarOf(item, draft)}
         />
       ),
     };
@@ -242,6 +258,9 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
         requesterPersonId: personId,
         channel: "portal",
       });
+      const { join } = visit.body;
+      if (join !== undefined && join !== "alone")
+        await mergeOrder(trx, act(visit), person, { orderId: id, intoId: join });
       await deleteDraft(trx, personId);
       return { redirect: `${toOwnOrderPath(id)}?new=yes` };
     },

@@ -11,6 +11,8 @@ import { ordersPaths, toOwnOrderPath } from "./paths.ts";
 import { subjectOf } from "./portal-order.tsx";
 import { findOrderByNo, getOrder, listHistory, listOwnOrders, openSealed } from "./queries.ts";
 import { listRatings, rateOrder } from "./ratings.ts";
+import { unmergeOwnOrder } from "./together/merge.ts";
+import { readTies } from "./together/ties.ts";
 import { OwnOrderPage, OwnOrdersPage, RatedPage, RatePage } from "./views-own.tsx";
 import { parseOrderNo } from "./vocabulary.ts";
 
@@ -59,6 +61,7 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
           address={sealed.address}
           code={sealed.code}
           teamName={teams[0]?.name}
+          ties={await readTies(db, order)}
           history={await listHistory(db, order.id)}
           ratings={await listRatings(db, context, order.id)}
           isNew={isNew === "new"}
@@ -85,6 +88,17 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
     body: contract.emptyBody,
     handler: async (visit, trx) => {
       await withdrawOrder(trx, act(visit), visit.person(), visit.params.id);
+      return { redirect: toOwnOrderPath(visit.params.id) };
+    },
+    onRefusal: (visit, form) => orderPage(visit, form, "known"),
+  });
+  routes.form({
+    url: path("unmerge"),
+    access: own,
+    params: contract.idParams,
+    body: contract.emptyBody,
+    handler: async (visit, trx) => {
+      await unmergeOwnOrder(trx, act(visit), visit.person(), visit.params.id);
       return { redirect: toOwnOrderPath(visit.params.id) };
     },
     onRefusal: (visit, form) => orderPage(visit, form, "known"),

@@ -7,7 +7,7 @@ import { createId } from "#kernel/ids.ts";
 import { confirmOrder, openAgain } from "./desk.ts";
 import type { OrdersError } from "./errors.ts";
 import { type LockedOrder, lockOrder, moveOrder } from "./order-writes.ts";
-import { isOrderCode } from "./visits.ts";
+import { isOrderCode } from "./visit-codes.ts";
 import { lowStars, starNames } from "./vocabulary.ts";
 
 export type NewRating = {
@@ -23,8 +23,13 @@ const findAttendedVisit = async (trx: Trx, order: LockedOrder): Promise<string |
   const visit = await trx
     .selectFrom("visits as visit")
     .select("visit.id")
-    .where("visit.order_id", "=", order.id)
-    .where("visit.round", "=", order.round)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("visit.order_id", "=", order.id), eb("visit.round", "=", order.round)]),
+        // Served together with another order: that one's visit.
+        eb("visit.order_id", "=", order.merged_into),
+      ]),
+    )
     .where("visit.status", "=", "finished")
     .where((eb) =>
       eb.exists(

@@ -17,7 +17,9 @@ export type OrderStatus =
   | "rated"
   | "not_ours"
   | "cannot"
-  | "withdrawn";
+  | "withdrawn"
+  | "merged"
+  | "sent_up";
 
 export type OrderEvent =
   | "screen"
@@ -42,7 +44,11 @@ export type OrderEvent =
   | "take_over"
   | "send_elsewhere"
   | "give_up"
-  | "withdraw";
+  | "withdraw"
+  | "merge"
+  | "unmerge"
+  | "send_up"
+  | "take_back";
 
 const orderEvents: readonly OrderEvent[] = [
   "screen",
@@ -68,6 +74,10 @@ const orderEvents: readonly OrderEvent[] = [
   "send_elsewhere",
   "give_up",
   "withdraw",
+  "merge",
+  "unmerge",
+  "send_up",
+  "take_back",
 ];
 
 /** Ways out of every state in which nobody has come yet. */
@@ -84,6 +94,7 @@ export const orderStates = defineStates<OrderStatus, OrderEvent>(
       recategorise: "submitted",
       take_over: "submitted",
       send_elsewhere: "not_ours",
+      merge: "merged",
       ...ways,
     },
     screened: {
@@ -91,6 +102,8 @@ export const orderStates = defineStates<OrderStatus, OrderEvent>(
       recategorise: "screened",
       take_over: "screened",
       send_elsewhere: "not_ours",
+      merge: "merged",
+      send_up: "sent_up",
       ...ways,
     },
     dispatched: {
@@ -101,8 +114,22 @@ export const orderStates = defineStates<OrderStatus, OrderEvent>(
       recategorise: "screened",
       ...ways,
     },
-    declined: { dispatch: "dispatched", recategorise: "screened", take_over: "declined", ...ways },
-    timed_out: { dispatch: "dispatched", recategorise: "screened", take_over: "timed_out", ...ways },
+    declined: {
+      dispatch: "dispatched",
+      recategorise: "screened",
+      take_over: "declined",
+      merge: "merged",
+      send_up: "sent_up",
+      ...ways,
+    },
+    timed_out: {
+      dispatch: "dispatched",
+      recategorise: "screened",
+      take_over: "timed_out",
+      merge: "merged",
+      send_up: "sent_up",
+      ...ways,
+    },
     accepted: { schedule: "scheduled", give_back: "declined", time_out: "timed_out", ...ways },
     scheduled: {
       start: "under_way",
@@ -111,7 +138,13 @@ export const orderStates = defineStates<OrderStatus, OrderEvent>(
       miss: "no_show",
       ...ways,
     },
-    no_show: { substitute: "substituted", dispatch: "dispatched", take_over: "no_show", ...ways },
+    no_show: {
+      substitute: "substituted",
+      dispatch: "dispatched",
+      take_over: "no_show",
+      send_up: "sent_up",
+      ...ways,
+    },
     substituted: {
       start: "under_way",
       schedule: "substituted",
@@ -122,7 +155,17 @@ export const orderStates = defineStates<OrderStatus, OrderEvent>(
     under_way: { finish: "done" },
     done: { confirm: "confirmed", dispute: "reopened" },
     confirmed: { rate: "rated", rate_low: "reopened", lapse: "rated", reopen: "reopened" },
-    reopened: { dispatch: "dispatched", take_over: "reopened", ...ways },
+    reopened: {
+      dispatch: "dispatched",
+      take_over: "reopened",
+      merge: "merged",
+      send_up: "sent_up",
+      ...ways,
+    },
+    // Served by the visit of the order it was merged into; done with it, or taken out again.
+    merged: { finish: "done", unmerge: "screened", ...ways },
+    // At the city's hub: its word, or the days without one, lead on.
+    sent_up: { finish: "done", take_back: "screened", ...ways },
     rated: {},
     not_ours: {},
     cannot: {},
@@ -149,6 +192,8 @@ export const statusNames: Readonly<Record<OrderStatus, string>> = {
   not_ours: "请去别处办",
   cannot: "这次办不了",
   withdrawn: "已撤回",
+  merged: "和别人的单一起办",
+  sent_up: "送上市级中心",
 };
 
 /** What stands in an order's history: changes of its state, how it came, and who goes in whose place. */
@@ -181,6 +226,10 @@ export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   withdraw: "撤回",
   ask_swap: "队员请人替他去",
   swap: "队员换班",
+  merge: "和别的单合在一起办",
+  unmerge: "拆开，单独办",
+  send_up: "送上市级资源集散中心",
+  take_back: "从市级中心收回",
 };
 
 export type DispatchStatus = "offered" | "accepted" | "declined" | "timed_out" | "recalled";
@@ -215,3 +264,24 @@ export const visitStates = defineStates<VisitStatus, VisitEvent>(
   },
   ["start", "finish", "miss", "cancel"],
 );
+
+export type HubStatus = "sent" | "accepted" | "done" | "refused" | "taken_back";
+export type HubEvent = "accept" | "finish" | "refuse" | "take_back";
+/** What the city's hub says of an order that was sent up. */
+export const hubStates = defineStates<HubStatus, HubEvent>(
+  {
+    sent: { accept: "accepted", finish: "done", refuse: "refused", take_back: "taken_back" },
+    accepted: { finish: "done", refuse: "refused", take_back: "taken_back" },
+    done: {},
+    refused: {},
+    taken_back: {},
+  },
+  ["accept", "finish", "refuse", "take_back"],
+);
+export const hubStatusNames: Readonly<Record<HubStatus, string>> = {
+  sent: "已上送",
+  accepted: "市级中心已接",
+  done: "市级中心办完",
+  refused: "市级中心办不了",
+  taken_back: "已收回",
+};

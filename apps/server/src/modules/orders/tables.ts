@@ -1,8 +1,8 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
-import type { DispatchStatus, HistoryEvent, OrderStatus, VisitStatus } from "./state.ts";
 import type { SwapStatus } from "./volunteers/swaps.ts";
+import type { DispatchStatus, HistoryEvent, HubStatus, OrderStatus, VisitStatus } from "./state.ts";
 import type { DispatchMode, ItemKind, OrderChannel } from "./vocabulary.ts";
 
 export interface ServiceItemsTable {
@@ -61,6 +61,21 @@ export interface OrdersTable {
   end_reason: string | null;
   first_response_at: Date | null;
   created_at: Date;
+  merged_into: Generated<string | null>;
+  split_from: Generated<string | null>;
+  hub_served: Generated<boolean>;
+}
+
+export interface HubExchangesTable {
+  id: string;
+  order_id: string;
+  sent_at: Date;
+  sent_by_person_id: string;
+  reason: string;
+  status: HubStatus;
+  status_changed_at: Date;
+  hub_ref: string | null;
+  note: string | null;
 }
 
 export interface OrderDispatchesTable {
@@ -209,5 +224,6 @@ declare module "#kernel/db.ts" {
     visit_member_slots: VisitMemberSlotsTable;
     visit_team_slots: VisitTeamSlotsTable;
     order_ratings: OrderRatingsTable;
+    hub_exchanges: HubExchangesTable;
   }
 }

@@ -19,6 +19,7 @@ import { doors } from "./doors.ts";
 import type { DraftAnswers } from "./drafts.ts";
 import type { ItemView } from "./menu.ts";
 import { ordersPaths, toStepPath } from "./paths.ts";
+import type { SimilarOrder } from "./together/similar.ts";
 import { itemKinds } from "./vocabulary.ts";
 
 /** Answers of the first page that are no item. */
@@ -256,9 +257,20 @@ export type CheckProps = StepProps & {
   contact: { name: string | undefined; phone: string | undefined };
   /** Both names while somebody orders for an elder. */
   helping: { helper: string; person: string } | undefined;
+  similar: readonly SimilarOrder[];
 };
 
-export function CheckPage({ form, formKey, draft, title, placeName, now, contact, helping }: CheckProps) {
+export function CheckPage({
+  form,
+  formKey,
+  draft,
+  title,
+  placeName,
+  now,
+  contact,
+  helping,
+  similar,
+}: CheckProps) {
   // The half day was checked by the schema when it was saved.
   const half = halves[draft.wantedHalf as Half];
   return (
@@ -321,6 +333,23 @@ export function CheckPage({ form, formKey, draft, title, placeName, now, contact
           value={typed(form, "peopleCount", "1")}
           error={form.errors["peopleCount"]}
         />
+        {similar.length > 0 && (
+          <Radios
+            name="join"
+            legend="附近有人要一样的，一起办吗？"
+            hint="一起办常常更快有人来。单号还是您自己的，随时可以拆开。"
+            options={[
+              { value: "alone", text: "不用，我单独办" },
+              ...similar.map((one) => ({
+                value: one.id,
+                text: `我也要，和${one.place}那场一起`,
+                hint: `${calendarDayText(one.wantedOn, now)}${halves[one.wantedHalf]}，已有 ${one.peopleCount} 人，${one.statusName}`,
+              })),
+            ]}
+            value={typed(form, "join", "alone")}
+            error={form.errors["join"] ?? form.errors["intoId"]}
+          />
+        )}
         {helping !== undefined && (
           <Consent
             name="readBack"

@@ -21,6 +21,7 @@ import { ordersPaths, toOwnOrderPath } from "./paths.ts";
 import { type HistoryEntry, type OrderRow, placeText } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { orderStates, type OrderStatus, statusNames } from "./state.ts";
+import type { Ties } from "./together/ties.ts";
 import { starNames, toOrderNo } from "./vocabulary.ts";
 
 export const statusTone = (status: OrderStatus): StatusTone => {
@@ -46,6 +47,8 @@ export const statusTone = (status: OrderStatus): StatusTone => {
     case "scheduled":
     case "substituted":
     case "under_way":
+    case "merged":
+    case "sent_up":
       return "active";
     default: {
       const never: never = status;
@@ -126,6 +129,7 @@ export type OwnOrderProps = {
   address: string | undefined;
   code: string;
   teamName: string | undefined;
+  ties: Ties;
   history: readonly HistoryEntry[];
   ratings: readonly RatingView[];
   isNew: boolean;
@@ -134,7 +138,7 @@ export type OwnOrderProps = {
   now: Date;
 };
 
-const codeStatuses: readonly OrderStatus[] = ["accepted", "scheduled", "substituted", "under_way"];
+const codeStatuses: readonly OrderStatus[] = ["merged", "accepted", "scheduled", "substituted", "under_way"];
 
 export function OwnOrderPage(props: OwnOrderProps) {
   const { order, form, now } = props;
@@ -156,6 +160,16 @@ export function OwnOrderPage(props: OwnOrderProps) {
         {order.better_door !== null && ` ${order.better_door}`}
         {order.end_reason !== null && ` 原因：${order.end_reason}`}
       </Notice>
+      {props.ties.mergedInto !== null && (
+        <Notice title={`和 ${props.ties.mergedInto.no} 一起办`}>
+          一场办好，单号和到访码还是您自己的。不想一起办，点下面的“拆开”。
+        </Notice>
+      )}
+      {props.ties.splitFrom !== null && (
+        <Notice title={`从 ${props.ties.splitFrom.no} 拆出的一半`}>
+          人多，分给两支队。两个单分别来人、分别确认。
+        </Notice>
+      )}
       {codeStatuses.includes(order.status) && (
         <Notice title={`到访码 ${props.code}`}>志愿者到了，把这 6 位数字告诉他。没到，不要告诉别人。</Notice>
       )}
@@ -188,6 +202,11 @@ export function OwnOrderPage(props: OwnOrderProps) {
               ]),
         ]}
       />
+      {orderStates.next(order.status, "unmerge") !== undefined && (
+        <Form action={`${toOwnOrderPath(order.id)}/unmerge`} formKey={props.formKey} label="拆开">
+          <Button variant="secondary">拆开，我要单独办</Button>
+        </Form>
+      )}
       {orderStates.next(order.status, "withdraw") !== undefined && (
         <Form action={`${toOwnOrderPath(order.id)}/withdraw`} formKey={props.formKey} label="撤回">
           <Button variant="quiet">不要了，撤回这个单</Button>

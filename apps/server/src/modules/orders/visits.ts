@@ -27,15 +27,12 @@ import {
   takeMemberSlots,
   takeTeamSlot,
 } from "./visit-slots.ts";
+import { clockWords } from "./together/follow.ts";
+import { isVisitCode } from "./visit-codes.ts";
 import { toOrderNo } from "./vocabulary.ts";
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
-
-const clockWords = (at: Date): string => {
-  const local = new Date(at.getTime() + 8 * 3_600_000);
-  return `${local.getUTCMonth() + 1}月${local.getUTCDate()}日${local.getUTCHours()}:${String(local.getUTCMinutes()).padStart(2, "0")}`;
-};
 
 const checkTimes = (startsAt: Date, endsAt: Date, now: Date): void => {
   const length = endsAt.getTime() - startsAt.getTime();
@@ -233,14 +230,6 @@ export const releaseMember = async (
   });
 };
 
-/** The resident's code, told on site: the proof that somebody stood there at that time. */
-export const isOrderCode = (context: ActContext, order: LockedOrder, code: string): boolean => {
-  const digits = code
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/\D/g, "");
-  return context.cipher.decrypt(order.code_sealed) === digits;
-};
-
 /**
  * A volunteer signs in on site with the code that the resident says, in the time of the visit; the first one starts it.
  * @throws AppError `orders.member` | `orders.sign_window` | `orders.code` | `orders.signed_already` | `orders.not_now`
@@ -267,7 +256,7 @@ export const signIn = async (
   const now = context.clock.now();
   if (now.getTime() < visit.starts_at.getTime() - signInBeforeMs || now.getTime() > visit.ends_at.getTime())
     throw new AppError<OrdersError>("orders.sign_window", { status: 409 });
-  if (!isOrderCode(context, order, input.code))
+  if (!(await isVisitCode(trx, context, order, input.code)))
     throw new AppError<OrdersError>("orders.code", { fields: { code: "orders.code" } });
   await trx
     .updateTable("visit_members")

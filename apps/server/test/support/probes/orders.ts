@@ -3,9 +3,11 @@ import { inTransaction } from "#kernel/db.ts";
 import {
   acceptOffer,
   dispatchOrder,
+  mergeOrder,
   missVisit,
   scheduleVisit,
   screenOrder,
+  sendUp,
   submitOrder,
 } from "#modules/orders/index.ts";
 import { lockOrder } from "#modules/orders/order-writes.ts";
@@ -70,6 +72,16 @@ export const buildOrderAt = async (
   return { id, team, requester };
 };
 
+/** An order of `unit` that is at the city's hub. */
+const buildSentUp = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const { id, requester } = await buildOrderAt(world, unit, "screened");
+  const { context } = world.system;
+  await inTransaction(context.db, (trx) =>
+    sendUp(trx, context, requester, { orderId: id, to: "hub", reason: "演示：全区没有这样的队" }),
+  );
+  return id;
+};
+
 const because = { reason: "演示：写明原因" };
 
 const act = (
@@ -112,6 +124,48 @@ export const ordersProbes: readonly Probe[] = [
   reading("/api/orders/:id"),
   reading("/api/orders/:id/candidates"),
   reading("/api/orders/:id/contact"),
+  reading("/api/orders/:id/similar"),
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/orders/:id/merge",
+    build: async (world, unit) => {
+      const lead = await buildOrderAt(world, unit, "screened");
+      const { id } = await buildOrderAt(world, unit, "submitted");
+      return { params: { id }, payload: { intoId: lead.id } };
+    },
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/orders/:id/unmerge",
+    build: async (world, unit) => {
+      const lead = await buildOrderAt(world, unit, "screened");
+      const { id } = await buildOrderAt(world, unit, "submitted");
+      const { context } = world.system;
+      await inTransaction(context.db, (trx) =>
+        mergeOrder(trx, context, probe, { orderId: id, intoId: lead.id }),
+      );
+      return { params: { id }, payload: because };
+    },
+  },
+  act("split", "screened", { people: 5, ...because }),
+  act("send-up", "screened", { to: "hub", ...because }),
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/hub-exchanges",
+    seed: async (world, unit) => void (await buildSentUp(world, unit)),
+    unitsOf: ({ json }) => (json() as { rows: { ownerUnitId: string }[] }).rows.map((row) => row.ownerUnitId), // the contract test checks the shape
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/hub-exchanges/export",
+    named: "by name",
+    seed: async (world, unit) => void (await buildSentUp(world, unit)),
+    unitsOf: ({ json }) => (json() as { orders: { station: string }[] }).orders.map((order) => order.station), // docs/hub-exchange.schema.json
+  },
   act("screen", "submitted"),
   {
     kind: "record",

@@ -16733,8 +16733,6 @@ export interface paths {
                                 minutes: number;
                                 day: string;
                                 reason: string | null;
-                                /** @description Patterns that somebody should look at, in words. */
-                                flags: string[];
                                 /** @enum {string} */
                                 status: "proposed" | "standing" | "refused" | "reversed";
                                 statusName: string;
@@ -16958,233 +16956,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/hours-corrections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Corrections of hours that volunteers asked for, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    page?: number;
-                    size?: number;
-                    sort?: string;
-                    status?: "requested" | "accepted" | "refused";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            rows: {
-                                id: string;
-                                name: string;
-                                teamId: string;
-                                teamName: string;
-                                /**
-                                 * 哪一种
-                                 * @enum {string}
-                                 */
-                                kind: "credited" | "added";
-                                minutes: number;
-                                wantedMinutes: number;
-                                day: string;
-                                reason: string;
-                                /**
-                                 * 状态
-                                 * @enum {string}
-                                 */
-                                status: "requested" | "accepted" | "refused";
-                                statusName: string;
-                                decisionReason: string | null;
-                                unitId: string;
-                                /** Format: date-time */
-                                createdAt: string;
-                            }[];
-                            total: number;
-                            page: number;
-                            size: number;
-                        };
-                    };
-                };
-                /** @description A refusal: closed code, sentence, wrong fields. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                /** @description A sentence for people, in Chinese. */
-                                message: string;
-                                fields: {
-                                    [key: string]: string;
-                                };
-                                requestId: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hours-corrections/{id}/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The second person's word on a correction: accept */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description A new UUID for each act; the same key gives the same answer. */
-                    "idempotency-key": string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** 原因 */
-                        reason?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                        };
-                    };
-                };
-                /** @description A refusal: closed code, sentence, wrong fields. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                /** @description A sentence for people, in Chinese. */
-                                message: string;
-                                fields: {
-                                    [key: string]: string;
-                                };
-                                requestId: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hours-corrections/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The second person's word on a correction: refuse */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description A new UUID for each act; the same key gives the same answer. */
-                    "idempotency-key": string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** 原因 */
-                        reason?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                        };
-                    };
-                };
-                /** @description A refusal: closed code, sentence, wrong fields. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                /** @description A sentence for people, in Chinese. */
-                                message: string;
-                                fields: {
-                                    [key: string]: string;
-                                };
-                                requestId: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -17226,7 +16997,7 @@ export interface paths {
                                 no: string;
                                 title: string;
                                 /** @enum {string} */
-                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "merged" | "sent_up" | "rated" | "not_ours" | "cannot" | "withdrawn";
                                 statusName: string;
                                 dueAt: string | null;
                                 late: boolean;
@@ -17394,7 +17165,7 @@ export interface paths {
                             no: string;
                             title: string;
                             /** @enum {string} */
-                            status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                            status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "merged" | "sent_up" | "rated" | "not_ours" | "cannot" | "withdrawn";
                             statusName: string;
                             dueAt: string | null;
                             late: boolean;
@@ -17417,6 +17188,20 @@ export interface paths {
                             createdAt: string;
                             audienceName: string | null;
                             itemCode: string | null;
+                            mergedInto: {
+                                id: string;
+                                no: string;
+                            } | null;
+                            splitFrom: {
+                                id: string;
+                                no: string;
+                            } | null;
+                            together: {
+                                id: string;
+                                no: string;
+                                place: string;
+                                peopleCount: number;
+                            }[];
                             details: string | null;
                             betterDoor: string | null;
                             endReason: string | null;
@@ -17664,7 +17449,7 @@ export interface paths {
                                 no: string;
                                 title: string;
                                 /** @enum {string} */
-                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "merged" | "sent_up" | "rated" | "not_ours" | "cannot" | "withdrawn";
                                 statusName: string;
                                 ownerUnitId: string;
                                 dueAt: string | null;
@@ -17716,6 +17501,494 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open requests for the same service in the same street within two weeks; nobody's name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                statusName: string;
+                                place: string;
+                                wantedOn: string;
+                                wantedHalf: string;
+                                peopleCount: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Serve it by the visit of another, equal order; its number stays and the resident is told */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 并到哪个单 */
+                        intoId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it out of the common visit again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two teams for one request: a second order for some of the people */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 另一半的人数 */
+                        people: number;
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/send-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To the station above at once, or to the city's hub (B-08) */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 送到哪里
+                         * @enum {string}
+                         */
+                        to: "parent" | "hub";
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hub-exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of my area that went to the city's hub, with its answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                orderId: string;
+                                ownerUnitId: string;
+                                no: string;
+                                title: string;
+                                place: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                reason: string;
+                                statusName: string;
+                                hubRef: string | null;
+                                note: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hub-exchanges/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The hub's answers from its file (JSON, .csv or .xlsx, multipart field `file`), row by row */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                no: string;
+                                ok: boolean;
+                                sentence: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -18655,22 +18928,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/certificates": {
+    "/api/burdens": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Certificates of service records and letters of thanks of my area, newest first */
+        /** Minutes of typing that forms asked, by unit and week within my area */
         get: {
             parameters: {
                 query?: {
+                    unit?: string;
+                    from?: string;
+                    to?: string;
                     page?: number;
                     size?: number;
-                    sort?: string;
-                    status?: "requested" | "issued" | "refused" | "revoked";
-                    kind?: "hours" | "thanks";
                 };
                 header?: never;
                 path?: never;
@@ -18686,42 +18959,22 @@ export interface paths {
                     content: {
                         "application/json": {
                             rows: {
-                                id: string;
-                                /**
-                                 * 哪一种
-                                 * @enum {string}
-                                 */
-                                kind: "hours" | "thanks";
-                                kindName: string;
-                                name: string;
+                                /** 编号 */
                                 unitId: string;
                                 unitName: string;
-                                from: string;
-                                to: string;
-                                purpose: string | null;
-                                no: string | null;
-                                creditedMinutes: number | null;
-                                addedMinutes: number | null;
-                                /**
-                                 * 状态
-                                 * @enum {string}
-                                 */
-                                status: "requested" | "issued" | "refused" | "revoked";
-                                /**
-                                 * 现在的效力
-                                 * @enum {string}
-                                 */
-                                standing: "requested" | "issued" | "superseded" | "refused" | "revoked";
-                                standingName: string;
-                                dueAt: string | null;
-                                issuedAt: string | null;
-                                decisionReason: string | null;
-                                /** Format: date-time */
-                                createdAt: string;
+                                week: string;
+                                forms: number;
+                                fields: number;
+                                seconds: number;
+                                minutes: number;
+                                limitMinutes: number;
+                                over: boolean;
                             }[];
                             total: number;
                             page: number;
                             size: number;
+                            from: string;
+                            to: string;
                         };
                     };
                 };
@@ -18754,26 +19007,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/certificates/{id}/issue": {
+    "/api/burden-forms": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Issue the certificate: the records that stand now, signed and added apart */
-        post: {
+        /** Which forms ask most, over a unit and those below it together */
+        get: {
             parameters: {
-                query?: never;
-                header: {
-                    /** @description A new UUID for each act; the same key gives the same answer. */
-                    "idempotency-key": string;
+                query: {
+                    unit: string;
+                    from?: string;
+                    to?: string;
                 };
-                path: {
-                    id: string;
-                };
+                header?: never;
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
@@ -18785,7 +19035,16 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            id: string;
+                            rows: {
+                                form: string;
+                                formName: string;
+                                units: number;
+                                forms: number;
+                                fields: number;
+                                seconds: number;
+                                minutes: number;
+                                secondsEach: number;
+                            }[];
                         };
                     };
                 };
@@ -18810,42 +19069,30 @@ export interface paths {
                 };
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/certificates/{id}/refuse": {
+    "/api/burden-limits": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** End a certificate with a reason: refuse */
-        post: {
+        /** Limits set within my area, newest first */
+        get: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description A new UUID for each act; the same key gives the same answer. */
-                    "idempotency-key": string;
-                };
-                path: {
-                    id: string;
-                };
+                header?: never;
+                path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** 原因 */
-                        reason: string;
-                    };
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -18854,7 +19101,18 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            id: string;
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                minutes: number;
+                                reason: string;
+                                /** Format: date-time */
+                                setAt: string;
+                            }[];
+                            usualMinutes: number;
                         };
                     };
                 };
@@ -18879,91 +19137,8 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/certificates/{id}/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         put?: never;
-        /** End a certificate with a reason: revoke */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description A new UUID for each act; the same key gives the same answer. */
-                    "idempotency-key": string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** 原因 */
-                        reason: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                        };
-                    };
-                };
-                /** @description A refusal: closed code, sentence, wrong fields. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                /** @description A sentence for people, in Chinese. */
-                                message: string;
-                                fields: {
-                                    [key: string]: string;
-                                };
-                                requestId: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/certificates/thanks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A letter of thanks for a member of a team */
+        /** Set how many minutes of typing a week may ask of each unit at and below one */
         post: {
             parameters: {
                 query?: never;
@@ -18977,14 +19152,12 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        teamId: string;
-                        personId: string;
-                        /** 从哪天 */
-                        from: string;
-                        /** 到哪天 */
-                        to: string;
-                        /** 感谢的话 */
-                        words: string;
+                        /** 编号 */
+                        unitId: string;
+                        /** 每周最多（分钟） */
+                        minutes: number;
+                        /** 原因 */
+                        reason: string;
                     };
                 };
             };

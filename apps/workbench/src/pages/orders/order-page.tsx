@@ -69,6 +69,26 @@ export const OrderPage = () => {
                     </Link>
                   ),
                 ],
+                ...(view.mergedInto === null
+                  ? []
+                  : [["一起办的单", <TieLink key="into" tie={view.mergedInto} />] as const]),
+                ...(view.splitFrom === null
+                  ? []
+                  : [["从哪个单拆出", <TieLink key="from" tie={view.splitFrom} />] as const]),
+                ...(view.together.length === 0
+                  ? []
+                  : [
+                      [
+                        "并进来的单",
+                        <span key="together">
+                          {view.together.map((tie) => (
+                            <span key={tie.id}>
+                              <TieLink tie={tie} /> {tie.place} {tie.peopleCount} 人；
+                            </span>
+                          ))}
+                        </span>,
+                      ] as const,
+                    ]),
                 ...(view.betterDoor === null ? [] : [["请去", view.betterDoor] as const]),
                 ...(view.endReason === null ? [] : [["原因", view.endReason] as const]),
               ]}
@@ -102,6 +122,10 @@ export const OrderPage = () => {
     </>
   );
 };
+
+const TieLink = ({ tie }: { tie: { id: string; no: string } }) => (
+  <Link to={paths.order(tie.id)}>{tie.no}</Link>
+);
 
 const Offers = ({ view }: { view: OrderView }) =>
   view.dispatches.length === 0 ? null : (

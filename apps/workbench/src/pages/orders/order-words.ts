@@ -21,6 +21,8 @@ const tones: Readonly<Record<Status, Tone>> = {
   not_ours: "quiet",
   cannot: "quiet",
   withdrawn: "quiet",
+  merged: "waiting",
+  sent_up: "waiting",
 };
 export const orderTone = (status: Status): Tone => tones[status];
 
@@ -31,6 +33,8 @@ export const orderStatusOptions: readonly { value: string; label: string }[] = [
   { value: waitingForStation, label: "等站点办" },
   { value: "dispatched", label: "等服务队答复" },
   { value: "accepted,scheduled,substituted,under_way", label: "服务队在办" },
+  { value: "merged", label: "和别的单一起办" },
+  { value: "sent_up", label: "送上市级中心" },
   { value: "done,confirmed", label: "等居民确认、评价" },
   { value: "no_show", label: "没有人到" },
   { value: "rated", label: "已结束" },

@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { createRandom } from "@kepu/numerics";
+import { runMeasure } from "./run-measure.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "kepu-plan-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const at = (name: string): string => join(folder, name);
+const write = (name: string, value: unknown): void =>
+  writeFileSync(at(name), typeof value === "string" ? value : JSON.stringify(value));
+
+type Figure = { id: string; value: number; standardError: number; lower: number; upper: number };
+type Answer = {
+  figures: Figure[];
+  tables: Record<string, Record<string, number | string | null>[]>;
+  notes: string[];
+};
+
+/** Runs a command line in which `@name` is a file of the folder. */
+const run = async (text: string): Promise<{ code: number; out: string; said: string }> => {
+  let out = "";
+  let said = "";
+  const code = await runMeasure(
+    text.split(" ").map((word) => (word.startsWith("@") ? at(word.slice(1)) : word)),
+    {
+      stdout: (more) => (out += more),
+      stderr: (more) => (said += more),
+      now: () => 0,
+      isTerminal: false,
+    },
+  );
+  return { code, out, said };
+};
+
+const answer = async (text: string): Promise<Answer> => {
+  const { code, out, said } = await run(text);
+  assert.equal(code, 0, said);
+  return JSON.parse(out) as Answer; // of the command
+};
+
+const checkPage = async (text: string): Promise<void> => {
+  const { code, said } = await run(`${text} --out @page.html --r-script @page.R`);
+  assert.equal(code, 0, said);
+  const html = readFileSync(at("page.html"), "utf8");
+  assert.equal(html.match(/<h1>/gu)?.length, 1);
+  assert.doesNotMatch(html, /<script|https?:\/\/|NaN|undefined|Infinity/u);
+  assert.doesNotMatch(readFileSync(at("page.R"), "utf8"), /NaN|undefined|\[object/u);
+  const explained = await run(`${text} --explain all`);
+  assert.match(explained.out, /出处：/u);
+  assert.doesNotMatch(explained.out, /NaN|undefined/u);
+};
+
+const byId = (figures: readonly Figure[], id: string): Figure =>
+  figures.find((one) => one.id === id) ?? assert.fail(id);
+
+const streets = Array.from(
+  { length: 32 },
+  (_, k) =>
+    `街道${k + 1},${6000 + 300 * (k % 9)},${(0.08 + 0.006 * k).toFixed(3)},${(0.1 + 0.012 * k).toFixed(3)}`,
+);
+write("streets.csv", `street,adults,expected,college\n${streets.join("\n")}\n`);
+const plan = {
+  areaId: "street",
+  population: "adults",
+  communities: "4",
+  respondentsPerCommunity: "15",
+  share: "expected",
+  covariates: ["college"],
+  intraclassCorrelation: 0.05,
+  replicates: 60,
+};
+write("plan.json", { plan, verdict: { target: 0.18 } });
+
+test("plan says before field work that the usual street intervals cover too little, and what would decide the target", async () => {
+  const line = "plan --design @plan.json --areas @streets.csv --seed 7";
+  const { figures, tables } = await answer(line);
+  const usual = byId(figures, "streets/direct-usual").value;
+  const domain = byId(figures, "streets/direct-domain").value;
+  assert.ok(usual < 0.88 && domain > usual + 0.05, `usual ${usual}, domain ${domain}`);
+  assert.equal(tables["streets"]?.length, 32);
+  assert.equal(tables["streets"]?.[0]?.["respondents"], 60);
+  assert.ok(Number(tables["target"]?.[0]?.["respondentsToDecide"]) > 1920);
+  assert.deepEqual(await answer(line), await answer(line));
+  await checkPage(line);
+});
+
+test("a plan whose columns or numbers are wrong is refused by name", async () => {
+  const refused = async (change: object): Promise<string> => {
+    write("bad.json", { plan: { ...plan, ...change } });
+    const { code, said } = await run("plan --design @bad.json --areas @streets.csv");
+    assert.equal(code, 1);
+    return said;
+  };
+  assert.match(await refused({ share: "expectd" }), /没有“expectd”这一列/u);
+  assert.match(await refused({ communities: "2.5" }), /街道1/u);
+  assert.match(await refused({ share: "1.2" }), /街道1/u);
+});
+
+const items = (shift: number, ids: readonly number[]): object => ({
+  items: ids.map((k) => ({
+    id: `q${k}`,
+    model: "dichotomous",
+    a: 0.8 + 0.1 * (k % 7),
+    b: -1.5 + 0.25 * (k % 13) + shift,
+    c: k % 3 === 0 ? 0.2 : 0,
+    u: 1,
+  })),
+});
+const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, k) => from + k);
+
+test("equate gives a form its own scores, links what shares items, and R's uniroot finds the same", async () => {
+  write("base.json", items(0, numbers(1, 20)));
+  write("new.json", items(0.4, numbers(6, 25)));
+  write("empty.json", {});
+  const same = await answer("equate --new @base.json --base @base.json");
+  for (const { score, trueScore, observedScore } of same.tables["equating"] ?? []) {
+    // Below the sum of the guessing parameters lies a line, above it the curve: both are the same form's.
+    assert.ok(Math.abs(Number(trueScore) - Number(score)) < 1e-6, `${score} → ${trueScore}`);
+    assert.ok(Math.abs(Number(observedScore) - Number(score)) < 1e-6);
+  }
+  const linked = await answer("equate --new @new.json --base @base.json");
+  assert.match(JSON.stringify(linked.figures), /锚题 15 道，A = 1\.0000\d\d，B = -0\.400/u);
+  await checkPage("equate --new @new.json --base @base.json");
+  const { status, stdout } = spawnSync("Rscript", [at("page.R")], { encoding: "utf8" });
+  if (status !== 0) return;
+  const theirs = stdout.trim().split("\n");
+  for (const [k, { value }] of linked.figures.entries())
+    assert.ok(Math.abs(Number(theirs[k]?.split("\t")[1]) - value) < 1e-6, `${theirs[k]}, ours ${value}`);
+});
+
+const random = createRandom("replicates on the command line");
+const persons = Array.from({ length: 480 }, (_, k) => ({
+  street: `s${k % 8}`,
+  community: `${k % 8}-${k % 48}`,
+  sex: random.next() < 0.5 ? "女" : "男",
+  weight: (5 + 5 * random.next()).toFixed(3),
+  literate: random.next() < 0.2 ? 1 : 0,
+  pv1: random.normal().toFixed(4),
+  pv2: random.normal().toFixed(4),
+  theta: 1,
+}));
+write("persons.json", persons);
+const columns = ["street", "community", "sex", "weight", "literate", "pv1", "pv2"] as const;
+write(
+  "persons.csv",
+  [columns.join(","), ...persons.map((one) => columns.map((name) => one[name]).join(","))].join("\n"),
+);
+const survey = { weights: "weight", stages: [{ strata: "street", clusters: "community" }] };
+const estimates = [
+  {
+    name: "literate",
+    statistic: "share",
+    column: "literate",
+    equals: "1",
+    by: ["sex"],
+    differences: [{ by: "sex", of: "女", from: "男" }],
+  },
+  { name: "people", statistic: "total", column: "literate" },
+  { name: "ability", statistic: "mean", column: "pv*" },
+];
+
+test("errors from the jackknife stand beside those of linearisation: the same for totals, near for shares and differences", async () => {
+  write("taylor.json", { survey, estimates });
+  write("jkn.json", { survey, estimates, replicates: { method: "jkn" } });
+  const taylor = await answer("estimate --design @taylor.json --data @persons.json");
+  const jackknife = await answer("estimate --design @jkn.json --data @persons.json");
+  assert.ok(jackknife.notes.some((note) => note.includes("48 套重复权数")));
+  for (const { id, value, standardError } of taylor.figures) {
+    const other = byId(jackknife.figures, id);
+    assert.ok(Math.abs(other.value - value) <= 1e-12 * Math.abs(value) + 1e-12, id);
+    const near = id === "people" ? 1e-10 : 0.06;
+    assert.ok(
+      Math.abs(other.standardError / standardError - 1) < near,
+      `${id}: ${other.standardError}, ${standardError}`,
+    );
+  }
+  await checkPage("estimate --design @jkn.json --data @persons.json");
+});
+
+test("every replicate is raked: what the margins fix has no error, and what they do not follow is refused", async () => {
+  const sum = persons.reduce((total, { weight }) => total + Number(weight), 0);
+  const calibration = { margins: [{ columns: ["sex"], totals: { 女: 0.52 * sum, 男: 0.48 * sum } }] };
+  const women = [{ name: "women", statistic: "share", column: "sex", equals: "女" }];
+  for (const method of ["jkn", "subbootstrap", "rao-wu"]) {
+    write("raked.json", { survey, calibration, estimates: women, replicates: { method, replicates: 40 } });
+    const { figures } = await answer("estimate --design @raked.json --data @persons.json --seed 3");
+    assert.ok(Math.abs(byId(figures, "women").value - 0.52) < 1e-9, method);
+    assert.ok(byId(figures, "women").standardError < 1e-9, method);
+  }
+  write("raked.json", { survey, calibration, estimates, replicates: { method: "jkn" } });
+  const { figures } = await answer(
+    "estimate --design @raked.json --data @persons.csv --r-script @raked.R --seed 3",
+  );
+  const theirs = spawnSync("Rscript", ["raked.R"], { encoding: "utf8", cwd: folder });
+  // Without R's survey the script is written and not run.
+  for (const row of theirs.status === 0 ? theirs.stdout.trim().split("\n").slice(1) : []) {
+    const [id = "", ...values] = row.split("\t");
+    const { value, standardError, lower, upper } = byId(figures, id);
+    for (const [k, own] of [value, standardError, lower, upper].entries())
+      assert.ok(
+        Math.abs(own - Number(values[k])) <= 1e-8 * Math.max(1e-3, Math.abs(own)),
+        `${id} ${own}, ${row}`,
+      );
+  }
+  const refuse = async (design: object): Promise<string> => {
+    write("refused.json", { survey, estimates, replicates: { method: "jkn" }, ...design });
+    const { code, said } = await run("estimate --design @refused.json --data @persons.json");
+    assert.equal(code, 1);
+    return said;
+  };
+  assert.match(await refuse({ calibration: { ...calibration, distance: "linear" } }), /raking/u);
+  assert.match(await refuse({ replicates: { method: "brr" } }), /正好有两个群/u);
+  assert.match(
+    await refuse({ estimates: [{ name: "q", statistic: "quantile", column: "pv1", probability: 0.5 }] }),
+    /不用于 quantile/u,
+  );
+  assert.match(
+    await refuse({
+      estimates: [{ name: "r", statistic: "linear", column: "pv1", predictors: ["sex"] }],
+    }),
+    /不用于回归/u,
+  );
+});
+
+test("linking error is inside the plausible values of linked items, and not in who passes a cut that moves with them", async () => {
+  const given = numbers(1, 12);
+  const answers = Array.from({ length: 300 }, () => {
+    const theta = random.normal();
+    return Object.fromEntries(
+      given.map((k) => [`q${k}`, random.next() < 1 / (1 + Math.exp(-(theta - 0.2 * (k - 6)))) ? 1 : 0]),
+    );
+  });
+  write("answers.json", answers);
+  const linking = { slope: 1.1, intercept: 0.2, slopeError: 0.02, interceptError: 0.15, covariance: 0.001 };
+  write("linked.json", { ...items(0, given), linking });
+  const spreadOf = async (ability: object): Promise<number> => {
+    write("score.json", { ability: { plausibleValues: 40, ...ability } });
+    const { tables } = await answer(
+      "score --design @score.json --data @answers.json --items @linked.json --seed 5",
+    );
+    const rows = tables["scores"] ?? [];
+    const shares = numbers(1, 40).map(
+      (set) => rows.reduce((sum, row) => sum + Number(row[`pass${set}`]), 0) / rows.length,
+    );
+    const mean = shares.reduce((a, b) => a + b, 0) / shares.length;
+    return shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (shares.length - 1);
+  };
+  const without = await spreadOf({ cut: 0.5, linkingUncertainty: false });
+  const inside = await spreadOf({ cut: 0.5 });
+  // A shift of 0.15 moves a share near the middle by about 5 points; measurement alone by less than 2.
+  assert.ok(inside > 3 * without, `variance between sets ${inside} with, ${without} without linking error`);
+  assert.equal(
+    await spreadOf({ cutShare: 0.6 }),
+    await spreadOf({ cutShare: 0.6, linkingUncertainty: false }),
+  );
+});
