@@ -125,6 +125,27 @@ column auth_verifications.value text not null
 column auth_verifications.expires_at timestamp with time zone not null
 column auth_verifications.created_at timestamp with time zone not null
 column auth_verifications.updated_at timestamp with time zone not null
+column budget_lines.id uuid not null
+column budget_lines.unit_id uuid not null
+column budget_lines.year integer not null
+column budget_lines.title text not null
+column budget_lines.amount numeric(14,2) not null
+column budget_lines.document_title text not null
+column budget_lines.document_no text
+column budget_lines.created_by_person_id uuid
+column budget_lines.created_at timestamp with time zone not null
+column budget_spendings.id uuid not null
+column budget_spendings.line_id uuid not null
+column budget_spendings.amount numeric(14,2) not null
+column budget_spendings.spent_on date not null
+column budget_spendings.purpose text not null
+column budget_spendings.task_id uuid
+column budget_spendings.evidence_id uuid
+column budget_spendings.over_reason text
+column budget_spendings.recorded_by_person_id uuid
+column budget_spendings.created_at timestamp with time zone not null
+column budget_spendings.cancelled_at timestamp with time zone
+column budget_spendings.cancelled_reason text
 column burden_limits.id uuid not null
 column burden_limits.unit_id uuid not null
 column burden_limits.minutes integer not null
@@ -140,6 +161,21 @@ column channels.created_at timestamp with time zone not null
 column checked_words.list text not null
 column checked_words.word text not null
 column checked_words.advice text not null
+column checklist_items.id uuid not null
+column checklist_items.checklist_id uuid not null
+column checklist_items.seq integer not null
+column checklist_items.code text not null
+column checklist_items.title text not null
+column checklist_items.owner_unit_id uuid
+column checklist_items.due_on date
+column checklist_items.needed integer not null default 1
+column checklist_items.created_at timestamp with time zone not null
+column checklists.id uuid not null
+column checklists.unit_id uuid not null
+column checklists.kind text not null
+column checklists.title text not null
+column checklists.source text
+column checklists.created_at timestamp with time zone not null
 column children.person_id uuid not null
 column children.guardian_person_id uuid not null
 column children.relation text not null
@@ -194,6 +230,12 @@ column claims.assigned_person_id uuid
 column claims.merged_into_id uuid
 column claims.decline_reason text
 column claims.created_at timestamp with time zone not null
+column clause_links.id uuid not null
+column clause_links.clause_id uuid not null
+column clause_links.upper_clause_id uuid not null
+column clause_links.note text
+column clause_links.linked_by_person_id uuid
+column clause_links.created_at timestamp with time zone not null
 column code_rows.scheme text not null
 column code_rows.version text not null
 column code_rows.code text not null
@@ -358,6 +400,39 @@ column development_messages.expires_at timestamp with time zone not null
 column event_receipts.event_id uuid not null
 column event_receipts.consumer text not null
 column event_receipts.handled_at timestamp with time zone not null
+column evidence_items.id uuid not null
+column evidence_items.unit_id uuid not null
+column evidence_items.kind text not null
+column evidence_items.title text not null
+column evidence_items.happened_on date not null
+column evidence_items.file_id uuid
+column evidence_items.record_table text
+column evidence_items.record_id text
+column evidence_items.quantity numeric(18,4)
+column evidence_items.measure text
+column evidence_items.signed_by_post text
+column evidence_items.added_by_person_id uuid
+column evidence_items.created_at timestamp with time zone not null
+column evidence_links.id uuid not null
+column evidence_links.evidence_id uuid not null
+column evidence_links.task_id uuid
+column evidence_links.note text
+column evidence_links.linked_by_person_id uuid
+column evidence_links.linked_at timestamp with time zone not null
+column evidence_links.removed_at timestamp with time zone
+column evidence_links.removed_by_person_id uuid
+column evidence_links.removed_reason text
+column evidence_links.milestone_id uuid
+column evidence_links.checklist_item_id uuid
+column evidence_photos.id uuid not null
+column evidence_photos.file_id uuid not null
+column evidence_photos.session_id uuid
+column evidence_photos.order_id uuid
+column evidence_photos.faces text not null
+column evidence_photos.places_blurred integer not null
+column evidence_photos.taken_by_person_id uuid not null
+column evidence_photos.created_at timestamp with time zone not null
+column evidence_photos.removed_at timestamp with time zone
 column expert_terms.id uuid not null
 column expert_terms.expert_id uuid not null
 column expert_terms.field text not null
@@ -418,6 +493,19 @@ column handovers.reason text not null
 column handovers.moved jsonb not null
 column handovers.by_person_id uuid not null
 column handovers.at timestamp with time zone not null
+column head_counts.id uuid not null
+column head_counts.session_id uuid not null
+column head_counts.status text not null
+column head_counts.status_changed_at timestamp with time zone not null
+column head_counts.method text not null
+column head_counts.people_count integer not null
+column head_counts.counted_from timestamp with time zone not null
+column head_counts.counted_to timestamp with time zone not null
+column head_counts.photo_id uuid not null
+column head_counts.counted_by_person_id uuid not null
+column head_counts.decided_by_person_id uuid
+column head_counts.reason text
+column head_counts.created_at timestamp with time zone not null
 column hub_exchanges.id uuid not null
 column hub_exchanges.order_id uuid not null
 column hub_exchanges.sent_at timestamp with time zone not null
@@ -767,6 +855,85 @@ column placements.status_changed_at timestamp with time zone not null
 column placements.reason text
 column placements.planned_by_person_id uuid not null
 column placements.created_at timestamp with time zone not null
+column plan_adoptions.id uuid not null
+column plan_adoptions.task_id uuid not null
+column plan_adoptions.unit_id uuid not null
+column plan_adoptions.document_title text not null
+column plan_adoptions.document_no text
+column plan_adoptions.file_id uuid
+column plan_adoptions.adopted_on date not null
+column plan_adoptions.adopted_by_person_id uuid
+column plan_adoptions.created_at timestamp with time zone not null
+column plan_adoptions.withdrawn_at timestamp with time zone
+column plan_adoptions.withdrawn_reason text
+column plan_clauses.id uuid not null
+column plan_clauses.document_id uuid not null
+column plan_clauses.node_id text not null
+column plan_clauses.parent_id uuid
+column plan_clauses.seq integer not null
+column plan_clauses.level integer not null
+column plan_clauses.kind text not null
+column plan_clauses.numbering text
+column plan_clauses.heading text
+column plan_clauses.sentences jsonb not null
+column plan_documents.id uuid not null
+column plan_documents.unit_id uuid not null
+column plan_documents.level text not null
+column plan_documents.title text not null
+column plan_documents.document_no text
+column plan_documents.issuer text
+column plan_documents.issued_on date
+column plan_documents.valid_from date
+column plan_documents.valid_to date
+column plan_documents.version integer not null
+column plan_documents.replaces_id uuid
+column plan_documents.status text not null
+column plan_documents.status_changed_at timestamp with time zone not null
+column plan_documents.filename text not null
+column plan_documents.file_id uuid
+column plan_documents.text_hash text not null
+column plan_documents.sentence_count integer not null
+column plan_documents.diagnostics jsonb not null
+column plan_documents.suggestions jsonb not null
+column plan_documents.created_by_person_id uuid
+column plan_documents.created_at timestamp with time zone not null
+column plan_milestones.id uuid not null
+column plan_milestones.document_id uuid not null
+column plan_milestones.task_id uuid
+column plan_milestones.unit_id uuid not null
+column plan_milestones.title text not null
+column plan_milestones.due_on date not null
+column plan_milestones.created_at timestamp with time zone not null
+column plan_targets.id uuid not null
+column plan_targets.task_id uuid not null
+column plan_targets.seq integer not null
+column plan_targets.title text not null
+column plan_targets.task_indicator_id uuid
+column plan_targets.comparison text not null
+column plan_targets.value numeric(18,4) not null
+column plan_targets.measure text not null
+column plan_targets.subject text not null
+column plan_targets.frequency text
+column plan_targets.baseline numeric(18,4)
+column plan_targets.baseline_on date
+column plan_targets.path jsonb not null default '[]'::jsonb
+column plan_targets.sentence_id text
+column plan_targets.created_at timestamp with time zone not null
+column plan_task_units.id uuid not null
+column plan_task_units.task_id uuid not null
+column plan_task_units.unit_id uuid not null
+column plan_task_units.part text not null
+column plan_task_units.printed_name text
+column plan_tasks.id uuid not null
+column plan_tasks.document_id uuid not null
+column plan_tasks.clause_id uuid not null
+column plan_tasks.code text not null
+column plan_tasks.title text not null
+column plan_tasks.starts_on date not null
+column plan_tasks.due_on date not null
+column plan_tasks.audiences text[] not null default '{}'::text[]
+column plan_tasks.pillars text[] not null default '{}'::text[]
+column plan_tasks.created_at timestamp with time zone not null
 column policies.id uuid not null
 column policies.policy_no bigint not null identity
 column policies.unit_id uuid not null
@@ -1035,6 +1202,12 @@ column submissions.advice text
 column submissions.content_id uuid
 column submissions.reason text
 column submissions.created_at timestamp with time zone not null
+column task_indicators.id uuid not null
+column task_indicators.task_id uuid not null
+column task_indicators.indicator_code text not null
+column task_indicators.indicator_version integer not null
+column task_indicators.filter jsonb not null default '{}'::jsonb
+column task_indicators.created_at timestamp with time zone not null
 column team_areas.team_id uuid not null
 column team_areas.unit_id uuid not null
 column team_members.id uuid not null
@@ -1184,6 +1357,32 @@ column volunteer_teams.status_changed_at timestamp with time zone not null
 column volunteer_teams.decided_by_person_id uuid
 column volunteer_teams.decision_reason text
 column volunteer_teams.created_at timestamp with time zone not null
+column work_plan_items.id uuid not null
+column work_plan_items.work_plan_id uuid not null
+column work_plan_items.task_id uuid not null
+column work_plan_items.seq integer not null
+column work_plan_items.title text not null
+column work_plan_items.months integer[] not null default '{}'::integer[]
+column work_plan_items.goal numeric(18,4)
+column work_plan_items.measure text
+column work_plan_items.money numeric(14,2)
+column work_plan_items.note text
+column work_plan_items.revision integer not null default 1
+column work_plan_items.updated_at timestamp with time zone not null
+column work_plans.id uuid not null
+column work_plans.document_id uuid not null
+column work_plans.unit_id uuid not null
+column work_plans.year integer not null
+column work_plans.version integer not null
+column work_plans.amends_id uuid
+column work_plans.amend_reason text
+column work_plans.status text not null
+column work_plans.status_changed_at timestamp with time zone not null
+column work_plans.submitted_by_person_id uuid
+column work_plans.decided_by_person_id uuid
+column work_plans.decision_reason text
+column work_plans.created_by_person_id uuid
+column work_plans.created_at timestamp with time zone not null
 constraint activities_about_check on activities: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 2000)))
 constraint activities_audiences_check on activities: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
 constraint activities_created_by_fkey on activities: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
@@ -1247,6 +1446,22 @@ constraint auth_users_person_fkey on auth_users: FOREIGN KEY (id) REFERENCES per
 constraint auth_users_pkey on auth_users: PRIMARY KEY (id)
 constraint auth_users_username_key on auth_users: UNIQUE (username)
 constraint auth_verifications_pkey on auth_verifications: PRIMARY KEY (id)
+constraint budget_lines_amount_check on budget_lines: CHECK ((amount > (0)::numeric))
+constraint budget_lines_document_check on budget_lines: CHECK (((length(btrim(document_title)) >= 4) AND (length(btrim(document_title)) <= 120)))
+constraint budget_lines_person_fkey on budget_lines: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint budget_lines_pkey on budget_lines: PRIMARY KEY (id)
+constraint budget_lines_title_check on budget_lines: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint budget_lines_title_key on budget_lines: UNIQUE (unit_id, year, title)
+constraint budget_lines_unit_fkey on budget_lines: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint budget_lines_year_check on budget_lines: CHECK (((year >= 2000) AND (year <= 2100)))
+constraint budget_spendings_amount_check on budget_spendings: CHECK ((amount > (0)::numeric))
+constraint budget_spendings_cancelled_check on budget_spendings: CHECK (((cancelled_at IS NULL) = (cancelled_reason IS NULL)))
+constraint budget_spendings_evidence_fkey on budget_spendings: FOREIGN KEY (evidence_id) REFERENCES evidence_items(id)
+constraint budget_spendings_line_fkey on budget_spendings: FOREIGN KEY (line_id) REFERENCES budget_lines(id)
+constraint budget_spendings_person_fkey on budget_spendings: FOREIGN KEY (recorded_by_person_id) REFERENCES persons(id)
+constraint budget_spendings_pkey on budget_spendings: PRIMARY KEY (id)
+constraint budget_spendings_purpose_check on budget_spendings: CHECK (((length(btrim(purpose)) >= 2) AND (length(btrim(purpose)) <= 200)))
+constraint budget_spendings_task_fkey on budget_spendings: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
 constraint burden_limits_minutes_check on burden_limits: CHECK (((minutes >= 1) AND (minutes <= 2400)))
 constraint burden_limits_pkey on burden_limits: PRIMARY KEY (id)
 constraint burden_limits_reason_check on burden_limits: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
@@ -1259,6 +1474,19 @@ constraint checked_words_advice_check on checked_words: CHECK (((length(advice) 
 constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text])))
 constraint checked_words_pkey on checked_words: PRIMARY KEY (list, word)
 constraint checked_words_word_check on checked_words: CHECK (((length(word) >= 1) AND (length(word) <= 40)))
+constraint checklist_items_checklist_fkey on checklist_items: FOREIGN KEY (checklist_id) REFERENCES checklists(id)
+constraint checklist_items_code_check on checklist_items: CHECK (((length(btrim(code)) >= 1) AND (length(btrim(code)) <= 20)))
+constraint checklist_items_code_key on checklist_items: UNIQUE (checklist_id, code)
+constraint checklist_items_needed_check on checklist_items: CHECK (((needed >= 1) AND (needed <= 20)))
+constraint checklist_items_owner_fkey on checklist_items: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint checklist_items_pkey on checklist_items: PRIMARY KEY (id)
+constraint checklist_items_seq_key on checklist_items: UNIQUE (checklist_id, seq)
+constraint checklist_items_title_check on checklist_items: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 200)))
+constraint checklists_kind_check on checklists: CHECK ((kind = ANY (ARRAY['creation'::text, 'arrangement'::text])))
+constraint checklists_pkey on checklists: PRIMARY KEY (id)
+constraint checklists_title_check on checklists: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint checklists_title_key on checklists: UNIQUE (unit_id, title)
+constraint checklists_unit_fkey on checklists: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint children_consent_fkey on children: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint children_consent_key on children: UNIQUE (consent_id)
 constraint children_guardian_check on children: CHECK ((guardian_person_id <> person_id))
@@ -1302,6 +1530,12 @@ constraint claims_pkey on claims: PRIMARY KEY (id)
 constraint claims_status_check on claims: CHECK ((status = ANY (ARRAY['open'::text, 'working'::text, 'answered'::text, 'merged'::text, 'declined'::text])))
 constraint claims_title_check on claims: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
 constraint claims_unit_fkey on claims: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint clause_links_clause_fkey on clause_links: FOREIGN KEY (clause_id) REFERENCES plan_clauses(id)
+constraint clause_links_other_check on clause_links: CHECK ((clause_id <> upper_clause_id))
+constraint clause_links_pair_key on clause_links: UNIQUE (clause_id, upper_clause_id)
+constraint clause_links_person_fkey on clause_links: FOREIGN KEY (linked_by_person_id) REFERENCES persons(id)
+constraint clause_links_pkey on clause_links: PRIMARY KEY (id)
+constraint clause_links_upper_fkey on clause_links: FOREIGN KEY (upper_clause_id) REFERENCES plan_clauses(id)
 constraint code_rows_code_check on code_rows: CHECK (((length(code) >= 1) AND (length(code) <= 40)))
 constraint code_rows_note_check on code_rows: CHECK ((length(note) <= 300))
 constraint code_rows_pkey on code_rows: PRIMARY KEY (scheme, version, code)
@@ -1416,6 +1650,33 @@ constraint deliveries_version_fkey on deliveries: FOREIGN KEY (version_id) REFER
 constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
 constraint event_receipts_event_fkey on event_receipts: FOREIGN KEY (event_id) REFERENCES outbox_events(id) ON DELETE CASCADE
 constraint event_receipts_pkey on event_receipts: PRIMARY KEY (event_id, consumer)
+constraint evidence_items_file_fkey on evidence_items: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint evidence_items_kind_check on evidence_items: CHECK ((kind = ANY (ARRAY['document'::text, 'photo'::text, 'minutes'::text, 'count_sheet'::text, 'record'::text])))
+constraint evidence_items_person_fkey on evidence_items: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
+constraint evidence_items_pkey on evidence_items: PRIMARY KEY (id)
+constraint evidence_items_quantity_check on evidence_items: CHECK (((quantity IS NULL) OR ((kind = 'count_sheet'::text) AND (measure IS NOT NULL) AND (length(btrim(signed_by_post)) >= 2))))
+constraint evidence_items_record_check on evidence_items: CHECK (((record_table IS NULL) = (record_id IS NULL)))
+constraint evidence_items_source_check on evidence_items: CHECK (((file_id IS NOT NULL) OR ((record_table IS NOT NULL) AND (record_id IS NOT NULL))))
+constraint evidence_items_title_check on evidence_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
+constraint evidence_items_unit_fkey on evidence_items: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint evidence_links_evidence_fkey on evidence_links: FOREIGN KEY (evidence_id) REFERENCES evidence_items(id)
+constraint evidence_links_item_fkey on evidence_links: FOREIGN KEY (checklist_item_id) REFERENCES checklist_items(id)
+constraint evidence_links_milestone_fkey on evidence_links: FOREIGN KEY (milestone_id) REFERENCES plan_milestones(id)
+constraint evidence_links_one_check on evidence_links: CHECK ((num_nonnulls(task_id, milestone_id, checklist_item_id) = 1))
+constraint evidence_links_person_fkey on evidence_links: FOREIGN KEY (linked_by_person_id) REFERENCES persons(id)
+constraint evidence_links_pkey on evidence_links: PRIMARY KEY (id)
+constraint evidence_links_removed_check on evidence_links: CHECK (((removed_at IS NULL) = (removed_reason IS NULL)))
+constraint evidence_links_remover_fkey on evidence_links: FOREIGN KEY (removed_by_person_id) REFERENCES persons(id)
+constraint evidence_links_task_fkey on evidence_links: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint evidence_photos_faces_check on evidence_photos: CHECK ((faces = ANY (ARRAY['marked'::text, 'none'::text])))
+constraint evidence_photos_file_fkey on evidence_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint evidence_photos_file_key on evidence_photos: UNIQUE (file_id)
+constraint evidence_photos_order_fkey on evidence_photos: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint evidence_photos_person_fkey on evidence_photos: FOREIGN KEY (taken_by_person_id) REFERENCES persons(id)
+constraint evidence_photos_pkey on evidence_photos: PRIMARY KEY (id)
+constraint evidence_photos_places_check on evidence_photos: CHECK ((((faces = 'marked'::text) = (places_blurred > 0)) AND (places_blurred <= 60)))
+constraint evidence_photos_session_fkey on evidence_photos: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint evidence_photos_target_check on evidence_photos: CHECK (((session_id IS NULL) <> (order_id IS NULL)))
 constraint expert_terms_dates_check on expert_terms: CHECK ((ends_on >= starts_on))
 constraint expert_terms_document_check on expert_terms: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
 constraint expert_terms_ended_check on expert_terms: CHECK (((ended_on IS NULL) = (end_reason IS NULL)))
@@ -1454,6 +1715,17 @@ constraint handovers_pkey on handovers: PRIMARY KEY (id)
 constraint handovers_reason_check on handovers: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint handovers_to_fkey on handovers: FOREIGN KEY (to_person_id) REFERENCES persons(id)
 constraint handovers_unit_fkey on handovers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint head_counts_counter_fkey on head_counts: FOREIGN KEY (counted_by_person_id) REFERENCES persons(id)
+constraint head_counts_decided_check on head_counts: CHECK (((status <> ALL (ARRAY['confirmed'::text, 'refused'::text])) OR (decided_by_person_id IS NOT NULL)))
+constraint head_counts_decider_fkey on head_counts: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint head_counts_method_check on head_counts: CHECK ((method = ANY (ARRAY['clicker'::text, 'photo'::text, 'sample'::text])))
+constraint head_counts_people_check on head_counts: CHECK (((people_count >= 1) AND (people_count <= 100000)))
+constraint head_counts_photo_fkey on head_counts: FOREIGN KEY (photo_id) REFERENCES evidence_photos(id)
+constraint head_counts_pkey on head_counts: PRIMARY KEY (id)
+constraint head_counts_session_fkey on head_counts: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
+constraint head_counts_status_check on head_counts: CHECK ((status = ANY (ARRAY['counted'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+constraint head_counts_times_check on head_counts: CHECK ((counted_to > counted_from))
+constraint head_counts_two_people_check on head_counts: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> counted_by_person_id)))
 constraint hub_exchanges_order_fkey on hub_exchanges: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint hub_exchanges_pkey on hub_exchanges: PRIMARY KEY (id)
 constraint hub_exchanges_reason_check on hub_exchanges: CHECK ((length(btrim(reason)) >= 5))
@@ -1668,6 +1940,61 @@ constraint placements_planned_check on placements: CHECK (((planned_count >= 1) 
 constraint placements_reason_check on placements: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 200)))
 constraint placements_status_check on placements: CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text])))
 constraint placements_unit_fkey on placements: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint plan_adoptions_document_check on plan_adoptions: CHECK (((length(btrim(COALESCE(document_no, ''::text))) >= 4) OR (file_id IS NOT NULL)))
+constraint plan_adoptions_file_fkey on plan_adoptions: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint plan_adoptions_person_fkey on plan_adoptions: FOREIGN KEY (adopted_by_person_id) REFERENCES persons(id)
+constraint plan_adoptions_pkey on plan_adoptions: PRIMARY KEY (id)
+constraint plan_adoptions_task_fkey on plan_adoptions: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint plan_adoptions_title_check on plan_adoptions: CHECK (((length(btrim(document_title)) >= 4) AND (length(btrim(document_title)) <= 120)))
+constraint plan_adoptions_unit_fkey on plan_adoptions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint plan_adoptions_withdrawn_check on plan_adoptions: CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
+constraint plan_clauses_document_fkey on plan_clauses: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint plan_clauses_node_key on plan_clauses: UNIQUE (document_id, node_id)
+constraint plan_clauses_parent_fkey on plan_clauses: FOREIGN KEY (parent_id) REFERENCES plan_clauses(id)
+constraint plan_clauses_pkey on plan_clauses: PRIMARY KEY (id)
+constraint plan_clauses_seq_key on plan_clauses: UNIQUE (document_id, seq)
+constraint plan_documents_creator_fkey on plan_documents: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint plan_documents_file_fkey on plan_documents: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint plan_documents_force_check on plan_documents: CHECK (((level <> 'district'::text) OR (status = ANY (ARRAY['draft'::text, 'discarded'::text])) OR ((valid_from IS NOT NULL) AND (valid_to IS NOT NULL))))
+constraint plan_documents_level_check on plan_documents: CHECK ((level = ANY (ARRAY['national'::text, 'province'::text, 'city'::text, 'district'::text])))
+constraint plan_documents_one_in_force on plan_documents: EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) WHERE (((level = 'district'::text) AND (status = 'in_force'::text)))
+constraint plan_documents_period_check on plan_documents: CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to >= valid_from)))
+constraint plan_documents_pkey on plan_documents: PRIMARY KEY (id)
+constraint plan_documents_replaces_fkey on plan_documents: FOREIGN KEY (replaces_id) REFERENCES plan_documents(id)
+constraint plan_documents_status_check on plan_documents: CHECK ((status = ANY (ARRAY['draft'::text, 'in_force'::text, 'superseded'::text, 'expired'::text, 'discarded'::text])))
+constraint plan_documents_title_check on plan_documents: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 200)))
+constraint plan_documents_unit_fkey on plan_documents: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint plan_documents_version_check on plan_documents: CHECK ((version >= 1))
+constraint plan_milestones_document_fkey on plan_milestones: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint plan_milestones_pkey on plan_milestones: PRIMARY KEY (id)
+constraint plan_milestones_task_fkey on plan_milestones: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint plan_milestones_title_check on plan_milestones: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint plan_milestones_unit_fkey on plan_milestones: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint plan_targets_baseline_check on plan_targets: CHECK (((measure <> '%'::text) OR (frequency IS NOT NULL) OR (baseline IS NOT NULL)))
+constraint plan_targets_baseline_day_check on plan_targets: CHECK (((baseline IS NULL) = (baseline_on IS NULL)))
+constraint plan_targets_comparison_check on plan_targets: CHECK ((comparison = ANY (ARRAY['atLeast'::text, 'moreThan'::text, 'atMost'::text, 'lessThan'::text])))
+constraint plan_targets_frequency_check on plan_targets: CHECK ((frequency = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'term'::text, 'half_year'::text, 'year'::text])))
+constraint plan_targets_indicator_fkey on plan_targets: FOREIGN KEY (task_indicator_id) REFERENCES task_indicators(id)
+constraint plan_targets_measure_check on plan_targets: CHECK (((length(btrim(measure)) >= 1) AND (length(btrim(measure)) <= 20)))
+constraint plan_targets_path_check on plan_targets: CHECK ((jsonb_typeof(path) = 'array'::text))
+constraint plan_targets_pkey on plan_targets: PRIMARY KEY (id)
+constraint plan_targets_seq_key on plan_targets: UNIQUE (task_id, seq)
+constraint plan_targets_subject_check on plan_targets: CHECK ((subject = ANY (ARRAY['area'::text, 'each_unit'::text, 'each_place'::text, 'each_school'::text])))
+constraint plan_targets_task_fkey on plan_targets: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint plan_targets_title_check on plan_targets: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint plan_task_units_once on plan_task_units: UNIQUE (task_id, unit_id)
+constraint plan_task_units_part_check on plan_task_units: CHECK ((part = ANY (ARRAY['lead'::text, 'support'::text])))
+constraint plan_task_units_pkey on plan_task_units: PRIMARY KEY (id)
+constraint plan_task_units_task_fkey on plan_task_units: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint plan_task_units_unit_fkey on plan_task_units: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint plan_tasks_clause_fkey on plan_tasks: FOREIGN KEY (clause_id) REFERENCES plan_clauses(id)
+constraint plan_tasks_code_check on plan_tasks: CHECK ((code ~ '^[A-Z]{1,3}-[0-9]{2,3}$'::text))
+constraint plan_tasks_code_key on plan_tasks: UNIQUE (document_id, code)
+constraint plan_tasks_dates_check on plan_tasks: CHECK ((due_on >= starts_on))
+constraint plan_tasks_document_fkey on plan_tasks: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint plan_tasks_pillars_check on plan_tasks: CHECK ((pillars <@ ARRAY['joint'::text, 'smart'::text, 'standard'::text, 'regional'::text]))
+constraint plan_tasks_pkey on plan_tasks: PRIMARY KEY (id)
+constraint plan_tasks_title_check on plan_tasks: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
 constraint policies_applies_to_check on policies: CHECK (((applies_to <@ ARRAY['resident'::text, 'elder'::text, 'guardian'::text, 'school'::text, 'base'::text, 'volunteer_team'::text, 'enterprise'::text, 'research_unit'::text, 'media'::text, 'government'::text]) AND (cardinality(applies_to) > 0)))
 constraint policies_dates_check on policies: CHECK (((ended_on IS NULL) OR (ended_on >= COALESCE(effective_on, issued_on))))
 constraint policies_ended_check on policies: CHECK (((status <> 'ended'::text) OR ((ended_on IS NOT NULL) AND (end_reason IS NOT NULL))))
@@ -1865,6 +2192,9 @@ constraint submissions_status_check on submissions: CHECK ((status = ANY (ARRAY[
 constraint submissions_title_check on submissions: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint submissions_unit_fkey on submissions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint submissions_words_check on submissions: CHECK (((length(btrim(words)) >= 10) AND (length(btrim(words)) <= 8000)))
+constraint task_indicators_indicator_fkey on task_indicators: FOREIGN KEY (indicator_code, indicator_version) REFERENCES indicators(code, version)
+constraint task_indicators_pkey on task_indicators: PRIMARY KEY (id)
+constraint task_indicators_task_fkey on task_indicators: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
 constraint team_areas_pkey on team_areas: PRIMARY KEY (team_id, unit_id)
 constraint team_areas_team_fkey on team_areas: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_areas_unit_fkey on team_areas: FOREIGN KEY (unit_id) REFERENCES org_units(id)
@@ -1983,6 +2313,27 @@ constraint volunteer_teams_no_key on volunteer_teams: UNIQUE (team_no)
 constraint volunteer_teams_pkey on volunteer_teams: PRIMARY KEY (id)
 constraint volunteer_teams_status_check on volunteer_teams: CHECK ((status = ANY (ARRAY['registered'::text, 'verified'::text, 'refused'::text, 'suspended'::text, 'disbanded'::text])))
 constraint volunteer_teams_unit_fkey on volunteer_teams: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint work_plan_items_goal_check on work_plan_items: CHECK (((goal IS NULL) = (measure IS NULL)))
+constraint work_plan_items_money_check on work_plan_items: CHECK ((money >= (0)::numeric))
+constraint work_plan_items_months_check on work_plan_items: CHECK ((months <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))
+constraint work_plan_items_pkey on work_plan_items: PRIMARY KEY (id)
+constraint work_plan_items_plan_fkey on work_plan_items: FOREIGN KEY (work_plan_id) REFERENCES work_plans(id)
+constraint work_plan_items_seq_key on work_plan_items: UNIQUE (work_plan_id, seq)
+constraint work_plan_items_task_fkey on work_plan_items: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint work_plan_items_title_check on work_plan_items: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
+constraint work_plans_amend_check on work_plans: CHECK (((amends_id IS NULL) = (amend_reason IS NULL)))
+constraint work_plans_amends_fkey on work_plans: FOREIGN KEY (amends_id) REFERENCES work_plans(id)
+constraint work_plans_creator_fkey on work_plans: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint work_plans_decider_fkey on work_plans: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint work_plans_document_fkey on work_plans: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint work_plans_pkey on work_plans: PRIMARY KEY (id)
+constraint work_plans_second_person_check on work_plans: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> submitted_by_person_id)))
+constraint work_plans_status_check on work_plans: CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'superseded'::text])))
+constraint work_plans_submitter_fkey on work_plans: FOREIGN KEY (submitted_by_person_id) REFERENCES persons(id)
+constraint work_plans_unit_fkey on work_plans: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint work_plans_version_check on work_plans: CHECK ((version >= 1))
+constraint work_plans_version_key on work_plans: UNIQUE (document_id, unit_id, year, version)
+constraint work_plans_year_check on work_plans: CHECK (((year >= 2000) AND (year <= 2100)))
 CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHERE (team_id IS NOT NULL)
 CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
 CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
@@ -1998,6 +2349,7 @@ CREATE INDEX auth_passkeys_user_idx ON public.auth_passkeys USING btree (user_id
 CREATE INDEX auth_sessions_user_idx ON public.auth_sessions USING btree (user_id)
 CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING btree (expires_at)
 CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
+CREATE INDEX budget_spendings_line_idx ON public.budget_spendings USING btree (line_id) WHERE (cancelled_at IS NULL)
 CREATE INDEX burden_limits_unit_idx ON public.burden_limits USING btree (unit_id, set_at DESC)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
@@ -2010,6 +2362,7 @@ CREATE INDEX claim_wordings_claim_idx ON public.claim_wordings USING btree (clai
 CREATE INDEX claim_wordings_created_idx ON public.claim_wordings USING btree (created_at DESC)
 CREATE INDEX claims_status_idx ON public.claims USING btree (status, status_changed_at)
 CREATE INDEX claims_unit_idx ON public.claims USING btree (unit_id)
+CREATE INDEX clause_links_upper_idx ON public.clause_links USING btree (upper_clause_id)
 CREATE INDEX code_rows_previous_codes_idx ON public.code_rows USING gin (previous_codes)
 CREATE INDEX collection_items_content_idx ON public.collection_items USING btree (content_id)
 CREATE INDEX collections_live_idx ON public.collections USING btree (published_at DESC) WHERE (status = 'published'::text)
@@ -2034,6 +2387,13 @@ CREATE INDEX data_requests_person_idx ON public.data_requests USING btree (perso
 CREATE INDEX deliveries_content_idx ON public.deliveries USING btree (content_id, created_at DESC)
 CREATE INDEX deliveries_due_idx ON public.deliveries USING btree (next_try_at) WHERE (status = ANY (ARRAY['queued'::text, 'failing'::text, 'awaiting'::text]))
 CREATE INDEX development_messages_created_idx ON public.development_messages USING btree (created_at DESC)
+CREATE INDEX evidence_items_unit_idx ON public.evidence_items USING btree (unit_id, happened_on DESC)
+CREATE UNIQUE INDEX evidence_links_item_key ON public.evidence_links USING btree (checklist_item_id, evidence_id) WHERE ((removed_at IS NULL) AND (checklist_item_id IS NOT NULL))
+CREATE UNIQUE INDEX evidence_links_milestone_key ON public.evidence_links USING btree (milestone_id, evidence_id) WHERE ((removed_at IS NULL) AND (milestone_id IS NOT NULL))
+CREATE INDEX evidence_links_task_idx ON public.evidence_links USING btree (task_id) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX evidence_links_task_key ON public.evidence_links USING btree (evidence_id, task_id) WHERE ((removed_at IS NULL) AND (task_id IS NOT NULL))
+CREATE INDEX evidence_photos_order_idx ON public.evidence_photos USING btree (order_id) WHERE (order_id IS NOT NULL)
+CREATE INDEX evidence_photos_session_idx ON public.evidence_photos USING btree (session_id) WHERE (session_id IS NOT NULL)
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
 CREATE INDEX experts_unit_idx ON public.experts USING btree (unit_id)
 CREATE INDEX facts_kind_idx ON public.facts USING btree (kind, occurred_on)
@@ -2044,6 +2404,7 @@ CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occ
 CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree (week_starts_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
+CREATE INDEX head_counts_session_idx ON public.head_counts USING btree (session_id, counted_from)
 CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (order_id) WHERE (status = ANY (ARRAY['sent'::text, 'accepted'::text]))
 CREATE INDEX hub_exchanges_order_idx ON public.hub_exchanges USING btree (order_id, sent_at)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
@@ -2097,6 +2458,12 @@ CREATE INDEX phone_codes_phone_idx ON public.phone_codes USING btree (phone_inde
 CREATE INDEX pitches_unit_idx ON public.pitches USING btree (unit_id, status, created_at DESC)
 CREATE INDEX placements_content_idx ON public.placements USING btree (content_id)
 CREATE INDEX placements_unit_idx ON public.placements USING btree (unit_id, from_on)
+CREATE UNIQUE INDEX plan_adoptions_standing_key ON public.plan_adoptions USING btree (task_id, unit_id) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX plan_documents_successor_key ON public.plan_documents USING btree (replaces_id) WHERE (status <> 'discarded'::text)
+CREATE INDEX plan_documents_unit_idx ON public.plan_documents USING btree (unit_id, level, status)
+CREATE INDEX plan_milestones_document_idx ON public.plan_milestones USING btree (document_id, due_on)
+CREATE INDEX plan_task_units_unit_idx ON public.plan_task_units USING btree (unit_id)
+CREATE INDEX plan_tasks_clause_idx ON public.plan_tasks USING btree (clause_id)
 CREATE INDEX policies_status_idx ON public.policies USING btree (status, issued_on DESC)
 CREATE INDEX policies_unit_idx ON public.policies USING btree (unit_id)
 CREATE INDEX poster_opens_unit_idx ON public.poster_opens USING btree (unit_id)
@@ -2136,6 +2503,7 @@ CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_h
 CREATE UNIQUE INDEX submissions_content_key ON public.submissions USING btree (content_id) WHERE (content_id IS NOT NULL)
 CREATE INDEX submissions_owner_idx ON public.submissions USING btree (owner_person_id, created_at DESC)
 CREATE INDEX submissions_unit_idx ON public.submissions USING btree (unit_id, status, created_at)
+CREATE INDEX task_indicators_task_idx ON public.task_indicators USING btree (task_id)
 CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
 CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
@@ -2161,6 +2529,9 @@ CREATE INDEX volunteer_badges_unit_idx ON public.volunteer_badges USING btree (u
 CREATE INDEX volunteer_teams_leader_idx ON public.volunteer_teams USING btree (leader_person_id)
 CREATE UNIQUE INDEX volunteer_teams_name_key ON public.volunteer_teams USING btree (name) WHERE (status <> 'disbanded'::text)
 CREATE INDEX volunteer_teams_unit_idx ON public.volunteer_teams USING btree (unit_id, status)
+CREATE UNIQUE INDEX work_plans_one_approved ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = 'approved'::text)
+CREATE UNIQUE INDEX work_plans_one_open ON public.work_plans USING btree (document_id, unit_id, year) WHERE (status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text]))
+CREATE INDEX work_plans_unit_idx ON public.work_plans USING btree (unit_id, year)
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER children_consent BEFORE INSERT OR UPDATE ON public.children FOR EACH ROW EXECUTE FUNCTION check_child_consent()
@@ -2171,6 +2542,7 @@ CREATE CONSTRAINT TRIGGER claim_reports_told AFTER INSERT OR UPDATE OF claim_id 
 CREATE TRIGGER content_rounds_append_only BEFORE DELETE OR UPDATE ON public.content_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER content_rounds_no_truncate BEFORE TRUNCATE ON public.content_rounds FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER content_versions_frozen BEFORE UPDATE ON public.content_versions FOR EACH ROW EXECUTE FUNCTION refuse_frozen_content()
+CREATE TRIGGER evidence_items_stay BEFORE DELETE OR UPDATE ON public.evidence_items FOR EACH ROW EXECUTE FUNCTION evidence_items_keep()
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
@@ -2179,10 +2551,14 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON public.ledg
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_ledger_entries()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER plan_targets_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_targets FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
+CREATE TRIGGER plan_task_units_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_task_units FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
+CREATE TRIGGER plan_tasks_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_tasks FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER reading_history_consent BEFORE INSERT OR UPDATE ON public.reading_history FOR EACH ROW EXECUTE FUNCTION check_reading_consent()
 CREATE TRIGGER review_steps_append_only BEFORE DELETE OR UPDATE ON public.review_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_steps_no_truncate BEFORE TRUNCATE ON public.review_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER service_hours_kind_stays BEFORE UPDATE ON public.service_hours FOR EACH ROW EXECUTE FUNCTION service_hours_keep_kind()
+CREATE TRIGGER task_indicators_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.task_indicators FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER verdict_authors_append_only BEFORE DELETE OR UPDATE ON public.verdict_authors FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER verdict_authors_no_truncate BEFORE TRUNCATE ON public.verdict_authors FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER verdict_notices_kept BEFORE DELETE ON public.verdict_notices FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2198,6 +2574,8 @@ function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b63
 function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4abcd85e
 function check_verdict_change() returns trigger: md5 8d174d6b268f4b6e5fe1f326ed2685b3
 function check_verdict_signature() returns trigger: md5 493a9bd4d12fbd02eb1404ef434e5177
+function evidence_items_keep() returns trigger: md5 e39a1a57a7b54c98c8f09d90d3d8d6e6
+function plan_tasks_stay_frozen() returns trigger: md5 134da9795863c1e9246a925e1d57e8a3
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function refuse_change() returns trigger: md5 a14910badc532260464107faf70f3e1a
 function refuse_frozen_content() returns trigger: md5 420a20c2eae475795713610418380eef

@@ -23,7 +23,8 @@ const fieldOptions = [
   { value: "aquaculture", label: "水产" },
   { value: "forestry", label: "林业" },
   { value: "machinery", label: "农机" },
-];
+] as const;
+type Field = (typeof fieldOptions)[number]["value"];
 
 /** A town appoints a commissioner for a term. */
 export const ContractSign = ({ onClose }: { onClose: () => void }) => {
@@ -43,7 +44,7 @@ export const ContractSign = ({ onClose }: { onClose: () => void }) => {
             body: {
               phone: textOf(body, "phone"),
               unitId: textOf(body, "unitId"),
-              field: textOf(body, "field"),
+              field: textOf(body, "field") as Field, // one of the options above
               bases: textOf(body, "bases"),
               document: textOf(body, "document"),
               startsOn: textOf(body, "startsOn"),
