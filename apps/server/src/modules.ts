@@ -11,6 +11,7 @@ import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
+import { plansModule } from "#modules/plans/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
 import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   commissionersModule,
   burdensModule,
   activitiesModule,
+  plansModule,
   site,
   workbench,
 ];

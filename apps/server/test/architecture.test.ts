@@ -25,6 +25,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
   activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
+  plans: ["organisations", "identity", "people", "trust"],
   burdens: ["organisations"],
 };
 

@@ -20,6 +20,7 @@ import { readersProbes } from "./support/probes/readers.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { plansProbes } from "./support/probes/plans.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { rumoursProbes } from "./support/probes/rumours.ts";
 import { buildParams } from "./support/existing-records.ts";
@@ -69,6 +70,7 @@ const probes: readonly Probe[] = [
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,
+  ...plansProbes,
 ];
 
 type JsonSchema = Record<string, unknown>;

@@ -24,6 +24,7 @@ import { contentsStudioProbes } from "./support/probes/contents-studio.ts";
 import { identityProbes } from "./support/probes/identity.ts";
 import { occasionsProbes } from "./support/probes/occasions.ts";
 import { organisationsProbes } from "./support/probes/organisations.ts";
+import { plansProbes } from "./support/probes/plans.ts";
 import { policiesProbes } from "./support/probes/policies.ts";
 import { questionsProbes } from "./support/probes/questions.ts";
 import { readersProbes } from "./support/probes/readers.ts";
@@ -53,6 +54,7 @@ const probes: readonly Probe[] = [
   ...certificatesProbes,
   ...commissionersProbes,
   ...ordersProbes,
+  ...plansProbes,
   ...activitiesProbes,
 ];
 

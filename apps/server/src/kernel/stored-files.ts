@@ -8,7 +8,7 @@ import { AppError } from "./errors.ts";
 import { detectFileKind, type FileKind } from "./file-kinds.ts";
 import type { FileResult } from "./http-types.ts";
 import { createId } from "./ids.ts";
-import { redrawImage } from "./images.ts";
+import { type ImagePlace, redrawImage } from "./images.ts";
 
 export type FileError =
   | "files.empty"
@@ -39,7 +39,12 @@ export type CleanFile = { bytes: Buffer; mediaType: string; extension: string };
  */
 export const cleanFile = async (
   bytes: Buffer,
-  rule: { kinds: readonly (ImageKind | keyof typeof plainKinds)[]; maxBytes: number },
+  rule: {
+    kinds: readonly (ImageKind | keyof typeof plainKinds)[];
+    maxBytes: number;
+    /** Places of an image that are made unrecognisable. */
+    blurred?: readonly ImagePlace[];
+  },
 ): Promise<CleanFile> => {
   if (bytes.length === 0) throw new AppError<FileError>("files.empty");
   if (bytes.length > rule.maxBytes)
@@ -50,7 +55,7 @@ export const cleanFile = async (
   if (kind === "svg") throw new AppError<FileError>("files.svg");
   if (!rule.kinds.some((one) => one === kind)) throw new AppError<FileError>("files.wrong_kind");
   if (isImage(kind)) {
-    const image = await redrawImage(bytes, kind);
+    const image = await redrawImage(bytes, kind, rule.blurred);
     return {
       bytes: image.bytes,
       mediaType: image.mediaType,

@@ -4,6 +4,7 @@ import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
 import { certificatesPaths } from "#modules/certificates/index.ts";
 import { commissionersPaths } from "#modules/commissioners/index.ts";
+import { activitiesPaths } from "#modules/activities/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
 import { ordersPaths } from "#modules/orders/index.ts";
@@ -155,13 +156,17 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
     },
     {
       title: "点单",
-      links: [{ text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" }],
+      links: [
+        { text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" },
+        { text: "我报过的活动", href: activitiesPaths.own, about: "报名码、排队、取消" },
+      ],
     },
     {
       title: "志愿服务",
       links: [
         { text: "我的服务安排", href: ordersPaths.volunteering, about: "要去哪里、换班、日历、自己的限度" },
         { text: "接单", href: ordersPaths.work, about: "派给我们的、可以抢的、要去的" },
+        { text: "现场签到", href: activitiesPaths.onSite, about: "没有网也能签，有网自动传" },
         { text: "我的服务队", href: teamsPaths.own, about: "登记、队员、会做什么" },
         { text: "我的培训证", href: teamsPaths.badges, about: "给孩子上课、讲健康要先有" },
         { text: "我的服务时长", href: teamsPaths.hours, about: "签到记的和补录的，分开算" },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { listTemplates } from "#modules/contents/index.ts";
 import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
@@ -5,6 +6,7 @@ import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
 import { buildOrganisation } from "./probes/organisations.ts";
+import { buildEvidenceAt, buildPlanAt, buildWorkPlanAt } from "./probes/plans.ts";
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
@@ -30,6 +32,19 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .where("id", "=", rumour.claimId)
     .executeTakeFirstOrThrow();
   const order = await buildOrderAt(world, world.places.street);
+  const plan = await buildPlanAt(world, world.places.street);
+  const checklist = randomUUID();
+  await world.system.context.db
+    .insertInto("checklists")
+    .values({
+      id: checklist,
+      unit_id: world.places.street.id,
+      kind: "creation",
+      title: "演示清单",
+      source: null,
+      created_at: world.system.clock.now(),
+    })
+    .execute();
   const activity = await buildActivityAt(world, world.places.street, "open");
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
@@ -45,6 +60,11 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/rumour-verdicts/", { id: rumour.verdictId }],
     ["/rumours/:no", { no: String(claim.claim_no) }],
     ["/rumours/months/", { month: "2026-11" }],
+    ["/api/plan-documents/", { id: plan.documentId }],
+    ["/api/plan-tasks/", { id: plan.taskIds[0] ?? "" }],
+    ["/api/evidence/", { id: await buildEvidenceAt(world, world.places.street) }],
+    ["/api/work-plans/", { id: (await buildWorkPlanAt(world, world.places.street)).id }],
+    ["/api/checklists/", { id: checklist }],
     ["/api/orders/", { id: order.id }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],

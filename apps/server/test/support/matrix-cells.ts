@@ -268,4 +268,18 @@ export const handWrittenCells: Readonly<Record<string, readonly HandWrittenCell[
     ["POST /api/ledger/verify", "editor", "everywhere", "with", "refused"],
     ["GET /api/jobs", "system_admin", "everywhere", "without", "refused"],
   ],
+  plans: [
+    ["POST /api/plan-documents", "supervisor", "own", "with", "allowed"],
+    ["POST /api/plan-documents", "supervisor", "own", "without", "refused"],
+    ["POST /api/plan-documents", "street_liaison", "own", "with", "refused"],
+    ["PUT /api/plan-tasks/:id/units", "supervisor", "sibling", "with", "refused"],
+    ["POST /api/plan-tasks/:id/adopt", "street_liaison", "own", "with", "allowed"],
+    ["POST /api/plan-tasks/:id/adopt", "street_liaison", "sibling", "with", "refused"],
+    ["POST /api/evidence", "department_liaison", "own", "with", "allowed"],
+    ["GET /api/evidence/:id/file", "volunteer", "own", "with", "refused"],
+    ["POST /api/work-plans/:id/submit", "street_liaison", "own", "with", "allowed"],
+    ["POST /api/work-plans/:id/approve", "street_liaison", "own", "with", "refused"],
+    ["POST /api/work-plans/:id/approve", "supervisor", "child", "with", "allowed"],
+    ["POST /api/budget-lines", "dispatcher", "own", "with", "refused"],
+  ],
 };

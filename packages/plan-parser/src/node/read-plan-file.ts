@@ -35,19 +35,23 @@ const zipSignature = [0x50, 0x4b, 0x03, 0x04];
 const compoundSignature = [0xd0, 0xcf, 0x11, 0xe0];
 
 /**
- * The text of a plan file for `parsePlan`. The content decides what it is, the name only among texts: a zip archive is
- * read as .docx (in a worker thread, within the limits), `.txt` as UTF-8, UTF-16 with its mark, or GB18030, `.md`
- * without its signs.
+ * The text of a plan file that is in memory, such as an upload; `name` tells text files apart, nothing else.
  *
  * @throws PlanError `plan.file_*`, `plan.docx_*`, `plan.text_empty`
- * @example await readPlanFile("no-such-plan.txt").catch((error) => error.code); // => "plan.file_missing"
+ * @example await readPlanBytes(Buffer.from("一、总则"), "方案.txt"); // => "一、总则"
  */
-export const readPlanFile = async (path: string, options: ReadOptions = {}): Promise<string> => {
+export const readPlanBytes = async (
+  bytes: Buffer,
+  name: string,
+  options: ReadOptions = {},
+): Promise<string> => {
   const limits = { ...defaultLimits, ...options.limits };
-  const bytes = await readBytes(path, limits.fileBytes);
+  if (bytes.length === 0) throw new PlanError("plan.text_empty");
+  if (bytes.length > limits.fileBytes)
+    throw new PlanError("plan.file_too_large", { size: bytes.length, limit: limits.fileBytes });
   if (startsWith(bytes, zipSignature)) return readDocx(bytes, limits);
   if (startsWith(bytes, compoundSignature)) throw new PlanError("plan.docx_old_or_encrypted");
-  switch (extname(path).toLowerCase()) {
+  switch (extname(name).toLowerCase()) {
     case ".txt":
     case ".text":
       return decodeText(bytes);
@@ -57,6 +61,19 @@ export const readPlanFile = async (path: string, options: ReadOptions = {}): Pro
     case ".docx":
       throw new PlanError("plan.docx_not_zip");
     default:
-      throw new PlanError("plan.file_kind_unknown", { file: basename(path) });
+      throw new PlanError("plan.file_kind_unknown", { file: basename(name) });
   }
+};
+
+/**
+ * The text of a plan file for `parsePlan`. The content decides what it is, the name only among texts: a zip archive is
+ * read as .docx (in a worker thread, within the limits), `.txt` as UTF-8, UTF-16 with its mark, or GB18030, `.md`
+ * without its signs.
+ *
+ * @throws PlanError `plan.file_*`, `plan.docx_*`, `plan.text_empty`
+ * @example await readPlanFile("no-such-plan.txt").catch((error) => error.code); // => "plan.file_missing"
+ */
+export const readPlanFile = async (path: string, options: ReadOptions = {}): Promise<string> => {
+  const limits = { ...defaultLimits, ...options.limits };
+  return readPlanBytes(await readBytes(path, limits.fileBytes), path, options);
 };

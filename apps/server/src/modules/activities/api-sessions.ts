@@ -10,12 +10,15 @@ import { cancelSession, changeSession } from "./commands.ts";
 import * as contract from "./contract.ts";
 import { sessionActions, toSessionRow } from "./desk-views.ts";
 import type { ActivitiesError } from "./errors.ts";
+import { listPhotos } from "./evidence.ts";
+import { decideHeadCount, getHeadCount, listHeadCounts, withdrawHeadCount } from "./head-counts.ts";
 import { listLines } from "./line-queries.ts";
 import { signInAtDesk } from "./on-site.ts";
+import { toPhotoPath } from "./paths.ts";
 import { getRegistration, getSession, listRegistrations } from "./queries.ts";
 import { correctSession, countAttended, holdSession, reportSession } from "./reporting.ts";
-import { registrationStatusNames } from "./state.ts";
-import { entries, toActivityNo } from "./vocabulary.ts";
+import { headCountStatusNames, registrationStatusNames } from "./state.ts";
+import { entries, headCountMethods, toActivityNo } from "./vocabulary.ts";
 
 const edit = { action: "activities.edit" } as const;
 const reporting = { action: "activities.report_people" } as const;
@@ -49,6 +52,7 @@ export const registerSessionApi = (routes: Routes, context: Context): void => {
         ),
       );
       const attended = await countAttended(db, session.id);
+      const heads = await listHeadCounts(db, session.id);
       return {
         session: toSessionRow(session),
         activity: {
@@ -79,12 +83,30 @@ export const registerSessionApi = (routes: Routes, context: Context): void => {
           audienceName: audience === null ? "不分" : audienceNames[audience],
           people,
         })),
+        photos: (await listPhotos(db, { kind: "session", id: session.id })).map((photo) => ({
+          id: photo.id,
+          href: toPhotoPath(photo.id),
+          placesBlurred: photo.places_blurred,
+          createdAt: photo.created_at,
+        })),
+        heads: heads.map((count) => ({
+          id: count.id,
+          status: count.status,
+          statusName: headCountStatusNames[count.status],
+          methodName: headCountMethods[count.method],
+          peopleCount: count.people_count,
+          from: count.counted_from,
+          to: count.counted_to,
+          photoId: count.photo_id,
+          reason: count.reason,
+          own: count.counted_by_person_id === visit.person().personId,
+        })),
         nextActions: [
           ...sessionActions(policy, visit.actor, {
             activity,
             session,
             now: visit.now,
-            counted: attended.length > 0,
+            counted: attended.length > 0 || heads.some((count) => count.status === "confirmed"),
           }),
         ],
       };
@@ -187,6 +209,39 @@ export const registerSessionApi = (routes: Routes, context: Context): void => {
         deviceAt: visit.now,
       });
       return { ...answer, flags: [...answer.flags] };
+    },
+  });
+  routes.write({
+    ...shared,
+    url: "/api/head-counts/:id/decide",
+    summary: "A second person agrees with counted heads, or not",
+    body: contract.decideBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      const count = await getHeadCount(trx, visit.params.id);
+      visit.authorise((await getSession(trx, count.session_id)).activity.unitPath);
+      await decideHeadCount(trx, act(visit), visit.person(), {
+        countId: count.id,
+        decision: visit.body.decision,
+        reason: visit.body.reason,
+      });
+      return { id: count.id };
+    },
+  });
+  routes.write({
+    ...shared,
+    url: "/api/head-counts/:id/withdraw",
+    summary: "Take counted heads back; a confirmed count with its fact",
+    body: contract.reasonBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      const count = await getHeadCount(trx, visit.params.id);
+      visit.authorise((await getSession(trx, count.session_id)).activity.unitPath);
+      await withdrawHeadCount(trx, act(visit), visit.person(), {
+        countId: count.id,
+        reason: visit.body.reason,
+      });
+      return { id: count.id };
     },
   });
   routes.write({

@@ -1,6 +1,7 @@
+import sharp from "sharp";
 import type { PersonActor } from "#kernel/actor.ts";
 import type { TestClock } from "#kernel/clock.ts";
-import type { ActContext } from "#kernel/context.ts";
+import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { buildTopics } from "#modules/contents/builders.ts";
 import { buildActor } from "#modules/teams/builders.ts";
@@ -13,6 +14,8 @@ import {
   type SessionInput,
   turnRegistration,
 } from "./commands.ts";
+import { addEvidencePhoto, cleanEvidence } from "./evidence.ts";
+import { addHeadCount } from "./head-counts.ts";
 import { type NewRegistration, register, type Registered } from "./registering.ts";
 
 const hourMs = 3_600_000;
@@ -137,4 +140,40 @@ export const buildRegistration = async (
       ...input,
     }),
   );
+};
+
+/** A grey picture with nobody on it. */
+const buildPicture = async (): Promise<Buffer> =>
+  sharp({ create: { width: 64, height: 48, channels: 3, background: "#888888" } })
+    .jpeg()
+    .toBuffer();
+
+/** Heads counted in the first half hour of a session, with a photograph, waiting for a second person. */
+export const buildHeadCount = async (
+  { context }: { context: Context },
+  input: { sessionId: string; unitId: string; counter: PersonActor; people?: number },
+): Promise<string> => {
+  const { sessionId, unitId, counter } = input;
+  const faces = "none";
+  const photo = await cleanEvidence(await buildPicture(), { faces, boxes: "", parts: [] });
+  return inTransaction(context.db, async (trx) => {
+    const { starts_at } = await trx
+      .selectFrom("activity_sessions")
+      .select("starts_at")
+      .where("id", "=", sessionId)
+      .executeTakeFirstOrThrow();
+    const photoId = await addEvidencePhoto(trx, context, counter, {
+      target: { kind: "session", id: sessionId, unitId },
+      photo,
+      faces,
+    });
+    return addHeadCount(trx, context, counter, {
+      sessionId,
+      method: "clicker",
+      peopleCount: input.people ?? 120,
+      from: starts_at,
+      to: new Date(starts_at.getTime() + hourMs / 2),
+      photoId,
+    });
+  });
 };

@@ -1,8 +1,16 @@
 import Type from "typebox";
 import { audiences, type Audience } from "#kernel/audiences.ts";
+import { type GridPart, gridPartCodes } from "./face-places.ts";
 import { type Flag, flagNames } from "./on-site-time.ts";
 import { activityStates, type ActivityStatus, type RegistrationStatus, registrationStates } from "./state.ts";
-import { type ActivityKind, activityKindCodes, type Entry, entryCodes } from "./vocabulary.ts";
+import {
+  type ActivityKind,
+  activityKindCodes,
+  type Entry,
+  entryCodes,
+  type HeadCountMethod,
+  headCountMethodCodes,
+} from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
 export const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
@@ -204,6 +212,21 @@ export const sessionAnswer = Type.Object({
   attended: Type.Array(
     Type.Object({ audience: nullableAudience, audienceName: text, people: Type.Integer() }),
   ),
+  photos: Type.Array(Type.Object({ id, href: text, placesBlurred: Type.Integer(), createdAt: moment })),
+  heads: Type.Array(
+    Type.Object({
+      id,
+      status: text,
+      statusName: text,
+      methodName: text,
+      peopleCount: Type.Integer(),
+      from: moment,
+      to: moment,
+      photoId: id,
+      reason: nullableText,
+      own: Type.Boolean({ description: "Counted by the reader, who cannot confirm it." }),
+    }),
+  ),
   nextActions,
 });
 export const contactAnswer = Type.Object({
@@ -320,3 +343,37 @@ export const orderLinesAnswer = Type.Object({
     }),
   ),
 });
+
+// Evidence
+export const evidenceParams = Type.Object({ kind: oneOf(["session", "order"] as const, "哪里"), id });
+const faces = oneOf(["marked", "none"] as const, "照片里有没有认得出的人脸");
+const gridPart = oneOf<GridPart>(gridPartCodes, "人脸在哪一块");
+export const photoBody = Type.Object(
+  {
+    faces,
+    boxes: Type.Optional(Type.String({ maxLength: 1_200, title: "框的人脸" })),
+    parts: Type.Optional(Type.Array(gridPart, { maxItems: 9, title: "人脸在哪一块" })),
+  },
+  closed,
+);
+export const photoIdBody = Type.Object({ photoId: id }, closed);
+export const countIdBody = Type.Object({ countId: id }, closed);
+const headMethod = oneOf<HeadCountMethod>(headCountMethodCodes, "怎么数的");
+const headPeople = Type.Integer({ minimum: 1, maximum: 100_000, title: "数到几个人" });
+export const headsBody = Type.Object(
+  {
+    method: headMethod,
+    peopleCount: headPeople,
+    from: Type.String({ minLength: 1, maxLength: 5, title: "从几点" }),
+    to: Type.String({ minLength: 1, maxLength: 5, title: "到几点" }),
+    photoId: Type.String({ ...id, title: "凭哪张照片" }),
+  },
+  closed,
+);
+export const decideBody = Type.Object(
+  {
+    decision: oneOf(["confirm", "refuse"] as const, "确认不确认"),
+    reason: Type.Optional(Type.String({ maxLength: 300, title: "原因" })),
+  },
+  closed,
+);

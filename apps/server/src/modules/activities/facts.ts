@@ -19,6 +19,13 @@ export const activityFactKinds: readonly FactKind[] = [
     from: "主办单位上报一场活动，按签到的人数、按人群（改正时冲销）",
     sourceTable: "activity_sessions",
   },
+  {
+    kind: "activities.reach_counted",
+    name: "现场人头数（没有签到）",
+    measure: "人次",
+    from: "一个人在现场数，写明方法、附照片，另一个人确认（撤回时冲销）",
+    sourceTable: "head_counts",
+  },
 ];
 
 const validFrom = "2026-01-01";
@@ -46,6 +53,15 @@ export const activityIndicators: readonly Indicator[] = entryCodes.flatMap((entr
       name: `活动签到人次：${entries[entry]}`,
       definition: `上报的活动里签到的人次，去向是“${entries[entry]}”；不含人头数，冲销的不计。`,
       factKinds: ["activities.attended"],
+      filter,
+      measure: "人次",
+    },
+    {
+      ...shared,
+      code: `activities.reach_counted.${entry}`,
+      name: `现场人头数：${entries[entry]}`,
+      definition: `第二个人确认过的人头数，去向是“${entries[entry]}”；从不和签到的人次相加，撤回的不计。`,
+      factKinds: ["activities.reach_counted"],
       filter,
       measure: "人次",
     },

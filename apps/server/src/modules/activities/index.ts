@@ -2,10 +2,12 @@ import { inTransaction } from "#kernel/db.ts";
 import { registerIndicators } from "#kernel/indicators.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
+import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
 import { registerOnSiteApi } from "./api-on-site.ts";
 import { registerSessionApi } from "./api-sessions.ts";
 import { registerActivityApi } from "./api.ts";
+import { evidencePurpose } from "./evidence.ts";
 import { activityFactKinds, activityIndicators } from "./facts.ts";
 import { forgetContacts } from "./keeping.ts";
 import { activitiesMessages, activitiesNames } from "./messages.ts";
@@ -14,6 +16,7 @@ import { toSessionDeskPath } from "./paths.ts";
 import { activitiesDataSource } from "./personal-data.ts";
 import { activityPlanRows } from "./plan-rows.ts";
 import { activitiesPolicy } from "./policy.ts";
+import { registerEvidencePages } from "./portal-evidence.tsx";
 import { registerOnSitePage } from "./portal-on-site.ts";
 import { registerActivityPages } from "./portal.tsx";
 import { lapseOffers } from "./registering.ts";
@@ -47,6 +50,21 @@ export const activitiesModule: Module = {
       table: "activity_sessions",
       columns: ["id", "activity_id", "status", "place_unit_id", "starts_at", "ends_at", "pool_id"],
     },
+    {
+      table: "head_counts",
+      columns: [
+        "id",
+        "session_id",
+        "status",
+        "method",
+        "people_count",
+        "counted_from",
+        "counted_to",
+        "photo_id",
+        "counted_by_person_id",
+        "decided_by_person_id",
+      ],
+    },
   ],
   factKinds: activityFactKinds,
   planRows: activityPlanRows,
@@ -63,6 +81,12 @@ export const activitiesModule: Module = {
       title: "发活动报名的短信（夜里不发）",
       everySeconds: 5,
       run: async () => void (await sendNotices(context)),
+    },
+    {
+      name: "activities.remove_photos",
+      title: "清除删掉的现场照片",
+      schedule: "47 4 * * *",
+      run: async () => void (await removeDeletedBytes(context, evidencePurpose)),
     },
     {
       name: "activities.forget_contacts",
@@ -85,11 +109,27 @@ export const activitiesModule: Module = {
         return new Map(rows.map((row) => [row.id, { title: row.title, href: toSessionDeskPath(row.id) }]));
       },
     });
+    registerRecordResolver({
+      sourceTable: "head_counts",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("head_counts as heads")
+          .innerJoin("activity_sessions as session", "session.id", "heads.session_id")
+          .innerJoin("activities as activity", "activity.id", "session.activity_id")
+          .select(["heads.id", "session.id as session_id", "activity.title"])
+          .where("heads.id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [row.id, { title: row.title, href: toSessionDeskPath(row.session_id) }]),
+        );
+      },
+    });
     registerActivityPages(routes, context);
     registerActivityApi(routes, context);
     registerSessionApi(routes, context);
     registerOnSiteApi(routes, context);
     registerOnSitePage(routes);
+    registerEvidencePages(routes, context);
   },
 };
 
@@ -104,6 +144,8 @@ export {
   turnRegistration,
 } from "./commands.ts";
 export { type ActivitiesError } from "./errors.ts";
+export { addEvidencePhoto, cleanEvidence, type EvidenceTarget } from "./evidence.ts";
+export { addHeadCount, decideHeadCount, withdrawHeadCount } from "./head-counts.ts";
 export { signInAtDesk } from "./on-site.ts";
 export { activitiesPaths, onSiteScript, toActivityPath } from "./paths.ts";
 export { type ActivityView, getActivity, listUpcoming } from "./queries.ts";

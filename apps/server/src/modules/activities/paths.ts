@@ -10,9 +10,18 @@ export const activitiesPaths = {
   cancel: "/activities/registrations/:code/cancel",
   own: "/my/activities",
   onSite: "/on-site",
+  photos: "/on-site/photos/:kind/:id",
+  photoRemove: "/on-site/photos/:kind/:id/remove",
+  heads: "/on-site/photos/:kind/:id/heads",
+  headsConfirm: "/on-site/photos/:kind/:id/heads/confirm",
+  photo: "/on-site/photo-files/:id",
 } as const;
 
 export const onSiteScript = "/assets/islands/on-site.js";
+export const evidenceScript = "/assets/islands/evidence-photo.js";
+export const toPhotosPath = (kind: "session" | "order", id: string): string =>
+  `/on-site/photos/${kind}/${id}`;
+export const toPhotoPath = (id: string): string => `/on-site/photo-files/${id}`;
 export const toActivityPath = (no: number): string => `/activities/${no}`;
 export const toRegisterPath = (no: number, sessionId: string): string =>
   `/activities/${no}/register/${sessionId}`;

@@ -17,6 +17,7 @@ import {
   requireReason,
 } from "./activity-writes.ts";
 import type { ActivitiesError } from "./errors.ts";
+import { hasConfirmedHeads } from "./head-counts.ts";
 import { foldSession } from "./on-site.ts";
 import { movePool } from "./seat-pools.ts";
 import { entryTag } from "./vocabulary.ts";
@@ -106,7 +107,7 @@ export const reportSession = async (
 ): Promise<void> => {
   const { activity, session } = await lockSession(trx, input.sessionId);
   const attended = await countAttended(trx, session.id);
-  if (attended.length === 0)
+  if (attended.length === 0 && !(await hasConfirmedHeads(trx, session.id)))
     throw new AppError<ActivitiesError>("activities.nobody_counted", { status: 409 });
   const flagged = await trx
     .selectFrom("on_site_events")

@@ -85,3 +85,21 @@ export const registrationStatusNames: Readonly<Record<RegistrationStatus, string
   lapsed: "过期了",
   called_off: "活动取消了",
 };
+
+export type HeadCountStatus = "counted" | "confirmed" | "refused" | "withdrawn";
+export type HeadCountEvent = "confirm" | "refuse" | "withdraw";
+export const headCountStates = defineStates<HeadCountStatus, HeadCountEvent>(
+  {
+    counted: { confirm: "confirmed", refuse: "refused", withdraw: "withdrawn" },
+    confirmed: { withdraw: "withdrawn" },
+    refused: {},
+    withdrawn: {},
+  },
+  ["confirm", "refuse", "withdraw"],
+);
+export const headCountStatusNames: Readonly<Record<HeadCountStatus, string>> = {
+  counted: "等第二个人确认",
+  confirmed: "确认了",
+  refused: "没有确认",
+  withdrawn: "撤回了",
+};

@@ -1,8 +1,14 @@
 import type { GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
-import type { ActivityStatus, PoolStatus, RegistrationStatus, SessionStatus } from "./state.ts";
+import type {
+  ActivityStatus,
+  HeadCountStatus,
+  PoolStatus,
+  RegistrationStatus,
+  SessionStatus,
+} from "./state.ts";
 import type { Flag } from "./on-site-time.ts";
-import type { ActivityKind, Entry } from "./vocabulary.ts";
+import type { ActivityKind, Entry, HeadCountMethod } from "./vocabulary.ts";
 
 export interface ActivitiesTable {
   id: string;
@@ -111,6 +117,34 @@ export interface OnSiteEventsTable {
   flags: Flag[];
 }
 
+export interface EvidencePhotosTable {
+  id: string;
+  file_id: string;
+  session_id: string | null;
+  order_id: string | null;
+  faces: "marked" | "none";
+  places_blurred: number;
+  taken_by_person_id: string;
+  created_at: Date;
+  removed_at: Date | null;
+}
+
+export interface HeadCountsTable {
+  id: string;
+  session_id: string;
+  status: HeadCountStatus;
+  status_changed_at: Date;
+  method: HeadCountMethod;
+  people_count: number;
+  counted_from: Date;
+  counted_to: Date;
+  photo_id: string;
+  counted_by_person_id: string;
+  decided_by_person_id: string | null;
+  reason: string | null;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     activities: ActivitiesTable;
@@ -119,5 +153,7 @@ declare module "#kernel/db.ts" {
     registrations: RegistrationsTable;
     registration_notices: RegistrationNoticesTable;
     on_site_events: OnSiteEventsTable;
+    evidence_photos: EvidencePhotosTable;
+    head_counts: HeadCountsTable;
   }
 }

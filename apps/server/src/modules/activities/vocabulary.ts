@@ -30,5 +30,14 @@ export const entryCodes = Object.keys(entries) as Entry[];
 /** The mark by which a fact carries its entry; indicators filter by it. */
 export const entryTag = (entry: Entry): string => `entry:${entry}`;
 
+/** How heads are counted where nobody registers. */
+export const headCountMethods = {
+  clicker: "计数器逐个数",
+  photo: "照片上数",
+  sample: "分时段数，再推算",
+} as const;
+export type HeadCountMethod = keyof typeof headCountMethods;
+export const headCountMethodCodes = Object.keys(headCountMethods) as HeadCountMethod[];
+
 /** `H000012`: what is said on the phone. */
 export const toActivityNo = (no: number): string => `H${String(no).padStart(6, "0")}`;

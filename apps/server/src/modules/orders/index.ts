@@ -152,6 +152,7 @@ export { type LateSignOutcome, listVisitsToSign, takeLateSign } from "./offline-
 export type { OrdersError } from "./errors.ts";
 export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
 export { actOnOverdue } from "./overdue.ts";
+export { findVisitWork } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
 export { listVisitTitles, readOrderCode } from "./queries.ts";
 export { rankOrder } from "./ranking.ts";

@@ -28,3 +28,7 @@ export const toSwapPath = (visitId: string): string => `/my/volunteering/swap/${
 export const toSwapActPath = (swapId: string, act: string): string =>
   `/my/volunteering/swaps/${swapId}/${act}`;
 export const toFeedPath = (token: string): string => `/volunteer-calendar/${token}.ics`;
+
+/** Signing in without a network, and photographs: pages of module activities, which stands above this one. */
+export const onSitePath = "/on-site";
+export const toVisitPhotosPath = (id: string): string => `/on-site/photos/order/${id}`;

@@ -13,7 +13,7 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
-import { toWorkOrderPath } from "./paths.ts";
+import { onSitePath, toVisitPhotosPath, toWorkOrderPath } from "./paths.ts";
 import { type OrderRow, placeText, type VisitView, type WorkRow } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { statusNames } from "./state.ts";
@@ -354,10 +354,14 @@ function TimeForm(props: WorkOrderProps) {
 }
 
 function OnSite(props: WorkOrderProps & { visit: VisitView }) {
-  const { visit, me, role, form, formKey } = props;
+  const { order, visit, me, role, form, formKey } = props;
   const mine = visit.members.find((member) => member.personId === me);
   return (
     <>
+      <p>
+        现场没有网？出门前先打开<a href={onSitePath}>现场签到</a>，没有网也能签。要留照片，到
+        <a href={toVisitPhotosPath(order.id)}>现场照片</a>。
+      </p>
       {mine !== undefined && mine.signedInAt === null && (
         <Form action={at(props, "sign-in")} formKey={formKey} label="签到">
           <CodeField

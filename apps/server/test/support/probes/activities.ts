@@ -3,6 +3,7 @@ import { inTransaction } from "#kernel/db.ts";
 import {
   activityInput,
   buildActivity,
+  buildHeadCount,
   buildRegistration,
   sessionInput,
 } from "#modules/activities/builders.ts";
@@ -112,6 +113,14 @@ const onSession = (method: string, verb: string, stand: Stand, payload?: Payload
   }),
 });
 
+/** Heads counted at a session of `unit`, with a photograph. */
+const buildHeadsAt = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const { sessionId } = await buildActivityAt(world, unit, "over");
+  const { context } = world.system;
+  const counter = await buildActor(context.db, context, "演示计数员");
+  return buildHeadCount(world.system, { sessionId, unitId: unit.id, counter });
+};
+
 export const activitiesProbes: readonly Probe[] = [
   {
     kind: "list",
@@ -153,6 +162,24 @@ export const activitiesProbes: readonly Probe[] = [
   onSession("POST", "/hold", "over", empty),
   onSession("POST", "/report", "held", () => ({ flagsSeen: "yes" })),
   onSession("POST", "/correct", "reported", because),
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/head-counts/:id/decide",
+    build: async (world, unit) => ({
+      params: { id: await buildHeadsAt(world, unit) },
+      payload: { decision: "confirm" },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/head-counts/:id/withdraw",
+    build: async (world, unit) => ({
+      params: { id: await buildHeadsAt(world, unit) },
+      payload: because(world),
+    }),
+  },
   {
     kind: "record",
     method: "GET",

@@ -10,6 +10,7 @@ import { FactsList } from "../../detail/facts-list.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { TableScroll } from "../../detail/table-scroll.tsx";
 import { SessionAct, type SessionStep, toSessionStep } from "../../forms/activity-session-act.tsx";
+import { HeadCountAct, type HeadStep } from "../../forms/head-count-act.tsx";
 import { SessionEdit } from "../../forms/activity-session-edit.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
@@ -23,6 +24,7 @@ export const SessionPage = () => {
   const me = useMe();
   const [step, setStep] = useState<SessionStep>();
   const [editing, setEditing] = useState(false);
+  const [head, setHead] = useState<HeadStep>();
   const query = useQuery({
     queryKey: ["/api/activity-sessions", id],
     queryFn: ({ signal }) =>
@@ -50,6 +52,7 @@ export const SessionPage = () => {
           <>
             <Counted view={view} />
             <SignInPanel view={view} maySignIn={permissionOf(me, "reportActivities").ok} />
+            <Heads view={view} onAct={setHead} />
             <Lines view={view} />
           </>
         )}
@@ -83,6 +86,7 @@ export const SessionPage = () => {
       {step !== undefined && query.data !== undefined && (
         <SessionAct view={query.data} step={step} onClose={() => setStep(undefined)} />
       )}
+      {head !== undefined && <HeadCountAct step={head} onClose={() => setHead(undefined)} />}
       {editing && query.data !== undefined && (
         <SessionEdit
           activityId={query.data.activity.id}
@@ -106,6 +110,76 @@ const Counted = ({ view }: { view: ActivitySessionView }) => (
           ]
     }
   />
+);
+
+/** Heads counted where nobody registers, apart from who signed in, and the photographs. */
+const Heads = ({ view, onAct }: { view: ActivitySessionView; onAct: (step: HeadStep) => void }) => (
+  <section className="panel">
+    <h2>人头数和照片</h2>
+    <p>
+      人头数另外记，从不和签到的人次相加。在手机上
+      <a href={`/on-site/photos/session/${view.session.id}`}>传照片、记人头数</a>。
+    </p>
+    {view.heads.length > 0 && (
+      <TableScroll>
+        <table className="plain-table">
+          <caption className="visually-hidden">人头数</caption>
+          <thead>
+            <tr>
+              <th scope="col">时间</th>
+              <th scope="col">怎么数的</th>
+              <th scope="col">人数</th>
+              <th scope="col">状态</th>
+              <th scope="col">办理</th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.heads.map((count) => (
+              <tr key={count.id}>
+                <th scope="row">
+                  {timeText(count.from)} 到 {timeText(count.to)}
+                </th>
+                <td>{count.methodName}</td>
+                <td>{count.peopleCount}</td>
+                <td>
+                  {count.statusName}
+                  {count.reason === null ? "" : `：${count.reason}`}
+                </td>
+                <td>
+                  {count.status === "counted" && !count.own && (
+                    <>
+                      <Button size="small" onClick={() => onAct({ act: "confirm", count })}>
+                        确认<span className="visually-hidden">{count.peopleCount} 人</span>
+                      </Button>
+                      <Button size="small" onClick={() => onAct({ act: "refuse", count })}>
+                        不确认<span className="visually-hidden">{count.peopleCount} 人</span>
+                      </Button>
+                    </>
+                  )}
+                  {(count.status === "confirmed" || (count.status === "counted" && count.own)) && (
+                    <Button size="small" onClick={() => onAct({ act: "withdraw", count })}>
+                      撤回<span className="visually-hidden">{count.peopleCount} 人</span>
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    )}
+    {view.photos.length > 0 && (
+      <ul className="photo-row">
+        {view.photos.map((photo, index) => (
+          <li key={photo.id}>
+            <a href={photo.href}>
+              第 {index + 1} 张照片，打码 {photo.placesBlurred} 处
+            </a>
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
 );
 
 /** Everything that came in from the site, by the judged time; what is unusual stands beside it. */
