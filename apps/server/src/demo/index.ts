@@ -3,6 +3,7 @@ import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
 import { seedCertificates } from "./certificates.ts";
 import { seedChannelsDemo } from "./channels.ts";
+import { seedCommissioners } from "./commissioners.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedOrders } from "./orders.ts";
@@ -27,6 +28,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedRumours(context, district, staff);
   const teams = await seedOrders(context, district, staff);
   await seedCertificates(context, teams, staff);
+  await seedCommissioners(context, district, { teams, staff });
   await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);

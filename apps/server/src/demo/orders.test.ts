@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { systemClock } from "#kernel/clock.ts";
 import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
+import { seedCertificates } from "./certificates.ts";
+import { seedCommissioners } from "./commissioners.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -17,7 +20,9 @@ databaseSuite("demonstration of the service loop", (database) => {
     assert.ok(district !== undefined);
     const { staff } = await seedPeople(context, district);
     const begun = performance.now();
-    await seedOrders(context, district, staff);
+    const teams = await seedOrders(context, district, staff);
+    await seedCertificates(context, teams, staff);
+    await seedCommissioners(context, district, { teams, staff });
     const seconds = (performance.now() - begun) / 1_000;
     await actOnOverdue(context, 1_000);
     const rows = await context.db
@@ -50,5 +55,18 @@ databaseSuite("demonstration of the service loop", (database) => {
       .where("channel", "=", "helper")
       .execute();
     assert.equal(helped.length, 1);
+    const counts = await sql<{
+      issued: number;
+      requested: number;
+      corrections: number;
+      confirmed: number;
+      asked: number;
+    }>`
+      select (select count(*)::int from service_certificates where status = 'issued') as issued,
+        (select count(*)::int from service_certificates where status = 'requested') as requested,
+        (select count(*)::int from hours_corrections) as corrections,
+        (select count(*)::int from commissioner_logs where status = 'confirmed') as confirmed,
+        (select count(*)::int from commissioner_requests) as asked`.execute(context.db);
+    assert.deepEqual(counts.rows, [{ issued: 3, requested: 1, corrections: 2, confirmed: 2, asked: 1 }]);
   });
 });
