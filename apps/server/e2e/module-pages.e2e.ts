@@ -50,6 +50,10 @@ const openPages = [
 ];
 const ownPages = [
   "/me",
+  "/my/certificates",
+  "/my/volunteering",
+  "/my/commissioner",
+  "/my/farm-visits",
   "/my/security",
   "/my/consents",
   "/my/data",
@@ -68,7 +72,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
 ];
-const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours", "/my/certificates", "/my/volunteering", "/my/commissioner", "/my/farm-visits"];
+const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
 
 /** A contribution begun by the reader: its second and third step. */
 const writeHalfContribution = async (page: Page): Promise<readonly string[]> => {

@@ -12,6 +12,11 @@ export const capabilities = {
   units: ["organisations.read_units"],
   createUnit: ["organisations.create_unit"],
   importUnits: ["organisations.import_units"],
+  certificates: ["certificates.read"],
+  issueCertificates: ["certificates.issue"],
+  commissioners: ["commissioners.read"],
+  signContracts: ["commissioners.contract"],
+  confirmVisits: ["commissioners.confirm"],
   areaSets: ["organisations.read_units"],
   manageAreas: ["organisations.manage_areas"],
   organisations: ["organisations.read_organisations"],
@@ -83,11 +88,6 @@ export const capabilities = {
   teams: ["teams.read"],
   decideTeams: ["teams.decide"],
   addHours: ["teams.add_hours"],
-  certificates: ["certificates.read"],
-  commissioners: ["commissioners.read"],
-  signContracts: ["commissioners.contract"],
-  confirmVisits: ["commissioners.confirm"],
-  issueCertificates: ["certificates.issue"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Capability = keyof typeof capabilities;

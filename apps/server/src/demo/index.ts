@@ -1,9 +1,7 @@
 import { inTransaction } from "#kernel/db.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { System } from "#server/compose.ts";
-import { seedCertificates } from "./certificates.ts";
 import { seedChannelsDemo } from "./channels.ts";
-import { seedCommissioners } from "./commissioners.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedOrders } from "./orders.ts";
@@ -26,9 +24,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const desk = await seedContents(context, district, staff);
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
-  const teams = await seedOrders(context, district, staff);
-  await seedCertificates(context, teams, staff);
-  await seedCommissioners(context, district, { teams, staff });
+  await seedOrders(context, district, staff);
   await seedPolicies(context, district, staff);
   await system.jobs.deliver();
   if (staff.size > 0) await seedChannelsDemo(context, district);

@@ -5,8 +5,6 @@ import { systemClock } from "#kernel/clock.ts";
 import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
-import { seedCertificates } from "./certificates.ts";
-import { seedCommissioners } from "./commissioners.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -20,9 +18,7 @@ databaseSuite("demonstration of the service loop", (database) => {
     assert.ok(district !== undefined);
     const { staff } = await seedPeople(context, district);
     const begun = performance.now();
-    const teams = await seedOrders(context, district, staff);
-    await seedCertificates(context, teams, staff);
-    await seedCommissioners(context, district, { teams, staff });
+    await seedOrders(context, district, staff);
     const seconds = (performance.now() - begun) / 1_000;
     await actOnOverdue(context, 1_000);
     const rows = await context.db

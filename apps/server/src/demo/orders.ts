@@ -25,6 +25,8 @@ import {
   submitOrder,
 } from "#modules/orders/index.ts";
 import { endProxy, startProxy } from "#modules/people/index.ts";
+import { seedCertificates } from "./certificates.ts";
+import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -352,7 +354,7 @@ export const seedOrders = async (
   context: Context,
   district: SeededDistrict,
   staff: DemoStaff,
-): Promise<readonly DemoTeam[]> => {
+): Promise<void> => {
   const now = context.clock.now();
   const dispatcher = requireStaff(staff, "demo.dispatcher");
   const teams = await seedTeams(context, district, {
@@ -373,5 +375,6 @@ export const seedOrders = async (
   await seedPast(desk, 40, now);
   for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
   await seedHelperOrder(desk, now);
-  return teams;
+  await seedCertificates(context, teams, staff);
+  await seedCommissioners(context, district, { teams, staff });
 };

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { listTemplates } from "#modules/contents/index.ts";
 import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
+import { buildCertificateAt } from "./probes/certificates.ts";
+import { buildContractAt, buildLogAt } from "./probes/commissioners.ts";
 import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
@@ -11,8 +13,6 @@ import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
 import { buildOrderAt } from "./probes/orders.ts";
-import { buildCertificateAt } from "./probes/certificates.ts";
-import { buildContractAt, buildLogAt } from "./probes/commissioners.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -47,9 +47,6 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     .execute();
   const activity = await buildActivityAt(world, world.places.street, "open");
   const byPrefix: readonly [string, Record<string, string>][] = [
-    ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
-    ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
-    ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
     ["/api/content-templates/", { id: (await listTemplates(world.system.context.db))[0]?.id ?? "" }],
@@ -80,6 +77,9 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/questions/", { id: question }],
     ["/api/facts/", { id: fact }],
     ["/api/people/", { id: world.personId }],
+    ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
+    ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
+    ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],
   ];
   return (url) => byPrefix.find(([prefix]) => url.startsWith(prefix))?.[1] ?? {};

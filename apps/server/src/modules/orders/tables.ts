@@ -1,8 +1,7 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
-import type { SwapStatus } from "./volunteers/swaps.ts";
-import type { DispatchStatus, HistoryEvent, HubStatus, OrderStatus, VisitStatus } from "./state.ts";
+import type { DispatchStatus, HubStatus, HistoryEvent, OrderStatus, VisitStatus } from "./state.ts";
 import type { DispatchMode, ItemKind, OrderChannel } from "./vocabulary.ts";
 
 export interface ServiceItemsTable {
@@ -190,28 +189,8 @@ export interface OrderRatingsTable {
   created_at: Date;
 }
 
-export interface VisitSwapsTable {
-  id: string;
-  visit_id: string;
-  from_person_id: string;
-  to_person_id: string;
-  status: SwapStatus;
-  status_changed_at: Date;
-  created_at: Date;
-}
-
-export interface CalendarFeedsTable {
-  person_id: string;
-  /** personal: the secret end of the address of a volunteer's own calendar; so that it can be shown again; deleted when it is ended. */
-  token_sealed: Buffer;
-  token_index: Buffer;
-  created_at: Date;
-}
-
 declare module "#kernel/db.ts" {
   interface Tables {
-    visit_swaps: VisitSwapsTable;
-    calendar_feeds: CalendarFeedsTable;
     service_items: ServiceItemsTable;
     orders: OrdersTable;
     order_dispatches: OrderDispatchesTable;
