@@ -23,7 +23,6 @@ import { registerWorkPages } from "./portal-work.tsx";
 import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
-import "./volunteers/tables.ts";
 import { registerVolunteerPages } from "./volunteers/portal.tsx";
 
 declareUnitUse({
