@@ -4,13 +4,15 @@ import { AppError } from "#kernel/errors.ts";
 import type { LedgerKeys } from "#kernel/ledger-keys.ts";
 import { renderSheet, type SheetWords } from "#kernel/sheet-pdf.ts";
 import { minutesText } from "#modules/teams/index.ts";
-import { getProof, type ProofView } from "#modules/trust/index.ts";
+import { proveEntry } from "#modules/trust/index.ts";
 import type { CertificateContent, CertifiedService } from "./content.ts";
 import type { CertificatesError } from "./errors.ts";
 import { type CertificateFile, signClaim, toFragment } from "./note.ts";
 import { toVerifyPath } from "./paths.ts";
 import type { OpenedCertificate } from "./queries.ts";
 import { kindNames } from "./state.ts";
+
+type ProofView = Awaited<ReturnType<typeof proveEntry>>;
 
 /** The way from the entry to a signed tree; undefined while no checkpoint covers it (up to a minute). */
 const findProof = async (
@@ -19,7 +21,7 @@ const findProof = async (
   keys: LedgerKeys,
 ): Promise<ProofView | undefined> => {
   try {
-    return await getProof(db, entryId, keys);
+    return await proveEntry(db, entryId, keys);
   } catch (error) {
     if (error instanceof AppError && error.code === "trust.entry_without_checkpoint") return undefined;
     throw error;

@@ -56,6 +56,5 @@ export const trustModule: Module = {
 };
 
 export { trustPaths } from "./paths.ts";
-export { getProof } from "./ledger-queries.ts";
-export type { ProofView } from "./contract.ts";
+export { getProof as proveEntry } from "./ledger-queries.ts";
 export { reverseFactWithReason } from "./commands.ts";
