@@ -91,13 +91,15 @@ const placementRoutes = (routes: Routes, context: Context): void => {
   routes.read({
     url: "/api/placements",
     access: { action: "commons.read_placements" },
-    summary: "Placements within my area: plan against done, with the sums of each medium",
+    summary:
+      "Placements within my area: plan against done, with the sums of each medium and how far the health subjects reach",
     query: contract.placementQuery,
     response: contract.placementPage,
     handler: async (visit) => {
       const { page = 1, size = 50, medium, contentId } = visit.query;
       const listed = await listPlacements(db, {
         filter: { scope: visit.scope(), medium, contentId },
+        now: visit.now,
         page,
         size,
       });
@@ -107,6 +109,7 @@ const placementRoutes = (routes: Routes, context: Context): void => {
         page,
         size,
         sums: [...listed.sums],
+        coverage: listed.coverage.map((row) => ({ ...row, cells: [...row.cells] })),
       };
     },
   });

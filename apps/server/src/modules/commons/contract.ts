@@ -262,6 +262,13 @@ export const placementPage = Type.Object({
       count: Type.Integer(),
     }),
   ),
+  coverage: Type.Array(
+    Type.Object({
+      subject: text,
+      items: Type.Integer(),
+      cells: Type.Array(Type.Object({ kind: text, planned: Type.Integer(), done: Type.Integer() })),
+    }),
+  ),
 });
 export const placementBody = Type.Object(
   {

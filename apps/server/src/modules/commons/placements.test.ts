@@ -62,6 +62,7 @@ databaseSuite("投放台账", (database) => {
     });
     const listed = await listPlacements(context.db, {
       filter: { scope: [desk.unit.path] },
+      now: context.clock.now(),
       page: 1,
       size: 50,
     });
@@ -71,6 +72,27 @@ databaseSuite("投放台账", (database) => {
       [
         ["web", 4, 4],
         ["radio", 6, 2],
+      ],
+    );
+    // E-11: of six subjects this one has its cells, and the empty ones are seen.
+    assert.deepEqual(
+      listed.coverage.map(({ subject, items }) => [subject, items]),
+      [
+        ["合理膳食", 0],
+        ["食品安全", 1],
+        ["心理健康", 0],
+        ["体育锻炼", 0],
+        ["合理用药", 0],
+        ["应急处置", 0],
+      ],
+    );
+    assert.deepEqual(
+      listed.coverage[1]?.cells.map(({ kind, planned, done }) => [kind, planned, done]),
+      [
+        ["广播", 6, 2],
+        ["电视", 0, 0],
+        ["报刊", 0, 0],
+        ["网络", 4, 4],
       ],
     );
     const facts = await context.db
@@ -98,6 +120,7 @@ databaseSuite("投放台账", (database) => {
     assert.equal(outcomes.filter((outcome) => outcome === "confirmed").length, 1);
     const { rows } = await listPlacements(context.db, {
       filter: { scope: [desk.unit.path] },
+      now: context.clock.now(),
       page: 1,
       size: 9,
     });
@@ -121,6 +144,7 @@ databaseSuite("投放台账", (database) => {
     await assert.rejects(confirm(server, desk, id, "2026-11-21"), refused("commons.placement_state"));
     const { sums } = await listPlacements(context.db, {
       filter: { scope: [desk.unit.path] },
+      now: context.clock.now(),
       page: 1,
       size: 9,
     });

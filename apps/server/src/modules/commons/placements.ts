@@ -12,7 +12,15 @@ import { auditAct, step } from "./acts.ts";
 import type { CommonsError } from "./messages.ts";
 import { placementStates, type PlacementStatus } from "./state.ts";
 import type { PlacementsTable } from "./tables.ts";
-import { countedMedia, isCounted, media, type Medium, mediumCodes } from "./vocabulary.ts";
+import {
+  countedMedia,
+  healthSubjects,
+  isCounted,
+  media,
+  mediaKinds,
+  type Medium,
+  mediumCodes,
+} from "./vocabulary.ts";
 
 export type NewPlacement = {
   unitId: string;
@@ -263,14 +271,49 @@ export const getPlacement = async (db: Db | Trx, id: string): Promise<PlacementV
 
 export type PlacementFilter = { scope: Scope; medium?: Medium | undefined; contentId?: string | undefined };
 
+/** How far one health subject reached people by each kind of media: items out, placements planned and done. */
+export type SubjectCoverage = {
+  subject: string;
+  /** Items of the subject that are out. */
+  items: number;
+  cells: readonly { kind: string; planned: number; done: number }[];
+};
+
+/** The table of six subjects and four kinds of media; an item of two subjects counts for both (E-11). */
+const coverHealth = async (
+  db: Db | Trx,
+  now: Date,
+  placements: readonly PlacementView[],
+): Promise<readonly SubjectCoverage[]> =>
+  Promise.all(
+    healthSubjects.map(async ({ name, topics }) => {
+      const { rows, total } = await listLive(db, now, { filter: { topics }, page: 1, size: 2_000 });
+      const ids = new Set(rows.map((row) => row.contentId));
+      const own = placements.filter((row) => ids.has(row.contentId) && row.status === "planned");
+      return {
+        subject: name,
+        items: total,
+        cells: mediaKinds.map((kind) => {
+          const reached = own.filter((row) => kind.media.some((medium) => medium === row.medium));
+          return {
+            kind: kind.name,
+            planned: reached.reduce((sum, row) => sum + row.plannedCount, 0),
+            done: reached.reduce((sum, row) => sum + row.doneCount, 0),
+          };
+        }),
+      };
+    }),
+  );
+
 /** Plan against done within the scope: the rows, and the sums of each medium (what was cancelled is not planned). */
 export const listPlacements = async (
   db: Db | Trx,
-  options: { filter: PlacementFilter; page: number; size: number },
+  options: { filter: PlacementFilter; now: Date; page: number; size: number },
 ): Promise<{
   rows: readonly PlacementView[];
   total: number;
   sums: readonly { medium: Medium; mediumName: string; planned: number; done: number; count: number }[];
+  coverage: readonly SubjectCoverage[];
 }> => {
   const { filter, page, size } = options;
   let base = rowsOf(db).where(withinScope("unit.path", filter.scope));
@@ -289,5 +332,6 @@ export const listPlacements = async (
     const done = own.reduce((sum, row) => sum + row.doneCount, 0);
     return [{ medium, mediumName: media[medium], planned, done, count: own.length }];
   });
-  return { rows: shown.slice((page - 1) * size, page * size), total: shown.length, sums };
+  const coverage = await coverHealth(db, options.now, all);
+  return { rows: shown.slice((page - 1) * size, page * size), total: shown.length, sums, coverage };
 };

@@ -33,9 +33,9 @@ export const commonsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "E-11",
-    state: "partly",
+    state: "works",
     where: "工作台—投放台账",
-    note: "投放按媒介列计划和实际：placements.test.ts。缺：六个健康主题逐格的四媒介覆盖表。",
+    note: "投放按媒介列计划和实际，六个健康主题乘四种媒体逐格列出，空格看得见：placements.test.ts。",
   },
   {
     id: "Y-03",

@@ -27,6 +27,23 @@ export const media = {
 export type Medium = keyof typeof media;
 // The keys of an object literal are its media by construction.
 export const mediumCodes = Object.keys(media) as Medium[];
+
+/** The six health subjects of spec C02 E-11 with their topics, and the four kinds of media they are to reach people by. */
+export const healthSubjects = [
+  { name: "合理膳食", topics: ["healthy-eating"] },
+  { name: "食品安全", topics: ["food-safety"] },
+  { name: "心理健康", topics: ["mental-health"] },
+  { name: "体育锻炼", topics: ["exercise"] },
+  { name: "合理用药", topics: ["medicine-use"] },
+  { name: "应急处置", topics: ["first-aid", "disaster-risk"] },
+] as const;
+export const mediaKinds = [
+  { name: "广播", media: ["radio"] },
+  { name: "电视", media: ["tv"] },
+  { name: "报刊", media: ["newspaper"] },
+  { name: "网络", media: ["web"] },
+] as const satisfies readonly { name: string; media: readonly Medium[] }[];
+
 export const countedMedia = { web: ["page", "feed"], kiosk: ["screens"], poster: ["print"] } as const;
 export const isCounted = (medium: Medium): medium is keyof typeof countedMedia =>
   Object.hasOwn(countedMedia, medium);

@@ -13440,7 +13440,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Placements within my area: plan against done, with the sums of each medium */
+        /** Placements within my area: plan against done, with the sums of each medium and how far the health subjects reach */
         get: {
             parameters: {
                 query?: {
@@ -13513,6 +13513,15 @@ export interface paths {
                                 planned: number;
                                 done: number;
                                 count: number;
+                            }[];
+                            coverage: {
+                                subject: string;
+                                items: number;
+                                cells: {
+                                    kind: string;
+                                    planned: number;
+                                    done: number;
+                                }[];
                             }[];
                         };
                     };

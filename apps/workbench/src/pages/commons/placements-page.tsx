@@ -83,6 +83,51 @@ const Sums = ({
     </section>
   );
 
+type Coverage = { subject: string; items: number; cells: { kind: string; planned: number; done: number }[] };
+
+const cellText = ({ planned, done }: { planned: number; done: number }): string =>
+  done > 0 ? `${done} 次` : planned > 0 ? `计划 ${planned} 次` : "空";
+
+/** Six health subjects by four kinds of media: an empty cell is where nobody hears of it yet. */
+const HealthCoverage = ({ coverage }: { coverage: readonly Coverage[] }) => (
+  <section className="panel">
+    <h2>六个健康主题到了哪些媒体</h2>
+    <TableScroll>
+      <table className="plain-table">
+        <caption>实际投放的次数；只有计划的写“计划”，什么都没有的写“空”</caption>
+        <thead>
+          <tr>
+            <th scope="col">主题</th>
+            <th scope="col" className="number">
+              已发布
+            </th>
+            {(coverage[0]?.cells ?? []).map(({ kind }) => (
+              <th key={kind} scope="col">
+                {kind}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {coverage.map((row) => (
+            <tr key={row.subject}>
+              <th scope="row">{row.subject}</th>
+              <td className="number">{row.items} 篇</td>
+              {row.cells.map((cell) => (
+                <td key={cell.kind}>
+                  <StatusMark tone={cell.done > 0 ? "done" : cell.planned > 0 ? "waiting" : "quiet"}>
+                    {cellText(cell)}
+                  </StatusMark>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  </section>
+);
+
 /** What was planned and what was done, medium by medium; our own channels count themselves. */
 export const PlacementsPage = () => {
   const me = useMe();
@@ -112,7 +157,14 @@ export const PlacementsPage = () => {
             的回执自动计数，不用再填；其他媒介由人确认并写明凭据。
           </>
         }
-        above={<Sums sums={sums.data?.sums ?? []} />}
+        above={
+          <>
+            <Sums sums={sums.data?.sums ?? []} />
+            {contentId === undefined && sums.data !== undefined && (
+              <HealthCoverage coverage={sums.data.coverage} />
+            )}
+          </>
+        }
         list={list}
         actions={
           mayPlace && (
