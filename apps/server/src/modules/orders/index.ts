@@ -23,6 +23,7 @@ import { registerWorkPages } from "./portal-work.tsx";
 import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
+import { volunteersDataSource } from "./volunteers/personal-data.ts";
 import { registerVolunteerPages } from "./volunteers/portal.tsx";
 
 declareUnitUse({
@@ -70,7 +71,7 @@ export const ordersModule: Module = {
   ],
   factKinds: orderFactKinds,
   planRows: ordersPlanRows,
-  personalData: [ordersDataSource],
+  personalData: [ordersDataSource, volunteersDataSource],
   jobs: (context) => [
     {
       name: "orders.act_on_overdue",

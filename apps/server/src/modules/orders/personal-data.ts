@@ -13,13 +13,7 @@ export const ordersDataSource: PersonalDataSource = {
       .select(["order_id", "stars", "comment_sealed", "created_at"])
       .where("rated_by_person_id", "=", personId)
       .execute();
-    const feed = await trx
-      .selectFrom("calendar_feeds")
-      .select("created_at")
-      .where("person_id", "=", personId)
-      .executeTakeFirst();
     return {
-      calendarOpenedAt: feed?.created_at,
       orders: orders.map((order) => {
         const { details, contactName, contactPhone, address } = openSealed(context, order);
         return {
@@ -57,7 +51,6 @@ export const ordersDataSource: PersonalDataSource = {
       .set({ comment_sealed: null })
       .where("rated_by_person_id", "=", personId)
       .execute();
-    await trx.deleteFrom("calendar_feeds").where("person_id", "=", personId).execute();
     await trx.deleteFrom("order_drafts").where("person_id", "=", personId).execute();
   },
 };
