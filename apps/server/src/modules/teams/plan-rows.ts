@@ -11,7 +11,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "B-11",
     state: "partly",
     where: "/my/hours · 工作台—服务时长",
-    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）；本人申请更正、另一个人核对（corrections.test.ts）；67 号令证明能离线核对（certificates.test.ts）；星级只看签到（hours-flags.test.ts）。缺：离线签到、投诉。",
+    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。缺：星级、67 号令证明、离线签到、投诉。",
   },
   {
     id: "R-13",
@@ -29,7 +29,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "E-03",
     state: "partly",
     where: "/my/teams",
-    note: "只做轻便活的队不派偏重的服务（rank.test.ts）；志愿者自己说只做轻便的、一周几次，超过的安排不了（swaps.test.ts）。缺：保险理赔。",
+    note: "只做轻便活的队不派偏重的服务（rank.test.ts）。缺：身体状况与个人限量。",
   },
   {
     id: "Y-21",
