@@ -46,6 +46,7 @@ const openPages = [
   "/orders",
   "/orders?for=elder",
   "/orders/doors",
+  "/certificates/verify",
   "/orders/rate",
   "/orders/rated",
   "/inspections/1",
@@ -58,6 +59,10 @@ const openPages = [
 ];
 const ownPages = [
   "/me",
+  "/my/certificates",
+  "/my/volunteering",
+  "/my/commissioner",
+  "/my/farm-visits",
   "/my/security",
   "/my/consents",
   "/my/data",

@@ -110,6 +110,11 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/teams?status=registered",
     "/badges",
     "/service-hours",
+    "/hours-corrections",
+    "/certificates",
+    "/commissioners",
+    "/commissioner-logs",
+    "/commissioner-scores",
   ],
 };
 

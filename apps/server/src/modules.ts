@@ -1,8 +1,10 @@
 import type { Module } from "#kernel/module.ts";
+import { certificatesModule } from "#modules/certificates/index.ts";
 import { burdensModule } from "#modules/burdens/index.ts";
 import { activitiesModule } from "#modules/activities/index.ts";
 import { assessmentsModule } from "#modules/assessments/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
+import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
@@ -39,6 +41,8 @@ export const modules: readonly Module[] = [
   rumoursModule,
   teamsModule,
   ordersModule,
+  certificatesModule,
+  commissionersModule,
   burdensModule,
   activitiesModule,
   plansModule,

@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, "../../..");
 
 /** Which module may use the doors of which others: ARCHITECTURE §3, each edge by name. */
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
+  certificates: ["organisations", "identity", "trust", "teams", "orders"],
+  commissioners: ["organisations", "identity", "teams", "orders"],
   organisations: [],
   identity: ["organisations"],
   people: ["organisations", "identity"],

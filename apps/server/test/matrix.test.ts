@@ -34,6 +34,8 @@ import { assessmentsProbes } from "./support/probes/assessments.ts";
 import { inspectionsProbes } from "./support/probes/inspections.ts";
 import { meetingsProbes } from "./support/probes/meetings.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
+import { certificatesProbes } from "./support/probes/certificates.ts";
+import { commissionersProbes } from "./support/probes/commissioners.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
 import { personActor, routeName, startWorld, type World } from "./support/whole-system.ts";
@@ -57,6 +59,8 @@ const probes: readonly Probe[] = [
   ...questionsProbes,
   ...rumoursProbes,
   ...teamsProbes,
+  ...certificatesProbes,
+  ...commissionersProbes,
   ...ordersProbes,
   ...plansProbes,
   ...activitiesProbes,

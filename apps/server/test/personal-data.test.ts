@@ -38,6 +38,9 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "questions.receipt_index": "keyed digest of a random code",
   "verdicts.content_hash": "hash of the words of a verdict",
   "verdict_signatures.content_hash": "hash of the words that were signed",
+  "service_certificates.content_hash": "hash of a certificate with a random salt",
+  "calendar_feeds.token_index": "keyed digest of a random token",
+  "commissioner_logs.farmer_index": "keyed digest of a phone number or a name in a town",
   "data_requests.content_hash": "hash that proves what was handed out",
 };
 

@@ -23,6 +23,21 @@ const pages: RouteObject[] = [
   page(paths.unitImport, async () => ({
     Component: (await import("./pages/organisations/unit-import-page.tsx")).UnitImportPage,
   })),
+  page(paths.hoursCorrections, async () => ({
+    Component: (await import("./pages/teams/corrections-page.tsx")).CorrectionsPage,
+  })),
+  page(paths.commissioners, async () => ({
+    Component: (await import("./pages/commissioners/contracts-page.tsx")).ContractsPage,
+  })),
+  page(paths.commissionerLogs, async () => ({
+    Component: (await import("./pages/commissioners/logs-page.tsx")).LogsPage,
+  })),
+  page(paths.commissionerScores, async () => ({
+    Component: (await import("./pages/commissioners/scores-page.tsx")).ScoresPage,
+  })),
+  page(paths.certificates, async () => ({
+    Component: (await import("./pages/certificates/certificates-page.tsx")).CertificatesPage,
+  })),
   page(paths.areaSets, async () => ({
     Component: (await import("./pages/organisations/area-sets-page.tsx")).AreaSetsPage,
   })),

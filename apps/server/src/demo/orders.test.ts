@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { systemClock } from "#kernel/clock.ts";
 import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
@@ -50,5 +51,18 @@ databaseSuite("demonstration of the service loop", (database) => {
       .where("channel", "=", "helper")
       .execute();
     assert.equal(helped.length, 1);
+    const counts = await sql<{
+      issued: number;
+      requested: number;
+      corrections: number;
+      confirmed: number;
+      asked: number;
+    }>`
+      select (select count(*)::int from service_certificates where status = 'issued') as issued,
+        (select count(*)::int from service_certificates where status = 'requested') as requested,
+        (select count(*)::int from hours_corrections) as corrections,
+        (select count(*)::int from commissioner_logs where status = 'confirmed') as confirmed,
+        (select count(*)::int from commissioner_requests) as asked`.execute(context.db);
+    assert.deepEqual(counts.rows, [{ issued: 3, requested: 1, corrections: 2, confirmed: 2, asked: 1 }]);
   });
 });

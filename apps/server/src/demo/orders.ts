@@ -28,6 +28,8 @@ import {
   submitOrder,
 } from "#modules/orders/index.ts";
 import { endProxy, startProxy } from "#modules/people/index.ts";
+import { seedCertificates } from "./certificates.ts";
+import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -409,4 +411,6 @@ export const seedOrders = async (
   for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
   await seedHelperOrder(desk, now);
   await trying(() => seedSeries(desk, now));
+  await seedCertificates(context, teams, staff);
+  await seedCommissioners(context, district, { teams, staff });
 };

@@ -38,6 +38,8 @@ export type Config = {
   files:
     | { kind: "local"; folder: string }
     | { kind: "s3"; endpoint: string; bucket: string; accessKey: string; secretKey: string; region: string };
+  /** A provider of text messages; undefined means that none are sent outside. */
+  sms: { url: string; key: string } | undefined;
   oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined;
 };
 
@@ -66,6 +68,8 @@ const known = new Set([
   "KEPU_S3_ACCESS_KEY",
   "KEPU_S3_SECRET_KEY",
   "KEPU_S3_REGION",
+  "KEPU_SMS_URL",
+  "KEPU_SMS_KEY",
   "KEPU_OIDC_ISSUER",
   "KEPU_OIDC_CLIENT_ID",
   "KEPU_OIDC_CLIENT_SECRET",
@@ -187,6 +191,16 @@ const readHosts = (text: string | undefined): readonly string[] =>
         : bad("KEPU_UPSTREAM_HOSTS", "网站域名，多个用逗号隔开，例如 www.example.cn"),
     );
 
+const readSms = (env: Env): Config["sms"] => {
+  const url = env["KEPU_SMS_URL"];
+  const key = env["KEPU_SMS_KEY"];
+  if (url === undefined && key === undefined) return undefined;
+  if (url === undefined) return bad("KEPU_SMS_URL", "短信服务商的发送地址");
+  if (key === undefined) return bad("KEPU_SMS_KEY", "短信服务商发给本系统的密钥");
+  // No slash is taken off its end: the address is the provider's.
+  return URL.canParse(url) && /^https?:/.test(url) ? { url, key } : bad("KEPU_SMS_URL", "http(s) 网址");
+};
+
 /** @throws AppError ConfigError with the name of the setting and what to set. */
 export const toConfig = (env: Env): Config => {
   const environment = readChoice("KEPU_ENV", env["KEPU_ENV"], ["production", "development", "test"]);
@@ -233,6 +247,7 @@ export const toConfig = (env: Env): Config => {
     siteName: env["KEPU_SITE_NAME"] ?? "湘江科普",
     upstreamHosts: readHosts(env["KEPU_UPSTREAM_HOSTS"]),
     files: readFiles(env, dataFolder),
+    sms: readSms(env),
     oidc:
       oidcIssuer === undefined
         ? undefined

@@ -3,6 +3,8 @@ import type { Actor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
+import { certificatesPaths } from "#modules/certificates/index.ts";
+import { commissionersPaths } from "#modules/commissioners/index.ts";
 import { activitiesPaths } from "#modules/activities/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { identityPaths } from "#modules/identity/index.ts";
@@ -180,11 +182,15 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
     {
       title: "志愿服务",
       links: [
+        { text: "我的服务安排", href: ordersPaths.volunteering, about: "要去哪里、换班、日历、自己的限度" },
         { text: "接单", href: ordersPaths.work, about: "派给我们的、可以抢的、要去的" },
         { text: "现场签到", href: activitiesPaths.onSite, about: "没有网也能签，有网自动传" },
         { text: "我的服务队", href: teamsPaths.own, about: "登记、队员、会做什么" },
         { text: "我的培训证", href: teamsPaths.badges, about: "给孩子上课、讲健康要先有" },
         { text: "我的服务时长", href: teamsPaths.hours, about: "签到记的和补录的，分开算" },
+        { text: "我的服务证明", href: certificatesPaths.own, about: "向记录的单位要，不收费" },
+        { text: "我的特派员服务", href: commissionersPaths.own, about: "科技特派员记服务，农户确认才算" },
+        { text: "特派员来过的服务", href: commissionersPaths.farm, about: "农户看记录，来过就确认" },
       ],
     },
     {

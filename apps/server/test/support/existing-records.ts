@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { listTemplates } from "#modules/contents/index.ts";
 import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
+import { buildCertificateAt } from "./probes/certificates.ts";
+import { buildContractAt, buildLogAt } from "./probes/commissioners.ts";
 import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
@@ -112,6 +114,9 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/questions/", { id: question }],
     ["/api/facts/", { id: fact }],
     ["/api/people/", { id: world.personId }],
+    ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
+    ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
+    ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],
   ];
   return (url) => byPrefix.find(([prefix]) => url.startsWith(prefix))?.[1] ?? {};

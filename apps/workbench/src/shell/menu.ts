@@ -29,6 +29,11 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.teams, label: "服务队", capability: "teams" },
       { path: paths.badges, label: "培训证", capability: "teams" },
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },
+      { path: paths.hoursCorrections, label: "时长更正", capability: "teams" },
+      { path: paths.certificates, label: "服务证明", capability: "certificates" },
+      { path: paths.commissioners, label: "科技特派员", capability: "commissioners" },
+      { path: paths.commissionerLogs, label: "特派员服务", capability: "commissioners" },
+      { path: paths.commissionerScores, label: "特派员得分", capability: "commissioners" },
     ],
   },
   {

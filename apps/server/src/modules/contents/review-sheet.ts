@@ -4,9 +4,8 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { findLedgerEntryOf } from "#kernel/ledger.ts";
-import { runInWorker } from "#kernel/worker-limits.ts";
+import { renderSheet, type SheetWords } from "#kernel/sheet-pdf.ts";
 import type { ContentsError } from "./errors.ts";
-import type { SheetWords } from "./review-sheet-worker.ts";
 import type { StepView, VersionDetail } from "./studio-queries.ts";
 import { aiShares, contentKinds, renditionForms, stageCodes, stages } from "./vocabulary.ts";
 
@@ -123,10 +122,7 @@ export const renderReviewSheet = async (
   // The entry a version got when it came out; none before.
   const ledgerEntry = await findLedgerEntryOf(db, { table: "content_versions", id: version.id });
   const words = toSheetWords(version, { ...about, ledgerEntry });
-  const outcome = await runInWorker<Uint8Array>(new URL("./review-sheet-worker.ts", import.meta.url), words, {
-    maxMemoryMb: 384,
-    timeoutMs: 60_000,
-  });
-  if (!outcome.ok) throw new AppError<ContentsError>("contents.sheet_failed", { status: 503 });
-  return Buffer.from(outcome.value);
+  const pdf = await renderSheet(words);
+  if (pdf === undefined) throw new AppError<ContentsError>("contents.sheet_failed", { status: 503 });
+  return pdf;
 };

@@ -6,6 +6,7 @@ import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import type { IdentityError } from "./messages.ts";
 import { maskPhone } from "./phone.ts";
+import { createSmsGateway } from "./sms-gateway.ts";
 
 export type TextMessage = { phone: string; text: string };
 
@@ -53,8 +54,15 @@ export const useMessageSender = (context: Context, sender: MessageSender): void 
   senders.set(context, sender);
 };
 
+/** A demonstration rings nobody, whatever is set. */
+const standardSender = (context: Context): MessageSender => {
+  if (context.config.demo) return createDevelopmentSender(context);
+  if (context.config.sms !== undefined) return createSmsGateway(context.config.sms);
+  return hasDevelopmentOutbox(context) ? createDevelopmentSender(context) : noSender;
+};
+
 export const messageSenderOf = (context: Context): MessageSender =>
-  senders.get(context) ?? (hasDevelopmentOutbox(context) ? createDevelopmentSender(context) : noSender);
+  senders.get(context) ?? standardSender(context);
 
 export type OutboxMessage = { id: string; phone: string; text: string; at: Date };
 

@@ -11,6 +11,7 @@ export const identityMessages = {
   "identity.code_again": "这次登录的验证码已失效，请重新填写手机号获取。",
   "identity.code_too_soon": "验证码刚刚发过，请等 {seconds} 秒再试。",
   "identity.code_day_limit": "这个手机号今天获取验证码的次数已到上限，请明天再试，或换别的方式登录。",
+  "identity.sms_failed": "短信没有发出去，服务商没有回应或拒绝了。请过几分钟再试，或联系工作人员。",
   "identity.no_sms": "短信通道还没有开通，暂时不能用手机验证码登录。请换别的方式，或联系工作人员。",
   "identity.sign_in_failed":
     "账号名或密码不对。请检查大小写后再试；忘记密码，请点“忘了密码”用短信验证码设新的。",

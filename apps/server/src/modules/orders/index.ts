@@ -29,6 +29,8 @@ import { generateAll } from "./series/commands.ts";
 import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
+import { volunteersDataSource } from "./volunteers/personal-data.ts";
+import { registerVolunteerPages } from "./volunteers/portal.tsx";
 
 declareUnitUse({
   name: "orders",
@@ -69,12 +71,13 @@ export const ordersModule: Module = {
         "team_id",
       ],
     },
+    { table: "visit_swaps", columns: ["id", "visit_id", "from_person_id", "to_person_id", "status"] },
     { table: "order_ratings", columns: ["id", "order_id", "round", "visit_id", "stars", "proof"] },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
   factKinds: orderFactKinds,
   planRows: ordersPlanRows,
-  personalData: [ordersDataSource],
+  personalData: [ordersDataSource, volunteersDataSource],
   jobs: (context) => [
     {
       name: "orders.act_on_overdue",
@@ -139,6 +142,7 @@ export const ordersModule: Module = {
     registerOrderingPages(routes, context);
     registerOwnOrderPages(routes, context);
     registerWorkPages(routes, context);
+    registerVolunteerPages(routes, context);
     registerBoardReads(routes, context);
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
@@ -174,7 +178,7 @@ export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
 export { actOnOverdue } from "./overdue.ts";
 export { findVisitWork } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
-export { readOrderCode } from "./queries.ts";
+export { listVisitTitles, readOrderCode } from "./queries.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";
@@ -194,4 +198,6 @@ export {
   signOut,
   substituteTeam,
 } from "./visits.ts";
+export { listVisitNeeds, type VisitNeed } from "./visit-need.ts";
+export { acceptSwap, endSwap, offerSwap } from "./volunteers/swaps.ts";
 export { toOrderNo } from "./vocabulary.ts";

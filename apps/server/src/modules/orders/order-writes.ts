@@ -10,7 +10,7 @@ import type { OrdersError } from "./errors.ts";
 import { writeNotice } from "./notices.ts";
 import { workingDue } from "./series/calendar.ts";
 import { followOf } from "./together/follow.ts";
-import { type OrderEvent, orderStates, type OrderStatus } from "./state.ts";
+import { type HistoryEvent, type OrderEvent, orderStates, type OrderStatus } from "./state.ts";
 
 /** An order as an act finds it, its row held until the act ends. */
 export const lockOrder = async (trx: Trx, orderId: string) => {
@@ -42,7 +42,7 @@ export const noteEvent = async (
   actor: Actor,
   entry: {
     orderId: string;
-    event: OrderEvent | "submit";
+    event: HistoryEvent;
     from: OrderStatus | null;
     to: OrderStatus;
     ownerUnitId: string;

@@ -8,6 +8,13 @@ export const ordersPaths = {
   own: "/my/orders",
   order: "/my/orders/:id",
   act: "/my/orders/:id/:act",
+  volunteering: "/my/volunteering",
+  swap: "/my/volunteering/swap/:id",
+  swapAct: "/my/volunteering/swaps/:id/:act",
+  calendar: "/my/volunteering/calendar",
+  calendarEnd: "/my/volunteering/calendar/end",
+  limits: "/my/volunteering/limits",
+  feed: "/volunteer-calendar/:token",
   work: "/my/team-orders",
   workOrder: "/my/team-orders/:id",
   workAct: "/my/team-orders/:id/:act",
@@ -17,6 +24,10 @@ export const toStepPath = (step: string): string => `/orders/new/${step}`;
 export const toOwnOrderPath = (id: string): string => `/my/orders/${id}`;
 export const toWorkOrderPath = (id: string): string => `/my/team-orders/${id}`;
 export const toBoardPath = (id: string): string => `/workbench/orders/${id}`;
+export const toSwapPath = (visitId: string): string => `/my/volunteering/swap/${visitId}`;
+export const toSwapActPath = (swapId: string, act: string): string =>
+  `/my/volunteering/swaps/${swapId}/${act}`;
+export const toFeedPath = (token: string): string => `/volunteer-calendar/${token}.ics`;
 
 /** Signing in without a network, and photographs: pages of module activities, which stands above this one. */
 export const onSitePath = "/on-site";

@@ -2,6 +2,7 @@ import type { PolicyTable } from "#kernel/policy.ts";
 
 /** Residents and teams act on their own orders; the station that owns an order, and who stands above it, dispatches. */
 export const ordersPolicy = {
+  "orders.calendar": { allow: "public" },
   "orders.own": { allow: "signedIn" },
   "orders.read": { allow: ["dispatcher", "org_admin", "street_liaison", "supervisor"], scope: "unit" },
   "orders.dispatch": { allow: ["dispatcher", "supervisor"], scope: "unit" },

@@ -3,7 +3,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { listTeamsById } from "#modules/teams/index.ts";
 import type { OrdersError } from "./errors.ts";
-import { eventNames, type OrderEvent, type OrderStatus } from "./state.ts";
+import { eventNames, type HistoryEvent, type OrderStatus, type VisitStatus } from "./state.ts";
 import { type OrderChannel, toOrderNo } from "./vocabulary.ts";
 import type { Half } from "#modules/teams/index.ts";
 
@@ -65,7 +65,7 @@ export const openSealed = (context: Pick<ActContext, "cipher">, row: OrderRow) =
 export type HistoryEntry = {
   id: string;
   at: Date;
-  event: OrderEvent | "submit";
+  event: HistoryEvent;
   eventName: string;
   toStatus: OrderStatus;
   by: "person" | "system";
@@ -223,14 +223,22 @@ export const listWorkOf = async (
   };
 };
 
+export type OwnVisit = {
+  orderId: string;
+  visitId: string;
+  teamId: string;
+  status: VisitStatus;
+  title: string;
+  startsAt: Date;
+  place: string;
+};
+
 /** Visits that a volunteer goes to, soonest first. */
-export const listOwnVisits = async (
-  db: Db | Trx,
-  personId: string,
-): Promise<readonly { orderId: string; title: string; startsAt: Date; place: string }[]> => {
+export const listOwnVisits = async (db: Db | Trx, personId: string): Promise<readonly OwnVisit[]> => {
   const rows = await selectOrders(db)
     .innerJoin("visits as visit", "visit.order_id", "o.id")
     .innerJoin("visit_members as member", "member.visit_id", "visit.id")
+    .select(["visit.id as visit_id", "visit.team_id as visit_team_id", "visit.status as visit_status"])
     .select("visit.starts_at")
     .where("member.person_id", "=", personId)
     .where("visit.status", "in", ["planned", "under_way"])
@@ -239,6 +247,9 @@ export const listOwnVisits = async (
     .execute();
   return rows.map((row) => ({
     orderId: row.id,
+    visitId: row.visit_id,
+    teamId: row.visit_team_id,
+    status: row.visit_status,
     title: row.title,
     startsAt: row.starts_at,
     place: placeText(row),
@@ -251,3 +262,18 @@ export const readOrderCode = async (
   context: Pick<ActContext, "cipher">,
   orderId: string,
 ): Promise<string> => openSealed(context, await getOrder(db, orderId)).code;
+
+/** What was done at visits, in the words of the orders' titles. */
+export const listVisitTitles = async (
+  db: Db | Trx,
+  visitIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (visitIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("visits")
+    .innerJoin("orders", "orders.id", "visits.order_id")
+    .select(["visits.id", "orders.title"])
+    .where("visits.id", "in", [...new Set(visitIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.title]));
+};

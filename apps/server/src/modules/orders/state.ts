@@ -196,7 +196,10 @@ export const statusNames: Readonly<Record<OrderStatus, string>> = {
   sent_up: "送上市级中心",
 };
 
-export const eventNames: Readonly<Record<OrderEvent | "submit", string>> = {
+/** What stands in an order's history: changes of its state, how it came, and who goes in whose place. */
+export type HistoryEvent = OrderEvent | "submit" | "ask_swap" | "swap";
+
+export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   submit: "点单",
   screen: "站点受理",
   recategorise: "改了服务类别，单号不变",
@@ -221,6 +224,8 @@ export const eventNames: Readonly<Record<OrderEvent | "submit", string>> = {
   send_elsewhere: "指给更合适的地方",
   give_up: "办不了",
   withdraw: "撤回",
+  ask_swap: "队员请人替他去",
+  swap: "队员换班",
   merge: "和别的单合在一起办",
   unmerge: "拆开，单独办",
   send_up: "送上市级资源集散中心",

@@ -6,6 +6,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import { emitEvent } from "#kernel/events.ts";
 import { createId } from "#kernel/ids.ts";
 import { listHoldersAt } from "#modules/identity/index.ts";
 import { findStationFor, listHomeUnits, listTakeOverStations } from "#modules/organisations/index.ts";
@@ -17,6 +18,12 @@ import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
 import type { Half } from "#modules/teams/index.ts";
 import { type OrderChannel, toOrderNo } from "./vocabulary.ts";
+
+declare module "#kernel/events.ts" {
+  interface Events {
+    "orders.submitted": { orderId: string };
+  }
+}
 
 export type NewOrder = {
   /** Undefined for a free request, which then needs `details`. */
@@ -198,5 +205,6 @@ export const submitOrder = async (
     record: { table: "orders", id },
     requestId: context.requestId,
   });
+  await emitEvent(trx, clock, "orders.submitted", { orderId: id });
   return { id, no };
 };

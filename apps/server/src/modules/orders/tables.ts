@@ -164,7 +164,7 @@ export interface OrderEventsTable {
   event_no: GeneratedAlways<number>;
   order_id: string;
   at: Date;
-  event: OrderEvent | "submit";
+  event: OrderEvent | "submit" | "ask_swap" | "swap";
   from_status: OrderStatus | null;
   to_status: OrderStatus;
   by_kind: "person" | "system";
@@ -231,6 +231,24 @@ export interface VisitTeamSlotsTable {
   visit_id: string;
 }
 
+export interface VisitSwapsTable {
+  id: string;
+  visit_id: string;
+  from_person_id: string;
+  to_person_id: string;
+  status: "offered" | "accepted" | "declined" | "withdrawn";
+  status_changed_at: Date;
+  created_at: Date;
+}
+
+export interface CalendarFeedsTable {
+  person_id: string;
+  /** personal: the secret end of the address of a volunteer's own calendar; so that it can be shown again; deleted when it is ended. */
+  token_sealed: Buffer;
+  token_index: Buffer;
+  created_at: Date;
+}
+
 export interface OrderRatingsTable {
   id: string;
   order_id: string;
@@ -255,6 +273,8 @@ declare module "#kernel/db.ts" {
     order_drafts: OrderDraftsTable;
     visits: VisitsTable;
     visit_members: VisitMembersTable;
+    visit_swaps: VisitSwapsTable;
+    calendar_feeds: CalendarFeedsTable;
     visit_member_slots: VisitMemberSlotsTable;
     visit_team_slots: VisitTeamSlotsTable;
     order_ratings: OrderRatingsTable;

@@ -18,6 +18,7 @@ import { assignTeam, endAssignment, moveDispatch, requireWorkingLeader } from ".
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
+import { requireWithinLimits } from "./volunteers/limits.ts";
 import {
   clearVisit,
   findStandingVisit,
@@ -124,7 +125,7 @@ export const scheduleVisit = async (
 };
 
 /** One volunteer of one visit: a member, with the badges that the service asks for, and free at that time. */
-const putMember = async (
+export const putMember = async (
   trx: Trx,
   context: ActContext,
   actor: Actor,
@@ -160,6 +161,7 @@ const putMember = async (
     .onConflict((conflict) => conflict.constraint("visit_members_pkey").doNothing())
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) return;
+  await requireWithinLimits(trx, { ...input, name: member.name, effort: item?.effort });
   await takeMemberSlots(trx, { ...input, name: member.name });
   await recordAudit(trx, context, {
     actor,

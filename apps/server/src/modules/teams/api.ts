@@ -8,15 +8,18 @@ import { toDownload } from "#kernel/stored-files.ts";
 import { getMaskedNames } from "#modules/identity/index.ts";
 import { decideBadge } from "./badges.ts";
 import { decideTeam, type TeamDecision } from "./commands.ts";
+import { registerCorrectionApi } from "./api-corrections.ts";
 import * as contract from "./contract.ts";
 import type { TeamsError } from "./errors.ts";
 import { addHours, decideHours } from "./hours.ts";
+import { flagHours, hoursFlags } from "./hours-flags.ts";
 import {
   getBadge,
   getHours,
   getTeam,
   listBadges,
   listHours,
+  listHoursBeside,
   listMembers,
   listTeams,
   type TeamView,
@@ -119,6 +122,7 @@ export const registerTeamApi = (routes: Routes, context: Context): void => {
 
   registerBadgeApi(routes, context);
   registerHoursApi(routes, context);
+  registerCorrectionApi(routes, context);
 };
 
 const registerBadgeApi = (routes: Routes, context: Context): void => {
@@ -217,6 +221,7 @@ const registerHoursApi = (routes: Routes, context: Context): void => {
         cipher,
         listed.rows.map((row) => row.personId),
       );
+      const flags = flagHours(await listHoursBeside(db, listed.rows));
       return {
         rows: listed.rows.map((row) => ({
           id: row.id,
@@ -226,6 +231,7 @@ const registerHoursApi = (routes: Routes, context: Context): void => {
           minutes: row.minutes,
           day: row.day,
           reason: row.reason,
+          flags: (flags.get(row.id) ?? []).map((flag) => hoursFlags[flag]),
           status: row.status,
           statusName: hoursStatusNames[row.status],
           unitId: row.unitId,

@@ -165,6 +165,7 @@ export const hoursPage = Type.Object({
       minutes: Type.Integer(),
       day: text,
       reason: nullableText,
+      flags: Type.Array(text, { description: "Patterns that somebody should look at, in words." }),
       status: Type.Unsafe<"proposed" | "standing" | "refused" | "reversed">({
         type: "string",
         enum: ["proposed", "standing", "refused", "reversed"],
@@ -177,6 +178,38 @@ export const hoursPage = Type.Object({
   page: Type.Integer(),
   size: Type.Integer(),
   minutes: Type.Integer({ description: "Sum of this kind alone; the two kinds are never added up." }),
+});
+export const correctBody = Type.Object(
+  {
+    minutes: Type.Integer({ minimum: 0, maximum: 720, title: "应该是多少分钟" }),
+    reason: Type.String({ minLength: 5, maxLength: 300, title: "为什么" }),
+  },
+  closed,
+);
+const correctionStatus = oneOf(["requested", "accepted", "refused"] as const, "状态");
+export const correctionQuery = Type.Object({ ...pageQuery, status: Type.Optional(correctionStatus) });
+export const correctionPage = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id,
+      name: text,
+      teamId: id,
+      teamName: text,
+      kind: oneOf(["credited", "added"] as const, "哪一种"),
+      minutes: Type.Integer(),
+      wantedMinutes: Type.Integer(),
+      day: text,
+      reason: text,
+      status: correctionStatus,
+      statusName: text,
+      decisionReason: nullableText,
+      unitId: id,
+      createdAt: moment,
+    }),
+  ),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  size: Type.Integer(),
 });
 export const addHoursBody = Type.Object(
   {

@@ -25,4 +25,8 @@ export type TeamsError =
   | "teams.hours_day"
   | "teams.hours_reason"
   | "teams.hours_second_person"
-  | "teams.hours_member";
+  | "teams.hours_member"
+  | "teams.correction_not_found"
+  | "teams.correction_same"
+  | "teams.correction_waiting"
+  | "teams.correction_not_standing";

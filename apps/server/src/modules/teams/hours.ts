@@ -8,9 +8,9 @@ import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import type { TeamsError } from "./errors.ts";
-import { hoursStates } from "./state.ts";
+import { type HoursStatus, hoursStates } from "./state.ts";
 
-const toHours = (minutes: number): number => Math.round((minutes / 60) * 100) / 100;
+export const toHours = (minutes: number): number => Math.round((minutes / 60) * 100) / 100;
 
 /** Minutes between signing in and out: at least 1, never more than twelve hours. */
 export const creditedMinutes = (from: Date, to: Date): number =>
@@ -185,7 +185,7 @@ export type OwnHours = {
   minutes: number;
   day: string;
   teamName: string;
-  status: string;
+  status: HoursStatus;
   reason: string | null;
 };
 

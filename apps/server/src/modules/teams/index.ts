@@ -2,6 +2,7 @@ import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerTeamApi } from "./api.ts";
+import { listCorrections } from "./corrections.ts";
 import { teamFactKinds } from "./facts.ts";
 import { teamsMessages, teamsNames } from "./messages.ts";
 import { teamsDataSource } from "./personal-data.ts";
@@ -50,7 +51,12 @@ export const teamsModule: Module = {
         "added_by_person_id",
         "status",
         "decided_by_person_id",
+        "corrects_id",
       ],
+    },
+    {
+      table: "hours_corrections",
+      columns: ["id", "hours_id", "person_id", "wanted_minutes", "status", "decided_by_person_id"],
     },
   ],
   factKinds: teamFactKinds,
@@ -75,7 +81,18 @@ export const teamsModule: Module = {
         { scope: policy.scopeOf(actor, "teams.add_hours"), kind: "added", status: "proposed" },
         { page: 1, size: 1 },
       );
+      const corrections = await listCorrections(
+        db,
+        { scope: policy.scopeOf(actor, "teams.add_hours"), status: "requested" },
+        { page: 1, size: 1 },
+      );
       return [
+        {
+          kind: "teams.corrections",
+          title: "时长更正等核对",
+          href: "/workbench/hours-corrections?status=requested",
+          count: corrections.total,
+        },
         {
           kind: "teams.verify",
           title: "服务队等核验",
@@ -103,9 +120,18 @@ export const teamsModule: Module = {
 
 export { listValidBadges, submitBadge, decideBadge } from "./badges.ts";
 export { addMember, decideTeam, editTeam, registerTeam, type TeamInput } from "./commands.ts";
+export { decideCorrection, requestCorrection } from "./corrections.ts";
 export type { TeamsError } from "./errors.ts";
 export { addHours, creditedMinutes, creditHours, decideHours, listOwnHours } from "./hours.ts";
+export {
+  type CertifiableHours,
+  listCertifiableHours,
+  listCorrectedHours,
+  listRecordingUnits,
+} from "./hours-records.ts";
+export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
+export { starRule, toStars } from "./stars.ts";
 export {
   getTeam,
   listMembers,
@@ -127,6 +153,7 @@ export {
   type Half,
   halfCodes,
   halves,
+  minutesText,
   type Skill,
   skillCodes,
   skills,

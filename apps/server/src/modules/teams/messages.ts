@@ -29,6 +29,10 @@ export const teamsMessages: Readonly<Record<TeamsError, string>> = {
   "teams.hours_reason": "请写明为什么要补录、谁能证明，至少 5 个字。",
   "teams.hours_second_person": "补录的时长要另一个人来同意：不能是补录的人，也不能是本人。",
   "teams.hours_member": "只能给在队的队员补录时长。",
+  "teams.correction_not_found": "没有找到这份更正申请，请刷新列表。",
+  "teams.correction_same": "写的时长和记录的一样。请写您认为对的分钟数。",
+  "teams.correction_waiting": "这条时长已经有一份更正申请在等人核对，请等结果。",
+  "teams.correction_not_standing": "这条时长已经冲销或还没有生效，不能更正。请看列表里最新的记录。",
 };
 
 export const teamsNames: PlainNames = {
@@ -45,11 +49,16 @@ export const teamsNames: PlainNames = {
     "teams.add_hours": "补录服务时长",
     "teams.decide_hours": "同意补录时长",
     "teams.credit_hours": "按签到记服务时长",
+    "teams.limits": "设定自己的限度",
+    "teams.request_correction": "申请更正时长",
+    "teams.decide_correction": "核对更正申请",
+    "teams.correct_hours": "更正服务时长",
   },
   records: {
     volunteer_teams: "服务队",
     team_members: "队员",
     volunteer_badges: "培训证",
     service_hours: "服务时长",
+    hours_corrections: "时长更正申请",
   },
 };

@@ -9,6 +9,8 @@ export const teamsPaths = {
   resubmit: "/my/teams/:id/resubmit",
   badges: "/my/badges",
   hours: "/my/hours",
+  correct: "/my/hours/:id/correct",
 } as const;
 
 export const toTeamPath = (id: string, rest = ""): string => `/my/teams/${id}${rest}`;
+export const toCorrectPath = (hoursId: string): string => `/my/hours/${hoursId}/correct`;

@@ -1,4 +1,6 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
+import { listOwnCorrections } from "./corrections.ts";
+import { findLimits } from "./limits.ts";
 import { listOwnHours } from "./hours.ts";
 
 export const teamsDataSource: PersonalDataSource = {
@@ -16,11 +18,24 @@ export const teamsDataSource: PersonalDataSource = {
       .where("person_id", "=", personId)
       .execute(),
     hours: (await listOwnHours(trx, personId)).rows,
+    limits: await findLimits(trx, personId),
+    corrections: (await listOwnCorrections(trx, personId)).map(({ day, wantedMinutes, reason, status }) => ({
+      day,
+      wantedMinutes,
+      reason,
+      status,
+    })),
   }),
   erase: async (trx, context, personId) => {
     await trx
       .updateTable("volunteer_badges")
       .set({ proof: "（已按本人要求删除）" })
+      .where("person_id", "=", personId)
+      .execute();
+    await trx.deleteFrom("volunteer_limits").where("person_id", "=", personId).execute();
+    await trx
+      .updateTable("hours_corrections")
+      .set({ reason: "（已按本人要求删除）" })
       .where("person_id", "=", personId)
       .execute();
     await trx

@@ -23,10 +23,10 @@ import {
 } from "./commands.ts";
 import * as contract from "./contract.ts";
 import type { TeamsError } from "./errors.ts";
-import { listOwnHours } from "./hours.ts";
 import { teamsPaths, toTeamPath } from "./paths.ts";
+import { registerHoursPages } from "./portal-hours.tsx";
 import { getTeam, listBadgesOf, listMembers, listTeamsOf, type TeamView } from "./queries.ts";
-import { BadgesPage, HoursPage, TeamFormPage, TeamPage, TeamsPage } from "./views.tsx";
+import { BadgesPage, TeamFormPage, TeamPage, TeamsPage } from "./views.tsx";
 import { halfCodes, type Skill, skillCodes } from "./vocabulary.ts";
 
 const own = { action: "teams.own" } as const;
@@ -277,15 +277,5 @@ export const registerTeamPages = (routes: Routes, context: Context): void => {
     },
     onRefusal: badgesPage,
   });
-
-  routes.page({
-    url: teamsPaths.hours,
-    access: own,
-    handler: async (visit): Promise<PageView> => ({
-      title: "我的服务时长",
-      section: "me",
-      breadcrumbs: crumbs,
-      main: <HoursPage {...await listOwnHours(db, visit.person().personId)} now={visit.now} />,
-    }),
-  });
+  registerHoursPages(routes, context);
 };

@@ -384,3 +384,16 @@ export const listHours = async (
     .execute();
   return { rows, ...sums };
 };
+
+/** All that stands or waits of the same persons on the same days: what a pattern can lie between. */
+export const listHoursBeside = async (
+  db: Db | Trx,
+  rows: readonly { personId: string; day: string }[],
+): Promise<readonly HoursRow[]> => {
+  if (rows.length === 0) return [];
+  return selectHours(db)
+    .where("hours.person_id", "in", [...new Set(rows.map((row) => row.personId))])
+    .where("hours.worked_on", "in", [...new Set(rows.map((row) => row.day))])
+    .where("hours.status", "in", ["standing", "proposed"])
+    .execute();
+};

@@ -51,6 +51,20 @@ export const badgeStatusNames: Readonly<Record<BadgeStatus, string>> = {
   revoked: "已收回",
 };
 
+export type CorrectionStatus = "requested" | "accepted" | "refused";
+export type CorrectionEvent = "accept" | "refuse";
+
+export const correctionStates = defineStates<CorrectionStatus, CorrectionEvent>(
+  { requested: { accept: "accepted", refuse: "refused" }, accepted: {}, refused: {} },
+  ["accept", "refuse"],
+);
+
+export const correctionStatusNames: Readonly<Record<CorrectionStatus, string>> = {
+  requested: "等人核对",
+  accepted: "已更正",
+  refused: "没有更正",
+};
+
 export type HoursStatus = "proposed" | "standing" | "refused" | "reversed";
 export type HoursEvent = "approve" | "refuse" | "reverse";
 

@@ -1,5 +1,5 @@
-import type { GeneratedAlways } from "kysely";
-import type { BadgeStatus, HoursStatus, TeamStatus } from "./state.ts";
+import type { Generated, GeneratedAlways } from "kysely";
+import type { BadgeStatus, CorrectionStatus, HoursStatus, TeamStatus } from "./state.ts";
 import type { BadgeKind, Effort, Half, Skill, TeamKind } from "./vocabulary.ts";
 
 export interface VolunteerTeamsTable {
@@ -75,6 +75,31 @@ export interface ServiceHoursTable {
   status_changed_at: Date;
   decided_by_person_id: string | null;
   created_at: Date;
+  /** The record that this one corrects. */
+  corrects_id: Generated<string | null>;
+}
+
+export interface HoursCorrectionsTable {
+  id: string;
+  hours_id: string;
+  person_id: string;
+  wanted_minutes: number;
+  /** personal: why the volunteer holds the record wrong; to decide on the correction; kept with the hours, erased on request. */
+  reason: string;
+  status: CorrectionStatus;
+  status_changed_at: Date;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
+export interface VolunteerLimitsTable {
+  person_id: string;
+  /** personal: that a volunteer does lighter tasks only; so that he is not sent to others; deleted on request. */
+  effort: Effort;
+  /** personal: how many visits a week he can manage; so that he is not sent to more; deleted on request. */
+  visits_a_week: number | null;
+  updated_at: Date;
 }
 
 declare module "#kernel/db.ts" {
@@ -86,5 +111,7 @@ declare module "#kernel/db.ts" {
     team_members: TeamMembersTable;
     volunteer_badges: VolunteerBadgesTable;
     service_hours: ServiceHoursTable;
+    volunteer_limits: VolunteerLimitsTable;
+    hours_corrections: HoursCorrectionsTable;
   }
 }

@@ -13,10 +13,9 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
-import type { OwnHours } from "./hours.ts";
 import { teamsPaths, toTeamPath } from "./paths.ts";
 import type { BadgeView, MemberView, TeamView } from "./queries.ts";
-import { badgeStatusNames, hoursStatusNames, type TeamStatus, teamStatusNames } from "./state.ts";
+import { badgeStatusNames, type TeamStatus, teamStatusNames } from "./state.ts";
 import {
   badgeKindCodes,
   badgeKinds,
@@ -41,14 +40,6 @@ const tones: Readonly<Record<TeamStatus, StatusTone>> = {
   refused: "wrong",
   suspended: "soon",
   disbanded: "neutral",
-};
-
-/** `3 小时 20 分` */
-export const minutesText = (minutes: number): string => {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  if (hours === 0) return `${rest} 分`;
-  return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`;
 };
 
 export function TeamsPage({ teams, me }: { teams: readonly TeamView[]; me: string }) {
@@ -384,68 +375,6 @@ export function BadgesPage({
         />
         <Button>交上去</Button>
       </Form>
-    </div>
-  );
-}
-
-function HoursList({ rows, now }: { rows: readonly OwnHours[]; now: Date }) {
-  return (
-    <Listing
-      items={rows.map((row) => ({
-        key: row.id,
-        title: `${calendarDayText(row.day, now)} ${minutesText(row.minutes)}`,
-        meta: row.teamName,
-        text: row.reason ?? undefined,
-        // The state was written by this module from its own list.
-        aside:
-          row.status === "standing" ? undefined : (
-            <StatusTag
-              tone="soon"
-              text={hoursStatusNames[row.status as keyof typeof hoursStatusNames] ?? row.status}
-            />
-          ),
-      }))}
-    />
-  );
-}
-
-export function HoursPage({
-  rows,
-  creditedMinutes,
-  addedMinutes,
-  now,
-}: {
-  rows: readonly OwnHours[];
-  creditedMinutes: number;
-  addedMinutes: number;
-  now: Date;
-}) {
-  const credited = rows.filter((row) => row.kind === "credited");
-  const added = rows.filter((row) => row.kind === "added");
-  return (
-    <div class="stack">
-      <h1>我的服务时长</h1>
-      <p class="lead">签到签退记下的，和别人补录的，分开算，永远不加在一起。</p>
-      <section aria-label="签到记录的时长">
-        <SectionHead title={`签到记录的：${minutesText(creditedMinutes)}`} />
-        {credited.length === 0 ? (
-          <EmptyState icon="clock" title="还没有签到记录的时长">
-            现场用到访码签到，走的时候签退，时长自动记上。
-          </EmptyState>
-        ) : (
-          <HoursList rows={credited} now={now} />
-        )}
-      </section>
-      <section aria-label="补录的时长">
-        <SectionHead title={`补录的：${minutesText(addedMinutes)}`} />
-        {added.length === 0 ? (
-          <EmptyState icon="document" title="没有补录的时长">
-            忘了签到，请站点补录：写明原因，再由另一个人同意。
-          </EmptyState>
-        ) : (
-          <HoursList rows={added} now={now} />
-        )}
-      </section>
     </div>
   );
 }

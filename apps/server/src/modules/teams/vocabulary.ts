@@ -68,3 +68,11 @@ export const effortCodes = Object.keys(efforts) as Effort[];
 
 /** Monday is 1, of a calendar day. */
 export const weekdayOf = (day: string): number => ((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7) + 1;
+
+/** `3 小时 20 分` */
+export const minutesText = (minutes: number): string => {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${rest} 分`;
+  return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`;
+};

@@ -56,6 +56,7 @@ export const trustModule: Module = {
 };
 
 export { trustPaths } from "./paths.ts";
+export { getProof as proveEntry } from "./ledger-queries.ts";
 export { reverseFactWithReason } from "./commands.ts";
 export { listFacts as readFacts, listFactsOfFigure as readFactsOfFigure } from "./fact-queries.ts";
 export { getProof as readLedgerProof } from "./ledger-queries.ts";

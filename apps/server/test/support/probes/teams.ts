@@ -3,7 +3,7 @@ import { inTransaction } from "#kernel/db.ts";
 import { cleanFile, storeFile } from "#kernel/stored-files.ts";
 import { systemActor } from "#kernel/actor.ts";
 import { buildActor, buildTeam, type BuiltTeam } from "#modules/teams/builders.ts";
-import { addHours, decideBadge, submitBadge } from "#modules/teams/index.ts";
+import { addHours, decideBadge, decideHours, requestCorrection, submitBadge } from "#modules/teams/index.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
@@ -75,6 +75,30 @@ const buildHoursAt = async (world: World, unit: BuiltUnit): Promise<string> => {
       reason: "演示：忘了签到，社区可以证明",
     }),
   );
+};
+
+const buildCorrectionAt = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const { context } = world.system;
+  const team = await buildTeamAt(world, unit);
+  const [adder, second] = [
+    await buildActor(context.db, context, "演示补录人"),
+    await buildActor(context.db, context, "演示第二人"),
+  ];
+  return inTransaction(context.db, async (trx) => {
+    const hoursId = await addHours(trx, context, adder, {
+      personId: team.leader.personId,
+      teamId: team.id,
+      minutes: 60,
+      day: "2026-11-20",
+      reason: "演示：忘了签到，社区可以证明",
+    });
+    await decideHours(trx, context, second, { hoursId, decision: "approve" });
+    return requestCorrection(trx, context, team.leader, {
+      hoursId,
+      wantedMinutes: 30,
+      reason: "演示：只做了半个小时",
+    });
+  });
 };
 
 const rowsOf = (json: unknown): Record<string, unknown>[] =>
@@ -176,5 +200,28 @@ export const teamsProbes: readonly Probe[] = [
     method: "POST",
     url: "/api/service-hours/:id/refuse",
     build: async (world, unit) => ({ params: { id: await buildHoursAt(world, unit) } }),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/hours-corrections",
+    query: { size: "200" },
+    seed: async (world, unit) => void (await buildCorrectionAt(world, unit)),
+    unitsOf: unitIdsOf,
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/hours-corrections/:id/accept",
+    build: async (world, unit) => ({ params: { id: await buildCorrectionAt(world, unit) }, payload: {} }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/hours-corrections/:id/refuse",
+    build: async (world, unit) => ({
+      params: { id: await buildCorrectionAt(world, unit) },
+      payload: because,
+    }),
   },
 ];

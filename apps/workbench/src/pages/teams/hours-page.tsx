@@ -70,6 +70,7 @@ export const HoursPage = () => {
         { key: "day", title: "哪天", wrap: "never", render: (row) => row.day },
         { key: "minutes", title: "时长", align: "right", render: (row) => minutesText(row.minutes) },
         { key: "reason", title: "补录原因", render: (row) => row.reason ?? "签到签退" },
+        { key: "flags", title: "请看一看", render: (row) => row.flags.join("；") },
         {
           key: "status",
           title: "状态",

@@ -9,6 +9,7 @@ import { DetailPage } from "../../detail/detail-page.tsx";
 import { FactsList } from "../../detail/facts-list.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { HoursAdd } from "../../forms/hours-add.tsx";
+import { ThanksWrite } from "../../forms/thanks-write.tsx";
 import { TeamDecide, type TeamDecision, toTeamDecision } from "../../forms/team-decide.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
@@ -22,6 +23,8 @@ export const TeamPage = () => {
   const me = useMe();
   const [decision, setDecision] = useState<TeamDecision>();
   const [adding, setAdding] = useState<Member>();
+  const [thanking, setThanking] = useState<Member>();
+  const mayThank = permissionOf(me, "issueCertificates").ok;
   const mayAdd = permissionOf(me, "addHours").ok;
   const query = useQuery({
     queryKey: ["/api/teams", id],
@@ -68,6 +71,11 @@ export const TeamPage = () => {
                         给{member.name}补录时长
                       </Button>
                     )}
+                    {mayThank && view.status === "verified" && (
+                      <Button size="small" onClick={() => setThanking(member)}>
+                        给{member.name}写感谢信
+                      </Button>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -79,6 +87,9 @@ export const TeamPage = () => {
         <TeamDecide team={query.data} decision={decision} onClose={() => setDecision(undefined)} />
       )}
       {adding !== undefined && <HoursAdd teamId={id} member={adding} onClose={() => setAdding(undefined)} />}
+      {thanking !== undefined && (
+        <ThanksWrite teamId={id} member={thanking} onClose={() => setThanking(undefined)} />
+      )}
     </>
   );
 };

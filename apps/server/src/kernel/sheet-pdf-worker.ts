@@ -1,4 +1,4 @@
-// Worker thread of review-sheet.ts: lays one review sheet out as PDF and answers once. It has nothing but the words; the
+// Worker thread of sheet-pdf.ts: lays one sheet out as PDF and answers once. It has nothing but the words; the
 // font comes from an npm package (Noto Sans Hans, OFL), so that no network, browser or system font is needed.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -21,7 +21,9 @@ export type SheetWords = {
   tables: readonly SheetTable[];
   notes: readonly string[];
   /** Dark modules of a code to scan, rows of it, and what stands under it. */
-  code: { rows: readonly (readonly boolean[])[]; words: string } | null;
+  code: { rows: readonly (readonly boolean[])[]; words: string; size?: number } | null;
+  /** Into the file's own description, for programs that read no pages. */
+  keywords?: string;
   /** Right below on every page, before its number. */
   footer: string;
   at: string;
@@ -98,7 +100,7 @@ const drawTable = (document: Document, table: SheetTable): void => {
 };
 
 const drawCode = (document: Document, code: NonNullable<SheetWords["code"]>): void => {
-  const size = 92;
+  const size = code.size ?? 92;
   const module = size / Math.max(1, code.rows.length);
   if (document.y + size + 40 > floorOf(document)) document.addPage();
   document.moveDown(0.8);
@@ -127,6 +129,7 @@ const draw = (words: SheetWords): Promise<Buffer> =>
       info: {
         Title: words.title,
         Creator: "湘江科普",
+        ...(words.keywords === undefined ? {} : { Keywords: words.keywords }),
         CreationDate: new Date(words.at),
         ModDate: new Date(words.at),
       },
@@ -171,6 +174,6 @@ const draw = (words: SheetWords): Promise<Buffer> =>
     document.end();
   });
 
-// Only review-sheet.ts starts this file, with these words.
+// Only sheet-pdf.ts starts this file, with these words.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window
 parentPort?.postMessage(await draw(workerData as SheetWords));

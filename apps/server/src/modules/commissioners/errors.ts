@@ -1,0 +1,16 @@
+export type CommissionersError =
+  | "commissioners.contract_not_found"
+  | "commissioners.log_not_found"
+  | "commissioners.person_unknown"
+  | "commissioners.own_contract"
+  | "commissioners.dates"
+  | "commissioners.overlap"
+  | "commissioners.not_in_force"
+  | "commissioners.visit_time"
+  | "commissioners.advice_short"
+  | "commissioners.code_wrong"
+  | "commissioners.no_code"
+  | "commissioners.own_log"
+  | "commissioners.reason_needed"
+  | "commissioners.farmer_phone"
+  | "commissioners.not_while_helping";
