@@ -177,6 +177,14 @@ column burden_limits.set_at timestamp with time zone not null
 column calendar_days.on_day date not null
 column calendar_days.name text not null
 column calendar_days.kind text not null
+column calendar_feeds.person_id uuid not null
+column calendar_feeds.token_sealed bytea not null
+column calendar_feeds.token_index bytea not null
+column calendar_feeds.created_at timestamp with time zone not null
+column certificate_counters.year integer not null
+column certificate_counters.last_no integer not null
+column certificate_hours.certificate_id uuid not null
+column certificate_hours.hours_id uuid not null
 column channels.code text not null
 column channels.name text not null
 column channels.kind text not null
@@ -291,6 +299,40 @@ column collections.written_by_person_id uuid not null
 column collections.published_by_person_id uuid
 column collections.published_at timestamp with time zone
 column collections.created_at timestamp with time zone not null
+column commissioner_contracts.id uuid not null
+column commissioner_contracts.person_id uuid not null
+column commissioner_contracts.unit_id uuid not null
+column commissioner_contracts.field text not null
+column commissioner_contracts.bases text not null
+column commissioner_contracts.document text not null
+column commissioner_contracts.starts_on date not null
+column commissioner_contracts.ends_on date not null
+column commissioner_contracts.status text not null
+column commissioner_contracts.status_changed_at timestamp with time zone not null
+column commissioner_contracts.end_reason text
+column commissioner_contracts.signed_by_person_id uuid not null
+column commissioner_contracts.created_at timestamp with time zone not null
+column commissioner_logs.id uuid not null
+column commissioner_logs.contract_id uuid not null
+column commissioner_logs.order_id uuid
+column commissioner_logs.visited_at timestamp with time zone not null
+column commissioner_logs.place text not null
+column commissioner_logs.advice text not null
+column commissioner_logs.farmer_name_sealed bytea
+column commissioner_logs.farmer_phone_sealed bytea
+column commissioner_logs.farmer_index bytea not null
+column commissioner_logs.farmer_person_id uuid
+column commissioner_logs.code_sealed bytea
+column commissioner_logs.status text not null
+column commissioner_logs.status_changed_at timestamp with time zone not null
+column commissioner_logs.confirmed_by text
+column commissioner_logs.decided_by_person_id uuid
+column commissioner_logs.decision_reason text
+column commissioner_logs.created_at timestamp with time zone not null
+column commissioner_requests.id uuid not null
+column commissioner_requests.order_id uuid not null
+column commissioner_requests.contract_id uuid not null
+column commissioner_requests.created_at timestamp with time zone not null
 column consents.id uuid not null
 column consents.person_id uuid not null
 column consents.purpose text not null
@@ -422,6 +464,9 @@ column development_messages.id uuid not null
 column development_messages.sealed bytea not null
 column development_messages.created_at timestamp with time zone not null
 column development_messages.expires_at timestamp with time zone not null
+column digest_weeks.week_starts_on date not null
+column digest_weeks.written_at timestamp with time zone not null
+column digest_weeks.messages integer not null
 column event_receipts.event_id uuid not null
 column event_receipts.consumer text not null
 column event_receipts.handled_at timestamp with time zone not null
@@ -449,6 +494,18 @@ column evidence_links.removed_by_person_id uuid
 column evidence_links.removed_reason text
 column evidence_links.milestone_id uuid
 column evidence_links.checklist_item_id uuid
+column evidence_packs.id uuid not null
+column evidence_packs.unit_id uuid not null
+column evidence_packs.document_id uuid not null
+column evidence_packs.title text not null
+column evidence_packs.as_of date not null
+column evidence_packs.status text not null
+column evidence_packs.status_changed_at timestamp with time zone not null
+column evidence_packs.file_id uuid
+column evidence_packs.byte_count bigint
+column evidence_packs.failure text
+column evidence_packs.asked_by_person_id uuid not null
+column evidence_packs.asked_at timestamp with time zone not null
 column evidence_photos.id uuid not null
 column evidence_photos.file_id uuid not null
 column evidence_photos.session_id uuid
@@ -531,6 +588,16 @@ column head_counts.counted_by_person_id uuid not null
 column head_counts.decided_by_person_id uuid
 column head_counts.reason text
 column head_counts.created_at timestamp with time zone not null
+column hours_corrections.id uuid not null
+column hours_corrections.hours_id uuid not null
+column hours_corrections.person_id uuid not null
+column hours_corrections.wanted_minutes integer not null
+column hours_corrections.reason text not null
+column hours_corrections.status text not null
+column hours_corrections.status_changed_at timestamp with time zone not null
+column hours_corrections.decided_by_person_id uuid
+column hours_corrections.decision_reason text
+column hours_corrections.created_at timestamp with time zone not null
 column hub_exchanges.id uuid not null
 column hub_exchanges.order_id uuid not null
 column hub_exchanges.sent_at timestamp with time zone not null
@@ -747,6 +814,14 @@ column order_assignments.dispatch_id uuid not null
 column order_assignments.accepted_at timestamp with time zone not null
 column order_assignments.ended_at timestamp with time zone
 column order_assignments.end_kind text
+column order_attachments.id uuid not null
+column order_attachments.order_id uuid not null
+column order_attachments.round integer not null
+column order_attachments.about text not null
+column order_attachments.kind text not null
+column order_attachments.file_id uuid not null
+column order_attachments.seconds integer
+column order_attachments.created_at timestamp with time zone not null
 column order_dispatches.id uuid not null
 column order_dispatches.order_id uuid not null
 column order_dispatches.round integer not null
@@ -886,6 +961,11 @@ column outbox_events.delivered_at timestamp with time zone
 column outbox_events.attempts integer not null default 0
 column outbox_events.last_error text
 column outbox_events.retry_at timestamp with time zone
+column pack_manifests.id uuid not null
+column pack_manifests.manifest_hash text not null
+column pack_manifests.file_count integer not null
+column pack_manifests.as_of date not null
+column pack_manifests.made_at timestamp with time zone not null
 column page_versions.scope text not null
 column page_versions.version bigint not null
 column pair_requests.id uuid not null
@@ -1335,6 +1415,25 @@ column seat_pools.capacity integer not null
 column seat_pools.group_limit integer not null
 column seat_pools.minors boolean not null
 column seat_pools.seats_taken integer not null
+column service_certificates.id uuid not null
+column service_certificates.kind text not null
+column service_certificates.person_id uuid not null
+column service_certificates.unit_id uuid not null
+column service_certificates.period_from date not null
+column service_certificates.period_to date not null
+column service_certificates.purpose text
+column service_certificates.certificate_no text
+column service_certificates.credited_minutes integer
+column service_certificates.added_minutes integer
+column service_certificates.content_sealed bytea
+column service_certificates.content_hash bytea
+column service_certificates.status text not null
+column service_certificates.status_changed_at timestamp with time zone not null
+column service_certificates.due_at timestamp with time zone
+column service_certificates.issued_at timestamp with time zone
+column service_certificates.decided_by_person_id uuid
+column service_certificates.decision_reason text
+column service_certificates.created_at timestamp with time zone not null
 column service_hours.id uuid not null
 column service_hours.person_id uuid not null
 column service_hours.team_id uuid not null
@@ -1348,6 +1447,7 @@ column service_hours.status text not null
 column service_hours.status_changed_at timestamp with time zone not null
 column service_hours.decided_by_person_id uuid
 column service_hours.created_at timestamp with time zone not null
+column service_hours.corrects_id uuid
 column service_items.code text not null
 column service_items.title text not null
 column service_items.about text not null
@@ -1550,6 +1650,13 @@ column visit_members.person_id uuid not null
 column visit_members.assigned_at timestamp with time zone not null
 column visit_members.signed_in_at timestamp with time zone
 column visit_members.signed_out_at timestamp with time zone
+column visit_swaps.id uuid not null
+column visit_swaps.visit_id uuid not null
+column visit_swaps.from_person_id uuid not null
+column visit_swaps.to_person_id uuid not null
+column visit_swaps.status text not null
+column visit_swaps.status_changed_at timestamp with time zone not null
+column visit_swaps.created_at timestamp with time zone not null
 column visit_team_slots.team_id uuid not null
 column visit_team_slots.slot_on date not null
 column visit_team_slots.half text not null
@@ -1579,6 +1686,10 @@ column volunteer_badges.status_changed_at timestamp with time zone not null
 column volunteer_badges.decided_by_person_id uuid
 column volunteer_badges.decision_reason text
 column volunteer_badges.created_at timestamp with time zone not null
+column volunteer_limits.person_id uuid not null
+column volunteer_limits.effort text not null
+column volunteer_limits.visits_a_week integer
+column volunteer_limits.updated_at timestamp with time zone not null
 column volunteer_teams.id uuid not null
 column volunteer_teams.team_no bigint not null identity
 column volunteer_teams.unit_id uuid not null
@@ -1736,6 +1847,14 @@ constraint burden_limits_unit_fkey on burden_limits: FOREIGN KEY (unit_id) REFER
 constraint calendar_days_kind_check on calendar_days: CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])))
 constraint calendar_days_name_check on calendar_days: CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 40)))
 constraint calendar_days_pkey on calendar_days: PRIMARY KEY (on_day)
+constraint calendar_feeds_person_fkey on calendar_feeds: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint calendar_feeds_pkey on calendar_feeds: PRIMARY KEY (person_id)
+constraint calendar_feeds_token_key on calendar_feeds: UNIQUE (token_index)
+constraint certificate_counters_last_check on certificate_counters: CHECK ((last_no >= 1))
+constraint certificate_counters_pkey on certificate_counters: PRIMARY KEY (year)
+constraint certificate_hours_certificate_fkey on certificate_hours: FOREIGN KEY (certificate_id) REFERENCES service_certificates(id)
+constraint certificate_hours_hours_fkey on certificate_hours: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
+constraint certificate_hours_pkey on certificate_hours: PRIMARY KEY (certificate_id, hours_id)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
@@ -1825,6 +1944,33 @@ constraint collections_status_check on collections: CHECK ((status = ANY (ARRAY[
 constraint collections_title_check on collections: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 40)))
 constraint collections_two_people_check on collections: CHECK ((published_by_person_id IS DISTINCT FROM written_by_person_id))
 constraint collections_unit_fkey on collections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint commissioner_contracts_bases_check on commissioner_contracts: CHECK (((length(btrim(bases)) >= 2) AND (length(btrim(bases)) <= 300)))
+constraint commissioner_contracts_dates_check on commissioner_contracts: CHECK ((starts_on <= ends_on))
+constraint commissioner_contracts_document_check on commissioner_contracts: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
+constraint commissioner_contracts_end_check on commissioner_contracts: CHECK (((status = 'ended'::text) = (end_reason IS NOT NULL)))
+constraint commissioner_contracts_field_check on commissioner_contracts: CHECK ((field ~ '^[a-z][a-z-]{1,40}$'::text))
+constraint commissioner_contracts_no_overlap on commissioner_contracts: EXCLUDE USING gist (person_id WITH =, unit_id WITH =, field WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE ((status = 'in_force'::text))
+constraint commissioner_contracts_other_check on commissioner_contracts: CHECK ((signed_by_person_id <> person_id))
+constraint commissioner_contracts_person_fkey on commissioner_contracts: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint commissioner_contracts_pkey on commissioner_contracts: PRIMARY KEY (id)
+constraint commissioner_contracts_signed_by_fkey on commissioner_contracts: FOREIGN KEY (signed_by_person_id) REFERENCES persons(id)
+constraint commissioner_contracts_status_check on commissioner_contracts: CHECK ((status = ANY (ARRAY['in_force'::text, 'ended'::text])))
+constraint commissioner_contracts_unit_fkey on commissioner_contracts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint commissioner_logs_advice_check on commissioner_logs: CHECK (((length(btrim(advice)) >= 5) AND (length(btrim(advice)) <= 500)))
+constraint commissioner_logs_by_check on commissioner_logs: CHECK ((confirmed_by = ANY (ARRAY['code'::text, 'helper'::text, 'farmer'::text])))
+constraint commissioner_logs_confirmed_check on commissioner_logs: CHECK (((status = 'confirmed'::text) = (confirmed_by IS NOT NULL)))
+constraint commissioner_logs_contract_fkey on commissioner_logs: FOREIGN KEY (contract_id) REFERENCES commissioner_contracts(id)
+constraint commissioner_logs_decided_by_fkey on commissioner_logs: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint commissioner_logs_decided_check on commissioner_logs: CHECK (((status = 'reported'::text) OR (decided_by_person_id IS NOT NULL)))
+constraint commissioner_logs_farmer_fkey on commissioner_logs: FOREIGN KEY (farmer_person_id) REFERENCES persons(id)
+constraint commissioner_logs_order_fkey on commissioner_logs: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint commissioner_logs_pkey on commissioner_logs: PRIMARY KEY (id)
+constraint commissioner_logs_place_check on commissioner_logs: CHECK (((length(btrim(place)) >= 2) AND (length(btrim(place)) <= 100)))
+constraint commissioner_logs_status_check on commissioner_logs: CHECK ((status = ANY (ARRAY['reported'::text, 'confirmed'::text, 'disputed'::text])))
+constraint commissioner_requests_contract_fkey on commissioner_requests: FOREIGN KEY (contract_id) REFERENCES commissioner_contracts(id)
+constraint commissioner_requests_once_key on commissioner_requests: UNIQUE (order_id)
+constraint commissioner_requests_order_fkey on commissioner_requests: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint commissioner_requests_pkey on commissioner_requests: PRIMARY KEY (id)
 constraint consents_given_by_fkey on consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
 constraint consents_method_check on consents: CHECK ((method = ANY (ARRAY['web'::text, 'phone_code'::text, 'spoken'::text, 'paper'::text])))
 constraint consents_person_fkey on consents: FOREIGN KEY (person_id) REFERENCES persons(id)
@@ -1917,6 +2063,9 @@ constraint deliveries_status_check on deliveries: CHECK ((status = ANY (ARRAY['q
 constraint deliveries_unit_fkey on deliveries: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint deliveries_version_fkey on deliveries: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
+constraint digest_weeks_messages_check on digest_weeks: CHECK ((messages >= 0))
+constraint digest_weeks_monday_check on digest_weeks: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
+constraint digest_weeks_pkey on digest_weeks: PRIMARY KEY (week_starts_on)
 constraint event_receipts_event_fkey on event_receipts: FOREIGN KEY (event_id) REFERENCES outbox_events(id) ON DELETE CASCADE
 constraint event_receipts_pkey on event_receipts: PRIMARY KEY (event_id, consumer)
 constraint evidence_items_file_fkey on evidence_items: FOREIGN KEY (file_id) REFERENCES stored_files(id)
@@ -1937,6 +2086,15 @@ constraint evidence_links_pkey on evidence_links: PRIMARY KEY (id)
 constraint evidence_links_removed_check on evidence_links: CHECK (((removed_at IS NULL) = (removed_reason IS NULL)))
 constraint evidence_links_remover_fkey on evidence_links: FOREIGN KEY (removed_by_person_id) REFERENCES persons(id)
 constraint evidence_links_task_fkey on evidence_links: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint evidence_packs_asked_by_fkey on evidence_packs: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
+constraint evidence_packs_document_fkey on evidence_packs: FOREIGN KEY (document_id) REFERENCES plan_documents(id)
+constraint evidence_packs_failure_check on evidence_packs: CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
+constraint evidence_packs_file_check on evidence_packs: CHECK (((status = ANY (ARRAY['made'::text, 'ready'::text])) = ((file_id IS NOT NULL) AND (byte_count IS NOT NULL))))
+constraint evidence_packs_file_fkey on evidence_packs: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint evidence_packs_pkey on evidence_packs: PRIMARY KEY (id)
+constraint evidence_packs_status_check on evidence_packs: CHECK ((status = ANY (ARRAY['asked'::text, 'made'::text, 'ready'::text, 'failed'::text])))
+constraint evidence_packs_title_check on evidence_packs: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
+constraint evidence_packs_unit_fkey on evidence_packs: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint evidence_photos_faces_check on evidence_photos: CHECK ((faces = ANY (ARRAY['marked'::text, 'none'::text])))
 constraint evidence_photos_file_fkey on evidence_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint evidence_photos_file_key on evidence_photos: UNIQUE (file_id)
@@ -1995,6 +2153,15 @@ constraint head_counts_session_fkey on head_counts: FOREIGN KEY (session_id) REF
 constraint head_counts_status_check on head_counts: CHECK ((status = ANY (ARRAY['counted'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
 constraint head_counts_times_check on head_counts: CHECK ((counted_to > counted_from))
 constraint head_counts_two_people_check on head_counts: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> counted_by_person_id)))
+constraint hours_corrections_decided_by_fkey on hours_corrections: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint hours_corrections_hours_fkey on hours_corrections: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
+constraint hours_corrections_minutes_check on hours_corrections: CHECK (((wanted_minutes >= 0) AND (wanted_minutes <= 720)))
+constraint hours_corrections_person_fkey on hours_corrections: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint hours_corrections_pkey on hours_corrections: PRIMARY KEY (id)
+constraint hours_corrections_reason_check on hours_corrections: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 300)))
+constraint hours_corrections_refusal_check on hours_corrections: CHECK (((status <> 'refused'::text) OR (length(btrim(decision_reason)) >= 5)))
+constraint hours_corrections_second_person_check on hours_corrections: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
+constraint hours_corrections_status_check on hours_corrections: CHECK ((status = ANY (ARRAY['requested'::text, 'accepted'::text, 'refused'::text])))
 constraint hub_exchanges_order_fkey on hub_exchanges: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint hub_exchanges_pkey on hub_exchanges: PRIMARY KEY (id)
 constraint hub_exchanges_reason_check on hub_exchanges: CHECK ((length(btrim(reason)) >= 5))
@@ -2144,6 +2311,14 @@ constraint order_assignments_ended_check on order_assignments: CHECK (((ended_at
 constraint order_assignments_order_fkey on order_assignments: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint order_assignments_pkey on order_assignments: PRIMARY KEY (id)
 constraint order_assignments_team_fkey on order_assignments: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_attachments_about_check on order_attachments: CHECK ((about = ANY (ARRAY['order'::text, 'rating'::text])))
+constraint order_attachments_file_fkey on order_attachments: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint order_attachments_file_key on order_attachments: UNIQUE (file_id)
+constraint order_attachments_kind_check on order_attachments: CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])))
+constraint order_attachments_length_check on order_attachments: CHECK (((kind = 'voice'::text) = (seconds IS NOT NULL)))
+constraint order_attachments_order_fkey on order_attachments: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_attachments_pkey on order_attachments: PRIMARY KEY (id)
+constraint order_attachments_seconds_check on order_attachments: CHECK (((seconds >= 1) AND (seconds <= 60)))
 constraint order_dispatches_answer_check on order_dispatches: CHECK (((status <> ALL (ARRAY['accepted'::text, 'declined'::text])) OR (answered_team_id IS NOT NULL)))
 constraint order_dispatches_answered_by_fkey on order_dispatches: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
 constraint order_dispatches_answered_team_fkey on order_dispatches: FOREIGN KEY (answered_team_id) REFERENCES volunteer_teams(id)
@@ -2228,6 +2403,10 @@ constraint organisations_status_check on organisations: CHECK ((status = ANY (AR
 constraint organisations_unit_fkey on organisations: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint outbox_events_no_key on outbox_events: UNIQUE (event_no)
 constraint outbox_events_pkey on outbox_events: PRIMARY KEY (id)
+constraint pack_manifests_count_check on pack_manifests: CHECK ((file_count > 0))
+constraint pack_manifests_hash_check on pack_manifests: CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text))
+constraint pack_manifests_pack_fkey on pack_manifests: FOREIGN KEY (id) REFERENCES evidence_packs(id)
+constraint pack_manifests_pkey on pack_manifests: PRIMARY KEY (id)
 constraint page_versions_pkey on page_versions: PRIMARY KEY (scope)
 constraint pair_requests_about_check on pair_requests: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 1000)))
 constraint pair_requests_credited_check on pair_requests: CHECK (((length(btrim(credited_as)) >= 1) AND (length(btrim(credited_as)) <= 30)))
@@ -2564,8 +2743,21 @@ constraint seat_pools_pkey on seat_pools: PRIMARY KEY (id)
 constraint seat_pools_seats_check on seat_pools: CHECK (((seats_taken >= 0) AND (seats_taken <= capacity)))
 constraint seat_pools_status_check on seat_pools: CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'called_off'::text])))
 constraint seat_pools_times_check on seat_pools: CHECK (((ends_at > starts_at) AND (closes_at <= ends_at)))
+constraint service_certificates_decided_by_fkey on service_certificates: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint service_certificates_decision_check on service_certificates: CHECK (((status = 'requested'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> person_id))))
+constraint service_certificates_due_check on service_certificates: CHECK (((status = 'requested'::text) = (due_at IS NOT NULL)))
+constraint service_certificates_issued_check on service_certificates: CHECK (((status <> ALL (ARRAY['issued'::text, 'revoked'::text])) OR ((certificate_no IS NOT NULL) AND (content_hash IS NOT NULL) AND (issued_at IS NOT NULL))))
+constraint service_certificates_kind_check on service_certificates: CHECK ((kind = ANY (ARRAY['hours'::text, 'thanks'::text])))
+constraint service_certificates_no_key on service_certificates: UNIQUE (certificate_no)
+constraint service_certificates_period_check on service_certificates: CHECK ((period_from <= period_to))
+constraint service_certificates_person_fkey on service_certificates: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint service_certificates_pkey on service_certificates: PRIMARY KEY (id)
+constraint service_certificates_reason_check on service_certificates: CHECK (((status <> ALL (ARRAY['refused'::text, 'revoked'::text])) OR (length(btrim(decision_reason)) >= 5)))
+constraint service_certificates_status_check on service_certificates: CHECK ((status = ANY (ARRAY['requested'::text, 'issued'::text, 'refused'::text, 'revoked'::text])))
+constraint service_certificates_unit_fkey on service_certificates: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint service_hours_added_by_fkey on service_hours: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
 constraint service_hours_added_check on service_hours: CHECK (((kind <> 'added'::text) OR ((visit_id IS NULL) AND (length(btrim(reason)) >= 5) AND (added_by_person_id IS NOT NULL))))
+constraint service_hours_corrects_fkey on service_hours: FOREIGN KEY (corrects_id) REFERENCES service_hours(id)
 constraint service_hours_credited_check on service_hours: CHECK (((kind <> 'credited'::text) OR ((visit_id IS NOT NULL) AND (reason IS NULL) AND (added_by_person_id IS NULL) AND (status = ANY (ARRAY['standing'::text, 'reversed'::text])))))
 constraint service_hours_decided_by_fkey on service_hours: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint service_hours_kind_check on service_hours: CHECK ((kind = ANY (ARRAY['credited'::text, 'added'::text])))
@@ -2727,6 +2919,12 @@ constraint visit_members_person_fkey on visit_members: FOREIGN KEY (person_id) R
 constraint visit_members_pkey on visit_members: PRIMARY KEY (visit_id, person_id)
 constraint visit_members_signs_check on visit_members: CHECK (((signed_out_at IS NULL) OR ((signed_in_at IS NOT NULL) AND (signed_out_at >= signed_in_at))))
 constraint visit_members_visit_fkey on visit_members: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint visit_swaps_from_fkey on visit_swaps: FOREIGN KEY (from_person_id) REFERENCES persons(id)
+constraint visit_swaps_pkey on visit_swaps: PRIMARY KEY (id)
+constraint visit_swaps_status_check on visit_swaps: CHECK ((status = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
+constraint visit_swaps_to_fkey on visit_swaps: FOREIGN KEY (to_person_id) REFERENCES persons(id)
+constraint visit_swaps_two_check on visit_swaps: CHECK ((from_person_id <> to_person_id))
+constraint visit_swaps_visit_fkey on visit_swaps: FOREIGN KEY (visit_id) REFERENCES visits(id)
 constraint visit_team_slots_half_check on visit_team_slots: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
 constraint visit_team_slots_pkey on visit_team_slots: PRIMARY KEY (team_id, slot_on, half, seat)
 constraint visit_team_slots_seat_check on visit_team_slots: CHECK (((seat >= 1) AND (seat <= 20)))
@@ -2750,6 +2948,10 @@ constraint volunteer_badges_proof_check on volunteer_badges: CHECK (((length(btr
 constraint volunteer_badges_status_check on volunteer_badges: CHECK ((status = ANY (ARRAY['submitted'::text, 'verified'::text, 'refused'::text, 'revoked'::text])))
 constraint volunteer_badges_unit_fkey on volunteer_badges: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint volunteer_badges_verified_check on volunteer_badges: CHECK (((status <> ALL (ARRAY['verified'::text, 'revoked'::text])) OR (decided_by_person_id IS NOT NULL)))
+constraint volunteer_limits_effort_check on volunteer_limits: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
+constraint volunteer_limits_person_fkey on volunteer_limits: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint volunteer_limits_pkey on volunteer_limits: PRIMARY KEY (person_id)
+constraint volunteer_limits_week_check on volunteer_limits: CHECK (((visits_a_week >= 1) AND (visits_a_week <= 14)))
 constraint volunteer_teams_capacity_check on volunteer_teams: CHECK (((capacity >= 1) AND (capacity <= 20)))
 constraint volunteer_teams_decided_by_fkey on volunteer_teams: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint volunteer_teams_decision_check on volunteer_teams: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> leader_person_id)))
@@ -2816,6 +3018,10 @@ CREATE INDEX clause_links_upper_idx ON public.clause_links USING btree (upper_cl
 CREATE INDEX code_rows_previous_codes_idx ON public.code_rows USING gin (previous_codes)
 CREATE INDEX collection_items_content_idx ON public.collection_items USING btree (content_id)
 CREATE INDEX collections_live_idx ON public.collections USING btree (published_at DESC) WHERE (status = 'published'::text)
+CREATE INDEX commissioner_contracts_unit_idx ON public.commissioner_contracts USING btree (unit_id, status)
+CREATE INDEX commissioner_logs_contract_idx ON public.commissioner_logs USING btree (contract_id, visited_at DESC)
+CREATE INDEX commissioner_logs_farmer_idx ON public.commissioner_logs USING btree (farmer_person_id) WHERE (farmer_person_id IS NOT NULL)
+CREATE INDEX commissioner_requests_contract_idx ON public.commissioner_requests USING btree (contract_id)
 CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
 CREATE INDEX content_comments_version_idx ON public.content_comments USING btree (version_id, created_at)
@@ -2842,6 +3048,9 @@ CREATE UNIQUE INDEX evidence_links_item_key ON public.evidence_links USING btree
 CREATE UNIQUE INDEX evidence_links_milestone_key ON public.evidence_links USING btree (milestone_id, evidence_id) WHERE ((removed_at IS NULL) AND (milestone_id IS NOT NULL))
 CREATE INDEX evidence_links_task_idx ON public.evidence_links USING btree (task_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX evidence_links_task_key ON public.evidence_links USING btree (evidence_id, task_id) WHERE ((removed_at IS NULL) AND (task_id IS NOT NULL))
+CREATE UNIQUE INDEX evidence_packs_one_open ON public.evidence_packs USING btree (unit_id) WHERE (status = ANY (ARRAY['asked'::text, 'made'::text]))
+CREATE INDEX evidence_packs_open_idx ON public.evidence_packs USING btree (status) WHERE (status = ANY (ARRAY['asked'::text, 'made'::text]))
+CREATE INDEX evidence_packs_unit_idx ON public.evidence_packs USING btree (unit_id, asked_at DESC)
 CREATE INDEX evidence_photos_order_idx ON public.evidence_photos USING btree (order_id) WHERE (order_id IS NOT NULL)
 CREATE INDEX evidence_photos_session_idx ON public.evidence_photos USING btree (session_id) WHERE (session_id IS NOT NULL)
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
@@ -2855,6 +3064,8 @@ CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree 
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
 CREATE INDEX head_counts_session_idx ON public.head_counts USING btree (session_id, counted_from)
+CREATE UNIQUE INDEX hours_corrections_one_open ON public.hours_corrections USING btree (hours_id) WHERE (status = 'requested'::text)
+CREATE INDEX hours_corrections_person_idx ON public.hours_corrections USING btree (person_id, created_at DESC)
 CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (order_id) WHERE (status = ANY (ARRAY['sent'::text, 'accepted'::text]))
 CREATE INDEX hub_exchanges_order_idx ON public.hub_exchanges USING btree (order_id, sent_at)
 CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree (created_at)
@@ -2881,6 +3092,7 @@ CREATE INDEX on_site_events_session_idx ON public.on_site_events USING btree (se
 CREATE INDEX on_site_events_undoes_idx ON public.on_site_events USING btree (undoes_id) WHERE (undoes_id IS NOT NULL)
 CREATE UNIQUE INDEX order_assignments_one_standing ON public.order_assignments USING btree (order_id) WHERE (ended_at IS NULL)
 CREATE INDEX order_assignments_team_idx ON public.order_assignments USING btree (team_id, accepted_at)
+CREATE INDEX order_attachments_order_idx ON public.order_attachments USING btree (order_id, created_at)
 CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING btree (order_id) WHERE (status = 'offered'::text)
 CREATE INDEX order_dispatches_order_idx ON public.order_dispatches USING btree (order_id, offered_at)
 CREATE INDEX order_dispatches_team_idx ON public.order_dispatches USING btree (team_id, status)
@@ -2967,6 +3179,10 @@ CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id
 CREATE UNIQUE INDEX score_appeals_one_open ON public.score_appeals USING btree (line_id) WHERE (status = 'filed'::text)
 CREATE INDEX score_lines_unit_idx ON public.score_lines USING btree (unit_id)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
+CREATE UNIQUE INDEX service_certificates_one_waiting ON public.service_certificates USING btree (person_id, unit_id) WHERE ((status = 'requested'::text) AND (kind = 'hours'::text))
+CREATE INDEX service_certificates_person_idx ON public.service_certificates USING btree (person_id, created_at DESC)
+CREATE INDEX service_certificates_unit_idx ON public.service_certificates USING btree (unit_id, status)
+CREATE INDEX service_hours_corrects_idx ON public.service_hours USING btree (corrects_id) WHERE (corrects_id IS NOT NULL)
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)
@@ -2997,6 +3213,8 @@ CREATE INDEX verdicts_status_idx ON public.verdicts USING btree (status, status_
 CREATE UNIQUE INDEX verdicts_version_key ON public.verdicts USING btree (claim_id, version_no) WHERE (status <> 'dropped'::text)
 CREATE INDEX visit_member_slots_visit_idx ON public.visit_member_slots USING btree (visit_id)
 CREATE INDEX visit_members_person_idx ON public.visit_members USING btree (person_id, assigned_at DESC)
+CREATE UNIQUE INDEX visit_swaps_one_open ON public.visit_swaps USING btree (visit_id, from_person_id) WHERE (status = 'offered'::text)
+CREATE INDEX visit_swaps_to_idx ON public.visit_swaps USING btree (to_person_id) WHERE (status = 'offered'::text)
 CREATE UNIQUE INDEX visits_one_standing ON public.visits USING btree (order_id) WHERE (status = ANY (ARRAY['planned'::text, 'under_way'::text]))
 CREATE INDEX visits_team_idx ON public.visits USING btree (team_id, starts_at)
 CREATE UNIQUE INDEX volunteer_badges_one_waiting ON public.volunteer_badges USING btree (person_id, kind) WHERE (status = 'submitted'::text)
@@ -3036,6 +3254,7 @@ CREATE TRIGGER ledger_entries_queue AFTER INSERT ON public.ledger_entries REFERE
 CREATE TRIGGER meeting_attendance_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_attendance FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
 CREATE TRIGGER meeting_papers_stay BEFORE INSERT OR DELETE OR UPDATE ON public.meeting_papers FOR EACH ROW EXECUTE FUNCTION meeting_parts_keep()
 CREATE TRIGGER organisation_events_append_only BEFORE DELETE OR UPDATE ON public.organisation_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER pack_manifests_keep BEFORE DELETE OR UPDATE ON public.pack_manifests FOR EACH ROW EXECUTE FUNCTION pack_manifests_keep()
 CREATE TRIGGER plan_targets_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_targets FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER plan_task_units_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_task_units FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER plan_tasks_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.plan_tasks FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
@@ -3073,6 +3292,7 @@ function joint_meetings_keep() returns trigger: md5 f5f518d4730b310bb54bc0bafe74
 function joint_resolutions_keep() returns trigger: md5 f8c80fcb604d358790a811259cd27834
 function meeting_parts_keep() returns trigger: md5 e776343e26f28b06dc0499315c65bb04
 function names_banned_metric(words text) returns boolean: md5 943b5a11a6277d4acd367f080991eced
+function pack_manifests_keep() returns trigger: md5 82bc9127a2926c8783a3fc2b4b5dd596
 function plan_tasks_stay_frozen() returns trigger: md5 134da9795863c1e9246a925e1d57e8a3
 function queue_ledger_entries() returns trigger: md5 61abf4bdc1b9759b00fc49b52223d063
 function rectification_steps_keep() returns trigger: md5 3fa647ce5c70191301fbd240d0c5d46b
