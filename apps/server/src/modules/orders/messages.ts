@@ -90,7 +90,7 @@ export const ordersNames: PlainNames = {
     "orders.standing": "安排常态化服务",
     "orders.start_series": "开始常态化服务",
     "orders.end_series": "停止常态化服务",
-    "orders.calendar": "更新节假日",
+    "orders.work_days": "更新节假日",
     "orders.hub_state": "登记市级中心的回音",
     "orders.hub_import": "登记市级中心的回音",
     "orders.hub_export": "导出上送市级中心的单",

@@ -271,7 +271,7 @@ const registerCalendarRoutes = (routes: Routes, context: Context): void => {
       await replaceYear(trx, { year, days });
       await recordAudit(trx, context, {
         actor: visit.actor,
-        action: "orders.calendar",
+        action: "orders.work_days",
         reason: `${year} 年 ${days.length} 天`,
         requestId: visit.requestId,
       });
