@@ -61,10 +61,13 @@ databaseSuite("attachments of orders", (database) => {
     assert.ok(photo.includes("Exif"));
     await attach([file("photo", photo), file("voice", mp4(30))]);
     const kept = await listAttachments(context.db, orderId);
-    assert.deepEqual(kept.map((one) => [one.kind, one.seconds]).sort(), [
-      ["photo", null],
-      ["voice", 30],
-    ]);
+    assert.deepEqual(
+      kept.map((one) => [one.kind, one.seconds]).toSorted(([a], [b]) => String(a).localeCompare(String(b))),
+      [
+        ["photo", null],
+        ["voice", 30],
+      ],
+    );
     const stored = await context.db
       .selectFrom("stored_files")
       .select(["id", "original_name"])
