@@ -259,3 +259,30 @@ test("linking error is inside the plausible values of linked items, and not in w
     await spreadOf({ cutShare: 0.6, linkingUncertainty: false }),
   );
 });
+
+test("sample: each street is drawn to its own precision, and the R script has the sizes that were used", async () => {
+  const populations = { 甲街道: 400, 乙街道: 2_000 };
+  const rows = Object.entries(populations).flatMap(([street, count]) =>
+    Array.from({ length: count }, (_, place) => `${street}${place},${street}`),
+  );
+  write("frame.csv", `id,street\n${rows.join("\n")}\n`);
+  const section = (allocation: object) =>
+    write("precision.json", { sample: { id: "id", method: "stratified", stratum: "street", allocation } });
+  section({ rule: "precision", share: 0.18, margin: 0.05, designEffect: 1.2, responseRate: 0.8 });
+  const drawn = await answer("sample --design @precision.json --data @frame.csv --seed a");
+  const sizes = Map.groupBy(drawn.tables["sample"] ?? [], (row) => String(row["street"]));
+  // z²·p(1−p)/e² · deff = 272.2; over 1 + 272.2/N; over the response rate, rounded up twice (Cochran 1977, 4.4).
+  assert.deepEqual(
+    [...sizes].map(([street, list]) => [street, list.length]),
+    [
+      ["甲街道", 203],
+      ["乙街道", 300],
+    ],
+  );
+  await checkPage("sample --design @precision.json --data @frame.csv --seed a");
+  assert.match(readFileSync(at("page.R"), "utf8"), /"甲街道" = 203, "乙街道" = 300/u);
+  section({ rule: "precision" });
+  const refused = await run("sample --design @precision.json --data @frame.csv --seed a");
+  assert.equal(refused.code, 1);
+  assert.match(refused.said, /allocation\.margin/u);
+});

@@ -8,18 +8,40 @@ import { sampleScript } from "../r-scripts/sample-script.ts";
 /** A unit of the frame that was drawn: its row, the place within it, and the probability of each stage. */
 type Drawn = { readonly row: number; readonly unit?: number; readonly probabilities: readonly number[] };
 
-type Frame = { readonly table: Table; readonly settings: SampleSection; readonly file: string };
+type Frame = {
+  readonly table: Table;
+  readonly settings: SampleSection;
+  readonly file: string;
+  /** Of each stratum, where there are strata. */
+  readonly sizes?: Readonly<Record<string, number>>;
+};
 
 const needed = <T>(value: T | undefined, { frame, field }: { frame: Frame; field: string }): T =>
   value ?? refuseField(frame.file, `sample.${field}`, `method 为 ${frame.settings.method} 时要写 ${field}`);
 
-/** How many are taken of each stratum: as written, or `take` divided by the rule. */
-const sizesOfStrata = (frame: Frame, strata: readonly string[]): Record<string, number> => {
-  const { settings } = frame;
+/** How many are taken of each stratum: as written, `take` divided by the rule, or what each needs for its precision. */
+const sizesOfStrata = (frame: Frame): Record<string, number> => {
+  const { settings, table } = frame;
+  const strata = fullColumn(table, needed(settings.stratum, { frame, field: "stratum" }));
   if (settings.takeByStratum !== undefined) return settings.takeByStratum;
   const rule = settings.allocation ?? { rule: "proportional" as const };
   const counts = new Map<string, number>();
   for (const stratum of strata) counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
+  if (rule.rule === "precision") {
+    const margin = needed(rule.margin, { frame, field: "allocation.margin" });
+    return Object.fromEntries(
+      [...counts].map(([name, population]) => [
+        name,
+        survey.sampleSizeForShare({
+          proportion: rule.share ?? 0.5,
+          margin,
+          population,
+          ...(rule.designEffect === undefined ? {} : { designEffect: rule.designEffect }),
+          ...(rule.responseRate === undefined ? {} : { responseRate: rule.responseRate }),
+        }).sampled,
+      ]),
+    );
+  }
   const deviation = rule.share === undefined ? {} : { deviation: Math.sqrt(rule.share * (1 - rule.share)) };
   return survey.allocate(
     [...counts].map(([name, population]) => ({ name, population, ...deviation })),
@@ -60,7 +82,7 @@ const drawTwoStages = (frame: Frame, seed: string): Drawn[] => {
       clusters:
         settings.stratum === undefined
           ? { 全部: needed(settings.take, { frame, field: "take" }) }
-          : sizesOfStrata(frame, strata),
+          : (frame.sizes ?? {}),
       units: needed(settings.units, { frame, field: "units" }),
       seed,
     },
@@ -88,7 +110,7 @@ const draw = (frame: Frame, seed: string): Drawn[] => {
     }
     case "stratified": {
       const strata = fullColumn(table, needed(settings.stratum, { frame, field: "stratum" }));
-      const sizes = sizesOfStrata(frame, strata);
+      const sizes = frame.sizes ?? {};
       const counts = Map.groupBy(strata, (stratum) => stratum);
       return Array.from(survey.drawStratified({ strata, sizes, seed }), (row) => {
         const stratum = strata[row] ?? "";
@@ -116,7 +138,11 @@ export const command: Command = {
     const settings = section(file, "sample", designName);
     const table = await read("data");
     const ids = fullColumn(table, settings.id);
-    const drawn = draw({ table, settings, file: designName }, seed);
+    const frame = { table, settings, file: designName };
+    const hasStrata =
+      settings.method === "stratified" || (settings.method === "clusters" && settings.stratum !== undefined);
+    const sizes = hasStrata ? sizesOfStrata(frame) : undefined;
+    const drawn = draw({ ...frame, ...(sizes === undefined ? {} : { sizes }) }, seed);
     const twoStages = settings.method === "clusters";
     const weightOf = ({ probabilities }: Drawn): number => 1 / probabilities.reduce((a, b) => a * b, 1);
     const weights = drawn.map(weightOf);
@@ -167,7 +193,7 @@ export const command: Command = {
         `从 ${table.rows} 个单位里抽中 ${drawn.length} ${twoStages ? "人" : "个"}，种子“${seed}”。同样的抽样框和种子抽中同样的单位。`,
         "现场不要自己换人；要换时按事先写好的规则，并逐一记录。",
       ],
-      rScript: sampleScript(settings, table.file),
+      rScript: sampleScript(settings, table.file, sizes),
     };
   },
 };

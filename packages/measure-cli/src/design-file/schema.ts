@@ -110,12 +110,21 @@ const sample = Type.Object(
     allocation: Type.Optional(
       Type.Object(
         {
-          rule: Type.Enum(["proportional", "neyman", "power"]),
+          rule: Type.Enum(["proportional", "neyman", "power", "precision"]),
           power: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
           minimum: Type.Optional(Type.Integer({ minimum: 0 })),
-          share: Type.Optional(share("预期比例，neyman 用")),
+          share: Type.Optional(share("预期比例，neyman 和 precision 用；precision 不写时取 0.5")),
+          margin: Type.Optional(share("precision 用：每层区间的半宽")),
+          designEffect: Type.Optional(
+            Type.Number({ exclusiveMinimum: 0, description: "precision 用：设计效应" }),
+          ),
+          responseRate: Type.Optional(share("precision 用：预期应答率")),
         },
-        { ...closed, description: "总量 take 怎样分到各层（不写 takeByStratum 时）" },
+        {
+          ...closed,
+          description:
+            "总量 take 怎样分到各层（不写 takeByStratum 时）；precision 不用 take，每层各抽到给定的精度",
+        },
       ),
     ),
     units: Type.Optional(Type.Integer({ minimum: 1, description: "每个抽中的群里抽多少人" })),

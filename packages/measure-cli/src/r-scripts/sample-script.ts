@@ -2,12 +2,16 @@ import type { SampleSection } from "../design-file/schema.ts";
 import { rColumn, rHeader, rRead } from "./r-text.ts";
 
 /** R code that recomputes inclusion probabilities; the draw itself comes from another generator than R's. */
-export const sampleScript = (settings: SampleSection, frame: string): string => {
+export const sampleScript = (
+  settings: SampleSection,
+  frame: string,
+  sizes: Readonly<Record<string, number>> | undefined,
+): string => {
   const stratum = settings.stratum === undefined ? 'rep("全部", nrow(d))' : rColumn(settings.stratum);
   const take =
-    settings.takeByStratum === undefined
+    sizes === undefined
       ? `setNames(rep(${settings.take ?? 0}, length(unique(s))), unique(s))`
-      : `c(${Object.entries(settings.takeByStratum)
+      : `c(${Object.entries(sizes)
           .map(([name, size]) => `${JSON.stringify(name)} = ${size}`)
           .join(", ")})`;
   return [

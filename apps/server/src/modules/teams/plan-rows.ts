@@ -11,7 +11,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "B-11",
     state: "partly",
     where: "/my/hours · 工作台—服务时长",
-    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。没有网也能签到签退（on-site.test.ts、activities.e2e.ts）。缺：星级、67 号令证明、投诉。",
+    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。没有网也能签到签退（on-site.test.ts、activities.e2e.ts）。星级和证明由 certificates 提供。缺：投诉。",
   },
   {
     id: "R-13",
