@@ -334,7 +334,9 @@ databaseSuite("ledger verification", (database) => {
     const report = await verify();
     assert.deepEqual(report.problems, []);
     assert.deepEqual([report.ok, report.treeSize, report.anchoredSize, report.pending], [true, 40, 35, 0]);
-    assert.deepEqual(report.rows, { facts: 37, audit_entries: 3, stored_files: 1 });
+    // Modules add tables of their own, which are empty here.
+    const written = Object.entries(report.rows).filter(([, count]) => count > 0);
+    assert.deepEqual(Object.fromEntries(written), { facts: 37, audit_entries: 3, stored_files: 1 });
   });
 
   for (const tampering of tamperings) {
