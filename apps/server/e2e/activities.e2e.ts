@@ -19,7 +19,9 @@ import {
   assignMember,
   dispatchOrder,
   readOrderCode,
+  finishVisit,
   scheduleVisit,
+  signOut,
   screenOrder,
   submitOrder,
 } from "#modules/orders/index.ts";
@@ -274,7 +276,8 @@ test("a volunteer signs in at an order's visit with the network cut and the tab 
     await scheduleVisit(trx, past, volunteer, {
       orderId: made.id,
       startsAt,
-      endsAt: new Date(startsAt.getTime() + hourMs),
+      // Over before another journey sends the same volunteers somewhere else.
+      endsAt: new Date(startsAt.getTime() + 20 * minuteMs),
     });
     await assignMember(trx, past, volunteer, { orderId: made.id, personId: volunteer.personId });
     return { orderId: made.id, code: await readOrderCode(trx, context, made.id) };
@@ -303,4 +306,8 @@ test("a volunteer signs in at an order's visit with the network cut and the tab 
     .where("id", "=", orderId)
     .executeTakeFirstOrThrow();
   assert.equal(order.status, "under_way");
+  await inTransaction(context.db, async (trx) => {
+    await signOut(trx, earlier(district, 0), volunteer, orderId);
+    await finishVisit(trx, earlier(district, 0), volunteer, { orderId, peopleServed: 3 });
+  });
 });

@@ -56,6 +56,8 @@ const writtenByReading: Readonly<Record<string, string>> = {
 /** Reads that may answer 404 in the tour, as there is nothing to show; every other one must be seen answering. */
 const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/burden-forms": "which unit is asked for stands in the query",
+  "GET /api/overview": "which unit is asked for stands in the query",
+  "GET /api/overview/tasks": "which unit is asked for stands in the query",
   "GET /api/code-tables/codes": "which edition is asked for stands in the query",
   "GET /api/ledger/entries/:id/proof": "no checkpoint covers an entry yet",
   "GET /api/development-outbox": "only in the demonstration and in development",
