@@ -104,5 +104,6 @@ export const ordersNames: PlainNames = {
     order_ratings: "评价",
     hub_exchanges: "市级中心往来",
     standing_orders: "常态化服务",
+    calendar_feeds: "日历订阅",
   },
 };

@@ -60,5 +60,6 @@ export const teamsNames: PlainNames = {
     volunteer_badges: "培训证",
     service_hours: "服务时长",
     hours_corrections: "时长更正申请",
+    volunteer_limits: "个人限量",
   },
 };
