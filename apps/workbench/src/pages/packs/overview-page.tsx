@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link, useSearchParams } from "react-router";
+import { TableScroll } from "../../detail/table-scroll.tsx";
 import { client, read } from "../../api/client.ts";
 import { asProblem } from "../../api/problem.ts";
 import type { OverviewView } from "../../api/views.ts";
@@ -66,23 +67,25 @@ const Figures = ({ overview }: { overview: OverviewView }) => (
   <section aria-label="主要数字">
     <h2>主要数字</h2>
     {overview.figures.length === 0 && <p>还没有从记录算出的数字。</p>}
-    <table className="plain-table">
-      <tbody>
-        {overview.figures.map((figure) => (
-          <tr key={`${figure.href} ${figure.title}`}>
-            <th scope="row">{figure.title}</th>
-            <td className="number">
-              <Link to={toRoute(figure.href)}>{figure.valueText}</Link>
-              {figure.interval !== null && <span className="unknown"> {figure.interval}</span>}
-            </td>
-            <td className="number">目标 {figure.goalText}</td>
-            <td>
-              <StatusMark tone={toneOf[figure.status]}>{figure.statusName}</StatusMark>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <TableScroll>
+      <table className="plain-table">
+        <tbody>
+          {overview.figures.map((figure) => (
+            <tr key={`${figure.href} ${figure.title}`}>
+              <th scope="row">{figure.title}</th>
+              <td className="number">
+                <Link to={toRoute(figure.href)}>{figure.valueText}</Link>
+                {figure.interval !== null && <span className="unknown"> {figure.interval}</span>}
+              </td>
+              <td className="number">目标 {figure.goalText}</td>
+              <td>
+                <StatusMark tone={toneOf[figure.status]}>{figure.statusName}</StatusMark>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
     <p className="unknown">这些数字是逐条记录的合计，没有抽样误差；抽样得来的会写明区间。</p>
   </section>
 );
