@@ -36,6 +36,7 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "screens.token_hash": "digest of a random token of a screen",
   "review_steps.content_hash": "hash of the words that were signed",
   "questions.receipt_index": "keyed digest of a random code",
+  "registrations.code_index": "keyed digest of a random code",
   "verdicts.content_hash": "hash of the words of a verdict",
   "verdict_signatures.content_hash": "hash of the words that were signed",
   "service_certificates.content_hash": "hash of a certificate with a random salt",
