@@ -301,7 +301,9 @@ test("an act that the spine audits has a name in Chinese, and so has the record 
       ...Object.keys(policy),
       ...[...text.matchAll(/\baction: "([^"]+)"/g)].map(([, code = ""]) => code),
     ];
-    const tables = [...text.matchAll(/\brecord: \{ table: "([^"]+)"/g)].map(([, table = ""]) => table);
+    const tables = [...text.matchAll(/\b(?:record: \{ table: |auditOf\()"([^"]+)"/g)].map(
+      ([, table = ""]) => table,
+    );
     return [
       ...acts.filter((code) => code.startsWith(`${name}.`) && names?.acts[code] === undefined),
       ...tables.filter((table) => recordName(table) === table && names?.records[table] === undefined),

@@ -117,3 +117,15 @@ export const recordAudit = async (
   });
   return row.id;
 };
+
+/** The audit of acts on the records of one table: `const auditMeeting = auditOf("joint_meetings")`. Gives the entry's id. */
+export const auditOf =
+  (table: string) =>
+  (
+    trx: Trx,
+    context: AuditContext & { requestId?: string | undefined },
+    act: { actor: Actor; action: string; id: string; unitId: string; reason?: string | undefined },
+  ): Promise<string> => {
+    const { id, ...rest } = act;
+    return recordAudit(trx, context, { ...rest, record: { table, id }, requestId: context.requestId });
+  };

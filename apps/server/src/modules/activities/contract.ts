@@ -330,19 +330,6 @@ export const linesBody = Type.Object(
 export const linesAnswer = Type.Object({
   answers: Type.Array(Type.Object({ id, outcome: text, outcomeName: text, flags: Type.Array(text) })),
 });
-export const orderLinesAnswer = Type.Object({
-  rows: Type.Array(
-    Type.Object({
-      id,
-      what: text,
-      outcomeName: text,
-      deviceAt: moment,
-      judgedAt: moment,
-      receivedAt: moment,
-      flags: Type.Array(text),
-    }),
-  ),
-});
 
 // Evidence
 const faces = oneOf(["marked", "none"] as const, "照片里有没有认得出的人脸");

@@ -22,5 +22,4 @@ export const toActivityPath = (no: number): string => `/activities/${no}`;
 export const toRegisterPath = (no: number, sessionId: string): string =>
   `/activities/${no}/register/${sessionId}`;
 export const toRegistrationPath = (code: string): string => `/activities/registrations/${code}`;
-export const toActivityDeskPath = (id: string): string => `/workbench/activities/${id}`;
 export const toSessionDeskPath = (id: string): string => `/workbench/activity-sessions/${id}`;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -14,20 +14,7 @@ const refuseField = (field: string, code: AssessmentsError): never => {
   throw new AppError<AssessmentsError>(code, { fields: { [field]: code } });
 };
 
-const auditAppeal = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "score_appeals", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
-};
+const auditAppeal = auditOf("score_appeals");
 
 const findLine = async (trx: Trx, lineId: string) => {
   const line = await trx

@@ -1,5 +1,5 @@
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -61,19 +61,7 @@ const checkItems = (items: readonly NewItem[]): void => {
   }
 };
 
-const auditScheme = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "score_schemes", id: act.id },
-    requestId: context.requestId,
-  });
-};
+const auditScheme = auditOf("score_schemes");
 
 /**
  * Drafts a scheme, or the next version of one with the same code. What may not be assessed is refused here by word, and

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
@@ -29,35 +29,10 @@ const requireOpen = (row: { status: string }): void => {
   if (row.status !== "open") throw new AppError<AssessmentsError>("assessments.frozen", { status: 409 });
 };
 
-const audit = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "assessments", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
-};
+const audit = auditOf("assessments");
 
 /** Every line of the year gets its audit entry, so that a change by SQL is named (kepu ledger verify). */
-export const auditLine = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "score_lines", id: act.id },
-    requestId: context.requestId,
-  });
-};
+export const auditLine = auditOf("score_lines");
 
 const move = async (
   trx: Trx,

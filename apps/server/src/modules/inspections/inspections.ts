@@ -1,5 +1,5 @@
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf, recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
@@ -30,19 +30,7 @@ export const lockInspection = async (trx: Trx, id: string) => {
   return row;
 };
 
-const audit = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<string> =>
-  recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "inspections", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
+const audit = auditOf("inspections");
 
 const move = async (
   trx: Trx,

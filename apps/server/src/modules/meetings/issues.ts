@@ -1,5 +1,5 @@
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -48,20 +48,7 @@ export const moveIssue = async (
     ...change,
   });
 
-export const auditIssue = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "joint_issues", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
-};
+export const auditIssue = auditOf("joint_issues");
 
 /** The issue, locked. @throws AppError `meetings.issue_not_found` (404) */
 export const lockIssue = async (trx: Trx, id: string) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import { canonicalJson } from "#kernel/canonical-json.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -34,20 +34,7 @@ const requirePlanned = async (trx: Trx, id: string) => {
   return meeting;
 };
 
-const auditMeeting = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "joint_meetings", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
-};
+const auditMeeting = auditOf("joint_meetings");
 
 const moveMeeting = async (
   trx: Trx,

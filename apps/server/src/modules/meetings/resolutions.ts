@@ -1,5 +1,5 @@
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
@@ -28,20 +28,7 @@ export type Decision = {
   cites?: string | undefined;
 };
 
-const auditResolution = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "joint_resolutions", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
-};
+const auditResolution = auditOf("joint_resolutions");
 
 /** @throws AppError `meetings.owner_needed` | `meetings.owner_closed` | `meetings.due_needed` | `meetings.due_past` */
 const checkOwnerAndDue = async (
@@ -219,20 +206,7 @@ export const reportResolution = async (
   return id;
 };
 
-const auditReport = async (
-  trx: Trx,
-  context: ActContext,
-  act: { actor: Actor; action: string; id: string; unitId: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor: act.actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "resolution_reports", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
-};
+const auditReport = auditOf("resolution_reports");
 
 /**
  * A second person accepts the report (the resolution is done, a fact) or returns it with a reason (it is open again).

@@ -1,10 +1,8 @@
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { auditPlans, getDocument } from "./documents.ts";
-import type { PlansError } from "./errors.ts";
 import { type EvidenceLinkView, listEvidenceLinks } from "./evidence.ts";
 import { requireOpen } from "./tasks.ts";
 
@@ -111,19 +109,4 @@ export const listMilestones = async (
         .toSorted()[0] ?? null;
     return { ...row, reachedOn, state: stateOf(row.dueOn, reachedOn, filter.today), links: own };
   });
-};
-
-/** Who answers for a milestone. @throws AppError `plans.milestone_not_found` (404) */
-export const getMilestoneUnit = async (
-  db: Db | Trx,
-  id: string,
-): Promise<{ documentId: string; unitPath: string }> => {
-  const row = await db
-    .selectFrom("plan_milestones as milestone")
-    .innerJoin("org_units as unit", "unit.id", "milestone.unit_id")
-    .select(["milestone.document_id as documentId", "unit.path as unitPath"])
-    .where("milestone.id", "=", id)
-    .executeTakeFirst();
-  if (row === undefined) throw new AppError<PlansError>("plans.milestone_not_found", { status: 404 });
-  return row;
 };

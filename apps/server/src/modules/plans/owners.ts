@@ -1,4 +1,3 @@
-import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import type { UnitKind } from "#kernel/tables.ts";
 import { listDescendants } from "#modules/organisations/index.ts";
@@ -61,6 +60,3 @@ export const ownersOf = (
     }
   return { units, unknown };
 };
-
-export const matcherFor = (db: Db | Trx, rootPath: string, now: Date) =>
-  createUnitMatcher(db, rootPath, toDistrictDate(now));

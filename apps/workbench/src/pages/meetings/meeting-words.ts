@@ -1,11 +1,6 @@
 import type { JointIssueRow, MeetingRow, ResolutionRow } from "../../api/views.ts";
 import type { Tone } from "../../detail/status-mark.tsx";
 
-export const issueKindOptions = [
-  { value: "problem", label: "问题困难" },
-  { value: "opinion", label: "意见" },
-  { value: "proposal", label: "建议" },
-];
 export const issueCategoryOptions = [
   { value: "money", label: "经费" },
   { value: "people", label: "队伍与人员" },

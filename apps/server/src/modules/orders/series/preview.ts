@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { type Half, halves, listWorkingTeams } from "#modules/teams/index.ts";
+import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
 import type { OrdersError } from "../errors.ts";
 import { findItem, type ItemView } from "../menu.ts";
 import { rankTeams } from "../rank.ts";
@@ -158,5 +158,3 @@ export const previewSeries = async (
   }
   return occurrences;
 };
-
-export const halfText = (half: Half): string => halves[half];
