@@ -1,8 +1,9 @@
-// npm test [-- pattern]: checks, generated files, then unit, database, documentation tests and the journeys in Chromium,
-// all in one process of the test runner; ends with its summary lines. A pattern runs only test files whose path has it.
+// npm test [-- pattern]: checks, generated files, then unit, database, documentation tests and the journeys in Chromium;
+// ends with the summary lines of node's test runner. A pattern runs only test files whose path has it.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { runChecks } from "./check.mjs";
 import { ensureInstalled, findNode24 } from "./install.mjs";
 import { explain, root, step } from "./say.mjs";
@@ -43,6 +44,43 @@ const ensureChromium = async () => {
   });
 };
 
+// A lane's first test waits for every file, so that no test runs before all registries are filled; a file that cannot be
+// loaded is a failing test and does not take the rest of the lane with it.
+const laneText = (name, urls) => `import { test } from "node:test";
+const { promise: loaded, resolve } = Promise.withResolvers();
+test("the files of the lane ${name} are loaded", () => loaded);
+for (const url of ${JSON.stringify(urls)}) {
+  try {
+    await import(url);
+  } catch (error) {
+    test(\`\${url} can be loaded\`, () => {
+      throw error;
+    });
+  }
+}
+resolve();
+`;
+
+/**
+ * The files as lanes: a process each, beside the other, because a journey mostly waits for its browser and a test for its
+ * database. Within a lane all files share one process, one database server and one demonstration district (ADR 0008).
+ */
+const writeLanes = (unit, journeys) => {
+  const folder = join(root, ".cache/test-lanes");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const half = Math.ceil(journeys.length / 2);
+  const lanes = { units: unit, "journeys-1": journeys.slice(0, half), "journeys-2": journeys.slice(half) };
+  return Object.entries(lanes)
+    .filter(([, files]) => files.length > 0)
+    .map(([name, files]) => {
+      const path = join(folder, `${name}.mjs`);
+      const urls = files.map((file) => pathToFileURL(join(root, file)).href);
+      writeFileSync(path, laneText(name, urls));
+      return path;
+    });
+};
+
 const runNode = (node, args) =>
   new Promise((done) => {
     const env = { ...process.env, PATH: `${join(node, "..")}:${process.env["PATH"]}` };
@@ -61,14 +99,16 @@ const main = async () => {
   const journeys = existsSync(join(root, "apps/server/e2e"))
     ? listTests(join(root, "apps/server/e2e"), /\.e2e\.tsx?$/)
     : [];
-  const wanted = [...unit, ...journeys]
-    .map((path) => relative(root, path))
-    .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)));
-  if (wanted.length === 0) {
+  const choose = (paths) =>
+    paths
+      .map((path) => relative(root, path))
+      .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)));
+  const [wantedUnit, wantedJourneys] = [choose(unit), choose(journeys)];
+  if (wantedUnit.length + wantedJourneys.length === 0) {
     console.error(`✗ 没有匹配的测试 no test file matches: ${patterns.join(" ")}`);
     return 1;
   }
-  if (wanted.some((path) => path.endsWith(".e2e.ts"))) await ensureChromium();
+  if (wantedJourneys.length > 0) await ensureChromium();
   let isClean = true;
   if (patterns.length === 0) {
     isClean = await runChecks();
@@ -81,9 +121,10 @@ const main = async () => {
     "./scripts/register-tsx.mjs",
     "--disable-warning=ExperimentalWarning",
     "--test",
-    "--test-isolation=none",
+    "--test-isolation=process",
+    "--test-concurrency=2",
     "--test-reporter=spec",
-    ...wanted,
+    ...writeLanes(wantedUnit, wantedJourneys),
   ]);
   if (!isClean) console.error("✗ 测试之前的检查没有通过，见上面 a check before the tests failed (see above)");
   return tests === 0 && isClean ? 0 : 1;

@@ -6,7 +6,7 @@ import { AppError } from "#kernel/errors.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Delivered, listDelivered } from "#modules/channels/index.ts";
-import { listItemAddresses, listLive } from "#modules/contents/index.ts";
+import { countLiveAt, listItemAddresses, listLive } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { auditAct, step } from "./acts.ts";
 import type { CommonsError } from "./messages.ts";
@@ -284,15 +284,23 @@ const coverHealth = async (
   db: Db | Trx,
   now: Date,
   placements: readonly PlacementView[],
-): Promise<readonly SubjectCoverage[]> =>
-  Promise.all(
+): Promise<readonly SubjectCoverage[]> => {
+  const planned = placements.filter((row) => row.status === "planned");
+  const contentIds = [...new Set(planned.map((row) => row.contentId))];
+  const { rows } = await listLive(db, now, {
+    filter: { contentIds },
+    page: 1,
+    size: Math.max(contentIds.length, 1),
+  });
+  const topicsOf = new Map(rows.map((row) => [row.contentId, row.topics]));
+  return Promise.all(
     healthSubjects.map(async ({ name, topics }) => {
-      const { rows, total } = await listLive(db, now, { filter: { topics }, page: 1, size: 2_000 });
-      const ids = new Set(rows.map((row) => row.contentId));
-      const own = placements.filter((row) => ids.has(row.contentId) && row.status === "planned");
+      const own = planned.filter((row) =>
+        topics.some((topic) => topicsOf.get(row.contentId)?.includes(topic)),
+      );
       return {
         subject: name,
-        items: total,
+        items: await countLiveAt(db, now, topics),
         cells: mediaKinds.map((kind) => {
           const reached = own.filter((row) => kind.media.some((medium) => medium === row.medium));
           return {
@@ -304,6 +312,7 @@ const coverHealth = async (
       };
     }),
   );
+};
 
 /** Plan against done within the scope: the rows, and the sums of each medium (what was cancelled is not planned). */
 export const listPlacements = async (

@@ -92,12 +92,12 @@ export const registerEvidenceRoutes = (routes: Routes, context: Context): void =
     query: contract.evidenceQuery,
     response: contract.evidencePage,
     handler: async (visit) => {
-      const { page = 1, size = 50, unit, task, q } = visit.query;
+      const { page = 1, size = 50, sort, unit, task, q } = visit.query;
       const unitPath =
         unit === undefined ? undefined : (await getUnit(db, unit, toDistrictDate(visit.now))).path;
       const found = await listEvidence(
         db,
-        { scope: visit.scope(), taskId: task, unitPath, q },
+        { scope: visit.scope(), taskId: task, unitPath, q, sort },
         { page, size },
       );
       return { rows: await toRows(db, found.rows), total: found.total, page, size };

@@ -336,7 +336,7 @@ export const adoptBody = Type.Object(
 
 export const evidenceQuery = Type.Object({
   ...pageQuery,
-  sort: Type.Optional(Type.String({ maxLength: 30 })),
+  sort: Type.Optional(oneOf(["happenedOn", "-happenedOn"], "排序")),
   unit: Type.Optional(id),
   task: Type.Optional(id),
   q: Type.Optional(Type.String({ maxLength: 60 })),

@@ -146,9 +146,10 @@ export type EvidenceFilter = {
   from?: string | undefined;
   to?: string | undefined;
   q?: string | undefined;
+  sort?: "happenedOn" | "-happenedOn" | undefined;
 };
 
-/** Evidence of units in a scope, newest day first. */
+/** Evidence of units in a scope, newest day first unless sorted otherwise. */
 export const listEvidence = async (
   db: Db | Trx,
   filter: EvidenceFilter,
@@ -177,7 +178,7 @@ export const listEvidence = async (
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   const rows = await narrowed
-    .orderBy("item.happened_on", "desc")
+    .orderBy("item.happened_on", filter.sort === "happenedOn" ? "asc" : "desc")
     .orderBy("item.id")
     .limit(page.size)
     .offset((page.page - 1) * page.size)

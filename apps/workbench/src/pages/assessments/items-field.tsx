@@ -112,7 +112,11 @@ const ItemInputs = ({
 
 /** The form library hands id, value and onChange in. */
 const Items = ({ id, value = [], onChange, factKinds }: Props) => (
-  <div id={id} tabIndex={-1}>
+  // A group named by its own words: a label can name one control only.
+  <div id={id} tabIndex={-1} role="group" aria-labelledby="score-items-title">
+    <p id="score-items-title" className="field-title">
+      项目
+    </p>
     {value.map((item, index) => (
       // Rows have no identity but their place.
       <fieldset className="score-item" key={`item ${index + 1}`}>
@@ -138,7 +142,7 @@ const Items = ({ id, value = [], onChange, factKinds }: Props) => (
 
 /** The items of a scheme; what they may count comes from the server, which leaves banned metrics out. */
 export const ItemsField = ({ factKinds }: { factKinds: readonly FactKind[] }) => (
-  <Form.Item name="items" label="项目" required>
+  <Form.Item name="items">
     <Items factKinds={factKinds} />
   </Form.Item>
 );

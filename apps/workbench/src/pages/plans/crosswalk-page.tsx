@@ -99,7 +99,7 @@ export const CrosswalkPage = () => {
                     .map((clause) => (
                       <tr key={clause.clauseId}>
                         <th scope="row">{clause.heading}</th>
-                        <td>
+                        <td className="link-lines">
                           {clause.tasks.length === 0 && <StatusMark tone="urgent">缺口：没有任务</StatusMark>}
                           {clause.tasks.map((task) => (
                             <p key={task.linkId}>
@@ -123,7 +123,7 @@ export const CrosswalkPage = () => {
       {query.isSuccess && query.data.unlinked.length > 0 && (
         <section className="panel">
           <h2>没有对应上级条款的任务 {query.data.unlinked.length} 项</h2>
-          <ul className="plain-list">
+          <ul className="plain-list link-lines">
             {query.data.unlinked.map((task) => (
               <li key={task.id}>
                 <Link to={paths.planTask(task.id)}>

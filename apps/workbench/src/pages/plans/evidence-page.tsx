@@ -32,7 +32,7 @@ export const EvidencePage = () => {
           { key: "title", title: "材料", wrap: "wide", render: (row) => row.title },
           { key: "kind", title: "种类", render: (row) => row.kindName },
           { key: "unit", title: "单位", render: (row) => row.unitName },
-          { key: "day", title: "日期", wrap: "never", render: (row) => row.happenedOn },
+          { key: "day", title: "日期", wrap: "never", sort: "happenedOn", render: (row) => row.happenedOn },
           { key: "count", title: "人数单", render: (row) => row.countText },
           {
             key: "source",
