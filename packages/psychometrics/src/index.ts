@@ -18,16 +18,21 @@ export { limitedInformationFit, type LimitedInformationFit } from "./fit/limited
 export { type LocalDependence, localDependence } from "./fit/local-dependence.ts";
 export { type PersonFit, personFit, type PersonFitEstimator } from "./fit/person-fit.ts";
 export {
+  type GeneralisedLikelihoodRatioDif,
+  generalisedLikelihoodRatioDif,
+  type GeneralisedLikelihoodRatioOptions,
   type LikelihoodRatioDif,
   likelihoodRatioDif,
   type LikelihoodRatioOptions,
 } from "./item-functioning/likelihood-ratio-dif.ts";
 export {
+  generalisedLogisticDif,
+  type GeneralisedLogisticOptions,
   type LogisticDif,
   logisticDif,
   type LogisticDifOptions,
-  type LogisticDifType,
 } from "./item-functioning/logistic-dif.ts";
+export type { LogisticDifType } from "./item-functioning/logistic-models.ts";
 export {
   type GeneralisedMantelHaenszelDif,
   generalisedMantelHaenszelDif,

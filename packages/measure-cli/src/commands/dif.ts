@@ -1,9 +1,15 @@
 import * as irt from "@kepu/psychometrics";
-import type { Cell, Command, Figure, Outcome, ResultTable } from "../command.ts";
+import type { Cell, Command, Figure, Outcome } from "../command.ts";
 import { refuseField, section } from "../design-file/read-design.ts";
 import type { DesignFile, TestSection } from "../design-file/schema.ts";
 import { drawForest } from "../html/forest.ts";
 import { filterRows, fullColumn, type Table } from "../input/table.ts";
+import {
+  compareTogether,
+  togetherNotes,
+  toTogetherFigures,
+  toTogetherTables,
+} from "../measurement/dif-together.ts";
 import { readResponses } from "../measurement/read-responses.ts";
 import { difScript } from "../r-scripts/dif-script.ts";
 
@@ -101,42 +107,13 @@ const toRows = ({ focal, mantel, regression, standard, adjusted }: Comparison, s
     ];
   });
 
-/** All groups at once, where there are several focal ones. */
-const compareAll = (
-  all: Table,
-  test: TestSection,
-  { settings, focals }: { readonly settings: Settings; readonly focals: readonly string[] },
-): irt.DifResult<irt.GeneralisedMantelHaenszelDif> => {
-  const cells = fullColumn(all, settings.group);
-  const names = [settings.reference, ...focals];
-  const table = filterRows(all, (row) => names.includes(cells[row] ?? ""));
-  return irt.generalisedMantelHaenszelDif(readResponses(table, test.items, test), {
-    ...optionsOf(test, settings),
-    groups: fullColumn(table, settings.group).map((name) => names.indexOf(name)),
-  });
-};
-
-const allTable = (found: irt.DifResult<irt.GeneralisedMantelHaenszelDif>): ResultTable => ({
-  name: "groups",
-  title: "各组一起（广义 Mantel–Haenszel）",
-  columns: [
-    { name: "id", title: "题目", kind: "text" },
-    { name: "chiSquare", title: "χ²", kind: "number" },
-    { name: "degrees", title: "自由度", kind: "count" },
-    { name: "p", title: "p", kind: "probability" },
-  ],
-  rows: found.items.map((item): Cell[] =>
-    item.judged ? [item.id, item.statistic, item.degrees, item.p] : [item.id, null, null, null],
-  ),
-});
-
 /** `dif`: whether items are harder for one group than for another of equal score. */
 export const command: Command = {
   name: "dif",
-  summary: "题目功能差异：Mantel–Haenszel（A、B、C 级，净化，可几个目标组）、逻辑回归、标准化",
+  summary: "题目功能差异：Mantel–Haenszel（A、B、C 级，净化）、逻辑回归、标准化、似然比，可几个目标组一起",
   required: ["data"],
   optional: [],
-  run: async ({ design: file, designName, table: read }): Promise<Outcome> => {
+  run: async ({ design: file, designName, table: read, progress }): Promise<Outcome> => {
     const test = section(file, "test", designName);
     const settings = section(file, "dif", designName);
     const focals = typeof settings.focal === "string" ? [settings.focal] : settings.focal;
@@ -152,7 +129,11 @@ export const command: Command = {
       refuseField(designName, "dif.focal", "目标组不能重复，也不能是参照组");
     const several = focals.length > 1;
     const comparisons = focals.map((focal) => compareGroups(all, test, { settings, focal }));
-    const together = several ? compareAll(all, test, { settings, focals }) : undefined;
+    const together = compareTogether(all, test, {
+      settings,
+      focals,
+      progress: settings.likelihoodRatio === true ? progress("似然比") : () => undefined,
+    });
     const notes = comparisons.flatMap(({ focal, mantel }) => {
       const of = several ? `（${focal}）` : "";
       return [
@@ -169,20 +150,7 @@ export const command: Command = {
       title: file.title ?? "题目功能差异",
       figures: [
         ...comparisons.flatMap((one) => toFigures(one, several ? `${one.focal}/` : "")),
-        ...(together?.items ?? []).flatMap((item): Figure[] =>
-          item.judged
-            ? [
-                {
-                  id: `all/${item.id}`,
-                  label: `${item.id}：各组一起的 p`,
-                  kind: "probability",
-                  value: item.p,
-                  formula: "dif-groups",
-                  inputs: { 数据: all.file, 组: focals.length + 1, χ2: item.statistic, 自由度: item.degrees },
-                },
-              ]
-            : [],
-        ),
+        ...toTogetherFigures(together, { file: all.file, groups: focals.length + 1 }),
       ],
       tables: [
         {
@@ -203,7 +171,7 @@ export const command: Command = {
           ],
           rows: comparisons.flatMap((one) => toRows(one, several)),
         },
-        ...(together === undefined ? [] : [allTable(together)]),
+        ...toTogetherTables(together),
       ],
       parts: comparisons.map((comparison) => ({
         title: `MH Δ 与 95% 区间${several ? `：${comparison.focal}` : ""}`,
@@ -221,16 +189,7 @@ export const command: Command = {
           reference: { value: 0, label: "没有差异" },
         }),
       })),
-      notes: [
-        ...notes,
-        ...(together === undefined
-          ? []
-          : [
-              together.flagged.length === 0
-                ? "各组一起看，没有题目在设定的水平上有差异。"
-                : `各组一起看有差异的题目：${together.flagged.join("、")}；哪一组不同，看各目标组的表。`,
-            ]),
-      ],
+      notes: [...notes, ...togetherNotes(together)],
       rScript: difScript(test, settings, {
         data: all.file,
         ids: readResponses(all, test.items, test).itemIds,

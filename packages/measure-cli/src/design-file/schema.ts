@@ -318,6 +318,11 @@ const dif = Type.Object(
     }),
     purify: Type.Optional(Type.Boolean({ description: "是否净化匹配总分；不写则是" })),
     alpha: Type.Optional(share("检验水平；不写则 0.05")),
+    likelihoodRatio: Type.Optional(
+      Type.Boolean({
+        description: "是否再用校准的似然比检验（模型见 test.model；每题校准一次，较慢）；不写则否",
+      }),
+    ),
   },
   { ...closed, description: "题目功能差异" },
 );

@@ -186,6 +186,17 @@ export const formulas = {
       "广义 Mantel–Haenszel：Q = (ΣA − ΣE)′V⁻¹(ΣA − ΣE)，A 为各目标组在同一总分上答对的人数，自由度为组数减 1",
     source: "Somes 1986；Penfield 2001；R mantelhaen.test",
   },
+  "dif-logistic": {
+    title: "几组一起的逻辑回归",
+    value:
+      "−2(ln L小 − ln L大)：小模型 logit P = β₀ + β₁·总分，大模型再加每个目标组的位移和斜率，自由度为 2 ×（组数 − 1）",
+    source: "Swaminathan & Rogers 1990；Magis、Raîche、Béland & Gérard 2011；R glm",
+  },
+  "dif-likelihood-ratio": {
+    title: "校准的似然比检验",
+    value: "2(ln L自由 − ln L相等)：这道题的参数各组自由估计，或各组相等；其余题目作锚，各组能力分布自由",
+    source: "Thissen、Steinberg & Wainer 1993；R mirt 的 DIF",
+  },
   simulation: {
     title: "自适应测验模拟",
     value: "对已知 θ 的受测者模拟作答，比较估计与真值",

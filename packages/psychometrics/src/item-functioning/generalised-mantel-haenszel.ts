@@ -2,7 +2,14 @@
 import { chiSquareCdf, choleskyInPlace, choleskySolve, NumericsError } from "@kepu/numerics";
 import { PsychometricsError } from "../errors.ts";
 import type { Responses } from "../responses.ts";
-import { type DifOptions, type DifResult, countByScore, judgeItems, prepareDif } from "./matching.ts";
+import {
+  countByScore,
+  countGroups,
+  type DifOptions,
+  type DifResult,
+  judgeItems,
+  prepareDif,
+} from "./matching.ts";
 
 /** Whether right answers to one item go with the group at equal scores, over all groups at once. */
 export type GeneralisedMantelHaenszelDif = {
@@ -81,22 +88,16 @@ export const generalisedMantelHaenszelDif = (
   options: GeneralisedMantelHaenszelOptions,
 ): DifResult<GeneralisedMantelHaenszelDif> => {
   const { groups, ...rest } = options;
-  let highestGroup = 1;
-  for (let person = 0; person < groups.length; person += 1)
-    highestGroup = Math.min(50, Math.max(highestGroup, Math.ceil(Number(groups[person])) || 0));
+  const count = countGroups(groups);
   const data = prepareDif(
     responses,
     { ...rest, focal: groups },
-    { statistic: "Mantel–Haenszel（多组）", dichotomous: true, highestGroup },
+    { statistic: "Mantel–Haenszel（多组）", dichotomous: true, highestGroup: count - 1 },
   );
   const significance = options.significance ?? 0.05;
   return judgeItems(data, options, {
     judge: (item, anchor) =>
-      judge(
-        data.itemIds[item] ?? "",
-        countByScore(data, item, { anchor, groups: highestGroup + 1 }),
-        highestGroup + 1,
-      ),
+      judge(data.itemIds[item] ?? "", countByScore(data, item, { anchor, groups: count }), count),
     isFlagged: ({ p }) => p < significance,
   });
 };

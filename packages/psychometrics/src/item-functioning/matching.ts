@@ -55,7 +55,8 @@ export type DifData = {
   readonly matching: Float64Array | undefined;
 };
 
-const checkGroups = (personCount: number, groups: ArrayLike<number>, most: number): Uint8Array => {
+/** Every person belongs to a group 0 … `most`, and every group has persons. */
+export const checkGroups = (personCount: number, groups: ArrayLike<number>, most: number): Uint8Array => {
   for (let person = 0; person < Math.max(personCount, groups.length); person += 1) {
     const value = Number(groups[person]);
     if (person >= personCount || !(Number.isInteger(value) && value >= 0 && value <= most))
@@ -70,6 +71,14 @@ const checkGroups = (personCount: number, groups: ArrayLike<number>, most: numbe
     if (!checked.includes(group))
       throw new PsychometricsError("psychometrics.group_empty", { group: group + 1 });
   return checked;
+};
+
+/** Groups that the numbers name, at least two; wrong numbers are left to the check, and more than 51 groups are wrong. */
+export const countGroups = (groups: ArrayLike<number>): number => {
+  let highest = 1;
+  for (let person = 0; person < groups.length; person += 1)
+    highest = Math.min(50, Math.max(highest, Math.ceil(Number(groups[person])) || 0));
+  return highest + 1;
 };
 
 /** Items that are flagged as matching items, by id. */
