@@ -88,6 +88,33 @@ test("plan says before field work that the usual street intervals cover too litt
   await checkPage(line);
 });
 
+test("plan and cat simulate give the same bytes in one thread and in two", async () => {
+  write("cat-items.json", items(0, numbers(1, 40)));
+  write("cat.json", {
+    cat: { maximumLength: 8, randomesque: 3, persons: 90, standardDeviation: 1.2 },
+  });
+  for (const line of [
+    "plan --design @plan.json --areas @streets.csv --seed 7",
+    "cat simulate --design @cat.json --items @cat-items.json --seed 7",
+  ]) {
+    const one = await run(line);
+    assert.equal(one.code, 0, one.said);
+    assert.equal((await run(`${line} --threads 2`)).out, one.out);
+    assert.notEqual((await run(line.replace("--seed 7", "--seed 8"))).out, one.out);
+  }
+});
+
+test("a refusal in a thread is told in its own words", async () => {
+  write("cat-items.json", items(0, numbers(1, 40)));
+  write("few.json", { cat: { maximumLength: 8, minimumLength: 9, persons: 60 } });
+  const line = "cat simulate --design @few.json --items @cat-items.json";
+  const one = await run(line);
+  const two = await run(`${line} --threads 2`);
+  assert.equal(one.code, 1, one.out.slice(0, 200));
+  assert.equal(two.code, 1);
+  assert.match(two.said, /minimumLength|最少|题/u);
+});
+
 test("a plan whose columns or numbers are wrong is refused by name", async () => {
   const refused = async (change: object): Promise<string> => {
     write("bad.json", { plan: { ...plan, ...change } });

@@ -121,6 +121,7 @@ export {
   type AdaptiveAccuracy,
   type AdaptiveSimulation,
   type AdaptiveSimulationOptions,
+  joinSimulations,
   simulateAdaptiveTests,
   type SimulatedTest,
 } from "./adaptive/simulation.ts";

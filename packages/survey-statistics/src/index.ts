@@ -41,13 +41,17 @@ export {
   type ReleaseRelation,
 } from "./release-control/release-control.ts";
 export {
+  joinPlan,
   type PlannedDesign,
   type PlannedInterval,
   type PlannedMethod,
   type PlannedStreet,
   type PlannedVerdict,
+  type PlanOptions,
+  type PlanPart,
   type PlanSimulation,
   simulatePlan,
+  simulatePlanPart,
 } from "./planner/planner.ts";
 export {
   type GroupEstimate,

@@ -5,6 +5,8 @@ import { section } from "../design-file/read-design.ts";
 import { drawCurves } from "../html/charts.ts";
 import { toItemsFile } from "../measurement/items-file.ts";
 import { catScript } from "../r-scripts/cat-script.ts";
+import type { AdaptivePart, AdaptiveTask } from "../workers/adaptive-task.ts";
+import { runTasks } from "../workers/run-tasks.ts";
 
 const stopWords: Readonly<Record<irt.StopReason, string>> = {
   "standard-error": "标准误够小",
@@ -21,7 +23,7 @@ export const command: Command = {
   summary: "模拟自适应测验：偏差、误差、长度、曝光、重叠、分类正确率",
   required: ["items"],
   optional: [],
-  run: async ({ design: file, designName, json, seed, progress }): Promise<Outcome> => {
+  run: async ({ design: file, designName, json, seed, threads, progress }): Promise<Outcome> => {
     const settings = section(file, "cat", designName);
     const given = await json("items");
     const { items } = toItemsFile(given.value, given.name);
@@ -32,21 +34,29 @@ export const command: Command = {
       { length: persons },
       () => (settings.mean ?? 0) + (settings.standardDeviation ?? 1) * random.normal(),
     );
-    const done = progress("模拟");
     const { selection = "maximum-information", classification } = settings;
-    const result = irt.simulateAdaptiveTests(
-      bank,
-      {
-        selection,
-        maximumLength: settings.maximumLength,
-        ...(settings.minimumLength === undefined ? {} : { minimumLength: settings.minimumLength }),
-        ...(settings.standardError === undefined ? {} : { standardError: settings.standardError }),
-        ...(settings.randomesque === undefined ? {} : { randomesque: settings.randomesque }),
-        ...(settings.strata === undefined ? {} : { strata: settings.strata }),
-        ...(classification === undefined ? {} : { classification }),
-      },
-      { abilities, seed, onProgress: (count) => done(count, persons) },
+    const rules: irt.AdaptiveRules = {
+      selection,
+      maximumLength: settings.maximumLength,
+      ...(settings.minimumLength === undefined ? {} : { minimumLength: settings.minimumLength }),
+      ...(settings.standardError === undefined ? {} : { standardError: settings.standardError }),
+      ...(settings.randomesque === undefined ? {} : { randomesque: settings.randomesque }),
+      ...(settings.strata === undefined ? {} : { strata: settings.strata }),
+      ...(classification === undefined ? {} : { classification }),
+    };
+    const size = Math.max(20, Math.ceil(persons / 64));
+    const parts = await runTasks<AdaptivePart>(
+      new URL("../workers/adaptive-task.ts", import.meta.url),
+      Array.from({ length: Math.ceil(persons / size) }, (_, k): AdaptiveTask => ({
+        items,
+        rules,
+        abilities: abilities.slice(size * k, size * (k + 1)),
+        firstPerson: size * k,
+        seed,
+      })),
+      { threads, progress: progress("模拟") },
     );
+    const result = irt.joinSimulations(bank, rules, parts);
     const inputs = { 题目: given.name, 题库题数: items.length, 受测者: persons, 选题: selection, 种子: seed };
     const figure = (id: string, label: string, value: number, kind: Figure["kind"] = "number"): Figure => ({
       id,

@@ -6,6 +6,8 @@ import { drawForest } from "../html/forest.ts";
 import { showShare } from "../html/numbers.ts";
 import { fullColumn, numberColumn, type Table } from "../input/table.ts";
 import { planScript } from "../r-scripts/plan-script.ts";
+import type { PlanTask } from "../workers/plan-task.ts";
+import { runTasks } from "../workers/run-tasks.ts";
 
 const methodNames: Readonly<Record<survey.PlannedMethod, string>> = {
   "direct-usual": "直接估计 ± t·误差，整个设计的自由度（一般程序的默认）",
@@ -33,7 +35,7 @@ export const command: Command = {
   summary: "实地之前模拟抽样设计：各街道区间的宽度和覆盖率，能判断目标的样本",
   required: ["areas"],
   optional: [],
-  run: async ({ design: file, designName, table: read, seed, progress }): Promise<Outcome> => {
+  run: async ({ design: file, designName, table: read, seed, threads, progress }): Promise<Outcome> => {
     const settings = section(file, "plan", designName);
     const areas = await read("areas");
     const ids = fullColumn(areas, settings.areaId);
@@ -53,26 +55,36 @@ export const command: Command = {
             ...(verdict.confidence === undefined ? {} : { confidence: verdict.confidence }),
             ...(verdict.power === undefined ? {} : { power: verdict.power }),
           };
-    const simulation = survey.simulatePlan(
-      {
-        streets: ids.map((id, row) => ({
-          id,
-          population: at(population, row),
-          communities: at(communities, row),
-          respondentsPerCommunity: at(respondents, row),
-          share: at(share, row),
-          covariates: covariates.map((column) => at(column, row)),
-        })),
-        intraclassCorrelation: settings.intraclassCorrelation,
-      },
-      {
-        replicates,
-        seed,
-        level: file.level ?? 0.95,
-        onProgress: progress("模拟"),
-        ...(target === undefined ? {} : { target }),
-      },
+    const planned: survey.PlannedDesign = {
+      streets: ids.map((id, row) => ({
+        id,
+        population: at(population, row),
+        communities: at(communities, row),
+        respondentsPerCommunity: at(respondents, row),
+        share: at(share, row),
+        covariates: covariates.map((column) => at(column, row)),
+      })),
+      intraclassCorrelation: settings.intraclassCorrelation,
+    };
+    const options: survey.PlanOptions = {
+      replicates,
+      seed,
+      level: file.level ?? 0.95,
+      ...(target === undefined ? {} : { target }),
+    };
+    // Parts of one size whatever the threads, so that sums are rounded alike.
+    const size = Math.max(10, Math.ceil(replicates / 64));
+    const parts = await runTasks<survey.PlanPart>(
+      new URL("../workers/plan-task.ts", import.meta.url),
+      Array.from({ length: Math.ceil(replicates / size) }, (_, k): PlanTask => ({
+        design: planned,
+        options,
+        from: size * k,
+        to: Math.min(replicates, size * (k + 1)),
+      })),
+      { threads, progress: progress("模拟") },
     );
+    const simulation = survey.joinPlan(planned, parts, options);
     const percent = Math.round(simulation.level * 100);
     const inputs = {
       街道: ids.length,

@@ -10,7 +10,7 @@ import { createExposureMonitor } from "./exposure.ts";
 import { calibrateExposure } from "./exposure-calibration.ts";
 import { createItemBank } from "./item-bank.ts";
 import type { AdaptiveRules, AttributeBound } from "./rules.ts";
-import { simulateAdaptiveTests } from "./simulation.ts";
+import { joinSimulations, simulateAdaptiveTests } from "./simulation.ts";
 
 const random = createRandom("simulation");
 const items = Array.from({ length: 120 }, (_, n): Item => ({
@@ -232,5 +232,31 @@ test("wrong options are refused, and a simulation can be stopped", () => {
   assert.equal(
     codeOf(() => createExposureMonitor(bank, 0)),
     "psychometrics.number_invalid",
+  );
+});
+
+test("a programme simulated in parts is the one simulated at once", () => {
+  const exposed: AdaptiveRules = {
+    ...rules,
+    randomesque: 4,
+    exposureParameters: items.map(() => 0.5),
+  };
+  const whole = simulateAdaptiveTests(bank, exposed, { abilities, seed: 7 });
+  const parts = [0, 150, 151].map((firstPerson, k, from) =>
+    simulateAdaptiveTests(bank, exposed, {
+      abilities: abilities.slice(firstPerson, from[k + 1]),
+      seed: 7,
+      firstPerson,
+    }),
+  );
+  assert.deepEqual(joinSimulations(bank, exposed, parts), whole);
+  assert.notDeepEqual(
+    simulateAdaptiveTests(bank, exposed, { abilities: abilities.slice(150), seed: 7 }).tests,
+    whole.tests.slice(150),
+    "without their numbers the persons are others",
+  );
+  assert.equal(
+    codeOf(() => joinSimulations(bank, exposed, [])),
+    "psychometrics.too_few_persons",
   );
 });

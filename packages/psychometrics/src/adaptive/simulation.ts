@@ -76,6 +76,8 @@ export type AdaptiveSimulationOptions = {
   /** Truths, one a person. */
   readonly abilities: ArrayLike<number>;
   readonly seed: number | string;
+  /** Number of the first person in a programme simulated in parts: a person's random numbers go by the number. Default 0. */
+  readonly firstPerson?: number;
   /** Answers that were really given, persons × items of the bank, instead of drawn ones (post-hoc simulation). */
   readonly answers?: ArrayLike<number>;
   /** Rates of exposure kept over the tests, in the order of the persons. */
@@ -219,7 +221,8 @@ export const simulateAdaptiveTests = (
   options: AdaptiveSimulationOptions,
 ): AdaptiveSimulation => {
   checkSimulation(bank, options);
-  const { abilities, answers, monitor } = options;
+  const { abilities, answers, monitor, firstPerson = 0 } = options;
+  checkNumber("firstPerson", firstPerson, { least: 0, most: Number.MAX_SAFE_INTEGER });
   const { count, items, maximumScore, largestScore } = bank.table;
   const curves = createCategoryArrays(largestScore);
   const chosen = new Float64Array(count);
@@ -236,8 +239,8 @@ export const simulateAdaptiveTests = (
     return score;
   };
   const takeTest = (person: number): SimulatedTest => {
-    const draws = root.fork(`answers ${person}`);
-    const choices = options.choices?.(person) ?? root.fork(`choices ${person}`);
+    const draws = root.fork(`answers ${firstPerson + person}`);
+    const choices = options.choices?.(person) ?? root.fork(`choices ${firstPerson + person}`);
     const run: AdaptiveTest = startAdaptiveTest(bank, rules, choices);
     if (monitor !== undefined) closeOverexposed(monitor, run);
     for (;;) {
@@ -263,5 +266,27 @@ export const simulateAdaptiveTests = (
     tests.push(takeTest(person));
     if (options.onProgress?.(person + 1) === false) throw new PsychometricsError("psychometrics.aborted");
   }
+  return report(tests, { bank, rules, chosen });
+};
+
+/**
+ * One report of a programme whose persons were simulated in parts (in threads, with `firstPerson`): the same as of one run.
+ *
+ * @throws {PsychometricsError} psychometrics.too_few_persons
+ * @example joinSimulations(createItemBank([{ id: "q", model: "dichotomous", a: 1, b: 0, c: 0, u: 1 }]), { selection: "maximum-information", maximumLength: 1 }, [0, 1].map((firstPerson) => simulateAdaptiveTests(createItemBank([{ id: "q", model: "dichotomous", a: 1, b: 0, c: 0, u: 1 }]), { selection: "maximum-information", maximumLength: 1 }, { abilities: [0], seed: 1, firstPerson }))).persons; // => 2
+ */
+export const joinSimulations = (
+  bank: ItemBank,
+  rules: AdaptiveRules,
+  parts: readonly Pick<AdaptiveSimulation, "tests" | "chosen">[],
+): AdaptiveSimulation => {
+  const tests = parts.flatMap((part) => part.tests);
+  if (tests.length === 0)
+    throw new PsychometricsError("psychometrics.too_few_persons", { persons: 0, least: 1 });
+  const chosen = new Float64Array(bank.table.count);
+  // Rates of a part times its tests are whole numbers but for rounding.
+  for (const part of parts)
+    for (let index = 0; index < chosen.length; index += 1)
+      chosen[index]! += Math.round(part.chosen[index]! * part.tests.length);
   return report(tests, { bank, rules, chosen });
 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SurveyError } from "../errors.ts";
-import { type PlannedStreet, simulatePlan } from "./planner.ts";
+import { joinPlan, type PlannedStreet, simulatePlan, simulatePlanPart } from "./planner.ts";
 
 const streets = Array.from({ length: 32 }, (_, i): PlannedStreet => ({
   id: `街道${i + 1}`,
@@ -72,4 +72,22 @@ test("a design that the population cannot carry is refused by the street's name"
       (error) =>
         error instanceof SurveyError && error.code === "design-impossible" && error.message.includes("街道3"),
     );
+});
+
+test("a plan simulated in parts is the one simulated at once, but for the rounding of sums", () => {
+  const design = { streets, intraclassCorrelation: 0.05 };
+  const options = { replicates: 40, seed: 3, target: { target: 0.2 } };
+  const whole = simulatePlan(design, options);
+  const parts = [0, 13, 14].map((from, k, all) =>
+    simulatePlanPart(design, { ...options, from, to: all[k + 1] ?? 40 }),
+  );
+  const joined = joinPlan(design, parts, options);
+  assert.deepEqual(joined.target, whole.target);
+  for (const [k, one] of joined.streets.entries())
+    for (const [place, interval] of one.intervals.entries()) {
+      const same = whole.streets[k]?.intervals[place];
+      assert.equal(interval.coverage, same?.coverage);
+      assert.ok(Math.abs(interval.width - (same?.width ?? 0)) < 1e-12);
+    }
+  assert.notDeepEqual(parts[0]?.district, parts[2]?.district);
 });

@@ -1,7 +1,8 @@
-import { createRandom, type Random, studentTQuantile } from "@kepu/numerics";
+import { createRandom, studentTQuantile } from "@kepu/numerics";
 import { SurveyError } from "../errors.ts";
 import { estimateAreas, type SmallArea } from "../small-areas/estimate-areas.ts";
 import { judgeTarget, type VerdictRule } from "../verdict/verdict.ts";
+import { addTally, count, drawStreet, logitInterval, newTally, type Tally } from "./planned-samples.ts";
 
 /** What is proposed, and supposed, for one street. */
 export type PlannedStreet = {
@@ -96,75 +97,37 @@ const checkDesign = ({ streets, intraclassCorrelation }: PlannedDesign): void =>
   }
 };
 
-type Drawn = { readonly mean: number; readonly variance: number | undefined };
-
-/** One street's sample: communities' shares are beta with the intraclass correlation, people within them independent. */
-const drawStreet = (street: PlannedStreet, correlation: number, random: Random): Drawn => {
-  const { communities: k, respondentsPerCommunity: m, share } = street;
-  const size = correlation > 0 ? 1 / correlation - 1 : 0;
-  let sum = 0;
-  let squares = 0;
-  for (let community = 0; community < k; community += 1) {
-    const p = correlation > 0 ? random.beta(share * size, (1 - share) * size) : share;
-    let hits = 0;
-    for (let person = 0; person < m; person += 1) if (random.next() < p) hits += 1;
-    const mean = hits / m;
-    sum += mean;
-    squares += mean * mean;
-  }
-  const mean = sum / k;
-  if (k === 1) return { mean, variance: undefined };
-  return { mean, variance: Math.max(0, squares - k * mean * mean) / (k * (k - 1)) };
+/** What is asked of a simulation. */
+export type PlanOptions = {
+  /** Simulated samples, 20 … 100,000. */
+  readonly replicates: number;
+  readonly seed: number | string;
+  /** 0.95 unless told. */
+  readonly level?: number;
+  /** A target for the whole, with its rule. */
+  readonly target?: VerdictRule;
 };
 
-type Tally = { hits: number; width: number; squared: number };
-
-const count = (
-  tally: Tally,
-  truth: number,
-  interval: { readonly estimate: number; readonly lower: number; readonly upper: number },
-): void => {
-  if (interval.lower <= truth && truth <= interval.upper) tally.hits += 1;
-  tally.width += interval.upper - interval.lower;
-  tally.squared += (interval.estimate - truth) ** 2;
+/** Sums over some of the simulated samples; parts made apart (in threads) are joined by {@link joinPlan}. */
+export type PlanPart = {
+  readonly district: Readonly<Tally>;
+  /** Streets × methods. */
+  readonly streets: readonly (readonly Readonly<Tally>[])[];
+  readonly said: Readonly<Record<"reached" | "not-reached" | "cannot-tell", number>>;
+  readonly needed: number;
+  readonly decidable: number;
 };
 
-/** Interval on the logit scale in closed form; nothing can be said from 0, 1 or a variance of 0, so the point is returned. */
-const logitInterval = (mean: number, variance: number, quantile: number) => {
-  if (!(mean > 0 && mean < 1)) return { estimate: mean, lower: mean, upper: mean };
-  const centre = Math.log(mean / (1 - mean));
-  const half = (quantile * Math.sqrt(variance)) / (mean * (1 - mean));
-  const back = (x: number) => 1 / (1 + Math.exp(-x));
-  return { estimate: mean, lower: back(centre - half), upper: back(centre + half) };
+type Checked = {
+  readonly level: number;
+  readonly population: number;
+  readonly truth: number;
+  readonly wholeFreedom: number;
+  readonly respondents: number;
 };
 
-/**
- * Simulates a design before anybody goes to the field: how wide the intervals of district and streets will be, and whether
- * intervals that call themselves 95 % cover 95 %. A street with 60 respondents in 4 communities has 3 degrees of freedom:
- * the usual interval, with those of the whole district, covers far less than it says (81 % where shares are near 0.15), and
- * the honest direct one is too wide to be of use; `small-area` shows what a model gives. With a target it also says how
- * often the design would decide it, and how many respondents would.
- *
- * Simulated: equal weights within a street, communities drawn with replacement, shares of communities beta-distributed.
- * The street's own share is the truth that an interval must hold, not a superpopulation mean.
- *
- * @param options.replicates simulated samples, 20 … 100,000
- * @throws {SurveyError} `design-impossible`, `setting-out-of-range`, `area-doubled`, `too-few-areas`
- */
-export const simulatePlan = (
-  design: PlannedDesign,
-  options: {
-    readonly replicates: number;
-    readonly seed: number | string;
-    readonly level?: number;
-    /** A target for the whole, with its rule. */
-    readonly target?: VerdictRule;
-    /** Called after every replicate. */
-    readonly onProgress?: (done: number, all: number) => void;
-  },
-): PlanSimulation => {
+const checkPlan = (design: PlannedDesign, { replicates, level = 0.95 }: PlanOptions): Checked => {
   checkDesign(design);
-  const { replicates, seed, level = 0.95 } = options;
   if (!(Number.isInteger(replicates) && replicates >= 20 && replicates <= 100_000))
     throw new SurveyError("setting-out-of-range", {
       name: "replicates",
@@ -174,23 +137,47 @@ export const simulatePlan = (
   if (!(level > 0 && level < 1))
     throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
   const { streets } = design;
-  const random = createRandom(seed).fork("survey-plan");
   const population = streets.reduce((sum, street) => sum + street.population, 0);
-  const truth = streets.reduce((sum, street) => sum + (street.population / population) * street.share, 0);
-  const quantile = (df: number) => studentTQuantile((1 + level) / 2, { df });
   const wholeFreedom = streets.reduce((sum, street) => sum + street.communities - 1, 0);
   if (wholeFreedom < 1) throw new SurveyError("no-variance");
-  const everybody = streets.reduce(
-    (sum, street) => sum + street.communities * street.respondentsPerCommunity,
-    0,
-  );
-  const newTally = (): Tally => ({ hits: 0, width: 0, squared: 0 });
+  return {
+    level,
+    population,
+    truth: streets.reduce((sum, street) => sum + (street.population / population) * street.share, 0),
+    wholeFreedom,
+    respondents: streets.reduce(
+      (sum, street) => sum + street.communities * street.respondentsPerCommunity,
+      0,
+    ),
+  };
+};
+
+/**
+ * The simulated samples from … to − 1 of a plan. Every sample has a stream of random numbers of its own, so that parts made
+ * apart are those of one run.
+ *
+ * @throws {SurveyError} `design-impossible`, `setting-out-of-range`, `area-doubled`, `too-few-areas`, `no-variance`
+ */
+export const simulatePlanPart = (
+  design: PlannedDesign,
+  options: PlanOptions & {
+    readonly from: number;
+    readonly to: number;
+    /** Called after every sample. */
+    readonly onProgress?: (done: number, all: number) => void;
+  },
+): PlanPart => {
+  const { level, population, truth, wholeFreedom, respondents } = checkPlan(design, options);
+  const { streets } = design;
+  const root = createRandom(options.seed).fork("survey-plan");
+  const quantile = (df: number) => studentTQuantile((1 + level) / 2, { df });
   const district = newTally();
   const said = { reached: 0, "not-reached": 0, "cannot-tell": 0 };
   let needed = 0;
   let decidable = 0;
   const tallies = streets.map(() => methods.map(newTally));
-  for (let replicate = 0; replicate < replicates; replicate += 1) {
+  for (let replicate = options.from; replicate < options.to; replicate += 1) {
+    const random = root.fork(`sample ${replicate}`);
     const drawn = streets.map((street) => drawStreet(street, design.intraclassCorrelation, random));
     let total = 0;
     let totalVariance = 0;
@@ -214,7 +201,7 @@ export const simulatePlan = (
       const sample = {
         standardError: Math.sqrt(totalVariance),
         degreesOfFreedom: wholeFreedom,
-        respondents: everybody,
+        respondents,
       };
       said[judgeTarget({ ...sample, estimate: total }, options.target).outcome] += 1;
       // The size is asked for the supposed share: a sample's own share, by chance near the target, would ask for millions.
@@ -245,7 +232,41 @@ export const simulatePlan = (
       }
       count(model, street.share, area);
     }
-    options.onProgress?.(replicate + 1, replicates);
+    options.onProgress?.(replicate + 1 - options.from, options.to - options.from);
+  }
+  return { district, streets: tallies, said, needed, decidable };
+};
+
+/**
+ * One simulation from its parts, in their order.
+ *
+ * @param parts of {@link simulatePlanPart}, all samples of them together
+ * @throws {SurveyError} as `simulatePlan`
+ */
+export const joinPlan = (
+  design: PlannedDesign,
+  parts: readonly PlanPart[],
+  options: PlanOptions,
+): PlanSimulation => {
+  const { level, truth, respondents } = checkPlan(design, options);
+  const { streets } = design;
+  const { replicates } = options;
+  const district = newTally();
+  const said = { reached: 0, "not-reached": 0 };
+  let needed = 0;
+  let decidable = 0;
+  const tallies = streets.map(() => methods.map(newTally));
+  for (const part of parts) {
+    addTally(district, part.district);
+    said.reached += part.said.reached;
+    said["not-reached"] += part.said["not-reached"];
+    needed += part.needed;
+    decidable += part.decidable;
+    for (const [street, row] of part.streets.entries())
+      for (const [place, tally] of row.entries()) {
+        const to = tallies[street]?.[place];
+        if (to !== undefined) addTally(to, tally);
+      }
   }
   const finish = (tally: Tally, method: PlannedMethod, samples: number): PlannedInterval => {
     const coverage = tally.hits / samples;
@@ -260,7 +281,7 @@ export const simulatePlan = (
   return {
     level,
     replicates,
-    respondents: everybody,
+    respondents,
     target:
       options.target === undefined
         ? undefined
@@ -275,11 +296,7 @@ export const simulatePlan = (
     district: finish(district, "direct-whole", replicates),
     methods: methods.map((method, place) => {
       const all = newTally();
-      for (const tally of tallies) {
-        all.hits += tally[place]?.hits ?? 0;
-        all.width += tally[place]?.width ?? 0;
-        all.squared += tally[place]?.squared ?? 0;
-      }
+      for (const tally of tallies) addTally(all, tally[place] ?? newTally());
       return finish(all, method, replicates * streets.length);
     }),
     streets: streets.map(({ id }, index) => ({
@@ -290,3 +307,24 @@ export const simulatePlan = (
     })),
   };
 };
+
+/**
+ * Simulates a design before anybody goes to the field: how wide the intervals of district and streets will be, and whether
+ * intervals that call themselves 95 % cover 95 %. A street with 60 respondents in 4 communities has 3 degrees of freedom:
+ * the usual interval, with those of the whole district, covers far less than it says (81 % where shares are near 0.15), and
+ * the honest direct one is too wide to be of use; `small-area` shows what a model gives. With a target it also says how
+ * often the design would decide it, and how many respondents would.
+ *
+ * Simulated: equal weights within a street, communities drawn with replacement, shares of communities beta-distributed.
+ * The street's own share is the truth that an interval must hold, not a superpopulation mean.
+ *
+ * @throws {SurveyError} `design-impossible`, `setting-out-of-range`, `area-doubled`, `too-few-areas`
+ */
+export const simulatePlan = (
+  design: PlannedDesign,
+  options: PlanOptions & {
+    /** Called after every sample. */
+    readonly onProgress?: (done: number, all: number) => void;
+  },
+): PlanSimulation =>
+  joinPlan(design, [simulatePlanPart(design, { ...options, from: 0, to: options.replicates })], options);
