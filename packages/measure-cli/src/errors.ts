@@ -20,6 +20,7 @@ export type MeasureErrorCode =
   | "measure.cell_empty"
   | "measure.row_unknown"
   | "measure.row_repeated"
+  | "measure.neighbour_self"
   | "measure.design_section_missing"
   | "measure.design_invalid"
   | "measure.items_invalid"
@@ -52,6 +53,8 @@ const sentences: Readonly<Record<MeasureErrorCode, string>> = {
   "measure.cell_empty": "文件“{file}”第 {row} 行“{name}”是空的。请补录，或不要用这一列。",
   "measure.row_unknown": "文件“{file}”第 {row} 行的“{value}”不在“{other}”里。请核对编号。",
   "measure.row_repeated": "文件“{file}”第 {row} 行的“{value}”前面已有。请让每行编号不同。",
+  "measure.neighbour_self":
+    "文件“{file}”第 {row} 行说“{value}”与自己相邻。请删去这一行，或改正为另一个街道。",
   "measure.design_section_missing":
     "设计文件“{file}”里没有“{section}”一节，这个命令要用它。请按 design.schema.json 补上。",
   "measure.design_invalid": "设计文件“{file}”的“{field}”不对：{reason}。请改正后再试。",

@@ -17,6 +17,8 @@
  * | `proximity-bad` | a proximity matrix that is not square, has a diagonal, a negative cell or rows that do not sum to 1 |
  * | `area-unknown` | a unit of an area that is not listed |
  * | `area-doubled` | two areas with one id |
+ * | `area-not-sampled` | an area without sample in a model that is for sampled areas |
+ * | `model-variance-zero` | a model whose variance between areas is estimated as 0, so that its errors would be far too small |
  * | `setting-out-of-range` | a level, number of replicates or other setting outside of its range |
  * | `estimate-out-of-range` | an estimate or standard error from which no verdict can be made |
  * | `groups-too-few` | fewer than two groups to compare |
@@ -41,6 +43,8 @@ export type AreaErrorCode =
   | "proximity-bad"
   | "area-unknown"
   | "area-doubled"
+  | "area-not-sampled"
+  | "model-variance-zero"
   | "setting-out-of-range"
   | "estimate-out-of-range"
   | "groups-too-few"
@@ -69,6 +73,10 @@ export const areaErrorSentences: Readonly<Record<AreaErrorCode, string>> = {
     "邻接矩阵第 {row} 行不合要求（{reason}）。应为方阵，对角线为 0，没有负数，每行之和为 1 或 0。",
   "area-unknown": "第 {row} 行的区域“{id}”不在区域表中。请核对区域名单。",
   "area-doubled": "区域“{id}”出现了两次。每个区域只能有一行。",
+  "area-not-sampled":
+    "区域“{id}”没有样本，空间模型只用于都有样本的区域。请改用 Fay–Herriot 模型，它会单独标明这样的区域。",
+  "model-variance-zero":
+    "{method} 估计的区域间方差是 0，由此得到的误差会小得不可信。请改用 Fay–Herriot 的 adjusted-reml，它不会给出 0。",
   "setting-out-of-range": "设置 {name} 的值 {value} 不在允许的范围（{range}）内。请改为范围内的数。",
   "estimate-out-of-range": "{name} 的值 {value} 不能用来判断（{range}）。请先核对估计结果。",
   "groups-too-few": "只有 {groups} 个群体，至少要两个才能比较。",

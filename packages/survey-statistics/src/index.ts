@@ -16,6 +16,12 @@ export {
 } from "./small-areas/fay-herriot.ts";
 export { type AreaData, toAreaData } from "./small-areas/linear-area-model.ts";
 export { fitSpatialFayHerriot, type SpatialFayHerriotFit } from "./small-areas/spatial-fay-herriot.ts";
+export {
+  estimateSpatialAreas,
+  proximityOf,
+  type SpatialAreaOptions,
+  type SpatialAreaResult,
+} from "./small-areas/spatial-areas.ts";
 export { type AreaScale, expectedShare, fromArcsine, toArcsine } from "./small-areas/scales.ts";
 export { type DirectArea, poolDesignEffect, smoothVariances } from "./small-areas/smoothing.ts";
 export {

@@ -213,13 +213,30 @@ const ability = Type.Object(
 
 const smallArea = Type.Object(
   {
+    model: Type.Optional(
+      Type.Enum(["fay-herriot", "spatial", "unit"], {
+        description:
+          "模型：街道一级（Fay–Herriot），带相邻街道的（spatial），或个人一级（unit，Battese–Harter–Fuller）；不写则 fay-herriot",
+      }),
+    ),
     area: column("样本里街道的列名"),
     column: Type.Optional(column("0/1 结果列；不写则用第一个比例估计")),
+    statistic: Type.Optional(
+      Type.Enum(["share", "mean"], { description: "比例，或（只在 unit 模型）均值；不写则 share" }),
+    ),
     equals: Type.Optional(Type.String()),
     above: Type.Optional(Type.Number()),
     areaId: column("街道表里的编号列"),
     population: column("街道表里的目标人口列"),
-    covariates: Type.Optional(columns("街道表里的协变量列（来自登记或普查，不能来自同一样本）")),
+    covariates: Type.Optional(
+      columns("街道表里的协变量列（来自登记或普查，不能来自同一样本）；unit 模型里答卷者也要有同名的数字列"),
+    ),
+    neighbours: Type.Optional(
+      Type.Object(
+        { from: column("一个街道的编号列"), to: column("与它相邻的街道的编号列") },
+        { ...closed, description: "--neighbours 表里的两列；不写则 from 和 to。每对写一次即可" },
+      ),
+    ),
     scale: Type.Optional(Type.Enum(["arcsine", "logit", "identity"])),
     method: Type.Optional(Type.Enum(["adjusted-reml", "reml", "ml", "moment"])),
     bootstrap: Type.Optional(Type.Integer({ minimum: 20, maximum: 100_000, description: "自助法重复次数" })),

@@ -17,17 +17,17 @@ export type AreaRun = {
 
 /** The first share of the estimates, or what the section itself says. */
 const areaEstimand = (file: DesignFile, settings: SmallAreaSection, name: string): Estimand => {
-  const { column, equals, above } = settings;
+  const { column, equals, above, statistic = "share" } = settings;
   if (column !== undefined)
     return {
       name: "area",
-      statistic: "share",
+      statistic,
       column,
       ...(equals === undefined ? {} : { equals }),
       ...(above === undefined ? {} : { above }),
     };
-  const found = file.estimates?.find(({ statistic }) => statistic === "share");
-  return found ?? refuseField(name, "smallArea.column", "要写结果列，或在 estimates 里写一个比例");
+  const found = file.estimates?.find((one) => one.statistic === statistic);
+  return found ?? refuseField(name, "smallArea.column", "要写结果列，或在 estimates 里写一个比例（均值）");
 };
 
 const evaluateDirect = (
@@ -61,17 +61,26 @@ const evaluateDirect = (
   return direct;
 };
 
-/** Small-area estimates of the streets of a table, benchmarked to the direct estimate of the whole. */
-export const estimateStreets = (
-  file: DesignFile,
-  built: BuiltSurvey,
-  options: {
-    readonly areas: Table;
-    readonly name: string;
-    readonly seed: string;
-    readonly progress?: (done: number, all: number) => void;
-  },
-): AreaRun => {
+/** The table of streets and what the survey says of the whole: what every area model starts from. */
+export type Streets = {
+  readonly settings: SmallAreaSection;
+  readonly estimand: Estimand;
+  readonly level: number;
+  readonly ids: readonly string[];
+  /** Street of each respondent. */
+  readonly sampled: readonly string[];
+  readonly population: Float64Array;
+  /** Shares of the population. */
+  readonly shares: Float64Array;
+  readonly covariates: readonly Float64Array[];
+  readonly context: EvaluationContext;
+  readonly whole: Evaluated;
+};
+
+type AreaInput = { readonly areas: Table; readonly name: string; readonly seed: string };
+
+/** Reads the streets; a respondent of a street that is not in their table is refused with the row. */
+export const readStreets = (file: DesignFile, built: BuiltSurvey, options: AreaInput): Streets => {
   const settings = section(file, "smallArea", options.name);
   const { areas: streets } = options;
   const estimand = areaEstimand(file, settings, options.name);
@@ -99,17 +108,35 @@ export const estimateStreets = (
     });
   const population = numberColumn(streets, settings.population);
   const all = population.reduce((a, b) => a + b, 0);
-  const covariates = (settings.covariates ?? []).map((name) => numberColumn(streets, name));
   const [whole] = evaluateEstimand({ ...estimand, by: [], differences: [] }, context);
   if (whole === undefined) return refuseField(options.name, "smallArea", "没有可以对齐的全区估计");
+  return {
+    settings,
+    estimand,
+    level,
+    ids,
+    sampled,
+    population,
+    shares: population.map((size) => size / all),
+    covariates: (settings.covariates ?? []).map((name) => numberColumn(streets, name)),
+    context,
+    whole,
+  };
+};
+
+/** The direct estimates of the streets, as area models take them. */
+export const toSmallAreas = (
+  streets: Streets,
+): { readonly direct: Map<string, Evaluated>; readonly areas: survey.SmallArea[] } => {
+  const { ids, sampled, shares, covariates } = streets;
   const present = new Set(sampled);
-  const direct = evaluateDirect(estimand, context, {
-    column: settings.area,
+  const direct = evaluateDirect(streets.estimand, streets.context, {
+    column: streets.settings.area,
     names: ids.filter((id) => present.has(id)),
   });
-  const scale = settings.scale ?? "arcsine";
-  const result = survey.estimateAreas(
-    ids.map((id, row): survey.SmallArea => {
+  return {
+    direct,
+    areas: ids.map((id, row): survey.SmallArea => {
       const own = direct.get(id);
       return {
         id,
@@ -118,19 +145,31 @@ export const estimateStreets = (
         respondents: own?.respondents ?? 0,
         ...(own === undefined || own.degreesOfFreedom === 0 ? {} : { degreesOfFreedom: own.clusters - 1 }),
         covariates: covariates.map((column) => column[row] ?? 0),
-        share: (population[row] ?? 0) / all,
+        share: shares[row] ?? 0,
       };
     }),
-    {
-      scale,
-      level,
-      ...(settings.method === undefined ? {} : { method: settings.method }),
-      ...(settings.bootstrap === undefined
-        ? {}
-        : { errors: { bootstrapReplicates: settings.bootstrap, seed: options.seed } }),
-      ...(settings.benchmark === false ? {} : { benchmark: { total: whole.value } }),
-    },
-  );
+  };
+};
+
+/** Small-area estimates of the streets of a table by Fay–Herriot, benchmarked to the direct estimate of the whole. */
+export const estimateStreets = (file: DesignFile, built: BuiltSurvey, options: AreaInput): AreaRun => {
+  const streets = readStreets(file, built, options);
+  const { settings, level, whole, estimand } = streets;
+  if (settings.model !== undefined && settings.model !== "fay-herriot")
+    refuseField(options.name, "smallArea.model", "报告只用 fay-herriot；其他模型请用 small-area 命令");
+  if (settings.statistic === "mean")
+    refuseField(options.name, "smallArea.statistic", "均值只用于 unit 模型；这个模型估计比例");
+  const { direct, areas } = toSmallAreas(streets);
+  const scale = settings.scale ?? "arcsine";
+  const result = survey.estimateAreas(areas, {
+    scale,
+    level,
+    ...(settings.method === undefined ? {} : { method: settings.method }),
+    ...(settings.bootstrap === undefined
+      ? {}
+      : { errors: { bootstrapReplicates: settings.bootstrap, seed: options.seed } }),
+    ...(settings.benchmark === false ? {} : { benchmark: { total: whole.value } }),
+  });
   return { estimand, whole, direct, result };
 };
 

@@ -103,6 +103,24 @@ export const formulas = {
     source:
       "Fay & Herriot 1979；Prasad & Rao 1990；Datta & Lahiri 2000；Yoshimori & Lahiri 2014；Carter & Rolph 1974；Hadam 等 2020",
   },
+  "spatial-fay-herriot": {
+    title: "带相邻街道的小区域估计",
+    value:
+      "在所选尺度上 y = Xβ + v + e，v = ρWv + u：θ̂ = Xβ̂ + GV⁻¹(y − Xβ̂)，G = σ²((I − ρW)′(I − ρW))⁻¹，V = G + D；变回比例时修正偏差，再整体调整到全区估计",
+    error: "MSE = g1 + g2 + 2·g3 − g4（ml 另减偏差）",
+    interval: "尺度上 θ̂ ± t·√MSE，自由度 m − p，变回比例并同样调整",
+    source:
+      "Pratesi & Salvati 2008；Singh、Shukla & Kundu 2005；Molina、Salvati & Pratesi 2009，8–11 式；R sae 的 eblupSFH",
+  },
+  "unit-level": {
+    title: "个人一级的小区域估计",
+    value:
+      "y = x′β + v(街道) + e：街道均值 = f·ȳ + (1 − f)·(x̄ᵣ′β̂ + v̂)，v̂ = γ(ȳ − x̄′β̂)，γ = n·σ²v/(σ²e + n·σ²v)；几套似真值取平均，再整体调整到全区估计",
+    error: "MSE = g1 + g2 + 2·g3（或参数自助法）；几套之间加 (1 + 1/M)·套间方差；是对齐前的误差",
+    interval: "θ̂ ± t·√MSE，自由度 m − p，同样调整",
+    source:
+      "Battese、Harter & Fuller 1988；Rao & Molina 2015，7.1–7.2；González-Manteiga 等 2008；R sae 的 eblupBHF",
+  },
   verdict: {
     title: "目标判定",
     value:

@@ -61,9 +61,11 @@ export type SmallAreaResult = {
   readonly areas: readonly SmallAreaEstimate[];
 };
 
-const isSampled = (area: SmallArea): boolean => area.estimate !== undefined && area.respondents > 0;
+/** Whether somebody was interviewed there. */
+export const isSampled = (area: SmallArea): boolean => area.estimate !== undefined && area.respondents > 0;
 
-const meanShare = (areas: readonly SmallArea[]): number => {
+/** Share of all respondents, kept from 0 and 1. */
+export const meanShare = (areas: readonly SmallArea[]): number => {
   let hits = 0;
   let people = 0;
   for (const area of areas) {
@@ -74,7 +76,8 @@ const meanShare = (areas: readonly SmallArea[]): number => {
   return Math.min(0.99, Math.max(0.01, hits / people));
 };
 
-const scaleAreas = (
+/** The areas as the model sees them. */
+export const scaleAreas = (
   areas: readonly SmallArea[],
   options: {
     readonly scale: AreaScale;
@@ -101,7 +104,8 @@ const scaleAreas = (
     return { covariates, direct: value, variance };
   });
 
-const checkAreas = (areas: readonly SmallArea[], level: number): void => {
+/** Refuses a level, ids and respondents that cannot be. */
+export const checkAreas = (areas: readonly SmallArea[], level: number): void => {
   if (!(level > 0 && level < 1))
     throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
   const seen = new Set<string>();
@@ -113,7 +117,8 @@ const checkAreas = (areas: readonly SmallArea[], level: number): void => {
   }
 };
 
-const findDesignEffect = (
+/** The design effect that smooths the sampling variances; none where they are given. */
+export const findDesignEffect = (
   areas: readonly SmallArea[],
   options: { readonly scale: AreaScale; readonly wanted: NonNullable<SmallAreaOptions["samplingVariance"]> },
 ): number | undefined => {
@@ -158,17 +163,17 @@ const noiseOfBenchmark = (
 };
 
 /** By how much one area moves where the total moves by one. */
-const pullOfBenchmark = (
-  points: readonly AreaPoint[],
+export const pullOfBenchmark = (
+  points: readonly Pick<AreaPoint, "share" | "onScale" | "scaleError">[],
   shares: Float64Array,
   options: {
     readonly method: BenchmarkMethod;
     readonly index: number;
-    readonly slopeError: (point: AreaPoint) => number;
+    readonly slopeError: (point: Pick<AreaPoint, "onScale" | "scaleError">) => number;
   },
 ): number => {
   const { method, index, slopeError } = options;
-  const weight = (point: AreaPoint, at: number): number => {
+  const weight = (point: Pick<AreaPoint, "share" | "onScale" | "scaleError">, at: number): number => {
     switch (method) {
       case "difference":
         return 1;
@@ -227,7 +232,7 @@ export const estimateAreas = (
   const shares = Float64Array.from(areas, (area) => area.share ?? Number.NaN);
   const target = options.benchmark;
   const benchmarkMethod = target?.method ?? (scale === "identity" ? "ratio" : "logit-shift");
-  const slopeError = (point: AreaPoint): number =>
+  const slopeError = (point: Pick<AreaPoint, "onScale" | "scaleError">): number =>
     slopeFromScale(scale, point.onScale) ** 2 * point.scaleError;
   const adjustment =
     target === undefined

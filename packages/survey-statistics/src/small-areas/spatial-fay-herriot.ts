@@ -23,6 +23,8 @@ export type SpatialFayHerriotFit = {
   readonly coefficientCovariance: Float64Array;
   readonly logLikelihood: number;
   readonly restrictedLogLikelihood: number;
+  /** V⁻¹, m × m: what benchmarking and conditional variances need. */
+  readonly inverse: Float64Array;
   /** EBLUP, value from the covariates alone, and analytic mean squared error. */
   readonly areas: readonly {
     readonly prediction: number;
@@ -391,6 +393,7 @@ export const fitSpatialFayHerriot = (
     coefficientCovariance: made.coefficientCovariance,
     logLikelihood,
     restrictedLogLikelihood: logLikelihood + 0.5 * p * Math.log(2 * Math.PI) - 0.5 * made.logGram,
+    inverse: made.inverse,
     areas: Array.from({ length: m }, (_, i) => {
       let synthetic = 0;
       let spread = 0;
