@@ -27,7 +27,10 @@ const fieldOf = (seed: string): SurveyField => {
 /** Runs in the process or in a worker; the numbers are the same. */
 export const run = ({ district, from, to, measured }: CoverageTask): SurveyCoverage[] =>
   Array.from({ length: to - from }, (_, k) => {
-    const intervals = surveyOnce(fieldOf(district), { seed: `survey ${from + k}`, measured });
+    const intervals = surveyOnce(fieldOf(district), {
+      seed: `survey ${district} ${from + k}`,
+      measured,
+    });
     const held = (what: string): number => {
       const own = intervals.filter((one) => one.what === what);
       return own.filter(({ lower, upper, truth }) => lower <= truth && truth <= upper).length / own.length;
