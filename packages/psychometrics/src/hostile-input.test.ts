@@ -12,6 +12,9 @@ import {
   drawPlausibleValues,
   equateObservedScores,
   equateTrueScores,
+  generalisedLikelihoodRatioDif,
+  generalisedLogisticDif,
+  generalisedMantelHaenszelDif,
   type Item,
   itemFit,
   likelihoodRatioDif,
@@ -135,7 +138,7 @@ test("calibrating, fitting and scoring any small table gives numbers or a refusa
   );
 });
 
-test("comparing two groups in any small table gives numbers, items not judged, or a refusal", () => {
+test("comparing two and three groups in any small table gives numbers, items not judged, or a refusal", () => {
   fc.assert(
     fc.property(tables, fc.integer({ min: 1, max: 6 }), (responses, turn) => {
       const focal = Array.from({ length: responses.personCount }, (_, person) =>
@@ -153,6 +156,22 @@ test("comparing two groups in any small table gives numbers, items not judged, o
           focal,
           model: "2pl",
           maximumIterations: 100,
+          grid: { nodes: 31, limit: 6 },
+        }),
+      );
+      // Three groups by the row's number, so that some have no reference or focal persons.
+      const groups = Array.from(focal, (side, row) => (side === 0 ? 0 : 1 + (row % 2)));
+      for (const type of ["both", "uniform", "non-uniform"] as const)
+        assertAnswered(`groups ${type}`, () =>
+          generalisedLogisticDif(responses, { groups, type, purify: true }),
+        );
+      assertAnswered("groups wald", () => generalisedLogisticDif(responses, { groups, criterion: "wald" }));
+      assertAnswered("groups", () => generalisedMantelHaenszelDif(responses, { groups, purify: true }));
+      assertAnswered("groups ratio", () =>
+        generalisedLikelihoodRatioDif(responses, {
+          groups,
+          model: "rasch",
+          maximumIterations: 60,
           grid: { nodes: 31, limit: 6 },
         }),
       );

@@ -26,6 +26,9 @@
  * | `response-cell-empty` | a non-response cell without a respondent |
  * | `regression-singular` | a regression with a column that the others determine |
  * | `regression-separated` | a logistic regression whose outcome a column separates |
+ * | `weights-sum` | weights that add up to 0 or less, after calibration |
+ * | `share-outside` | a share below 0 or above 1, from negative calibrated weights |
+ * | `test-without-variance` | a table whose cells do not vary between clusters |
  * | `replicates-impossible` | a replicate method that the design does not allow |
  * | `sample-impossible` | a sample that the population cannot give |
  */
@@ -53,6 +56,9 @@ export type DesignErrorCode =
   | "response-cell-empty"
   | "regression-singular"
   | "regression-separated"
+  | "weights-sum"
+  | "share-outside"
+  | "test-without-variance"
   | "replicates-impossible"
   | "sample-impossible";
 
@@ -86,6 +92,12 @@ export const designErrorSentences: Readonly<Record<DesignErrorCode, string>> = {
   "response-cell-empty": "无回答调整格“{cell}”里没有答卷者。请与相邻的格合并。",
   "regression-singular": "回归的第 {column} 列可由其他列算出。请去掉重复的变量。",
   "regression-separated": "逻辑回归不收敛：有变量把两类完全分开。请合并类别或去掉该变量。",
+  "weights-sum":
+    "权数之和是 {value}，必须大于 0：校准给出了负权数。请改用 logit 或带上下限的校准，或合并小类。",
+  "share-outside":
+    "加权比例是 {value}，不在 0 与 1 之间：校准给出了负权数。请改用 logit 或带上下限的校准，或合并小类。",
+  "test-without-variance":
+    "这张交叉表在各群之间没有差别，方差估计是 0，不能检验独立性。请增加群，或合并类别。",
   "replicates-impossible": "不能用 {method} 生成重复权数：{reason}。请换一种方法。",
   "sample-impossible": "不能抽出这个样本：{reason}。请修改样本量。",
 };

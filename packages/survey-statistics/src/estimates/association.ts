@@ -186,8 +186,12 @@ export const testIndependence = (design: SurveyDesign, left: Labels, right: Labe
     const expected = rowSums[Math.floor(cell / columns)]! * columnSums[cell % columns]!;
     pearson += (design.rows * (share - expected) ** 2) / expected;
   }
+  const df = degreesOfFreedom(design);
+  if (!(df > 0)) throw new SurveyError("degrees-of-freedom-missing", { value: df });
+  // Nothing varies between the clusters, or what varies is rounding.
+  if (!(trace > 1e-12 && square > 1e-24)) throw new SurveyError("test-without-variance");
   const numerator = trace ** 2 / square;
-  const denominator = numerator * degreesOfFreedom(design);
+  const denominator = numerator * df;
   const f = pearson / trace;
   return {
     pearson,

@@ -6,7 +6,8 @@ import { createDomainSpread } from "../design/domain-variance.ts";
 import { SurveyError } from "../errors.ts";
 import type { ConfidenceInterval, Estimate, EstimateOptions, IntervalMethod } from "./estimate.ts";
 import { assertLevel } from "./estimate.ts";
-import { assertIndicator, proportionInterval } from "./proportion.ts";
+import { assertWeighed } from "./moments.ts";
+import { assertIndicator, proportionInterval, toShare } from "./proportion.ts";
 
 /** One category of {@link estimateMeanBy} and {@link estimateProportionBy}. */
 export interface CategoryEstimate {
@@ -80,6 +81,7 @@ const estimateCategories = (
       size += weights[row]!;
       sum += weights[row]! * value;
     }
+    assertWeighed(size);
     const mean = sum / size;
     const scores = room.subarray(0, respondents);
     let squares = 0;
@@ -94,7 +96,7 @@ const estimateCategories = (
     if (!(df > 0)) throw new SurveyError("degrees-of-freedom-missing", { value: df });
     const variance = respondents > 1 ? (squares / size) * (respondents / (respondents - 1)) : 0;
     const simple = (variance / respondents) * (size > respondents ? 1 - respondents / size : 1);
-    const value = isShare ? Math.min(1, Math.max(0, mean)) : mean;
+    const value = isShare ? toShare(mean) : mean;
     const standardError = Math.sqrt(spread.variance);
     const found = { value, standardError, degreesOfFreedom: df, respondents };
     let made: Float64Array | undefined;

@@ -83,11 +83,17 @@ export const estimateTotal = (
 export const estimateMean = (design: SurveyDesign, values: Column, options: EstimateOptions = {}): Estimate =>
   meanOf(design, values, readOptions(design, options));
 
+/** Negative calibrated weights may add up to nothing, or to less: no mean can be made by them. */
+export const assertWeighed = (size: number): void => {
+  if (!(size > 0)) throw new SurveyError("weights-sum", { value: String(size) });
+};
+
 /** The mean of a domain that was read once. */
 export const meanOf = (design: SurveyDesign, values: Column, read: ReadOptions): Estimate => {
   const { members, level, df, respondents } = read;
   check(design, "values", values, members);
   const { size, mean, variance } = moments(design, values, members);
+  assertWeighed(size);
   const scores = new Float64Array(design.rows);
   for (const row of members) scores[row] = (design.weights[row]! * (values[row]! - mean)) / size;
   const standardError = standardErrorOf(design, scores, members);

@@ -32,6 +32,11 @@ const betaInterval = (spread: Spread): [number, number] => {
   const { p, level } = spread;
   const n = effectiveRespondents(spread);
   const tail = (1 - level) / 2;
+  if (n > 1e9) {
+    // A share that a calibration fixes has only rounding for an error; on so many respondents beta is the normal.
+    const reach = studentTQuantile(1 - tail, { df: spread.df }) * spread.standardError;
+    return [p - reach, p + reach];
+  }
   const lower = p === 0 ? 0 : betaQuantile(tail, { a: n * p, b: n * (1 - p) + 1 });
   const upper = p === 1 ? 1 : betaQuantile(tail, { a: n * p + 1, b: n * (1 - p), tail: "upper" });
   return [lower, upper];
@@ -58,9 +63,11 @@ const likelihoodInterval = (spread: Spread, reach: number): [number, number] => 
   const t = reach / standardError;
   const excess = (q: number): number =>
     2 * n * (p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q))) - t * t;
+  // With next to no degrees of freedom t is so large that no share in the range of doubles lies outside.
+  const ends = { lower: 1e-300, upper: 1 - Number.EPSILON / 2 };
   return [
-    brentRoot(excess, { lower: 1e-300, upper: p, tolerance: 1e-14 }),
-    brentRoot(excess, { lower: p, upper: 1 - Number.EPSILON / 2, tolerance: 1e-14 }),
+    excess(ends.lower) > 0 ? brentRoot(excess, { lower: ends.lower, upper: p, tolerance: 1e-14 }) : 0,
+    excess(ends.upper) > 0 ? brentRoot(excess, { lower: p, upper: ends.upper, tolerance: 1e-14 }) : 1,
   ];
 };
 
@@ -112,7 +119,8 @@ export const proportionInterval = (
   const flat = !(p > 0 && p < 1) || standardError === 0;
   const used = flat && method !== "wilson" ? "beta" : method;
   const reach = (quantile ?? studentTQuantile((1 + level) / 2, { df })) * standardError;
-  const ends = methodEnds(used, spread, reach);
+  // What rounding leaves of an error beside a share of 0 or 1 says nothing.
+  const ends = methodEnds(used, flat ? { ...spread, standardError: 0 } : spread, reach);
   return { lower: ends[0], upper: ends[1], level, method: used };
 };
 
@@ -122,12 +130,19 @@ export const assertIndicator = (row: number, value: number): void => {
     throw new SurveyError("indicator-not-binary", { row: row + 1, value });
 };
 
+/** A weighted share as it may be: outside of 0 … 1 by more than rounding it comes from negative weights, and is none. */
+export const toShare = (value: number): number => {
+  if (!(value >= -1e-9 && value <= 1 + 1e-9))
+    throw new SurveyError("share-outside", { value: String(value) });
+  return Math.min(1, Math.max(0, value));
+};
+
 /**
  * The share of rows with indicator 1, weighted, with its interval: `logit` (closed form, unless told), `beta` (Korn &
  * Graubard 1998), `wilson`, `likelihood`, `arcsine` or `wald`.
  *
  * @param indicator 0 or 1 a row
- * @throws SurveyError as estimateTotal, and `indicator-not-binary`
+ * @throws SurveyError as estimateTotal, `indicator-not-binary`, and `share-outside` under negative weights
  * @example estimateProportion(createDesign({ weights: [1, 1, 2], stages: [{}] }), [1, 1, 0]).value; // => 0.5
  */
 export const estimateProportion = (
@@ -139,7 +154,7 @@ export const estimateProportion = (
   const read = readOptions(design, options);
   for (const row of read.members) assertIndicator(row, indicator[row]!);
   const mean = meanOf(design, indicator, read);
-  const p = Math.min(1, Math.max(0, mean.value));
+  const p = toShare(mean.value);
   const spread = {
     p,
     standardError: mean.standardError,

@@ -54,6 +54,12 @@ const weightsOf = (groups: readonly GroupEstimate[]): Float64Array => {
       throw new SurveyError("proportion-out-of-range", { row: index + 1, value: String(estimate) });
     if (!(standardError > 0 && Number.isFinite(standardError)))
       throw new SurveyError("variance-not-positive", { row: index + 1, value: String(standardError) });
+    if (!(standardError > 1e-50 && standardError <= 1))
+      throw new SurveyError("estimate-out-of-range", {
+        name: `标准误（${id}）`,
+        value: standardError,
+        range: "大于 0、不超过 1",
+      });
   }
   const weights = Float64Array.from(groups, (group) => group.share ?? 1 / groups.length);
   const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -66,7 +72,7 @@ const weightsOf = (groups: readonly GroupEstimate[]): Float64Array => {
  * How unequal the shares of groups or streets are, freed of what sampling noise alone would show.
  *
  * @param groups direct estimates of disjoint groups; not shrunken small-area estimates, whose spread is too small
- * @throws {SurveyError} `groups-too-few`, `area-doubled`, `proportion-out-of-range`, `variance-not-positive`, `shares-not-one`
+ * @throws {SurveyError} `groups-too-few`, `area-doubled`, `proportion-out-of-range`, `variance-not-positive`, `estimate-out-of-range`, `shares-not-one`
  * @example measureImbalance([{ id: "a", estimate: 0.1, standardError: 0.01 }, { id: "b", estimate: 0.3, standardError: 0.01 }]).gini.toFixed(6); // => '0.250000'
  */
 export const measureImbalance = (groups: readonly GroupEstimate[]): Imbalance => {

@@ -34,7 +34,8 @@ export const estimateReplicated = (
   let centre = value;
   if (replicates.centre === "mean") {
     const used = values.filter((_, row) => replicates.rowScales[row]! > 0);
-    centre = used.reduce((sum, one) => sum + one, 0) / used.length;
+    // Where everybody was drawn no replicate counts, and there is no error.
+    if (used.length > 0) centre = used.reduce((sum, one) => sum + one, 0) / used.length;
   }
   let squares = 0;
   for (const [row, one] of values.entries()) squares += replicates.rowScales[row]! * (one - centre) ** 2;

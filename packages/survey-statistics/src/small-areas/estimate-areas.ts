@@ -109,9 +109,15 @@ export const checkAreas = (areas: readonly SmallArea[], level: number): void => 
   if (!(level > 0 && level < 1))
     throw new SurveyError("setting-out-of-range", { name: "level", value: level, range: "0 到 1 之间" });
   const seen = new Set<string>();
-  for (const [index, { id, respondents }] of areas.entries()) {
+  const wanted = areas[0]?.covariates.length ?? 0;
+  for (const [index, { id, respondents, covariates }] of areas.entries()) {
     if (seen.has(id)) throw new SurveyError("area-doubled", { id });
     seen.add(id);
+    // Those of areas without sample too: they are all that such an area has.
+    if (covariates.length !== wanted)
+      throw new SurveyError("covariates-differ", { row: index + 1, wanted, got: covariates.length });
+    if (!covariates.every(Number.isFinite))
+      throw new SurveyError("not-finite", { row: index + 1, column: "covariates" });
     if (!(respondents >= 0 && Number.isFinite(respondents)))
       throw new SurveyError("not-finite", { row: index + 1, column: "respondents" });
   }

@@ -5,10 +5,11 @@ import {
   choleskyLogDeterminant,
   choleskySolve,
   invertSymmetric,
+  NumericsError,
   symmetricEigen,
 } from "@kepu/numerics";
 import { SurveyError } from "../errors.ts";
-import { type AreaData, invertCrossProduct } from "./linear-area-model.ts";
+import { type AreaData, invertCrossProduct, weightedCrossProduct } from "./linear-area-model.ts";
 
 /** A fitted spatial Fay–Herriot model with the predictions of its areas, in their order. */
 export type SpatialFayHerriotFit = {
@@ -322,29 +323,19 @@ const biasOf = (
   return [0.5 * (s11 * h1! + s12 * h2!), 0.5 * (s12 * h1! + s22 * h2!)];
 };
 
-/**
- * Fits the spatial Fay–Herriot model y = Xβ + v + e with v = ρWv + u, u ~ N(0, σ²), e ~ N(0, D) (Pratesi & Salvati 2008;
- * Molina, Salvati & Pratesi 2009): areas borrow strength from their neighbours. The likelihood is searched over all of
- * ρ ∈ (−1, 1) and σ² ≥ 0, then brought to a zero of its scores.
- *
- * Only sampled areas; the neighbours of an area without sample need another model. With fewer than about 40 areas ρ is
- * hardly known, and the model gains little over `fitFayHerriot`. The cost grows with the cube of the areas.
- *
- * @param data from `toAreaData`
- * @param proximity W, m × m: 0 on the diagonal, not negative, every row summing to 1 (or 0 for an area without neighbours)
- * @param options.method `reml` unless told
- * @throws {SurveyError} `proximity-bad`, `covariates-singular`, `not-converged`
- * @example fitSpatialFayHerriot(toAreaData([1, 1, 1, 1], [1, 1, 1, 1], [[1], [1], [1], [1]]), [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]).modelVariance; // => 0
- */
-export const fitSpatialFayHerriot = (
+const fitMatrices = (
   data: AreaData,
   proximity: readonly (readonly number[])[],
-  options: { readonly method?: "reml" | "ml" } = {},
+  method: "reml" | "ml",
 ): SpatialFayHerriotFit => {
-  const { method = "reml" } = options;
   const { direct, variances, covariates: x, columns: p } = data;
   const m = direct.length;
   const w = readProximity(proximity, m);
+  // Columns that depend on each other are refused here, by name; below they would only make a matrix singular.
+  invertCrossProduct(
+    weightedCrossProduct(data, (area) => 1 / variances[area]!),
+    p,
+  );
   const transposed = Float64Array.from(w, (_, at) => w[(at % m) * m + Math.floor(at / m)]!);
   const weights = { w, cross: multiply(transposed, w, m) };
   const mean = direct.reduce((a, b) => a + b, 0) / m;
@@ -412,4 +403,33 @@ export const fitSpatialFayHerriot = (
       };
     }),
   };
+};
+
+/**
+ * Fits the spatial Fay–Herriot model y = Xβ + v + e with v = ρWv + u, u ~ N(0, σ²), e ~ N(0, D) (Pratesi & Salvati 2008;
+ * Molina, Salvati & Pratesi 2009): areas borrow strength from their neighbours. The likelihood is searched over all of
+ * ρ ∈ (−1, 1) and σ² ≥ 0, then brought to a zero of its scores.
+ *
+ * Only sampled areas; the neighbours of an area without sample need another model. With fewer than about 40 areas ρ is
+ * hardly known, and the model gains little over `fitFayHerriot`. The cost grows with the cube of the areas.
+ *
+ * @param data from `toAreaData`
+ * @param proximity W, m × m: 0 on the diagonal, not negative, every row summing to 1 (or 0 for an area without neighbours)
+ * @param options.method `reml` unless told
+ * @throws {SurveyError} `proximity-bad`, `covariates-singular`, `not-converged`
+ * @example fitSpatialFayHerriot(toAreaData([1, 1, 1, 1], [1, 1, 1, 1], [[1], [1], [1], [1]]), [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]).modelVariance; // => 0
+ */
+export const fitSpatialFayHerriot = (
+  data: AreaData,
+  proximity: readonly (readonly number[])[],
+  options: { readonly method?: "reml" | "ml" } = {},
+): SpatialFayHerriotFit => {
+  const { method = "reml" } = options;
+  try {
+    return fitMatrices(data, proximity, method);
+  } catch (error) {
+    // A covariance that doubles cannot invert: variances of the areas that are worlds apart.
+    if (error instanceof NumericsError) throw new SurveyError("not-converged", { method }, { cause: error });
+    throw error;
+  }
 };

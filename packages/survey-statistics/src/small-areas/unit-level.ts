@@ -127,6 +127,9 @@ const profile = (sums: Sums, ratio: number, method: "reml" | "ml"): number => {
 
 const fitSums = (sums: Sums, method: "reml" | "ml"): UnitLevelFit => {
   const { n, p } = sums;
+  // Numbers whose squares leave the range of doubles have no likelihood.
+  if (![...sums.xx, ...sums.xy, sums.yy].every((sum) => Math.abs(sum) < 1e200))
+    throw new SurveyError("not-converged", { method });
   const objective = (logRatio: number) => profile(sums, Math.exp(logRatio), method);
   let best = { x: -Infinity, value: profile(sums, 0, method) };
   const tolerance = 1e-9 * (1 + Math.abs(best.value));
@@ -150,7 +153,9 @@ const fitSums = (sums: Sums, method: "reml" | "ml"): UnitLevelFit => {
   }
   const at = regressAt(sums, ratio);
   const unitVariance = at.residual / (method === "reml" ? n - p : n);
-  if (!(unitVariance > 0)) throw new SurveyError("not-converged", { method });
+  // Less than the rounding of the values, or so little that its square is 0: nothing is known of the variances.
+  if (!(unitVariance > Math.max(1e-100, (1e-20 * sums.yy) / n)))
+    throw new SurveyError("not-converged", { method });
   const constant = method === "reml" ? n - p : n;
   return {
     method,

@@ -110,7 +110,8 @@ export const judgeTarget = (estimate: TargetEstimate, rule: VerdictRule): Verdic
     refuse("standardError", standardError, { range: "大于 0" });
   if (!(fixedStandardError >= 0 && Number.isFinite(fixedStandardError)))
     refuse("fixedStandardError", fixedStandardError, { range: "不小于 0" });
-  if (!(df > 0)) refuse("degreesOfFreedom", df, { range: "大于 0" });
+  // Below one tenth Student's t has no use, and its quantiles leave the range of doubles.
+  if (!(df >= 0.1)) refuse("degreesOfFreedom", df, { range: "不小于 0.1" });
   if (!(respondents > 0 && Number.isFinite(respondents)))
     refuse("respondents", respondents, { range: "大于 0" });
   const total = Math.hypot(standardError, fixedStandardError);

@@ -144,7 +144,9 @@ export const withoutRedundant = (made: TargetColumns, weights: Float64Array): Ta
       choleskyInPlace(gram(current, weights), current.size);
       return current;
     } catch (error) {
-      if (!(error instanceof NumericsError) || current.size === 1) throw error;
+      if (!(error instanceof NumericsError)) throw error;
+      if (current.size === 1)
+        throw new SurveyError("calibration-singular", { column: current.names[0] ?? "" }, { cause: error });
       const drop = Number(error.values["row"]) - 1;
       const keep = Array.from({ length: current.size }, (_, k) => k).filter((k) => k !== drop);
       const { columns, size, cells, totals, names } = current;
