@@ -24576,7 +24576,7 @@ export interface paths {
                 query?: {
                     page?: number;
                     size?: number;
-                    sort?: string;
+                    sort?: "happenedOn" | "-happenedOn";
                     unit?: string;
                     task?: string;
                     q?: string;
