@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { createRandom } from "@kepu/numerics";
 import { PsychometricsError } from "../errors.ts";
 import type { Item } from "../items.ts";
@@ -249,7 +250,8 @@ test("a programme simulated in parts is the one simulated at once", () => {
       firstPerson,
     }),
   );
-  assert.deepEqual(joinSimulations(bank, exposed, parts), whole);
+  // Not deepEqual: where they differ, what differs in 400 tests takes minutes to print.
+  assert.ok(isDeepStrictEqual(joinSimulations(bank, exposed, parts), whole));
   assert.notDeepEqual(
     simulateAdaptiveTests(bank, exposed, { abilities: abilities.slice(150), seed: 7 }).tests,
     whole.tests.slice(150),

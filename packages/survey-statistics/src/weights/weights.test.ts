@@ -181,3 +181,39 @@ test("bad weighting input is refused with the row, the category or the column", 
   refuse(() => survey.diagnoseWeights([1, -1]), "weight-not-positive");
   refuse(() => survey.trimWeights([1, 2], { lower: 3, upper: 4 }), "setting-out-of-range");
 });
+
+test("negative calibrated weights make no share: what lies outside of 0 … 1 is refused, never moved to its edge", () => {
+  const refuse = (work: () => unknown, code: survey.SurveyErrorCode): void =>
+    assert.throws(work, (error) => error instanceof survey.SurveyError && error.code === code);
+  const x = [0, 1, 2, 9];
+  const z = [1, 1, 1, 0];
+  const labels = ["a", "a", "a", "a"];
+  const base = survey.createDesign({ weights: [1, 1, 1, 1], stages: [{}] });
+  // A mean of x far below the sample's takes the weight of the last person below 0.
+  const { design, factors } = survey.calibrate(
+    base,
+    [
+      { name: "人数", values: [1, 1, 1, 1], total: 4 },
+      { name: "x", values: x, total: 1 },
+    ],
+    { distance: "linear" },
+  );
+  assert.ok(factors.least < 0);
+  refuse(() => survey.estimateProportion(design, z), "share-outside");
+  refuse(() => survey.estimateProportionBy(design, { indicator: z, labels }), "share-outside");
+  assert.ok(survey.estimateProportion(base, z).value === 0.75);
+  const { design: nothing } = survey.calibrate(base, [{ name: "人数", values: [1, 1, 1, 1], total: -1 }], {
+    distance: "linear",
+  });
+  refuse(() => survey.estimateMean(nothing, x), "weights-sum");
+  refuse(() => survey.estimateMeanBy(nothing, { values: x, labels }), "weights-sum");
+  refuse(
+    () => survey.calibrate(base, [{ name: "x", values: [0, 0, 0, 0], total: 1 }], { distance: "linear" }),
+    "calibration-singular",
+  );
+  refuse(
+    () =>
+      survey.testIndependence(survey.createDesign({ weights: [1, 1], stages: [{}] }), ["a", "b"], ["f", "m"]),
+    "test-without-variance",
+  );
+});
