@@ -13,12 +13,31 @@ import {
 const refused = (code: string) => (error: unknown) =>
   error instanceof PsychometricsError && error.code === code;
 
+/** A sum spread over knowledge (40 at most), methods, spirit and application (20 each). */
+const pointsOf = (sum: number): number[] =>
+  [40, 20, 20, 20].map((most, place, all) =>
+    Math.max(0, Math.min(most, sum - all.slice(0, place).reduce((before, one) => before + one, 0))),
+  );
+
 test("seventy points are literate with ≥ and not with >", () => {
   const points = [30, 15, 15, 10];
   assert.equal(literacyLevel(NATIONAL_POINT_RULE, points), "具备");
   assert.equal(literacyLevel({ ...NATIONAL_POINT_RULE, comparison: ">" }, points), "基本具备");
   assert.equal(literacyLevel(NATIONAL_POINT_RULE, [20, 10, 10, 10]), undefined);
   assert.equal(literacyLevel(NATIONAL_POINT_RULE, [40, 20, 20, 20]), "高阶");
+});
+
+test("each level begins at its own points: 55, 70 and 85, reached or passed as the rule says", () => {
+  assert.deepEqual(
+    [54, 55, 69, 70, 84, 85].map((sum) => literacyLevel(NATIONAL_POINT_RULE, pointsOf(sum))),
+    [undefined, "基本具备", "基本具备", "具备", "具备", "高阶"],
+  );
+  assert.deepEqual(
+    [55, 56, 70, 71, 85, 86].map((sum) =>
+      literacyLevel({ ...NATIONAL_POINT_RULE, comparison: ">" }, pointsOf(sum)),
+    ),
+    [undefined, "基本具备", "基本具备", "具备", "具备", "高阶"],
+  );
 });
 
 test("points above an area's most, missing areas and numbers that are none are refused", () => {
