@@ -162,6 +162,18 @@ test("wrong settings and wrong neighbours are refused by name and row", async ()
   assert.match(await refused("bad.json", { model: "unit", method: "moment" }), /reml 或 ml/u);
   assert.match(await refused("bad.json", { model: "unit", covariates: ["residents"] }), /residents/u);
   assert.match(await refused("bad.json", { statistic: "mean" }, line("plain")), /statistic/u);
+  writeFileSync(
+    at("report.json"),
+    JSON.stringify({
+      survey,
+      estimates: [{ name: "literate", statistic: "share", column: "literate" }],
+      smallArea: { ...common, model: "unit" },
+      report: { place: "合成区", year: "2026" },
+    }),
+  );
+  const report = await run("report --design @report.json --data @people.csv --areas @streets.csv");
+  assert.equal(report.code, 1);
+  assert.match(report.said, /报告只用 fay-herriot/u);
   write("stray.csv", ["from,to", "街道1,街道2", "街道1,街道99"]);
   assert.match((await run(near.replace("@neighbours", "@stray"))).said, /stray\.csv”第 3 行的“街道99”/u);
   write("self.csv", ["from,to", "街道1,街道1"]);
