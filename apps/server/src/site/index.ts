@@ -31,7 +31,7 @@ export const site: Module = {
       id: "F-00",
       state: "partly",
       where: "/zones/farmers",
-      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；每条可以听；作物内容、方言音频还没有。",
+      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；每条可以听；水稻、粮食、土壤、用药的内容已有（demo-contents.test.ts）。缺：方言音频。",
     },
     {
       id: "E-00",
