@@ -3016,6 +3016,7 @@ CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, ac
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
 CREATE INDEX claim_photos_report_idx ON public.claim_photos USING btree (report_id)
 CREATE INDEX claim_reports_claim_idx ON public.claim_reports USING btree (claim_id, created_at DESC)
+CREATE INDEX claim_reports_created_idx ON public.claim_reports USING btree (created_at)
 CREATE INDEX claim_reports_fingerprint_idx ON public.claim_reports USING btree (fingerprint)
 CREATE INDEX claim_reports_open_idx ON public.claim_reports USING btree (due_at) WHERE (status = ANY (ARRAY['choosing'::text, 'waiting'::text]))
 CREATE INDEX claim_reports_person_idx ON public.claim_reports USING btree (person_id, created_at DESC) WHERE (person_id IS NOT NULL)

@@ -36,8 +36,12 @@ export const listReturned = async (
       sql<Date[]>`array_agg(report.created_at order by report.created_at)`.as("times"),
     ])
     .$if(claimIds !== undefined, (query) => query.where("verdict.claim_id", "in", [...(claimIds ?? [])]))
+    // The few that were asked about lately, before all their reports are read.
+    .where(
+      sql<boolean>`verdict.claim_id in (select recent.claim_id from claim_reports recent
+        where recent.created_at >= ${from} group by recent.claim_id having count(*) >= ${limits.returnLeast})`,
+    )
     .groupBy("verdict.claim_id")
-    .having(sql<number>`count(*) filter (where report.created_at >= ${from})`, ">=", limits.returnLeast)
     .execute();
   return new Map(
     rows.flatMap((row): [string, ReturnView][] => {
