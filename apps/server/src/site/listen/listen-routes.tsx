@@ -12,9 +12,9 @@ import { ListenPage, type ListenPageProps } from "./listen-page.tsx";
 
 const listenScript = "/assets/islands/listen.js";
 
-const toView = (page: ListenPageProps): PageView => ({
+const toView = (page: ListenPageProps, crumb: string): PageView => ({
   title: `念给我听：${page.title}`,
-  breadcrumbs: [...home, { label: page.title, href: page.back.href }],
+  breadcrumbs: [...home, { label: crumb, href: page.back.href }],
   scripts: [listenScript],
   main: <ListenPage {...page} />,
 });
@@ -38,18 +38,21 @@ export const registerListenPages = (routes: Routes, context: Context): void => {
     handler: async ({ params, now }) => {
       const verdict = await findVerdictByNo(db, params.no, now);
       const agreed = verdict.signers.filter((signer) => signer.decision === "agree").length;
-      return toView({
-        title: `有人在传：${verdict.title}`,
-        parts: [
-          `结论是：${verdict.rating.name}。`,
-          verdict.answer,
-          ...verdict.explanation.split(/\n+/u).filter((words) => words.trim() !== ""),
-          ...(verdict.conditions === "" ? [] : [`什么条件下：${verdict.conditions}`]),
-          `您可以这样做：${verdict.advice}`,
-          `这个结论有 ${agreed} 位专家签字，来自${verdict.sources.map((source) => source.publisher).join("、")}。`,
-        ],
-        back: { href: toClaimPath(verdict.claimNo), text: "回到结论" },
-      });
+      return toView(
+        {
+          title: `有人在传：${verdict.title}`,
+          parts: [
+            `结论是：${verdict.rating.name}。`,
+            verdict.answer,
+            ...verdict.explanation.split(/\n+/u).filter((words) => words.trim() !== ""),
+            ...(verdict.conditions === "" ? [] : [`什么条件下：${verdict.conditions}`]),
+            `您可以这样做：${verdict.advice}`,
+            `这个结论有 ${agreed} 位专家签字，来自${verdict.sources.map((source) => source.publisher).join("、")}。`,
+          ],
+          back: { href: toClaimPath(verdict.claimNo), text: "回到结论" },
+        },
+        "结论",
+      );
     },
   });
   routes.page({
@@ -58,13 +61,16 @@ export const registerListenPages = (routes: Routes, context: Context): void => {
     params: Type.Object({ no: Type.String({ maxLength: 12 }) }),
     handler: async (visit) => {
       const article = await findArticle(context, visit);
-      return toView({
-        title: article.title,
-        parts: [article.content.answer, ...documentText(article.content.document).split("\n")].filter(
-          (words) => words.trim() !== "",
-        ),
-        back: { href: toArticlePath(article.no), text: "回到文章" },
-      });
+      return toView(
+        {
+          title: article.title,
+          parts: [article.content.answer, ...documentText(article.content.document).split("\n")].filter(
+            (words) => words.trim() !== "",
+          ),
+          back: { href: toArticlePath(article.no), text: "回到文章" },
+        },
+        "文章",
+      );
     },
   });
 };
