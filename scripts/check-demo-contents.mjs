@@ -34,7 +34,7 @@ const greatestOverlap = 0.2;
 const wanted = { items: 40, perAudience: 6, pictured: 6, forEachAudience: "scientists-spirit" };
 /** A page nobody should be sent to, or that keeps others' texts without their leave, is no source. */
 const unfitHosts =
-  /scribd|fdocuments|123dok|studylib|readkong|docslib|pdfslide|issuu|slideshare|vdocuments|doc88|docin|wikisum|blogspot|medium\.com|265xx|soylentnews|pipedot/i;
+  /scribd|fdocuments|123dok|studylib|readkong|docslib|pdfslide|issuu|slideshare|vdocuments|doc88|docin|wikisum|blogspot|medium\.com|265xx|soylentnews|pipedot|fx361|163\.com|iiab\.me|metajournal|qxmd/i;
 
 const countHan = (text) => (text.match(/\p{Script=Han}/gu) ?? []).length;
 

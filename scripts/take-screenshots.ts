@@ -33,6 +33,8 @@ const pictures: readonly Picture[] = [
   { name: "portal-ledger", path: "/ledger", width: 1366 },
   { name: "portal-article-phone", path: "/articles/41", width: 360 },
   { name: "portal-article-elder-phone", path: "/articles/41", width: 360, mode: { elder: true } },
+  { name: "portal-rumours-phone", path: "/rumours", width: 360 },
+  { name: "portal-verdict", path: "/rumours/2", width: 1366 },
   { name: "workbench-gaps", path: "/workbench/gaps", width: 1366, account: "demo.editor" },
   {
     name: "workbench-editor",

@@ -228,6 +228,10 @@ column claim_notes.claim_id uuid not null
 column claim_notes.person_id uuid not null
 column claim_notes.note text not null
 column claim_notes.created_at timestamp with time zone not null
+column claim_photos.id uuid not null
+column claim_photos.report_id uuid not null
+column claim_photos.file_id uuid not null
+column claim_photos.created_at timestamp with time zone not null
 column claim_reports.id uuid not null
 column claim_reports.code_hash bytea not null
 column claim_reports.claim_id uuid
@@ -1891,6 +1895,10 @@ constraint claim_index_versions_scope_check on claim_index_versions: CHECK ((sco
 constraint claim_notes_claim_fkey on claim_notes: FOREIGN KEY (claim_id) REFERENCES claims(id)
 constraint claim_notes_note_check on claim_notes: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 2000)))
 constraint claim_notes_pkey on claim_notes: PRIMARY KEY (id)
+constraint claim_photos_file_fkey on claim_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint claim_photos_file_key on claim_photos: UNIQUE (file_id)
+constraint claim_photos_pkey on claim_photos: PRIMARY KEY (id)
+constraint claim_photos_report_fkey on claim_photos: FOREIGN KEY (report_id) REFERENCES claim_reports(id)
 constraint claim_reports_audience_check on claim_reports: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
 constraint claim_reports_claim_fkey on claim_reports: FOREIGN KEY (claim_id) REFERENCES claims(id)
 constraint claim_reports_code_key on claim_reports: UNIQUE (code_hash)
@@ -3006,7 +3014,9 @@ CREATE INDEX burden_limits_unit_idx ON public.burden_limits USING btree (unit_id
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
+CREATE INDEX claim_photos_report_idx ON public.claim_photos USING btree (report_id)
 CREATE INDEX claim_reports_claim_idx ON public.claim_reports USING btree (claim_id, created_at DESC)
+CREATE INDEX claim_reports_created_idx ON public.claim_reports USING btree (created_at)
 CREATE INDEX claim_reports_fingerprint_idx ON public.claim_reports USING btree (fingerprint)
 CREATE INDEX claim_reports_open_idx ON public.claim_reports USING btree (due_at) WHERE (status = ANY (ARRAY['choosing'::text, 'waiting'::text]))
 CREATE INDEX claim_reports_person_idx ON public.claim_reports USING btree (person_id, created_at DESC) WHERE (person_id IS NOT NULL)

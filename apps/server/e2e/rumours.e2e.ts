@@ -215,6 +215,7 @@ test("the pages of the rumour box and desk pass the three engines", { timeout: 2
     for (const path of [
       "/rumours",
       `/rumours/${no}`,
+      `/rumours/${no}/listen`,
       `/rumours/${no}/print`,
       `/rumours/months/${month}`,
       "/rumours/answer",

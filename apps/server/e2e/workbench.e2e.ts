@@ -34,6 +34,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/gaps",
     "/contents-new",
     "/submissions",
+    "/pair-board",
     "/results",
     "/collections",
     "/placements",

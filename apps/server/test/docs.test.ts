@@ -32,6 +32,23 @@ test("every relative link of the documentation leads to something", () => {
   assert.deepEqual(broken, []);
 });
 
+test("every test that the plan map names as its proof exists", () => {
+  const listTests = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      if (skipped.has(entry.name)) return [];
+      if (entry.isDirectory()) return listTests(join(folder, entry.name));
+      return /\.(?:test|e2e)\.tsx?$/u.test(entry.name) ? [entry.name] : [];
+    });
+  const tests = new Set(["apps", "packages", "scripts"].flatMap((folder) => listTests(join(root, folder))));
+  const map = readFileSync(join(root, "docs/plan-map.md"), "utf8");
+  const named = [...map.matchAll(/[\w-]+\.(?:test|e2e)\.tsx?/gu)].map(([name]) => name);
+  assert.ok(named.length > 100);
+  assert.deepEqual(
+    [...new Set(named)].filter((name) => !tests.has(name)),
+    [],
+  );
+});
+
 test("both READMEs have the same headings, pictures and commands", () => {
   const shapeOf = (text: string) => ({
     headings: [...text.matchAll(/^(#+) /gm)].map(([, marks]) => marks),

@@ -36,6 +36,7 @@ export const paths = {
   policyNew: "/policies-new",
   policyEdit: (id: string) => `/policies/${id}/edit`,
   submissions: "/submissions",
+  pairBoard: "/pair-board",
   results: "/results",
   collections: "/collections",
   placements: "/placements",

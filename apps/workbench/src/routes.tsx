@@ -120,6 +120,9 @@ const pages: RouteObject[] = [
   page(paths.submissions, async () => ({
     Component: (await import("./pages/commons/submissions-page.tsx")).SubmissionsPage,
   })),
+  page(paths.pairBoard, async () => ({
+    Component: (await import("./pages/commons/pair-board-page.tsx")).PairBoardPage,
+  })),
   page(paths.results, async () => ({
     Component: (await import("./pages/commons/results-page.tsx")).ResultsPage,
   })),

@@ -3,6 +3,7 @@ import { registerArticlePages } from "./articles/article-routes.tsx";
 import { registerAssetFiles } from "./asset-files.tsx";
 import { registerCalendarPages } from "./calendar/calendar-routes.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
+import { registerListenPages } from "./listen/listen-routes.tsx";
 import { registerPolicyPages } from "./policies/policy-routes.tsx";
 import { registerOfflinePages } from "./offline/offline-routes.tsx";
 import { registerRumourPages } from "./rumours/rumours-routes.tsx";
@@ -18,7 +19,7 @@ export const site: Module = {
       id: "I-08",
       state: "partly",
       where: "/ · /zones/… · /search · /places · /me",
-      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts）；点单已通（orders.test.ts）；活动已通（activities.test.ts）。",
+      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts），结论和没有录音的文章可以念给人听（listen.test.ts）；点单已通（orders.test.ts）；活动已通（activities.test.ts）。",
     },
     {
       id: "Y-00",
@@ -30,7 +31,7 @@ export const site: Module = {
       id: "F-00",
       state: "partly",
       where: "/zones/farmers",
-      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；每条可以听；作物内容、方言音频还没有。",
+      note: "按节气打头、首屏小于 200 KB（site.test.ts、solar-term.test.ts）；每条可以听；水稻、粮食、土壤、用药的内容已有（demo-contents.test.ts）。缺：方言音频。",
     },
     {
       id: "E-00",
@@ -46,6 +47,7 @@ export const site: Module = {
     registerCalendarPages(routes, context);
     registerPolicyPages(routes, context);
     registerOfflinePages(routes, context);
+    registerListenPages(routes, context);
     registerRumourPages(routes, context);
     registerAssetFiles(routes, context);
   },

@@ -48,6 +48,7 @@ export type OccasionRow = RowOf<Got<"/api/occasions">>;
 export type PolicyRow = RowOf<Got<"/api/policies">>;
 export type PolicyView = Got<"/api/policies/{id}">;
 export type SubmissionRow = RowOf<Got<"/api/submissions">>;
+export type PairBoardRow = RowOf<Got<"/api/pair-requests">>;
 export type BriefRow = RowOf<Got<"/api/result-briefs">>;
 export type CollectionRow = RowOf<Got<"/api/collections">>;
 export type PlacementRow = RowOf<Got<"/api/placements">>;

@@ -24,7 +24,8 @@ export type RumourActName =
   | "split"
   | "note"
   | "decline"
-  | "drop";
+  | "drop"
+  | "transcribe";
 
 type Act = {
   title: string;
@@ -51,7 +52,7 @@ const reasonField = (label: string, hint: string): ReactNode => (
 const actOf = (
   view: RumourView,
   verdict: RumourVerdict | undefined,
-  chosen: { act: RumourActName; intoId: string | undefined },
+  chosen: { act: RumourActName; intoId: string | undefined; photoId: string | undefined },
 ): Act => {
   const onClaim = ({ key }: Sent) => ({ header: keyed(key), path: { id: view.id } });
   const onVerdict = ({ key }: Sent) => ({ header: keyed(key), path: { id: verdict?.id ?? "" } });
@@ -251,6 +252,31 @@ const actOf = (
           ),
         done: () => "已记下",
       };
+    case "transcribe":
+      return {
+        title: "写出图片里的字",
+        intro: (
+          <>
+            <img
+              className="rumour-photo"
+              src={`/api/rumour-claims/${view.id}/photos/${chosen.photoId ?? ""}`}
+              alt="问的人发来的图片"
+            />
+            <p>照着写，一字不改；姓名、电话、住址不写。写完就和查过的结论比对。</p>
+          </>
+        ),
+        submit: "写好了",
+        labels: { text: "图片里的字" },
+        fields: <LongTextField name="text" label="图片里的字" required maxLength={5000} rows={6} />,
+        send: ({ key, body }) =>
+          write(
+            client.POST("/api/rumour-claims/{id}/photos/{photoId}/transcribe", {
+              params: { header: keyed(key), path: { id: view.id, photoId: chosen.photoId ?? "" } },
+              body: { text: textOf(body, "text") },
+            }),
+          ),
+        done: () => "已写出，相近的结论列在页面上",
+      };
     case "decline":
       return {
         title: "不予核查",
@@ -277,18 +303,20 @@ export const RumourAct = ({
   view,
   act,
   intoId,
+  photoId,
   onClose,
 }: {
   view: RumourView;
   act: RumourActName;
   intoId?: string | undefined;
+  photoId?: string | undefined;
   onClose: () => void;
 }) => {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const verdict = view.verdicts.find((one) => one.status === "draft" || one.status === "signing");
-  const words = actOf(view, verdict, { act, intoId });
+  const words = actOf(view, verdict, { act, intoId, photoId });
   return (
     <ActDialog
       title={words.title}

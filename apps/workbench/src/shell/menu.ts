@@ -66,6 +66,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: paths.gaps, label: "缺口与选题", capability: "pitches" },
       { path: paths.submissions, label: "公众投稿", capability: "submissions" },
+      { path: paths.pairBoard, label: "结对板", capability: "submissions" },
       { path: paths.results, label: "成果转科普", capability: "results" },
       { path: paths.upstream, label: "上游来源", capability: "upstream" },
     ],

@@ -1,11 +1,14 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { applyTransition, type StateMachine } from "#kernel/transitions.ts";
 import type { TextDocument } from "#modules/contents/index.ts";
 import { findRootUnit } from "#modules/organisations/index.ts";
+import { expertFields, findSigningTerm, isExpertField } from "#modules/people/index.ts";
+import type { CommonsError } from "./messages.ts";
 import type { commonsPolicy } from "./policy.ts";
 
 /** Whose matter it is: the elder's while a helper acts for him, else the person's own. */
@@ -30,6 +33,21 @@ export const auditAct = async (
   },
 ): Promise<void> => {
   await recordAudit(trx, context, { actor, ...act, requestId: context.requestId });
+};
+
+/** Who helps or checks is an expert of the field, in term today. @throws AppError `commons.not_expert` */
+export const requireExpert = async (
+  trx: Trx,
+  context: ActContext,
+  expert: { personId: string; field: string },
+  refusal: { status?: number; fields?: Readonly<Record<string, string>> },
+): Promise<void> => {
+  const term = await findSigningTerm(trx, { ...expert, day: toDistrictDate(context.clock.now()) });
+  if (term === undefined)
+    throw new AppError<CommonsError>("commons.not_expert", {
+      ...refusal,
+      values: { field: isExpertField(expert.field) ? expertFields[expert.field] : expert.field },
+    });
 };
 
 /** One step of a record's life by its state table. @throws AppError `state.conflict` */

@@ -3,6 +3,7 @@ import type { Context } from "#kernel/context.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import * as contract from "./contract.ts";
+import { listPairBoard } from "./pair-board.ts";
 import type { commonsPolicy } from "./policy.ts";
 import { listBriefs } from "./result-queries.ts";
 import { checkBrief, declineBrief, draftBrief, fileBrief, lockBrief } from "./results.ts";
@@ -45,6 +46,18 @@ const submissionRoutes = (routes: Routes, context: Context): void => {
       });
       const names = await expertNames(db, cipher, listed.rows);
       return { rows: listed.rows.map((view) => toRow(view, names)), total: listed.total, page, size };
+    },
+  });
+  routes.read({
+    url: "/api/pair-requests",
+    access: { action: "commons.read_submissions" },
+    summary: "The pair board within my area: results and creators who seek each other, with how many fit",
+    query: contract.boardQuery,
+    response: contract.boardPage,
+    handler: async (visit) => {
+      const { page = 1, size = 50, side, status } = visit.query;
+      const listed = await listPairBoard(db, { scope: visit.scope(), side, status, page, size });
+      return { rows: [...listed.rows], total: listed.total, page, size };
     },
   });
   routes.write({

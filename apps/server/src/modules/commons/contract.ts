@@ -2,8 +2,8 @@ import Type from "typebox";
 import { audiences } from "#kernel/audiences.ts";
 import { contentKindCodes } from "#modules/contents/index.ts";
 import { expertFields } from "#modules/people/index.ts";
-import { briefStates, collectionStates, placementStates, submissionStates } from "./state.ts";
-import { creditChoices, mediumCodes, submissionKinds } from "./vocabulary.ts";
+import { briefStates, collectionStates, pairStates, placementStates, submissionStates } from "./state.ts";
+import { creditChoices, mediumCodes, pairSides, submissionKinds } from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
 export const id = Type.String({
@@ -140,6 +140,34 @@ export const giveBody = Type.Object({ expertPersonId: id, field }, closed);
 export const adviceBody = Type.Object({ advice: line("意见", 2, 1_000) }, closed);
 export const reasonBody = Type.Object({ reason: line("原因", 2, 500) }, closed);
 export const draftAnswer = Type.Object({ contentId: id });
+
+// Workbench: the pair board.
+export const boardQuery = Type.Object(
+  {
+    ...pageQuery,
+    side: Type.Optional(oneOf(codesOf(pairSides), "哪一边")),
+    status: Type.Optional(oneOf(pairStates.states, "状态")),
+  },
+  closed,
+);
+export const boardRow = Type.Object({
+  id,
+  unitId: id,
+  unitName: text,
+  side: oneOf(codesOf(pairSides), "哪一边"),
+  status: oneOf(pairStates.states, "状态"),
+  statusName: text,
+  title: text,
+  about: text,
+  fieldName: text,
+  topicName: text,
+  kind: text,
+  fits: Type.Integer(),
+  halfSaid: Type.Integer(),
+  contentId: nullableText,
+  createdAt: moment,
+});
+export const boardPage = pageOf(boardRow);
 
 // Workbench: results.
 export const briefQuery = Type.Object(

@@ -166,7 +166,7 @@ export type PairMatch = PairRequestView & {
   theySaidYes: boolean;
 };
 
-const toView = (row: PairRequestsTable, topics: readonly TopicView[]): PairRequestView => ({
+export const toPairView = (row: PairRequestsTable, topics: readonly TopicView[]): PairRequestView => ({
   id: row.id,
   side: row.side,
   status: row.status,
@@ -192,7 +192,7 @@ export const listOwnPairRequests = async (
     .orderBy("created_at", "desc")
     .limit(50)
     .execute();
-  return rows.map((row) => toView(row, topics));
+  return rows.map((row) => toPairView(row, topics));
 };
 
 /** Results that seek a creator: everybody who is signed in may look at them. */
@@ -209,7 +209,7 @@ export const listOpenResults = async (
     .orderBy("created_at", "desc")
     .limit(now.size)
     .execute();
-  return rows.map((row) => toView(row, topics));
+  return rows.map((row) => toPairView(row, topics));
 };
 
 /** One own request with what fits it, best first, and who has said yes to whom. @throws AppError `commons.pair_not_found` */
@@ -251,7 +251,7 @@ export const getPairRequest = async (
       const yes = { result: pairing?.result_yes_at ?? null, creator: pairing?.creator_yes_at ?? null };
       return [
         {
-          ...toView(other, topics),
+          ...toPairView(other, topics),
           ...match,
           iSaidYes: (mineIsResult ? yes.result : yes.creator) !== null,
           theySaidYes: (mineIsResult ? yes.creator : yes.result) !== null,
@@ -261,7 +261,7 @@ export const getPairRequest = async (
     .sort((a, b) => b.score - a.score)
     .slice(0, 20);
   return {
-    request: toView(row, topics),
+    request: toPairView(row, topics),
     matches,
     contentId: said.find((one) => one.content_id !== null)?.content_id ?? undefined,
   };

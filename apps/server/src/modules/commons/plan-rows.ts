@@ -10,8 +10,8 @@ export const commonsPlanRows: readonly PlanRow[] = [
   {
     id: "R-05",
     state: "works",
-    where: "/pairing",
-    note: "按领域和主题配对并说理由，双方愿意即成共同稿、两人署名、谁也不审自己的稿：pairs.test.ts。",
+    where: "/pairing · 工作台—结对板",
+    note: "按领域和主题配对并说理由，工作台看得到每条需求有几个合适的、谁在等回话，双方愿意即成共同稿、两人署名、谁也不审自己的稿：pairs.test.ts。",
   },
   {
     id: "R-08",

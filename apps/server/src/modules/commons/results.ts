@@ -14,8 +14,7 @@ import {
   listTopics,
   type Source,
 } from "#modules/contents/index.ts";
-import { expertFields, findSigningTerm, isExpertField } from "#modules/people/index.ts";
-import { auditAct, step, toDocument } from "./acts.ts";
+import { auditAct, requireExpert, step, toDocument } from "./acts.ts";
 import type { CommonsError } from "./messages.ts";
 import { briefStates } from "./state.ts";
 import type { ResultBriefsTable } from "./tables.ts";
@@ -124,16 +123,7 @@ export const checkBrief = async (
   const row = await lockBrief(trx, input.id);
   if (row.filed_by_person_id === actor.personId)
     throw new AppError<CommonsError>("commons.brief_own", { status: 403 });
-  const term = await findSigningTerm(trx, {
-    personId: actor.personId,
-    field: row.field,
-    day: toDistrictDate(context.clock.now()),
-  });
-  if (term === undefined)
-    throw new AppError<CommonsError>("commons.not_expert", {
-      status: 403,
-      values: { field: isExpertField(row.field) ? expertFields[row.field] : row.field },
-    });
+  await requireExpert(trx, context, { personId: actor.personId, field: row.field }, { status: 403 });
   await step(trx, context, {
     machine: briefStates,
     table: "result_briefs",

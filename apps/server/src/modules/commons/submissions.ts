@@ -14,14 +14,8 @@ import {
   listTopics,
 } from "#modules/contents/index.ts";
 import { readPersonalFields } from "#modules/identity/index.ts";
-import {
-  expertFields,
-  findSigningTerm,
-  hasConsent,
-  isExpertField,
-  listChildren,
-} from "#modules/people/index.ts";
-import { auditAct, deskUnit, ownerOf, step, toDocument } from "./acts.ts";
+import { findSigningTerm, hasConsent, listChildren } from "#modules/people/index.ts";
+import { auditAct, deskUnit, ownerOf, requireExpert, step, toDocument } from "./acts.ts";
 import { writeCredits } from "./credits.ts";
 import type { CommonsError } from "./messages.ts";
 import { submissionStates } from "./state.ts";
@@ -292,16 +286,12 @@ export const pairSubmission = async (
   input: { id: string; expertPersonId: string; field: string },
 ): Promise<void> => {
   const row = await lockSubmission(trx, input.id);
-  const term = await findSigningTerm(trx, {
-    personId: input.expertPersonId,
-    field: input.field,
-    day: toDistrictDate(context.clock.now()),
-  });
-  if (term === undefined)
-    throw new AppError<CommonsError>("commons.not_expert", {
-      values: { field: isExpertField(input.field) ? expertFields[input.field] : input.field },
-      fields: { expertPersonId: "commons.not_expert" },
-    });
+  await requireExpert(
+    trx,
+    context,
+    { personId: input.expertPersonId, field: input.field },
+    { fields: { expertPersonId: "commons.not_expert" } },
+  );
   if ([row.author_person_id, row.owner_person_id].includes(input.expertPersonId))
     throw new AppError<CommonsError>("commons.own_words", {
       fields: { expertPersonId: "commons.own_words" },

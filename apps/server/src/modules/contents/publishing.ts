@@ -11,6 +11,7 @@ import { appendLedgerEntry } from "#kernel/ledger.ts";
 import { canonicalJson } from "#kernel/canonical-json.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import type { ContentsError } from "./errors.ts";
+import { requireReason } from "./reasons.ts";
 import { changeStatus, currentHash, enterVersion, type StepResult } from "./reviews.ts";
 import { indexVersion, unindexContent } from "./search-rows.ts";
 import { getVersion } from "./version-rows.ts";
@@ -261,11 +262,7 @@ export const recallVersion = async (
   actor: PersonActor,
   input: { contentId: string; reason: string },
 ): Promise<StepResult> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5)
-    throw new AppError<ContentsError>("contents.reason_needed", {
-      fields: { reason: "contents.reason_needed" },
-    });
+  const reason = requireReason(input.reason, 5);
   const live = await trx
     .selectFrom("content_versions")
     .select("id")

@@ -9,6 +9,7 @@ import { applyTransition } from "#kernel/transitions.ts";
 import { getPersonNames } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { ContentsError } from "./errors.ts";
+import { requireReason } from "./reasons.ts";
 import { readerReportStates } from "./state.ts";
 import { getVersion } from "./version-rows.ts";
 
@@ -217,11 +218,7 @@ export const settleReport = async (
   actor: PersonActor,
   input: { id: string; decision: "correct" | "keep"; answer: string },
 ): Promise<void> => {
-  const answer = input.answer.trim();
-  if (answer.length < 2)
-    throw new AppError<ContentsError>("contents.reason_needed", {
-      fields: { answer: "contents.reason_needed" },
-    });
+  const answer = requireReason(input.answer, 2, "answer");
   await applyTransition(trx as never, {
     machine: readerReportStates,
     table: "reader_reports",

@@ -11,6 +11,7 @@ import { expertFields, findSigningTerm, isExpertField } from "#modules/people/in
 import { hashBody } from "./body.ts";
 import type { ContentsError } from "./errors.ts";
 import { precheckVersion } from "./precheck.ts";
+import { requireReason } from "./reasons.ts";
 import { type VersionEvent, versionStates, type VersionStatus, versionStatusNames } from "./state.ts";
 import {
   bodyColumns,
@@ -193,11 +194,7 @@ export const signStage = async (
       values: { stage: versionStatusNames[version.status] },
     });
   await requireOneStage(trx, version.id, actor.personId, stage);
-  const reason = input.reason?.trim() ?? "";
-  if (decision === "return" && reason.length < 2)
-    throw new AppError<ContentsError>("contents.reason_needed", {
-      fields: { reason: "contents.reason_needed" },
-    });
+  const reason = requireReason(input.reason ?? "", decision === "return" ? 2 : 0);
   const hash = await currentHash(trx, version);
   if (hash.toString("hex") !== input.contentHash || version.content_hash?.equals(hash) !== true)
     throw new AppError<ContentsError>("contents.text_changed", { status: 409 });
@@ -258,42 +255,30 @@ export const signStage = async (
   return { versionId: version.id, status };
 };
 
+/** A step that the author's side takes, with its reason. */
+const stepBack =
+  (event: "take_back" | "drop") =>
+  async (
+    trx: Trx,
+    context: ActContext,
+    actor: PersonActor,
+    input: { versionId: string; reason: string },
+  ): Promise<StepResult> => {
+    requireReason(input.reason);
+    const version = await enterVersion(trx, input.versionId);
+    const status = await changeStatus(trx, context, { versionId: version.id, event });
+    await audit(trx, context, actor, { action: "contents.write", version, reason: input.reason });
+    return { versionId: version.id, status };
+  };
+
 /**
  * The author's side takes a version back to change it; all its signatures then belong to an earlier round.
  * @throws AppError `state.conflict` | `contents.reason_needed`
  */
-export const takeBackVersion = async (
-  trx: Trx,
-  context: ActContext,
-  actor: PersonActor,
-  input: { versionId: string; reason: string },
-): Promise<StepResult> => {
-  if (input.reason.trim().length < 2)
-    throw new AppError<ContentsError>("contents.reason_needed", {
-      fields: { reason: "contents.reason_needed" },
-    });
-  const version = await enterVersion(trx, input.versionId);
-  const status = await changeStatus(trx, context, { versionId: version.id, event: "take_back" });
-  await audit(trx, context, actor, { action: "contents.write", version, reason: input.reason });
-  return { versionId: version.id, status };
-};
+export const takeBackVersion = stepBack("take_back");
 
 /** A draft or an approved version that will not be used. @throws AppError `state.conflict` | `contents.reason_needed` */
-export const dropVersion = async (
-  trx: Trx,
-  context: ActContext,
-  actor: PersonActor,
-  input: { versionId: string; reason: string },
-): Promise<StepResult> => {
-  if (input.reason.trim().length < 2)
-    throw new AppError<ContentsError>("contents.reason_needed", {
-      fields: { reason: "contents.reason_needed" },
-    });
-  const version = await enterVersion(trx, input.versionId);
-  const status = await changeStatus(trx, context, { versionId: version.id, event: "drop" });
-  await audit(trx, context, actor, { action: "contents.write", version, reason: input.reason });
-  return { versionId: version.id, status };
-};
+export const dropVersion = stepBack("drop");
 
 /** The stage a version waits for, where it waits for one. */
 export const waitingStage = (status: VersionStatus): Stage | undefined =>

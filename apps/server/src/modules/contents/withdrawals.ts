@@ -2,8 +2,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
-import type { ContentsError } from "./errors.ts";
+import { requireReason } from "./reasons.ts";
 import { changeStatus } from "./reviews.ts";
 import { type VersionEvent, versionStates, workingStatuses } from "./state.ts";
 import { lockContent } from "./version-rows.ts";
@@ -23,10 +22,7 @@ export const dropWorkingVersion = async (
   actor: Actor,
   input: { contentId: string; reason: string },
 ): Promise<"live" | "dropped" | "none"> => {
-  if (input.reason.trim().length < 2)
-    throw new AppError<ContentsError>("contents.reason_needed", {
-      fields: { reason: "contents.reason_needed" },
-    });
+  requireReason(input.reason);
   const content = await lockContent(trx, input.contentId);
   const versions = await trx
     .selectFrom("content_versions")

@@ -78,13 +78,13 @@ export const peopleModule: Module = {
       id: "Y-05",
       state: "partly",
       where: "/my/family",
-      note: "监护人同意、撤回即删并留凭证已通（children.test.ts）；班级关联与共同记录随活动模块提供。",
+      note: "监护人同意、撤回即删并留凭证已通（people.test.ts）；班级关联与共同记录随活动模块提供。",
     },
     {
       id: "E-00",
       state: "partly",
       where: "长辈版 · /my/helping",
-      note: "长辈版、高对比与代办（双方姓名留痕）已通（proxies.test.ts、accessibility.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
+      note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
     },
   ],
   routes: (routes, context) => {

@@ -20,7 +20,7 @@ export const readersModule: Module = {
       id: "I-08",
       state: "partly",
       where: "/saved · /my/history · /me",
-      note: "收藏（不登录记在设备上，登录后合并）、默认关闭且未成年人不能打开的阅读记录已通：readers.test.ts、readers.e2e.ts。缺：3G 下首屏速度的持续测量。",
+      note: "收藏（不登录记在设备上，登录后合并）、默认关闭且未成年人不能打开的阅读记录已通：saved-items.test.ts、reading-history.test.ts、readers.e2e.ts。缺：3G 下首屏速度的持续测量。",
     },
     {
       id: "T-08",

@@ -3,6 +3,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
+import { toDownload } from "#kernel/stored-files.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import { getClaim } from "./claim-rows.ts";
 import { addClaimNote, declineClaim, mergeClaims, splitClaim, takeUpClaim } from "./claims.ts";
@@ -10,6 +11,7 @@ import * as contract from "./contract.ts";
 import { listDeskActions } from "./desk-actions.ts";
 import { getDeskDetail, listDesk } from "./desk-queries.ts";
 import { toClaimPath } from "./paths.ts";
+import { getClaimPhoto, transcribePhoto } from "./photos.ts";
 import type { rumoursPolicy } from "./policy.ts";
 import { listRatings } from "./public-queries.ts";
 import { addRating } from "./ratings.ts";
@@ -178,6 +180,45 @@ export const registerRumoursApi = (routes: Routes, context: Context): void => {
     handler: async (visit, trx) => {
       const claimId = await enter(visit, trx);
       return { id: await addClaimNote(trx, act(visit), visit.person(), { claimId, ...visit.body }) };
+    },
+  });
+  routes.file({
+    url: "/api/rumour-claims/:id/photos/:photoId",
+    access: { action: "rumours.read" },
+    params: contract.photoParams,
+    handler: async (visit) => {
+      const claim = await getClaim(db, visit.params.id);
+      visit.authorise(claim.unit_path);
+      const fileId = await getClaimPhoto(db, { claimId: claim.id, photoId: visit.params.photoId });
+      await recordAudit(db, act(visit), {
+        actor: visit.actor,
+        action: "rumours.read",
+        outcome: "read",
+        unitId: claim.unit_id,
+        record: { table: "claim_photos", id: visit.params.photoId },
+        requestId: visit.requestId,
+      });
+      const { downloadName: _name, ...file } = await toDownload(context, fileId);
+      return file;
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/rumour-claims/:id/photos/:photoId/transcribe",
+    access: { action: "rumours.work" },
+    summary: "Write out what a picture says, so that its words are compared and found",
+    params: contract.photoParams,
+    body: contract.transcribeBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      const claim = await getClaim(trx, visit.params.id);
+      visit.authorise(claim.unit_path);
+      await transcribePhoto(trx, act(visit), visit.person(), {
+        claimId: claim.id,
+        photoId: visit.params.photoId,
+        ...visit.body,
+      });
+      return { id: claim.id };
     },
   });
   routes.write({

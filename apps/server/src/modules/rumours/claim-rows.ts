@@ -118,6 +118,42 @@ export const noteAct = async (
   });
 };
 
+/** A claim that nobody has described yet: a heap of reports. */
+export const insertClaim = async (
+  trx: Trx,
+  context: ActContext,
+  input: { id: string; unitId: string },
+): Promise<void> => {
+  const now = context.clock.now();
+  await trx
+    .insertInto("claims")
+    .values({
+      id: input.id,
+      unit_id: input.unitId,
+      title: null,
+      field: null,
+      harm: null,
+      status: "open",
+      status_changed_at: now,
+      assigned_person_id: null,
+      merged_into_id: null,
+      decline_reason: null,
+      created_at: now,
+    })
+    .execute();
+};
+
+/** @throws AppError `rumours.working_verdict` (409) while a version of the claim's verdict is written or signed */
+export const refuseWhileWorking = async (trx: Trx, claimId: string): Promise<void> => {
+  const working = await trx
+    .selectFrom("verdicts")
+    .select("id")
+    .where("claim_id", "=", claimId)
+    .where("status", "in", ["draft", "signing"])
+    .executeTakeFirst();
+  if (working !== undefined) throw new AppError<RumoursError>("rumours.working_verdict", { status: 409 });
+};
+
 /** @throws AppError `rumours.reason_needed` on field `reason` */
 export const requireReason = (reason: string, least = 2): string => {
   const text = reason.trim();

@@ -5,7 +5,16 @@ import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { isExpertField } from "#modules/people/index.ts";
-import { changeClaim, type ClaimRow, getClaim, lockClaims, noteAct, requireReason } from "./claim-rows.ts";
+import {
+  changeClaim,
+  type ClaimRow,
+  getClaim,
+  insertClaim,
+  lockClaims,
+  noteAct,
+  refuseWhileWorking,
+  requireReason,
+} from "./claim-rows.ts";
 import type { RumoursError } from "./errors.ts";
 import { touchIndex } from "./matching.ts";
 import { tellAskers } from "./notices.ts";
@@ -81,13 +90,7 @@ export const mergeClaims = async (
       status: 409,
       values: { status: claimStatusNames[into.status] },
     });
-  const working = await trx
-    .selectFrom("verdicts")
-    .select("id")
-    .where("claim_id", "=", claim.id)
-    .where("status", "in", ["draft", "signing"])
-    .executeTakeFirst();
-  if (working !== undefined) throw new AppError<RumoursError>("rumours.working_verdict", { status: 409 });
+  await refuseWhileWorking(trx, claim.id);
   await changeClaim(trx, context, {
     claim,
     event: "merge",
@@ -159,22 +162,7 @@ export const splitClaim = async (
     throw new AppError<RumoursError>("rumours.split_some", { fields: { wordings: "rumours.split_some" } });
   const id = createId(context.clock);
   const now = context.clock.now();
-  await trx
-    .insertInto("claims")
-    .values({
-      id,
-      unit_id: claim.unit_id,
-      title: null,
-      field: null,
-      harm: null,
-      status: "open",
-      status_changed_at: now,
-      assigned_person_id: null,
-      merged_into_id: null,
-      decline_reason: null,
-      created_at: now,
-    })
-    .execute();
+  await insertClaim(trx, context, { id, unitId: claim.unit_id });
   await trx
     .updateTable("claim_wordings")
     .set({ claim_id: id, confirmed: false })
@@ -211,13 +199,7 @@ export const declineClaim = async (
 ): Promise<{ told: number }> => {
   const reason = requireReason(input.reason, 5);
   const claim = await enterClaim(trx, input.claimId);
-  const working = await trx
-    .selectFrom("verdicts")
-    .select("id")
-    .where("claim_id", "=", claim.id)
-    .where("status", "in", ["draft", "signing"])
-    .executeTakeFirst();
-  if (working !== undefined) throw new AppError<RumoursError>("rumours.working_verdict", { status: 409 });
+  await refuseWhileWorking(trx, claim.id);
   await changeClaim(trx, context, { claim, event: "decline", set: { decline_reason: reason } });
   await noteAct(trx, context, actor, { claim, act: "decline", action: "rumours.work", reason });
   await touchIndex(trx, "waiting");

@@ -1,6 +1,7 @@
 import Type, { type Static } from "typebox";
 import { audiences } from "#kernel/audiences.ts";
 import { expertFields } from "#modules/people/index.ts";
+import type { ReturnView } from "./returns.ts";
 import { claimStates, type ClaimStatus, verdictStates, type VerdictStatus } from "./state.ts";
 import { deskSourceCodes, limits } from "./vocabulary.ts";
 
@@ -27,6 +28,7 @@ const verdictStatus = Type.Unsafe<VerdictStatus>({ type: "string", enum: [...ver
 const day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title: "截至日期" });
 
 export const idParams = Type.Object({ id });
+export const photoParams = Type.Object({ id, photoId: id });
 export const idAnswer = Type.Object({ id: text });
 export const toldAnswer = Type.Object({ id: text, told: Type.Integer() });
 export const reasonBody = Type.Object(
@@ -36,7 +38,8 @@ export const reasonBody = Type.Object(
 
 // The portal.
 export const askBody = Type.Object({
-  message: Type.String({ minLength: 1, maxLength: limits.message, title: "收到的话" }),
+  /** May be missing where a picture came. */
+  message: Type.Optional(Type.String({ maxLength: limits.message, title: "收到的话" })),
 });
 export const chooseBody = Type.Object({
   choice: Type.Optional(Type.String({ maxLength: 12, title: "哪一个" })),
@@ -47,6 +50,10 @@ export const contactBody = Type.Object({
   unitId: Type.Optional(id),
 });
 export const emptyBody = Type.Object({});
+export const askedPhotoParams = Type.Object({
+  number: Type.String({ maxLength: 40, title: "查询号" }),
+  photoId: id,
+});
 export const numberParams = Type.Object({ number: Type.String({ maxLength: 40, title: "查询号" }) });
 export const lookUpQuery = Type.Object({
   receipt: Type.Optional(Type.String({ maxLength: 60, title: "查询号" })),
@@ -74,9 +81,20 @@ export const deskQuery = Type.Object(
     q: Type.Optional(Type.String({ maxLength: 60, title: "查找" })),
     status: Type.Optional(Type.String({ maxLength: 80, title: "状态" })),
     field: Type.Optional(field),
+    returned: Type.Optional(Type.Literal("yes", { title: "又传起来的" })),
   },
   closed,
 );
+const returned = Type.Unsafe<ReturnView | null>({
+  type: "object",
+  nullable: true,
+  required: ["since", "reports", "quietDays"],
+  properties: {
+    since: { type: "string", format: "date-time" },
+    reports: { type: "integer" },
+    quietDays: { type: "integer" },
+  },
+});
 export const deskRow = Type.Object({
   id,
   no: Type.Integer(),
@@ -92,6 +110,7 @@ export const deskRow = Type.Object({
   firstAt: moment,
   dueAt: optionalMoment,
   triage,
+  returned,
   assignedTo: nullableText,
   unitId: id,
   unitName: text,
@@ -228,6 +247,8 @@ export const deskDetail = Type.Object({
   wordings: Type.Array(
     Type.Object({ id: text, text, confirmed: Type.Boolean(), reports: Type.Integer(), createdAt: moment }),
   ),
+  photos: Type.Array(Type.Object({ id, createdAt: moment, hasWords: Type.Boolean() })),
+  returned,
   near: Type.Array(card),
   notes: Type.Array(Type.Object({ id, personName: text, note: text, createdAt: moment })),
   verdicts: Type.Array(deskVerdict),
@@ -283,6 +304,10 @@ export const splitBody = Type.Object(
     }),
     reason: Type.String({ minLength: 1, maxLength: 300, title: "原因" }),
   },
+  closed,
+);
+export const transcribeBody = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: limits.message, title: "图片里的字" }) },
   closed,
 );
 export const noteBody = Type.Object(

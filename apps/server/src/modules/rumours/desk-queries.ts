@@ -8,7 +8,9 @@ import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFields, isExpertField, listTermTitles } from "#modules/people/index.ts";
 import { getClaim } from "./claim-rows.ts";
 import { matchingOf } from "./matching.ts";
+import { listClaimPhotos } from "./photos.ts";
 import { type VerdictCard, listVerdicts } from "./public-queries.ts";
+import { listReturned, type ReturnView } from "./returns.ts";
 import { type ClaimStatus, claimStatusNames, type VerdictStatus, verdictStatusNames } from "./state.ts";
 import type { VerdictSource } from "./tables.ts";
 import { actNames, harmUnjudged, limits } from "./vocabulary.ts";
@@ -32,6 +34,7 @@ export type DeskRow = {
   firstAt: Date;
   dueAt: Date | null;
   triage: Triage;
+  returned: ReturnView | null;
   assignedTo: string | null;
   unitId: string;
   unitName: string;
@@ -42,6 +45,8 @@ export type DeskRow = {
 export const fieldNameOf = (field: string | null): string | null =>
   field === null ? null : isExpertField(field) ? expertFields[field] : field;
 
+const photoOnly = "（一张图片，还没有人写出里面的字）";
+const erased = "（原话已删除）";
 const shorten = (text: string, most = 60): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
@@ -63,6 +68,7 @@ export const listDesk = async (
     scope: Scope;
     status?: readonly ClaimStatus[] | undefined;
     field?: string | undefined;
+    returned?: "yes" | undefined;
     q?: string | undefined;
     sort?: string | undefined;
     page: number;
@@ -77,6 +83,9 @@ export const listDesk = async (
     .where(withinScope("unit.path", filter.scope));
   if (filter.status !== undefined) query = query.where("claim.status", "in", [...filter.status]);
   if (filter.field !== undefined) query = query.where("claim.field", "=", filter.field);
+  const returned = await listReturned(db, context.now);
+  if (filter.returned !== undefined)
+    query = query.where("claim.id", "=", sql<string>`any(${[...returned.keys()]}::uuid[])`);
   if (filter.q !== undefined && filter.q.trim() !== "")
     query = query.where("claim.title", "ilike", `%${filter.q.trim().replaceAll(/[\\%_]/gu, "\\$&")}%`);
   const rows = await query
@@ -126,6 +135,7 @@ export const listDesk = async (
     .where("claim_id", "in", ids)
     .orderBy("created_at", "desc")
     .execute();
+  const photos = await listClaimPhotos(db, ids);
   const verdicts = await db
     .selectFrom("verdicts")
     .select(["claim_id", "status"])
@@ -148,7 +158,9 @@ export const listDesk = async (
         title:
           row.title ??
           (latest === null || latest === undefined
-            ? "（原话已删除）"
+            ? photos.some((photo) => photo.claimId === row.id)
+              ? photoOnly
+              : erased
             : shorten(context.cipher.decrypt(latest))),
         described: row.title !== null,
         status: row.status,
@@ -161,6 +173,7 @@ export const listDesk = async (
         firstAt: row.created_at,
         dueAt: row.due_at,
         triage: score,
+        returned: returned.get(row.id) ?? null,
         assignedTo: row.assigned_person_id === null ? null : (names.get(row.assigned_person_id) ?? null),
         unitId: row.unit_id,
         unitName: row.unit_name,
@@ -228,6 +241,8 @@ export type DeskDetail = {
   audiences: readonly { audience: Audience; count: number }[];
   dueAt: Date | null;
   wordings: readonly DeskWording[];
+  photos: readonly { id: string; createdAt: Date; hasWords: boolean }[];
+  returned: ReturnView | null;
   near: readonly VerdictCard[];
   notes: readonly { id: string; personName: string; note: string; createdAt: Date }[];
   verdicts: readonly DeskVerdict[];
@@ -287,9 +302,15 @@ export const getDeskDetail = async (
       (select count(*)::int from claim_reports r where r.fingerprint = w.fingerprint and r.claim_id = w.claim_id) as reports
     from claim_wordings w where w.claim_id = ${claim.id}
     order by reports desc, w.created_at limit ${wordingsShown}`.execute(db);
+  const photos = await listClaimPhotos(db, [claim.id]);
   const texts = wordings.rows.map((row) => ({
     id: row.fingerprint.toString("hex"),
-    text: row.text_sealed === null ? "（原话已删除）" : context.cipher.decrypt(row.text_sealed),
+    text:
+      row.text_sealed === null
+        ? photos.some((photo) => photo.fingerprint.equals(row.fingerprint))
+          ? photoOnly
+          : erased
+        : context.cipher.decrypt(row.text_sealed),
     confirmed: row.confirmed,
     reports: row.reports,
     createdAt: row.created_at,
@@ -320,7 +341,7 @@ export const getDeskDetail = async (
     ]),
   ]);
   const nameOf = (personId: string): string => names.get(personId) ?? "已注销的用户";
-  const firstWords = claim.title ?? texts[0]?.text;
+  const firstWords = claim.title ?? texts.find(({ text }) => text !== photoOnly && text !== erased)?.text;
   const near =
     firstWords === undefined || claim.status === "answered" || claim.status === "merged"
       ? []
@@ -354,6 +375,8 @@ export const getDeskDetail = async (
     audiences: [...sum((row) => row.audience)].map(([audience, count]) => ({ audience, count })),
     dueAt: totals.due_at,
     wordings: texts,
+    photos: photos.map(({ id, createdAt, hasWords }) => ({ id, createdAt, hasWords })),
+    returned: (await listReturned(db, context.now, [claim.id])).get(claim.id) ?? null,
     near,
     notes: notes.map((note) => ({
       id: note.id,

@@ -3,6 +3,8 @@ export type RumoursError =
   | "rumours.report_not_found"
   | "rumours.verdict_not_found"
   | "rumours.no_words"
+  | "rumours.photo_not_found"
+  | "rumours.photo_has_words"
   | "rumours.no_desk"
   | "rumours.choice"
   | "rumours.number"

@@ -2,6 +2,7 @@ import type { GuardedTable } from "#kernel/audit.ts";
 import { onEvent } from "#kernel/events.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
+import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerRumoursApi } from "./api.ts";
 import { rumourFactKinds } from "./facts.ts";
@@ -10,10 +11,12 @@ import { rumoursMessages, rumoursNames } from "./messages.ts";
 import { sendNotices } from "./notices.ts";
 import { toDeskPath } from "./paths.ts";
 import { rumoursDataSource } from "./personal-data.ts";
+import { photoPurpose } from "./photos.ts";
 import { rumoursPlanRows } from "./plan-rows.ts";
 import { rumoursPolicy } from "./policy.ts";
 import { seedRatings } from "./ratings.ts";
 import { sendLapsedToDesk } from "./reports.ts";
+import { noteReturns } from "./returns.ts";
 import { listRumoursWaiting } from "./waiting.ts";
 import "./tables.ts";
 
@@ -96,6 +99,18 @@ export const rumoursModule: Module = {
       everySeconds: 60,
       run: async () => void (await sendLapsedToDesk(context)),
     },
+    {
+      name: "rumours.watch",
+      title: "留意查清了的说法是不是又传起来",
+      everySeconds: 60,
+      run: async () => void (await noteReturns(context)),
+    },
+    {
+      name: "rumours.remove_files",
+      title: "删掉已经停用的线索图片",
+      schedule: "53 3 * * *",
+      run: async () => void (await removeDeletedBytes(context, photoPurpose)),
+    },
   ],
   routes: (routes, context) => {
     registerWaitingSource("rumours", listRumoursWaiting);
@@ -164,6 +179,7 @@ export {
   listMonthly,
   listOwnAsked,
   listRatings,
+  listReturnedVerdicts,
   listVerdictMonths,
   listVerdicts,
   type MonthlyRow,
@@ -181,6 +197,8 @@ export {
   type ReportResult,
   submitReport,
 } from "./reports.ts";
+export { getAskedPhoto, keepPhoto, maxPhotoBytes, takePhoto } from "./photos.ts";
+export type { ReturnView } from "./returns.ts";
 export { addClaimNote, declineClaim, mergeClaims, splitClaim, takeUpClaim } from "./claims.ts";
 export { saveVerdict, startVerdict, submitVerdict, takeBackVerdict } from "./verdicts.ts";
 export { publishVerdict, signVerdict } from "./signing.ts";

@@ -34,6 +34,10 @@ export const toFingerprint = (cipher: FieldCipher, text: string): Buffer => {
   return cipher.blindIndex("claim-wording", bare === "" ? text.trim() : bare);
 };
 
+/** The same picture sent twice is one wording, before anybody has written out what it says. */
+export const toPhotoFingerprint = (cipher: FieldCipher, digest: Buffer): Buffer =>
+  cipher.blindIndex("claim-photo", digest.toString("hex"));
+
 /** Whether there are words in it that can be checked. */
 export const hasWords = (text: string): boolean => isComparable(text);
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
 import { touchIndex } from "./matching.ts";
+import { dropPhotosOf } from "./photos.ts";
 
 /** What the rumour desk holds about a person: what he asked, and what he did at the desk. */
 export const rumoursDataSource: PersonalDataSource = {
@@ -19,6 +20,13 @@ export const rumoursDataSource: PersonalDataSource = {
       ])
       .where("report.person_id", "=", personId)
       .orderBy("report.created_at")
+      .execute();
+    const photos = await trx
+      .selectFrom("claim_photos as photo")
+      .innerJoin("claim_reports as report", "report.id", "photo.report_id")
+      .select(["photo.file_id", "photo.created_at"])
+      .where("report.person_id", "=", personId)
+      .orderBy("photo.created_at")
       .execute();
     const signatures = await trx
       .selectFrom("verdict_signatures as signature")
@@ -39,12 +47,14 @@ export const rumoursDataSource: PersonalDataSource = {
         text: text === null ? null : cipher.decrypt(text),
         phone: phone === null ? null : cipher.decrypt(phone),
       })),
+      photos,
       signatures,
       notes,
     };
   },
   // Signatures and notes stay under the pseudonymous id: they are the proof of a verdict. Words that nobody else sent go too.
-  erase: async (trx, _context, personId) => {
+  erase: async (trx, context, personId) => {
+    await dropPhotosOf(trx, context.clock, personId);
     await sql`
       update claim_wordings w set text_sealed = null
       where w.fingerprint in (select fingerprint from claim_reports where person_id = ${personId})

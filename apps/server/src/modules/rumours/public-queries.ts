@@ -6,6 +6,7 @@ import { AppError } from "#kernel/errors.ts";
 import { listTermTitles } from "#modules/people/index.ts";
 import type { RumoursError } from "./errors.ts";
 import { hashReceipt, parseReceiptNumber } from "./receipt-numbers.ts";
+import { listReturned, type ReturnView } from "./returns.ts";
 import { findVerdictIds } from "./search.ts";
 import type { ReportStatus } from "./state.ts";
 import type { VerdictSource } from "./tables.ts";
@@ -52,6 +53,8 @@ export type PublicVerdict = VerdictVersion & {
   unitName: string;
   firstPublishedAt: Date;
   asked: number;
+  /** Where it is asked about again after a quiet time. */
+  returned: ReturnView | undefined;
   /** Earlier versions, newest first. */
   earlier: readonly VerdictVersion[];
 };
@@ -221,7 +224,11 @@ const signersOf = async (
 };
 
 /** A claim's verdict with its history; undefined where nothing of it is out. */
-export const findVerdict = async (db: Db | Trx, claimId: string): Promise<PublicVerdict | undefined> => {
+export const findVerdict = async (
+  db: Db | Trx,
+  claimId: string,
+  now: Date,
+): Promise<PublicVerdict | undefined> => {
   const rows = await db
     .selectFrom("verdicts as verdict")
     .innerJoin("claims as claim", "claim.id", "verdict.claim_id")
@@ -272,14 +279,36 @@ export const findVerdict = async (db: Db | Trx, claimId: string): Promise<Public
     unitName: row.unit_name,
     firstPublishedAt: versions.at(-1)?.publishedAt ?? current.publishedAt,
     asked: row.asked,
+    returned: (await listReturned(db, now, [claimId])).get(claimId),
     earlier,
   };
+};
+
+/** Verdicts whose claim is asked about again, the most asked first. */
+export const listReturnedVerdicts = async (
+  db: Db,
+  now: Date,
+): Promise<readonly (VerdictCard & { returned: ReturnView })[]> => {
+  const returned = await listReturned(db, now);
+  const { rows } = await listVerdicts(
+    db,
+    { claimIds: [...returned.keys()] },
+    { page: 1, size: returned.size },
+  );
+  return rows
+    .flatMap((card) => {
+      const back = returned.get(card.claimId);
+      return back === undefined ? [] : [{ ...card, returned: back }];
+    })
+    .sort((left, right) => right.returned.reports - left.returned.reports)
+    .slice(0, 5);
 };
 
 /** What an asker sees under his number. */
 export type AskedView = {
   status: ReportStatus;
   text: string;
+  photoIds: readonly string[];
   claimId: string | null;
   matchedBy: MatchKind;
   candidates: readonly VerdictCard[];
@@ -320,6 +349,16 @@ const readAsked = async (
     )
     .orderBy("created_at", "desc")
     .execute();
+  const photos = await db
+    .selectFrom("claim_photos")
+    .select(["id", "report_id"])
+    .where(
+      "report_id",
+      "in",
+      reports.map((report) => report.id),
+    )
+    .orderBy("created_at")
+    .execute();
   const offered = [...new Set(reports.flatMap((report) => report.offered))];
   const cards =
     offered.length === 0
@@ -329,6 +368,7 @@ const readAsked = async (
     reportId: report.id,
     status: report.status,
     text: report.text_sealed === null ? "" : cipher.decrypt(report.text_sealed),
+    photoIds: photos.filter((photo) => photo.report_id === report.id).map((photo) => photo.id),
     claimId: report.claim_id,
     matchedBy: report.matched_by,
     candidates: report.offered.flatMap((id) => cards.find((card) => card.claimId === id) ?? []),

@@ -11,9 +11,9 @@ import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { parsePhone } from "#modules/identity/index.ts";
 import { findRootUnit } from "#modules/organisations/index.ts";
-import { lockForReport, noteAct } from "./claim-rows.ts";
+import { insertClaim, lockForReport, noteAct } from "./claim-rows.ts";
 import type { RumoursError } from "./errors.ts";
-import { hasWords, matchingOf, toFingerprint } from "./matching.ts";
+import { hasWords, type MatchAnswer, matchingOf, toFingerprint, toPhotoFingerprint } from "./matching.ts";
 import { tellAskers } from "./notices.ts";
 import { createReceiptNumber, hashReceipt, parseReceiptNumber } from "./receipt-numbers.ts";
 import { type ClaimStatus, type ReportEvent, reportStates, type ReportStatus } from "./state.ts";
@@ -24,6 +24,8 @@ export type IntakeContext = ActContext & { db: Db };
 
 export type NewReport = {
   text: string;
+  /** Digest of a picture that came with it: enough where there are no words yet. */
+  photoDigest?: Buffer | undefined;
   source: ReportSource;
   /** Where it was asked or seen: street, community, station. */
   unitId?: string | undefined;
@@ -63,7 +65,8 @@ const keepWording = async (
     .values({
       fingerprint: words.fingerprint,
       claim_id: claimId,
-      text_sealed: context.cipher.encrypt(words.text),
+      // A picture whose words nobody has written out yet.
+      text_sealed: words.text === "" ? null : context.cipher.encrypt(words.text),
       created_at: context.clock.now(),
     })
     .onConflict((conflict) => conflict.column("fingerprint").doNothing())
@@ -76,23 +79,7 @@ const openClaim = async (
   context: ActContext,
   input: { id: string; unitId: string },
 ): Promise<LockedClaim> => {
-  const now = context.clock.now();
-  await trx
-    .insertInto("claims")
-    .values({
-      id: input.id,
-      unit_id: input.unitId,
-      title: null,
-      field: null,
-      harm: null,
-      status: "open",
-      status_changed_at: now,
-      assigned_person_id: null,
-      merged_into_id: null,
-      decline_reason: null,
-      created_at: now,
-    })
-    .execute();
+  await insertClaim(trx, context, input);
   const claim = { id: input.id, unit_id: input.unitId, status: "open" as const };
   await noteAct(trx, context, systemActor("rumours.intake"), { claim, act: "opened", action: "rumours.ask" });
   return claim;
@@ -109,7 +96,8 @@ const gather = async (
   deskUnitId: string,
 ): Promise<LockedClaim> => {
   const source = { cipher: context.cipher, now: context.clock.now() };
-  const near = await matchingOf(context.db).findCluster(trx, source, words.text);
+  const near =
+    words.text === "" ? undefined : await matchingOf(context.db).findCluster(trx, source, words.text);
   const target = near === undefined ? undefined : await lockForReport(trx, near);
   const id = createId(context.clock);
   const home = target !== undefined && isWaiting(target.status) ? target : undefined;
@@ -155,7 +143,10 @@ const decide = async (
     if (claim !== undefined && (claim.status !== "answered" || known.confirmed))
       return { status: statusIn(claim.status), claim, matchedBy: "wording", offered: [] };
   }
-  const { band, claimIds } = await matchingOf(context.db).match(trx, context.cipher, words.text);
+  const { band, claimIds }: MatchAnswer =
+    words.text === ""
+      ? { band: "new", claimIds: [] }
+      : await matchingOf(context.db).match(trx, context.cipher, words.text);
   if (band === "suggest" && claimIds.length > 0)
     return { status: "choosing", claim: undefined, matchedBy: "none", offered: claimIds };
   const [best] = claimIds;
@@ -227,12 +218,16 @@ export const submitReport = async (
   input: NewReport,
 ): Promise<ReportResult> => {
   const text = input.text.trim();
-  if (!hasWords(text))
+  const { photoDigest } = input;
+  if (!hasWords(text) && photoDigest === undefined)
     throw new AppError<RumoursError>("rumours.no_words", { fields: { message: "rumours.no_words" } });
   const desk = await findRootUnit(trx);
   if (desk === undefined) throw new AppError<RumoursError>("rumours.no_desk", { status: 409 });
   const contact = sealPhone(context, input);
-  const words = { text, fingerprint: toFingerprint(context.cipher, text) };
+  const words =
+    photoDigest === undefined || hasWords(text)
+      ? { text, fingerprint: toFingerprint(context.cipher, text) }
+      : { text: "", fingerprint: toPhotoFingerprint(context.cipher, photoDigest) };
   const decision = await decide(trx, context, words, desk.id);
   const { claim, status } = decision;
   const id = createId(context.clock);
@@ -245,7 +240,7 @@ export const submitReport = async (
       code_hash: hashReceipt(context.cipher, number),
       claim_id: claim?.id ?? null,
       fingerprint: words.fingerprint,
-      text_sealed: context.cipher.encrypt(text),
+      text_sealed: words.text === "" ? null : context.cipher.encrypt(text),
       source: input.source,
       unit_id: input.unitId ?? null,
       audience: input.audience ?? null,
@@ -281,6 +276,15 @@ export const submitReport = async (
   });
   await tellAtOnce(trx, context, actor, { id, status, claim });
   return { reportId: id, number, status, claimId: claim?.id ?? null };
+};
+
+const auditAsker = async (trx: Trx, context: ActContext, actor: Actor, reportId: string): Promise<void> => {
+  await recordAudit(trx, context, {
+    actor,
+    action: "rumours.ask",
+    record: { table: "claim_reports", id: reportId },
+    requestId: context.requestId,
+  });
 };
 
 /** The report of a receipt number, its row locked. @throws AppError `rumours.report_not_found` */
@@ -347,12 +351,7 @@ export const chooseClaim = async (
 ): Promise<ReportStatus> => {
   const report = await lockReport(trx, context, input.number);
   const choice = new AppError<RumoursError>("rumours.choice", { fields: { choice: "rumours.choice" } });
-  await recordAudit(trx, context, {
-    actor,
-    action: "rumours.ask",
-    record: { table: "claim_reports", id: report.id },
-    requestId: context.requestId,
-  });
+  await auditAsker(trx, context, actor, report.id);
   if (input.claimNo === "none") {
     if (report.status === "answered" && report.matched_by !== "model" && report.matched_by !== "asker")
       throw choice;
@@ -408,12 +407,7 @@ export const leaveContact = async (
     })
     .where("id", "=", report.id)
     .execute();
-  await recordAudit(trx, context, {
-    actor,
-    action: "rumours.ask",
-    record: { table: "claim_reports", id: report.id },
-    requestId: context.requestId,
-  });
+  await auditAsker(trx, context, actor, report.id);
 };
 
 /** The asker takes his consent back: the number is deleted, the answer stays on the page of his receipt number. */
@@ -429,12 +423,7 @@ export const removeContact = async (
     .set({ phone_sealed: null, contact_agreed_at: null })
     .where("id", "=", report.id)
     .execute();
-  await recordAudit(trx, context, {
-    actor,
-    action: "rumours.ask",
-    record: { table: "claim_reports", id: report.id },
-    requestId: context.requestId,
-  });
+  await auditAsker(trx, context, actor, report.id);
 };
 
 /** Askers who saw candidates and went away are not left without an answer: their question goes to the desk. */

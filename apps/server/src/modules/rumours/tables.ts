@@ -73,6 +73,14 @@ export interface ClaimReportsTable {
   created_at: Date;
 }
 
+export interface ClaimPhotosTable {
+  id: string;
+  report_id: string;
+  /** personal: a picture as the asker sent it, which may show names; what the desk checks; kept with the report, until he deletes his account. */
+  file_id: string;
+  created_at: Date;
+}
+
 export interface VerdictsTable {
   id: string;
   claim_id: string;
@@ -167,6 +175,7 @@ declare module "#kernel/db.ts" {
     claims: ClaimsTable;
     claim_wordings: ClaimWordingsTable;
     claim_reports: ClaimReportsTable;
+    claim_photos: ClaimPhotosTable;
     verdicts: VerdictsTable;
     verdict_authors: VerdictAuthorsTable;
     verdict_signatures: VerdictSignaturesTable;

@@ -212,7 +212,7 @@ alone(
     await assert.rejects(publish(signing), refusedWith("rumours.signatures_missing"));
     await sign(signing, 2);
     await publish(signing);
-    const verdict = await findVerdict(server.context.db, signing.claimId);
+    const verdict = await findVerdict(server.context.db, signing.claimId, server.clock.now());
     assert.deepEqual(
       verdict?.signers.map((signer) => [signer.decision, signer.reason]),
       [
@@ -314,7 +314,7 @@ alone(
       const page = await server.app.inject({ url: `/rumours/asked/${number}` });
       assert.match(page.body, /您问过以后，结论改了/u);
     }
-    const verdict = await findVerdict(context.db, claimId);
+    const verdict = await findVerdict(context.db, claimId, context.clock.now());
     assert.deepEqual([verdict?.versionNo, verdict?.rating.code], [2, "misleading"]);
     assert.deepEqual(
       verdict?.earlier.map((version) => [version.versionNo, version.rating.code]),

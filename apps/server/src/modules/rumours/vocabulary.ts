@@ -44,6 +44,10 @@ export const limits = {
   clusterWordings: 4_000,
   confirmedWordings: 30,
   sources: 2,
+  /** A checked claim is back where so many ask within so many days after so many quiet ones. */
+  returnLeast: 3,
+  returnWindowDays: 14,
+  returnQuietDays: 30,
 } as const;
 
 /** Acts on a claim as its history names them. */
@@ -63,5 +67,7 @@ export const actNames = {
   dissent: "专家有不同意见",
   publish: "发布结论",
   drop: "不再采用",
+  transcribe: "写出图片里的字",
+  returned: "又传起来了",
 } as const;
 export type ClaimAct = keyof typeof actNames;

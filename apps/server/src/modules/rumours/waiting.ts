@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { WaitingItem, WaitingSource } from "#kernel/waiting.ts";
 import { withinScope } from "#modules/organisations/index.ts";
 import { findSigningTerm } from "#modules/people/index.ts";
 import { rumoursPaths, toDeskPath } from "./paths.ts";
+import { listUnansweredReturns } from "./returns.ts";
 import { countSignatures, isSigned } from "./signing.ts";
 
 /** What waits at the rumour desk for this person: claims to take up, words to sign in his fields, verdicts ready to come out. */
@@ -29,6 +31,20 @@ export const listRumoursWaiting: WaitingSource = async ({ db, policy, clock }, a
       count: open.count,
       // min() over no rows is null, whatever its type says.
       ...(open.count === 0 ? {} : { dueAt: new Date(open.due) }),
+    });
+    const returned = await listUnansweredReturns(db, clock.now());
+    const back = await db
+      .selectFrom("claims as claim")
+      .innerJoin("org_units as unit", "unit.id", "claim.unit_id")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("claim.id", "=", sql<string>`any(${[...returned]}::uuid[])`)
+      .where(withinScope("unit.path", work))
+      .executeTakeFirstOrThrow();
+    items.push({
+      kind: "rumours.returned",
+      title: "查清了又传起来的说法",
+      href: `${rumoursPaths.workbench}?status=answered&returned=yes`,
+      count: back.count,
     });
     const stuck = await db
       .selectFrom("verdict_notices as notice")

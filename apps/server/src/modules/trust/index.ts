@@ -26,7 +26,7 @@ export const trustModule: Module = {
       id: "I-11",
       state: "partly",
       where: "/ledger；工作台—账本；kepu ledger verify",
-      note: "账本、检查点、核对：kernel/ledger-verify.test.ts 的篡改表。缺：AI 生成内容的标记与人工签审，随内容模块。",
+      note: "账本、检查点、核对：kernel/ledger-verify.test.ts 的篡改表。人工智能的标识与人工签审在内容模块。缺：区块链上的公开存证。",
     },
     {
       id: "I-21",

@@ -221,6 +221,11 @@ function Acts({ article, saved, teaches }: { article: LiveArticle; saved: "yes" 
         </LinkButton>
       </div>
       <div class="article__acts-row article__acts-row--quiet">
+        {article.content.media?.audioFileId === undefined && (
+          <LinkButton href={`${path}/listen`} variant="quiet" icon="listen">
+            念给我听
+          </LinkButton>
+        )}
         <LinkButton href={`${paths.offlineItems}?save=${no}`} variant="quiet">
           离线保存
         </LinkButton>

@@ -9,7 +9,7 @@ import { programSuite } from "#test/support/database.ts";
 import { buildCookie, buildPerson, buildReadable, buildStudio } from "#test/support/readable.ts";
 import { startTestServer } from "#test/support/server.ts";
 
-const scripts = ["sw.js", "offline.js"].map((name) => ({
+const scripts = ["sw.js", "offline.js", "../listen/listen.js"].map((name) => ({
   name,
   text: readFileSync(new URL(name, import.meta.url), "utf8"),
 }));
@@ -27,7 +27,7 @@ const isES2020 = async (text: string): Promise<boolean> => {
   return old.code === young.code && !laterMethods.test(text);
 };
 
-test("service worker and island are ES2020 as they stand and below 30 KB gzipped", async () => {
+test("service worker and islands are ES2020 as they stand and below 30 KB gzipped", async () => {
   for (const { name, text } of scripts) {
     assert.ok(await isES2020(text), name);
     assert.ok(gzipSync(text).length < 30 * 1024, `${name}: ${gzipSync(text).length} bytes`);

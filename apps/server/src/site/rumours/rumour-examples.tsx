@@ -1,8 +1,10 @@
 // The rumour desk's pages in the states they can be in, for the page of examples.
 import { emptyForm, type PageView } from "#kernel/http-types.ts";
 import type { AskedView, PublicVerdict, RatingView, VerdictCard } from "#modules/rumours/index.ts";
+import { ListenPage } from "#site/listen/listen-page.tsx";
 import { hostileText } from "#ui/example.ts";
-import { AskedPage, LookUpForm, MonthPage, OwnAskedPage, RumoursPage } from "./rumours-pages.tsx";
+import { OwnAskedPage } from "./own-asked-page.tsx";
+import { AskedPage, LookUpForm, MonthPage, RumoursPage } from "./rumours-pages.tsx";
 import { VerdictPage, VerdictSheet } from "./verdict-page.tsx";
 
 const now = new Date("2026-11-23T09:00:00+08:00");
@@ -59,6 +61,7 @@ export const buildExampleVerdict = (title: string): PublicVerdict => {
     unitName: "演示单位",
     firstPublishedAt: at,
     asked: 31,
+    returned: { since: at, reports: 7, quietDays: 64 },
     earlier: [version],
   };
 };
@@ -78,6 +81,7 @@ const cards = ratings.map((one) => buildCard(`一句在传的话，${one.name}�
 const buildAsked = (status: AskedView["status"], change: Partial<AskedView> = {}): AskedView => ({
   status,
   text: "听说吃了隔夜菜会中毒，快转给家里人（演示）",
+  photoIds: [],
   claimId: "1",
   matchedBy: "model",
   candidates: cards.slice(0, 3),
@@ -108,6 +112,9 @@ const list = {
   ratings,
   cards,
   total: 42,
+  returned: cards
+    .slice(0, 1)
+    .map((card) => ({ ...card, returned: { since: at, reports: 7, quietDays: 64 } })),
   month: "2026-11",
 };
 
@@ -121,14 +128,26 @@ export const rumourExamples: readonly { name: string; title: string; main: PageV
         {...list}
         cards={[]}
         total={0}
+        returned={[]}
         month={undefined}
         query={{ q: hostileText, rating: "false", page: 1 }}
         form={{ values: { message: hostileText }, errors: { message: "里面没有文字，查不了。" } }}
       />
     ),
   },
+  {
+    name: "rumours-listen",
+    title: "念给我听",
+    main: (
+      <ListenPage
+        title={`有人在传：${hostileText}`}
+        parts={["结论是：假的。", "一句话结论（演示）。", hostileText]}
+        back={{ href: "/rumours", text: "回到结论" }}
+      />
+    ),
+  },
   { name: "rumours-choose", title: "是不是在问这个", main: asked(buildAsked("choosing", { claimId: null })) },
-  { name: "rumours-waiting", title: "收到了", main: asked(buildAsked("waiting")) },
+  { name: "rumours-waiting", title: "收到了", main: asked(buildAsked("waiting", { photoIds: ["1"] })) },
   { name: "rumours-answered", title: "查清了", main: asked(buildAsked("answered")) },
   {
     name: "rumours-changed",

@@ -4,6 +4,7 @@ import {
   type MonthlyRow,
   type PublicVerdict,
   type RatingView,
+  type ReturnView,
   receiptText,
   rumoursPaths,
   toAskedPath,
@@ -13,11 +14,11 @@ import {
 } from "#modules/rumours/index.ts";
 import { Button, ButtonRow } from "#ui/button/button.tsx";
 import { Confirmation } from "#ui/confirmation/confirmation.tsx";
-import { dateTimeText } from "#ui/date-text.ts";
+import { dateText, dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
 import { Consent, Radios } from "#ui/field/choices.tsx";
-import { SelectField, TextArea, TextField } from "#ui/field/field.tsx";
+import { FileField, SelectField, TextArea, TextField } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
 import { problemsOf, ticked, typed } from "#ui/form/form-state.ts";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
@@ -39,6 +40,8 @@ export type RumoursPageProps = {
   ratings: readonly RatingView[];
   cards: readonly VerdictCard[];
   total: number;
+  /** Checked before, and asked about again after a quiet time. */
+  returned: readonly (VerdictCard & { returned: ReturnView })[];
   month: string | undefined;
 };
 
@@ -53,14 +56,14 @@ const listPath = (query: RumoursQuery, page: number): string => {
 
 /** The box, the way to one's answer, and what has been checked. */
 export function RumoursPage(props: RumoursPageProps) {
-  const { formKey, form, now, query, ratings, cards, total, month } = props;
+  const { formKey, form, now, query, ratings, cards, total, returned, month } = props;
   const pages = Math.ceil(total / verdictsPerPage);
   return (
     <div class="stack">
       <h1>这是真的吗</h1>
       <ErrorSummary problems={problemsOf(form)} />
       <p class="lead">把收到的话贴进来。查过的马上告诉您，没查过的请专家查。先别转发。</p>
-      <Form action={rumoursPaths.ask} formKey={formKey} label="核一条消息">
+      <Form action={rumoursPaths.ask} formKey={formKey} encoding="files" label="核一条消息">
         <TextArea
           name="message"
           label="收到的话"
@@ -70,12 +73,36 @@ export function RumoursPage(props: RumoursPageProps) {
           value={typed(form, "message")}
           error={form.errors["message"]}
         />
-        <NextStep>我们会留下这段话来查，只给核查的人看。没查过的，3 天内给您答复。</NextStep>
+        <FileField
+          name="photo"
+          label="收到的是图片"
+          hint="放截图或照片，图里的字会有人看着写出来再查；您自己打出来更快。一次一张，拍摄地点会去掉。"
+          optional
+          accept="image/jpeg,image/png,image/webp"
+          error={form.errors["photo"]}
+        />
+        <NextStep>我们会留下这段话和图片来查，只给核查的人看。没查过的，3 天内给您答复。</NextStep>
         <Button icon="search" size="large">
           查一查
         </Button>
       </Form>
       <LookUpForm form={{ values: {}, errors: {} }} />
+      {returned.length > 0 && (
+        <section aria-labelledby="returned">
+          <SectionHead title="又传起来的" id="returned">
+            早查清了，最近又有人传。
+          </SectionHead>
+          <Listing
+            items={returned.map((card) =>
+              toVerdictItem(
+                card,
+                now,
+                `${dateText(card.returned.since, now)}起又有 ${card.returned.reports} 人次问`,
+              ),
+            )}
+          />
+        </section>
+      )}
       <section aria-labelledby="checked">
         <SectionHead
           title="查清了的"
@@ -191,14 +218,22 @@ export type AskedPageProps = {
   now: Date;
 };
 
-const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+export const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
-const Question = ({ asked }: { asked: AskedView }) =>
-  asked.text === "" ? null : (
-    <blockquote class="asked__text">
-      <p>{cut(asked.text)}</p>
-    </blockquote>
-  );
+const Question = ({ asked, number }: { asked: AskedView; number: string }) => (
+  <>
+    {asked.text !== "" && (
+      <blockquote class="asked__text">
+        <p>{cut(asked.text)}</p>
+      </blockquote>
+    )}
+    {asked.photoIds.map((id) => (
+      <p key={id}>
+        <img class="asked__photo" src={`${toAskedPath(number)}/photos/${id}`} alt="您发来的图片" />
+      </p>
+    ))}
+  </>
+);
 
 const Receipt = ({ number }: { number: string }) => (
   <p class="asked__receipt">
@@ -251,7 +286,7 @@ function ChoosePage({ asked, number, formKey, form }: AskedPageProps) {
         <Button>就看这个</Button>
       </Form>
       <p>您问的是：</p>
-      <Question asked={asked} />
+      <Question asked={asked} number={number} />
     </div>
   );
 }
@@ -262,9 +297,10 @@ function WaitingPage({ asked, number, streets, formKey, form, now }: AskedPagePr
       <ErrorSummary problems={problemsOf(form)} />
       <Confirmation title="收到了，正在查" reference={receiptText(number)}>
         <p>{dateTimeText(asked.dueAt, now)}以前给您答复。请记下编号，凭它来看答复。</p>
+        {asked.text === "" && asked.photoIds.length > 0 && <p>图片里的字，核查的人会写出来再查。</p>}
         <p>结果出来以前，请先不要转发，也不要照着做。</p>
       </Confirmation>
-      <Question asked={asked} />
+      <Question asked={asked} number={number} />
       {asked.hasPhone ? (
         <>
           <Notice tone="done" title="有结果会发短信告诉您">
@@ -326,6 +362,11 @@ function AnsweredPage({ asked, number, formKey, now, verdict }: AskedPageProps &
           {verdict.changeNotice}
         </Notice>
       )}
+      <p>
+        <LinkButton href={`${toClaimPath(verdict.claimNo)}/listen`} icon="listen">
+          念给我听
+        </LinkButton>
+      </p>
       <VerdictBody verdict={verdict} now={now} ids="answer" />
       <Receipt number={number} />
       <ButtonRow>
@@ -336,7 +377,7 @@ function AnsweredPage({ asked, number, formKey, now, verdict }: AskedPageProps &
       </ButtonRow>
       <section aria-labelledby="asked-words">
         <SectionHead title="您问的是" id="asked-words" />
-        <Question asked={asked} />
+        <Question asked={asked} number={number} />
         {asked.hasPhone && <RemoveContact number={number} formKey={formKey} />}
         {bySystem && <NoneForm number={number} formKey={formKey} text="不是我问的，请人来查" />}
       </section>
@@ -349,7 +390,7 @@ function DeclinedPage({ asked, number }: AskedPageProps) {
     <div class="stack">
       <h1>这一条没有核查</h1>
       <Notice title="原因">{asked.declineReason ?? "核查台没有写明原因，请打站点电话问。"}</Notice>
-      <Question asked={asked} />
+      <Question asked={asked} number={number} />
       <Receipt number={number} />
       <ButtonRow>
         <LinkButton href={rumoursPaths.list}>再问一条</LinkButton>
@@ -409,61 +450,6 @@ export function MonthPage({
           <a href={rumoursPaths.list}>回到这是真的吗</a>
         </p>
       </section>
-    </div>
-  );
-}
-
-const statusText = (asked: AskedView, now: Date): string => {
-  switch (asked.status) {
-    case "choosing":
-      return "等您选";
-    case "waiting":
-      return `正在查，${dateTimeText(asked.dueAt, now)}以前答复`;
-    case "answered":
-      return asked.notices.some((notice) => notice.kind === "change") ? "有结论了，后来改过" : "有结论了";
-    case "declined":
-      return `没有核查：${asked.declineReason ?? ""}`;
-    default: {
-      const never: never = asked.status;
-      return never;
-    }
-  }
-};
-
-/** 我问过的消息: of a signed-in person, with the answers. */
-export function OwnAskedPage({
-  rows,
-  now,
-}: {
-  rows: readonly { reportId: string; asked: AskedView; verdict: VerdictCard | undefined }[];
-  now: Date;
-}) {
-  return (
-    <div class="stack">
-      <h1>我问过的消息</h1>
-      {rows.length === 0 ? (
-        <EmptyState
-          icon="question"
-          title="还没有问过"
-          action={<LinkButton href={rumoursPaths.list}>问一条</LinkButton>}
-        >
-          登录以后问的，会列在这里。没登录问的，凭查询号看。
-        </EmptyState>
-      ) : (
-        <Listing
-          heading="h2"
-          items={rows.map(({ reportId, asked, verdict }) => ({
-            key: reportId,
-            title: verdict?.title ?? (asked.text === "" ? "（原话已删除）" : cut(asked.text).slice(0, 60)),
-            href: verdict === undefined ? undefined : toClaimPath(verdict.claimNo),
-            meta: statusText(asked, now),
-            text: verdict === undefined ? undefined : `${verdict.rating.name}：${verdict.answer}`,
-          }))}
-        />
-      )}
-      <p>
-        <a href={rumoursPaths.lookUp}>凭查询号看答复</a>
-      </p>
     </div>
   );
 }

@@ -11,36 +11,41 @@ import {
   type Routes,
   type Visit,
 } from "#kernel/http-types.ts";
+import { toDownload } from "#kernel/stored-files.ts";
 import { listStreets } from "#modules/organisations/index.ts";
 import {
   chooseClaim,
-  findClaimByNo,
   findVerdict,
   getAsked,
+  getAskedPhoto,
+  keepPhoto,
   leaveContact,
   listMonthly,
   listOwnAsked,
   listRatings,
+  listReturnedVerdicts,
   listVerdictMonths,
   listVerdicts,
+  maxPhotoBytes,
   parseReceiptNumber,
   removeContact,
   rumourContract,
   rumoursPaths,
   submitReport,
+  takePhoto,
   toAskedPath,
   toClaimPath,
-  type PublicVerdict,
 } from "#modules/rumours/index.ts";
 import { home } from "#site/directory-pages.tsx";
 import { feedFormats, renderFeed } from "#site/articles/feeds.ts";
 import { collectionData } from "#site/structured-data.ts";
 import { toClaimReview } from "./claim-review.ts";
+import { findVerdictByNo } from "./find-verdict.ts";
+import { OwnAskedPage } from "./own-asked-page.tsx";
 import {
   AskedPage,
   LookUpForm,
   MonthPage,
-  OwnAskedPage,
   type RumoursQuery,
   RumoursPage,
   ThreeQuestions,
@@ -57,8 +62,6 @@ const askLimit = { purpose: "rumours.ask", windowMs: 3_600_000, limit: 120 };
 const lookLimit = { purpose: "rumours.look_up", windowMs: 3_600_000, limit: 300 };
 
 const claimUrl = `${rumoursPaths.list}/:no`;
-
-const notFound = (): AppError => new AppError("rumours.not_found", { status: 404 });
 
 /** Asking, and the page of a receipt number. */
 const askRoutes = (routes: Routes, context: Context): void => {
@@ -98,6 +101,7 @@ const askRoutes = (routes: Routes, context: Context): void => {
           ratings={ratings}
           cards={rows}
           total={total}
+          returned={await listReturnedVerdicts(db, visit.now)}
           month={latest?.month}
         />
       ),
@@ -114,12 +118,17 @@ const askRoutes = (routes: Routes, context: Context): void => {
     url: rumoursPaths.ask,
     access: ask,
     body: rumourContract.askBody,
+    files: { fields: ["photo"], maxBytes: maxPhotoBytes },
     beforeTransaction: async (visit) => countAttempt(db, context, visit.request.ip, askLimit),
     handler: async (visit, trx) => {
-      const { number } = await submitReport(trx, act(visit), visit.actor, {
-        text: visit.body.message,
+      const photo = await takePhoto(visit.files);
+      const { number, reportId } = await submitReport(trx, act(visit), visit.actor, {
+        text: visit.body.message ?? "",
         source: "web",
+        photoDigest: photo?.digest,
       });
+      if (photo !== undefined)
+        await keepPhoto(trx, context, visit.actor, { reportId, photo, requestId: visit.requestId });
       return { redirect: toAskedPath(number) };
     },
     onRefusal: async (visit, form) => box(visit, toQuery({}), form),
@@ -128,7 +137,7 @@ const askRoutes = (routes: Routes, context: Context): void => {
   const askedPage = async (visit: Visit<{ number: string }>, form: FormState): Promise<PageView> => {
     const { number } = visit.params;
     const asked = await getAsked(db, cipher, number);
-    const verdict = asked.claimId === null ? undefined : await findVerdict(db, asked.claimId);
+    const verdict = asked.claimId === null ? undefined : await findVerdict(db, asked.claimId, visit.now);
     // Whoever has the number sees the question: no shared memory keeps the page.
     visit.reply.header("cache-control", "no-store");
     return {
@@ -155,6 +164,19 @@ const askRoutes = (routes: Routes, context: Context): void => {
     handler: async (visit) => {
       await countAttempt(db, context, visit.request.ip, lookLimit);
       return askedPage(visit, emptyForm);
+    },
+  });
+  routes.file({
+    url: `${askedUrl}/photos/:photoId`,
+    access: readPublic,
+    params: rumourContract.askedPhotoParams,
+    handler: async (visit) => {
+      await countAttempt(db, context, visit.request.ip, lookLimit);
+      const { downloadName: _name, ...file } = await toDownload(
+        context,
+        await getAskedPhoto(db, cipher, visit.params),
+      );
+      return file;
     },
   });
   routes.form({
@@ -230,19 +252,13 @@ const askRoutes = (routes: Routes, context: Context): void => {
 /** What was checked: claims, sheets, months, feeds, one's own questions. */
 const readRoutes = (routes: Routes, context: Context): void => {
   const { db, config, cipher } = context;
-  const find = async (text: string): Promise<PublicVerdict> => {
-    const claim = await findClaimByNo(db, Number(text));
-    const verdict = claim === undefined ? undefined : await findVerdict(db, claim.id);
-    if (verdict === undefined) throw notFound();
-    return verdict;
-  };
   routes.page({
     url: claimUrl,
     access: readPublic,
     cache: "anonymous",
     params: rumourContract.noParams,
     handler: async ({ params, now }): Promise<PageView | Redirect> => {
-      const verdict = await find(params.no);
+      const verdict = await findVerdictByNo(db, params.no, now);
       // A merged claim's old address leads to where its reports went.
       if (String(verdict.claimNo) !== params.no) return { redirect: toClaimPath(verdict.claimNo) };
       const address = `${config.publicUrl}${toClaimPath(verdict.claimNo)}`;
@@ -277,7 +293,7 @@ const readRoutes = (routes: Routes, context: Context): void => {
     access: readPublic,
     params: rumourContract.noParams,
     handler: async ({ params, now }) => {
-      const verdict = await find(params.no);
+      const verdict = await findVerdictByNo(db, params.no, now);
       return {
         title: `打印：${verdict.title}`,
         breadcrumbs: [...trail, { label: verdict.title, href: toClaimPath(verdict.claimNo) }],

@@ -23,6 +23,17 @@ export function VerdictPage({ verdict, now }: { verdict: PublicVerdict; now: Dat
           {verdict.changeNotice}
         </Notice>
       )}
+      {verdict.returned !== undefined && (
+        <Notice tone="soon" title="这个说法又传起来了">
+          {verdict.returned.quietDays} 天没人问，{dateText(verdict.returned.since, now)}起又有{" "}
+          {verdict.returned.reports} 人次问到。结论没有变，见下面。
+        </Notice>
+      )}
+      <p>
+        <LinkButton href={`${toClaimPath(verdict.claimNo)}/listen`} variant="secondary" icon="listen">
+          念给我听
+        </LinkButton>
+      </p>
       <VerdictBody verdict={verdict} now={now} ids="verdict" />
       {verdict.earlier.length > 0 && (
         <section aria-labelledby="earlier">

@@ -226,7 +226,32 @@ const collectionWords = async (world: World, unit: BuiltUnit) => ({
   nos: [await liveNo(world, unit), await liveNo(world, unit)],
 });
 
+const buildPairRequest = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const id = randomUUID();
+  const now = world.system.clock.now();
+  await world.system.context.db
+    .insertInto("pair_requests")
+    .values({
+      id,
+      unit_id: unit.id,
+      side: "creator",
+      status: "open",
+      status_changed_at: now,
+      person_id: world.personId,
+      title: "演示：会画四格漫画",
+      about: "演示：想把吃的安全画出来。",
+      field: "nutrition",
+      topic_code: "food-safety",
+      kind: "comic",
+      credited_as: "演示画手",
+      created_at: now,
+    })
+    .execute();
+  return id;
+};
+
 export const commonsProbes: readonly Probe[] = [
+  list("/api/pair-requests", buildPairRequest),
   list("/api/submissions", buildSubmissionRow),
   {
     kind: "record",

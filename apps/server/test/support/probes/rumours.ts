@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
+import sharp from "sharp";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { appointExpert, findSigningTerm, registerExpert } from "#modules/people/index.ts";
 import { buildVerdictBody } from "#modules/rumours/builders.ts";
 import {
+  keepPhoto,
   publishVerdict,
   saveVerdict,
   signVerdict,
   startVerdict,
   submitVerdict,
+  takePhoto,
   takeUpClaim,
 } from "#modules/rumours/index.ts";
 import { toFingerprint } from "#modules/rumours/matching.ts";
@@ -143,6 +146,38 @@ export const buildRumour = async (
   return { claimId, verdictId, contentHash, prints };
 };
 
+/** A picture without words, sent at `unit` to a desk of its own. */
+const buildPhotoAt = async (world: World, unit: BuiltUnit): Promise<{ params: Record<string, string> }> => {
+  const { context } = world.system;
+  const bytes = await sharp({ create: { width: 20, height: 10, channels: 3, background: "green" } })
+    .png()
+    .toBuffer();
+  const photo = await takePhoto([{ field: "photo", filename: "a.png", declaredType: "image/png", bytes }]);
+  if (photo === undefined) throw new Error("the picture was not taken");
+  const { claimId } = await buildOpenClaim(world, unit);
+  const photoId = await inTransaction(context.db, async (trx) => {
+    const report = await trx
+      .selectFrom("claim_reports")
+      .select(["id", "fingerprint"])
+      .where("claim_id", "=", claimId)
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await trx
+      .updateTable("claim_wordings")
+      .set({ text_sealed: null })
+      .where("fingerprint", "=", report.fingerprint)
+      .execute();
+    await keepPhoto(trx, context, tester, { reportId: report.id, photo, requestId: "matrix" });
+    const kept = await trx
+      .selectFrom("claim_photos")
+      .select("id")
+      .where("report_id", "=", report.id)
+      .executeTakeFirstOrThrow();
+    return kept.id;
+  });
+  return { params: { id: claimId, photoId } };
+};
+
 const rowsOf = (json: unknown): Record<string, unknown>[] =>
   (json as { rows: Record<string, unknown>[] }).rows; // the contract test checks the shape
 
@@ -211,6 +246,21 @@ export const rumoursProbes: readonly Probe[] = [
   onClaim("decline", "working", () => reason),
   onClaim("notes", "working", () => ({ note: "演示笔记" })),
   onClaim("verdicts", "working", () => ({})),
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/rumour-claims/:id/photos/:photoId",
+    build: buildPhotoAt,
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/rumour-claims/:id/photos/:photoId/transcribe",
+    build: async (world, unit) => ({
+      ...(await buildPhotoAt(world, unit)),
+      payload: { text: `演示：图片里写着 ${randomUUID()}` },
+    }),
+  },
   {
     kind: "record",
     method: "PUT",

@@ -12424,6 +12424,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pair-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pair board within my area: results and creators who seek each other, with how many fit */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    side?: "result" | "creator";
+                    status?: "open" | "paired" | "closed";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                unitName: string;
+                                /**
+                                 * 哪一边
+                                 * @enum {string}
+                                 */
+                                side: "result" | "creator";
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "open" | "paired" | "closed";
+                                statusName: string;
+                                title: string;
+                                about: string;
+                                fieldName: string;
+                                topicName: string;
+                                kind: string;
+                                fits: number;
+                                halfSaid: number;
+                                contentId: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/submissions/{id}/pair": {
         parameters: {
             query?: never;
@@ -14626,6 +14718,7 @@ export interface paths {
                     q?: string;
                     status?: string;
                     field?: "medicine" | "nutrition" | "psychology" | "agriculture" | "engineering" | "computing" | "materials" | "energy" | "environment" | "earth-science" | "astronomy" | "physics" | "chemistry" | "biology" | "education" | "emergency" | "history-of-science";
+                    returned?: "yes";
                 };
                 header?: never;
                 path?: never;
@@ -14664,6 +14757,12 @@ export interface paths {
                                     harm: number;
                                     locality: number;
                                 };
+                                returned: {
+                                    /** Format: date-time */
+                                    since: string;
+                                    reports: number;
+                                    quietDays: number;
+                                } | null;
                                 assignedTo: string | null;
                                 /** 编号 */
                                 unitId: string;
@@ -14780,6 +14879,19 @@ export interface paths {
                                 /** Format: date-time */
                                 createdAt: string;
                             }[];
+                            photos: {
+                                /** 编号 */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                hasWords: boolean;
+                            }[];
+                            returned: {
+                                /** Format: date-time */
+                                since: string;
+                                reports: number;
+                                quietDays: number;
+                            } | null;
                             near: {
                                 /** 编号 */
                                 claimId: string;
@@ -15304,6 +15416,76 @@ export interface paths {
                     "application/json": {
                         /** 笔记 */
                         note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rumour-claims/{id}/photos/{photoId}/transcribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write out what a picture says, so that its words are compared and found */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                    photoId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 图片里的字 */
+                        text: string;
                     };
                 };
             };

@@ -15,7 +15,7 @@ import { timeText } from "../../time-text.ts";
 import { claimTone, harmText, sourceName, triageText } from "./rumours-words.ts";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
-type Chosen = { act: RumourActName; intoId?: string };
+type Chosen = { act: RumourActName; intoId?: string; photoId?: string };
 
 /** One claim: what is being passed on, what was found out, its verdicts with their signatures, and what can be done next. */
 export const RumourPage = () => {
@@ -51,7 +51,14 @@ export const RumourPage = () => {
             {view.declineReason !== null && (
               <p className="notice-line">不予核查的原因（问的人会看到）：{view.declineReason}</p>
             )}
+            {view.returned !== null && (
+              <p className="notice-line">
+                又传起来了：{view.returned.quietDays} 天没人问，{timeText(view.returned.since)} 起又有{" "}
+                {view.returned.reports} 人次问。结论还对就写一条笔记记下怎么处理的；不对了写新版本。
+              </p>
+            )}
             <NearPanel view={view} onReuse={(intoId) => setChosen({ act: "merge", intoId })} />
+            <PhotosPanel view={view} onWrite={(photoId) => setChosen({ act: "transcribe", photoId })} />
             <WordingsPanel view={view} />
             {view.verdicts.map((verdict) => (
               <VerdictPanel key={verdict.id} verdict={verdict} />
@@ -113,6 +120,7 @@ export const RumourPage = () => {
           view={query.data}
           act={chosen.act}
           intoId={chosen.intoId}
+          photoId={chosen.photoId}
           onClose={() => setChosen(undefined)}
         />
       )}
@@ -137,6 +145,36 @@ const NearPanel = ({ view, onReuse }: { view: RumourView; onReuse: (claimId: str
                   用这条结论答复 {view.waiting} 人
                 </Button>
               </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** What came as a picture: looked at here, its words written out by a person. */
+const PhotosPanel = ({ view, onWrite }: { view: RumourView; onWrite: (photoId: string) => void }) => {
+  if (view.photos.length === 0) return null;
+  const may = view.nextActions.some((next) => next.action === "note" && next.allowed);
+  return (
+    <section className="panel">
+      <h2>发来的图片</h2>
+      <p className="unknown">里面可能有人名和电话，只用来核查；谁看过都有记录。</p>
+      <ul className="rumour-photos">
+        {view.photos.map((photo) => (
+          <li key={photo.id}>
+            <img
+              className="rumour-photo"
+              src={`/api/rumour-claims/${view.id}/photos/${photo.id}`}
+              alt={`${timeText(photo.createdAt)} 发来的图片`}
+              loading="lazy"
+            />
+            <p className="unknown">{timeText(photo.createdAt)}</p>
+            {!photo.hasWords && may && (
+              <Button size="small" type="primary" onClick={() => onWrite(photo.id)}>
+                写出里面的字
+              </Button>
             )}
           </li>
         ))}

@@ -35,6 +35,12 @@ export const RumoursPage = () => {
       defaults={{ sort: "-score", filters: { status: "open,working" } }}
       filters={[
         { kind: "choice", name: "status", label: "状态", options: claimStatusOptions },
+        {
+          kind: "choice",
+          name: "returned",
+          label: "回潮",
+          options: [{ value: "yes", label: "又传起来的" }],
+        },
         { kind: "choice", name: "field", label: "领域", options: fieldOptions },
       ]}
       columns={[
@@ -52,7 +58,9 @@ export const RumoursPage = () => {
                 ? `${row.statusName}，等签字`
                 : row.working === "draft"
                   ? `${row.statusName}，在写`
-                  : row.statusName}
+                  : row.returned === null
+                    ? row.statusName
+                    : `${row.statusName}，又传起来（${row.returned.reports} 人次）`}
             </StatusMark>
           ),
         },
