@@ -181,6 +181,9 @@ column calendar_feeds.person_id uuid not null
 column calendar_feeds.token_sealed bytea not null
 column calendar_feeds.token_index bytea not null
 column calendar_feeds.created_at timestamp with time zone not null
+column calendar_years.year integer not null
+column calendar_years.source text not null
+column calendar_years.imported_at timestamp with time zone not null
 column certificate_counters.year integer not null
 column certificate_counters.last_no integer not null
 column certificate_hours.certificate_id uuid not null
@@ -1462,6 +1465,23 @@ column service_items.volunteers integer not null
 column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
+column sourcing_order_needs.sourcing_id uuid not null
+column sourcing_order_needs.order_id uuid not null
+column sourcing_orders.id uuid not null
+column sourcing_orders.sourcing_no bigint not null identity
+column sourcing_orders.topic text not null
+column sourcing_orders.street_unit_id uuid not null
+column sourcing_orders.owner_unit_id uuid not null
+column sourcing_orders.raised_unit_id uuid not null
+column sourcing_orders.wanted text not null
+column sourcing_orders.unmet_count integer not null
+column sourcing_orders.status text not null
+column sourcing_orders.status_changed_at timestamp with time zone not null
+column sourcing_orders.due_at timestamp with time zone
+column sourcing_orders.take_overs integer not null
+column sourcing_orders.result text
+column sourcing_orders.raised_by_person_id uuid not null
+column sourcing_orders.created_at timestamp with time zone not null
 column standing_occurrences.standing_id uuid not null
 column standing_occurrences.occurrence_no integer not null
 column standing_occurrences.id uuid not null
@@ -1507,6 +1527,10 @@ column stored_files.uploaded_by_person_id uuid
 column stored_files.purpose text not null
 column stored_files.created_at timestamp with time zone not null
 column stored_files.deleted_at timestamp with time zone
+column street_shapes.unit_id uuid not null
+column street_shapes.polygons jsonb not null
+column street_shapes.source text not null
+column street_shapes.imported_at timestamp with time zone not null
 column submissions.id uuid not null
 column submissions.submission_no bigint not null identity
 column submissions.unit_id uuid not null
@@ -1850,6 +1874,9 @@ constraint calendar_days_pkey on calendar_days: PRIMARY KEY (on_day)
 constraint calendar_feeds_person_fkey on calendar_feeds: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint calendar_feeds_pkey on calendar_feeds: PRIMARY KEY (person_id)
 constraint calendar_feeds_token_key on calendar_feeds: UNIQUE (token_index)
+constraint calendar_years_pkey on calendar_years: PRIMARY KEY (year)
+constraint calendar_years_source_check on calendar_years: CHECK (((length(btrim(source)) >= 2) AND (length(btrim(source)) <= 120)))
+constraint calendar_years_year_check on calendar_years: CHECK (((year >= 2020) AND (year <= 2100)))
 constraint certificate_counters_last_check on certificate_counters: CHECK ((last_no >= 1))
 constraint certificate_counters_pkey on certificate_counters: PRIMARY KEY (year)
 constraint certificate_hours_certificate_fkey on certificate_hours: FOREIGN KEY (certificate_id) REFERENCES service_certificates(id)
@@ -2369,7 +2396,7 @@ constraint orders_people_check on orders: CHECK (((people_count >= 1) AND (peopl
 constraint orders_pkey on orders: PRIMARY KEY (id)
 constraint orders_place_fkey on orders: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
 constraint orders_proxy_fkey on orders: FOREIGN KEY (proxy_act_id) REFERENCES proxy_acts(id)
-constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (length(btrim(end_reason)) >= 5)))
+constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (COALESCE(length(btrim(end_reason)), 0) >= 5)))
 constraint orders_requester_fkey on orders: FOREIGN KEY (requester_person_id) REFERENCES persons(id)
 constraint orders_round_check on orders: CHECK ((round >= 1))
 constraint orders_split_fkey on orders: FOREIGN KEY (split_from) REFERENCES orders(id)
@@ -2778,6 +2805,21 @@ constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
 constraint service_items_title_key on service_items: UNIQUE (title)
 constraint service_items_volunteers_check on service_items: CHECK (((volunteers >= 1) AND (volunteers <= 10)))
+constraint sourcing_order_needs_order_fkey on sourcing_order_needs: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint sourcing_order_needs_pkey on sourcing_order_needs: PRIMARY KEY (sourcing_id, order_id)
+constraint sourcing_order_needs_sourcing_fkey on sourcing_order_needs: FOREIGN KEY (sourcing_id) REFERENCES sourcing_orders(id)
+constraint sourcing_orders_due_check on sourcing_orders: CHECK (((status = ANY (ARRAY['supplied'::text, 'closed'::text])) = (due_at IS NULL)))
+constraint sourcing_orders_no_key on sourcing_orders: UNIQUE (sourcing_no)
+constraint sourcing_orders_owner_fkey on sourcing_orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint sourcing_orders_pkey on sourcing_orders: PRIMARY KEY (id)
+constraint sourcing_orders_raised_by_fkey on sourcing_orders: FOREIGN KEY (raised_by_person_id) REFERENCES persons(id)
+constraint sourcing_orders_raised_unit_fkey on sourcing_orders: FOREIGN KEY (raised_unit_id) REFERENCES org_units(id)
+constraint sourcing_orders_result_check on sourcing_orders: CHECK (((status <> ALL (ARRAY['supplied'::text, 'closed'::text])) OR (COALESCE(length(btrim(result)), 0) >= 5)))
+constraint sourcing_orders_status_check on sourcing_orders: CHECK ((status = ANY (ARRAY['raised'::text, 'taken'::text, 'supplied'::text, 'closed'::text])))
+constraint sourcing_orders_street_fkey on sourcing_orders: FOREIGN KEY (street_unit_id) REFERENCES org_units(id)
+constraint sourcing_orders_take_overs_check on sourcing_orders: CHECK ((take_overs >= 0))
+constraint sourcing_orders_unmet_check on sourcing_orders: CHECK ((unmet_count >= 1))
+constraint sourcing_orders_wanted_check on sourcing_orders: CHECK (((length(btrim(wanted)) >= 5) AND (length(btrim(wanted)) <= 300)))
 constraint standing_occurrences_half_check on standing_occurrences: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
 constraint standing_occurrences_id_key on standing_occurrences: UNIQUE (id)
 constraint standing_occurrences_item_fkey on standing_occurrences: FOREIGN KEY (item_code) REFERENCES service_items(code)
@@ -2808,6 +2850,10 @@ constraint station_areas_valid_check on station_areas: CHECK (((valid_to IS NULL
 constraint stored_files_pkey on stored_files: PRIMARY KEY (id)
 constraint stored_files_size_check on stored_files: CHECK ((byte_count > 0))
 constraint stored_files_unit_fkey on stored_files: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint street_shapes_pkey on street_shapes: PRIMARY KEY (unit_id)
+constraint street_shapes_polygons_check on street_shapes: CHECK ((jsonb_typeof(polygons) = 'array'::text))
+constraint street_shapes_source_check on street_shapes: CHECK (((length(btrim(source)) >= 1) AND (length(btrim(source)) <= 100)))
+constraint street_shapes_unit_fkey on street_shapes: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint submissions_advice_check on submissions: CHECK (((length(btrim(advice)) >= 2) AND (length(btrim(advice)) <= 1000)))
 constraint submissions_agreed_check on submissions: CHECK (((status = ANY (ARRAY['writing'::text, 'withdrawn'::text])) OR ((words IS NOT NULL) AND (credit_choice IS NOT NULL) AND (rights_version IS NOT NULL) AND (agreed_at IS NOT NULL))))
 constraint submissions_audience_check on submissions: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
@@ -3186,6 +3232,9 @@ CREATE INDEX service_hours_corrects_idx ON public.service_hours USING btree (cor
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)
+CREATE INDEX sourcing_order_needs_order_idx ON public.sourcing_order_needs USING btree (order_id)
+CREATE UNIQUE INDEX sourcing_orders_one_open ON public.sourcing_orders USING btree (topic, street_unit_id) WHERE (status = ANY (ARRAY['raised'::text, 'taken'::text]))
+CREATE INDEX sourcing_orders_owner_idx ON public.sourcing_orders USING btree (owner_unit_id, status, due_at)
 CREATE INDEX standing_occurrences_due_idx ON public.standing_occurrences USING btree (on_day) WHERE (status = 'planned'::text)
 CREATE UNIQUE INDEX standing_occurrences_one_room ON public.standing_occurrences USING btree (place_unit_id, room, on_day, half) WHERE (status <> 'skipped'::text)
 CREATE INDEX standing_orders_owner_idx ON public.standing_orders USING btree (owner_unit_id, status)

@@ -17210,9 +17210,18 @@ export interface paths {
                     sort?: "dueAt" | "-dueAt" | "createdAt" | "-createdAt" | "wantedOn" | "-wantedOn";
                     /** @description One status or several with commas. */
                     status?: string;
-                    near?: "due" | "late" | "risk";
+                    near?: "due" | "late" | "risk" | "unmet";
+                    /** @description `none`: without a topic. */
                     topic?: string;
-                    audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                    audience?: "youth" | "farmer" | "worker" | "elder" | "official" | "none";
+                    entry?: "community" | "countryside" | "school" | "enterprise" | "venue" | "institution";
+                    /** @description Between `from` and `to`: on the calendar, ordered, served by its facts, rated. */
+                    did?: "on" | "created" | "served" | "rated";
+                    from?: string;
+                    to?: string;
+                    half?: "morning" | "afternoon" | "evening";
+                    /** @description Owned by this unit or one below it. */
+                    owner?: string;
                     item?: string;
                     unit?: string;
                     q?: string;
@@ -17434,6 +17443,11 @@ export interface paths {
                                 id: string;
                                 no: string;
                             } | null;
+                            sourcing: {
+                                id: string;
+                                no: string;
+                                statusName: string;
+                            }[];
                             attachments: {
                                 id: string;
                                 about: string;
@@ -17657,6 +17671,1029 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day or a week of my area by half days, with what is due, late or at risk by number */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    days?: number;
+                    /** @description Most orders shown of a half day; 12 unless told. */
+                    each?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            counts: {
+                                due: number;
+                                late: number;
+                                risk: number;
+                                noTeam: number;
+                            };
+                            days: {
+                                day: string;
+                                /**
+                                 * 哪种日子
+                                 * @enum {string}
+                                 */
+                                kind: "holiday" | "workday" | "weekend" | "weekday";
+                                name: string | null;
+                                /**
+                                 * 依据
+                                 * @enum {string}
+                                 */
+                                from: "notice" | "statutory";
+                                halves: {
+                                    /**
+                                     * 什么时候
+                                     * @enum {string}
+                                     */
+                                    half: "morning" | "afternoon" | "evening";
+                                    total: number;
+                                    rows: {
+                                        id: string;
+                                        no: string;
+                                        title: string;
+                                        /** @enum {string} */
+                                        status: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "merged" | "sent_up" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                        statusName: string;
+                                        place: string;
+                                        ownerUnitId: string;
+                                        startsAt: string | null;
+                                        teamName: string | null;
+                                        late: boolean;
+                                        atRisk: boolean;
+                                    }[];
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is expected where on a day, who has signed in, who is late; volunteers by masked names */
+        get: {
+            parameters: {
+                query?: {
+                    day?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            day: string;
+                            rows: {
+                                orderId: string;
+                                visitId: string;
+                                no: string;
+                                title: string;
+                                place: string;
+                                ownerUnitId: string;
+                                teamId: string;
+                                teamName: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * 到岗
+                                 * @enum {string}
+                                 */
+                                state: "expected" | "late" | "here" | "left" | "missed";
+                                /** @enum {string} */
+                                orderStatus: "submitted" | "screened" | "dispatched" | "declined" | "timed_out" | "accepted" | "scheduled" | "no_show" | "substituted" | "under_way" | "done" | "confirmed" | "reopened" | "merged" | "sent_up" | "rated" | "not_ours" | "cannot" | "withdrawn";
+                                orderStatusName: string;
+                                lateMinutes: number;
+                                canCall: boolean;
+                                members: {
+                                    name: string;
+                                    /**
+                                     * 到岗
+                                     * @enum {string}
+                                     */
+                                    state: "expected" | "late" | "here" | "left" | "missed";
+                                    signedInAt: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/call-substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody came: mark it, and ask every team that can come now; the first has it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            told: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/street-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streets with their shapes, open orders and what was served since `from`; counts only */
+        get: {
+            parameters: {
+                query: {
+                    unit: string;
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            to: string;
+                            source: string | null;
+                            importedAt: string | null;
+                            shapes: {
+                                unitId: string;
+                                polygons: number[][][][];
+                            }[];
+                            rows: {
+                                unitId: string | null;
+                                name: string;
+                                open: number;
+                                waiting: number;
+                                late: number;
+                                unmet: number;
+                                served: number;
+                                people: number;
+                                lastOn: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was served, by audience × entry × theme, from facts; and weeks of orders, served and rated */
+        get: {
+            parameters: {
+                query: {
+                    unit: string;
+                    from?: string;
+                    to?: string;
+                    weeks?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            to: string;
+                            topics: {
+                                code: string;
+                                name: string;
+                            }[];
+                            entries: {
+                                code: string;
+                                name: string;
+                            }[];
+                            cells: {
+                                audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                                /**
+                                 * 去向
+                                 * @enum {string}
+                                 */
+                                entry: "community" | "countryside" | "school" | "enterprise" | "venue" | "institution";
+                                topic: string | null;
+                                served: number;
+                                people: number;
+                            }[];
+                            weeks: {
+                                from: string;
+                                to: string;
+                                ordered: number;
+                                served: number;
+                                rated: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/street-map/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The district's own map (GeoJSON, multipart field `file`), looked at first; written where every shape is right */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /**
+                         * 先看还是写入
+                         * @enum {string}
+                         */
+                        mode: "preview" | "apply";
+                        /** 地图来源 */
+                        source: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            applied: boolean;
+                            rows: {
+                                line: number;
+                                ok: boolean;
+                                sentence: string;
+                            }[];
+                            missing: string[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs of a unit's stations that nobody met, by topic × street, most first, beside what is on offer */
+        get: {
+            parameters: {
+                query: {
+                    unit: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            topics: {
+                                code: string | null;
+                                name: string;
+                                unmet: number;
+                            }[];
+                            streets: {
+                                id: string | null;
+                                name: string;
+                                unmet: number;
+                            }[];
+                            cells: {
+                                topic: string | null;
+                                streetId: string | null;
+                                unmet: number;
+                                audiences: {
+                                    [key: string]: number;
+                                };
+                                /** @description Verified teams that serve the street and can do something of the topic. */
+                                offers: number;
+                                sourcing: {
+                                    id: string;
+                                    no: string;
+                                    statusName: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sourcing-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders to source supply that my units own or raised */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                topic: string;
+                                topicName: string;
+                                streetUnitId: string;
+                                streetName: string;
+                                ownerUnitId: string;
+                                ownerName: string;
+                                raisedUnitId: string;
+                                raisedName: string;
+                                wanted: string;
+                                unmetCount: number;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "raised" | "taken" | "supplied" | "closed";
+                                statusName: string;
+                                dueAt: string | null;
+                                late: boolean;
+                                takeOvers: number;
+                                result: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Raise an order to source supply for one topic in one street; while it is open there is no second */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        unitId: string;
+                        /** 主题 */
+                        topic: string;
+                        /** 街道 */
+                        streetId: string;
+                        /** 要找什么 */
+                        wanted: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            no: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sourcing-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order to source supply with the orders it stands for and what can be done */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            no: string;
+                            topic: string;
+                            topicName: string;
+                            streetUnitId: string;
+                            streetName: string;
+                            ownerUnitId: string;
+                            ownerName: string;
+                            raisedUnitId: string;
+                            raisedName: string;
+                            wanted: string;
+                            unmetCount: number;
+                            /**
+                             * 状态
+                             * @enum {string}
+                             */
+                            status: "raised" | "taken" | "supplied" | "closed";
+                            statusName: string;
+                            dueAt: string | null;
+                            late: boolean;
+                            takeOvers: number;
+                            result: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orders: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                statusName: string;
+                            }[];
+                            nextActions: {
+                                action: string;
+                                label: string;
+                                allowed: boolean;
+                                reason?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sourcing-orders/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody looks for it now */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sourcing-orders/{id}/supply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is found: who does it now */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 结果 */
+                        result: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sourcing-orders/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody can do it, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 结果 */
+                        result: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -18755,7 +19792,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Public holidays and weekend days on which people work, of one year */
+        /** Public holidays and weekend days on which people work, of one year; without a source only the statutory days are known */
         get: {
             parameters: {
                 query?: {
@@ -18774,10 +19811,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            year: number;
+                            source: string | null;
+                            importedAt: string | null;
                             rows: {
-                                /** 日期 */
                                 day: string;
-                                /** 名称 */
                                 name: string;
                                 /**
                                  * 放假还是上班
@@ -18810,7 +19848,23 @@ export interface paths {
             };
         };
         put?: never;
-        /** Replace a year's days by those of its notice */
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-days/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A year's days from its notice (.csv or .xlsx, multipart field `file`); written only where every row is right */
         post: {
             parameters: {
                 query?: never;
@@ -18823,21 +19877,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": {
-                        /** 哪一年 */
-                        year: number;
-                        /** 日子 */
-                        days: {
-                            /** 日期 */
-                            day: string;
-                            /** 名称 */
-                            name: string;
-                            /**
-                             * 放假还是上班
-                             * @enum {string}
-                             */
-                            kind: "holiday" | "workday";
-                        }[];
+                    "multipart/form-data": {
+                        /**
+                         * 先看还是写入
+                         * @enum {string}
+                         */
+                        mode: "preview" | "apply";
+                        /** 依据的通知 */
+                        source: string;
                     };
                 };
             };
@@ -18850,6 +19897,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             year: number;
+                            applied: boolean;
+                            rows: {
+                                line: number;
+                                ok: boolean;
+                                sentence: string;
+                            }[];
                         };
                     };
                 };
@@ -24576,7 +25629,7 @@ export interface paths {
                 query?: {
                     page?: number;
                     size?: number;
-                    sort?: string;
+                    sort?: "happenedOn" | "-happenedOn";
                     unit?: string;
                     task?: string;
                     q?: string;
