@@ -1,6 +1,6 @@
 import type { PersonActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
-import { inTransaction } from "#kernel/db.ts";
+import { inTransaction, type Trx } from "#kernel/db.ts";
 import {
   assignMember,
   giveUpOrder,
@@ -10,6 +10,7 @@ import {
   readOrderCode,
   scheduleVisit,
   screenOrder,
+  sendUp,
   signIn,
   takeSourcing,
 } from "#modules/orders/index.ts";
@@ -84,6 +85,10 @@ const seedMap = async (desk: Desk, administrator: PersonActor, now: Date): Promi
   if (!applied) throw new Error(said.find((row) => !row.ok)?.sentence ?? "the map was not taken");
 };
 
+/** From the community's station to that of its street, where the demonstration's dispatcher sits. */
+const toStreet = (trx: Trx, desk: Desk, orderId: string): Promise<void> =>
+  sendUp(trx, desk.past, desk.dispatcher, { orderId, to: "parent", reason: "请街道的所来办（演示）" });
+
 /** A visit of today at the first station: `minutes` from now to its beginning, with or without somebody there. */
 const seedVisitToday = async (
   desk: Desk,
@@ -99,7 +104,9 @@ const seedVisitToday = async (
   const startsAt = new Date(Math.floor((now.getTime() + minutes * minuteMs) / half) * half);
   await inTransaction(past.db, async (trx) => {
     const orderId = await order(trx, desk, { resident, item, place, days: 3, index });
-    tick(desk, 30);
+    tick(desk, 10);
+    await toStreet(trx, desk, orderId);
+    tick(desk, 20);
     const team = await toAccepted(trx, desk, orderId);
     if (team === undefined) return;
     await scheduleVisit(trx, past, team.leader, {
@@ -143,6 +150,7 @@ const seedUnmet = async (
         index,
       });
       tick(desk, 40);
+      await toStreet(trx, desk, orderId);
       await screenOrder(trx, past, dispatcher, { orderId });
       tick(desk, 600);
       await giveUpOrder(trx, past, dispatcher, { orderId, reason: input.reason });
