@@ -168,21 +168,39 @@ export const listBoard = async (
 ): Promise<{ rows: readonly BoardRow[]; total: number }> => {
   const { page, size, now } = options;
   const query = narrowed(db, filter, now);
-  const { total } = await db
-    .selectFrom(query.clearSelect().select("o.id").as("found"))
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
   const column = sortColumns[filter.sort.replace("-", "")] ?? "o.due_at";
-  const rows = await query
-    .select(atRisk(now).as("at_risk"))
+  // One pass over the area's orders finds the page and how many there are; only the page's rows are read whole.
+  const found = await query
+    .clearSelect()
+    .select(["o.id", sql<number>`count(*) over ()`.as("total")])
     .orderBy(column, (order) => (filter.sort.startsWith("-") ? order.desc() : order.asc()).nullsLast())
     .orderBy("o.id")
     .limit(size)
     .offset((page - 1) * size)
     .execute();
+  const ids = found.map((one) => one.id);
+  const total = found[0]?.total ?? (page === 1 ? 0 : await countOrders(db, filter, now));
+  if (ids.length === 0) return { total, rows: [] };
+  const rows = await selectOrders(db).select(atRisk(now).as("at_risk")).where("o.id", "in", ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const names = await teamNames(db, rows);
-  return { total, rows: rows.map((row) => toBoardRow(row, names.get(row.team_id ?? ""), now)) };
+  return {
+    total,
+    rows: ids.flatMap((id) => {
+      const row = byId.get(id);
+      return row === undefined ? [] : [toBoardRow(row, names.get(row.team_id ?? ""), now)];
+    }),
+  };
 };
+
+/** For a page after the last one, which has no row to say it. */
+const countOrders = async (db: Db | Trx, filter: BoardFilter, now: Date): Promise<number> =>
+  (
+    await db
+      .selectFrom(narrowed(db, filter, now).clearSelect().select("o.id").as("found"))
+      .select((eb) => eb.fn.countAll<number>().as("total"))
+      .executeTakeFirstOrThrow()
+  ).total;
 
 const teamNames = async (db: Db | Trx, rows: readonly { team_id: string | null }[]) =>
   new Map(

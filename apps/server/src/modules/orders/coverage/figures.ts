@@ -26,25 +26,25 @@ export const listStreetFigures = async (
   const { unitPath, from, to, now, today } = input;
   const { rows } = await sql<StreetFigures>`
     with home as materialized (${homes}),
-    mine as materialized (
-      select o.*, home.street_id from orders o join org_units owner on owner.id = o.owner_unit_id join home on home.place_id = o.place_unit_id
-      where owner.path <@ ${unitPath}::ltree),
     open as (
-      select o.street_id, count(*) filter (where o.due_at is not null) as open,
+      select home.street_id, count(*) filter (where o.due_at is not null) as open,
         count(*) filter (where o.status in ('submitted', 'screened', 'declined', 'timed_out', 'no_show', 'reopened')) as waiting,
         count(*) filter (where o.due_at <= ${now}) as late, count(*) filter (where ${isUnmet(now, today)}) as unmet
-      from mine o group by 1),
+      from orders o join org_units owner on owner.id = o.owner_unit_id join home on home.place_id = o.place_unit_id
+      where owner.path <@ ${unitPath}::ltree and (o.due_at is not null or o.status = 'cannot') group by 1),
     served as (
-      select o.street_id, sum(f.quantity) filter (where f.kind = 'orders.completed') as served,
+      select home.street_id, sum(f.quantity) filter (where f.kind = 'orders.completed') as served,
         sum(f.quantity) filter (where f.kind = 'orders.people_served') as people,
         max(f.occurred_on) filter (where f.kind = 'orders.completed' and f.quantity > 0) as last_on
-      from facts f join mine o on o.id::text = f.source_id
+      from facts f join orders o on o.id = f.source_id::uuid join org_units owner on owner.id = o.owner_unit_id
+        join home on home.place_id = o.place_unit_id
       where f.source_table = 'orders' and f.kind in ('orders.completed', 'orders.people_served')
-        and f.occurred_on between ${from}::date and ${to}::date group by 1),
+        and f.occurred_on between ${from}::date and ${to}::date and owner.path <@ ${unitPath}::ltree group by 1),
     streets as (
       select id, name, name_sort, path from org_units where kind in ('street', 'town', 'park')
         and valid_from <= ${today} and (valid_to is null or valid_to > ${today}) and path <@ ${unitPath}::ltree
-      union select u.id, u.name, u.name_sort, u.path from org_units u join open on open.street_id = u.id)
+      union select u.id, u.name, u.name_sort, u.path from org_units u
+        where u.id in (select street_id from open union select street_id from served))
     select s.id as "unitId", coalesce(s.name, '不在街道里') as name, coalesce(open.open, 0)::int as open, coalesce(open.waiting, 0)::int as waiting,
       coalesce(open.late, 0)::int as late, coalesce(open.unmet, 0)::int as unmet, coalesce(served.served, 0)::int as served,
       coalesce(served.people, 0)::int as people, served.last_on::text as "lastOn"
@@ -70,7 +70,7 @@ export const listCoverageCells = async (
     select o.audience, ${entryOf} as entry, o.topic,
       coalesce(sum(f.quantity) filter (where f.kind = 'orders.completed'), 0)::int as served,
       coalesce(sum(f.quantity) filter (where f.kind = 'orders.people_served'), 0)::int as people
-    from facts f join orders o on o.id::text = f.source_id join org_units owner on owner.id = o.owner_unit_id
+    from facts f join orders o on o.id = f.source_id::uuid join org_units owner on owner.id = o.owner_unit_id
       join org_units place on place.id = o.place_unit_id
     where f.source_table = 'orders' and f.kind in ('orders.completed', 'orders.people_served')
       and f.occurred_on between ${input.from}::date and ${input.to}::date and owner.path <@ ${input.unitPath}::ltree
@@ -90,15 +90,20 @@ export const listTrend = async (
     with week as (
       select d::date as first, d::date + 6 as last from generate_series(
         date_trunc('week', ${today}::date) - ${weeks - 1} * interval '7 days', date_trunc('week', ${today}::date), interval '7 days') d),
-    mine as materialized (
-      select o.* from orders o join org_units owner on owner.id = o.owner_unit_id where owner.path <@ ${unitPath}::ltree),
-    ordered as (select date_trunc('week', ${districtDay("o.created_at")})::date as first, count(*) as n from mine o group by 1),
+    first as (select min(first) as day from week),
+    ordered as (
+      select date_trunc('week', ${districtDay("o.created_at")})::date as first, count(*) as n
+      from orders o join org_units owner on owner.id = o.owner_unit_id
+      where owner.path <@ ${unitPath}::ltree and ${districtDay("o.created_at")} >= (select day from first) group by 1),
     served as (
-      select date_trunc('week', f.occurred_on)::date as first, sum(f.quantity) as n from facts f join mine o on o.id::text = f.source_id
-      where f.source_table = 'orders' and f.kind = 'orders.completed' group by 1),
+      select date_trunc('week', f.occurred_on)::date as first, sum(f.quantity) as n
+      from facts f join orders o on o.id = f.source_id::uuid join org_units owner on owner.id = o.owner_unit_id
+      where f.source_table = 'orders' and f.kind = 'orders.completed' and f.occurred_on >= (select day from first)
+        and owner.path <@ ${unitPath}::ltree group by 1),
     rated as (
       select date_trunc('week', ${districtDay("r.created_at")})::date as first, count(distinct r.order_id) as n
-      from order_ratings r join mine o on o.id = r.order_id group by 1)
+      from order_ratings r join orders o on o.id = r.order_id join org_units owner on owner.id = o.owner_unit_id
+      where owner.path <@ ${unitPath}::ltree and ${districtDay("r.created_at")} >= (select day from first) group by 1)
     select week.first::text as "from", week.last::text as "to", coalesce(ordered.n, 0)::int as ordered,
       coalesce(served.n, 0)::int as served, coalesce(rated.n, 0)::int as rated
     from week left join ordered using (first) left join served using (first) left join rated using (first) order by 1`.execute(
