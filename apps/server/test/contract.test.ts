@@ -62,6 +62,9 @@ const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/ledger/entries/:id/proof": "no checkpoint covers an entry yet",
   "GET /api/development-outbox": "only in the demonstration and in development",
   "GET /api/imports/:id": "a preview is made by a write",
+  "GET /api/street-map": "which unit is asked for stands in the query",
+  "GET /api/order-coverage": "which unit is asked for stands in the query",
+  "GET /api/order-needs": "which unit is asked for stands in the query",
   "GET /api/standing-preview": "place, time and services stand in the query",
 };
 

@@ -57,6 +57,21 @@ export const paths = {
   activityEdit: (id: string) => `/activities/${id}/edit`,
   activitySession: (id: string) => `/activity-sessions/${id}`,
   orderPlan: "/orders-plan",
+  orderAgenda: "/order-agenda",
+  orderArrivals: "/order-arrivals",
+  streetMap: "/street-map",
+  orderCoverage: "/order-coverage",
+  orderNeeds: "/order-needs",
+  sourcing: "/sourcing-orders",
+  sourcingOne: (id: string) => `/sourcing-orders/${id}`,
+  workDays: "/work-days",
+  /** The board with filters; none of those that it has by default. */
+  ordersBy: (filters: Readonly<Record<string, string | undefined>>) => {
+    const chosen = Object.entries({ status: "", ...filters }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    return `/orders?${new URLSearchParams(chosen).toString()}`;
+  },
   hubExchanges: "/hub-exchanges",
   series: "/standing-orders",
   seriesOne: (id: string) => `/standing-orders/${id}`,

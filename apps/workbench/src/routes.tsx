@@ -174,6 +174,30 @@ const pages: RouteObject[] = [
   page(paths.hubExchanges, async () => ({
     Component: (await import("./pages/orders/hub-page.tsx")).HubPage,
   })),
+  page(paths.orderAgenda, async () => ({
+    Component: (await import("./pages/orders/agenda-page.tsx")).AgendaPage,
+  })),
+  page(paths.orderArrivals, async () => ({
+    Component: (await import("./pages/orders/arrivals-page.tsx")).ArrivalsPage,
+  })),
+  page(paths.streetMap, async () => ({
+    Component: (await import("./pages/orders/street-map-page.tsx")).StreetMapPage,
+  })),
+  page(paths.orderCoverage, async () => ({
+    Component: (await import("./pages/orders/coverage-page.tsx")).CoveragePage,
+  })),
+  page(paths.orderNeeds, async () => ({
+    Component: (await import("./pages/orders/needs-page.tsx")).NeedsPage,
+  })),
+  page(paths.sourcing, async () => ({
+    Component: (await import("./pages/orders/sourcing-page.tsx")).SourcingListPage,
+  })),
+  page(paths.sourcingOne(":id"), async () => ({
+    Component: (await import("./pages/orders/sourcing-page.tsx")).SourcingPage,
+  })),
+  page(paths.workDays, async () => ({
+    Component: (await import("./pages/orders/work-days-page.tsx")).WorkDaysPage,
+  })),
   page(paths.orderPlan, async () => ({
     Component: (await import("./pages/orders/order-plan-page.tsx")).OrderPlanPage,
   })),

@@ -8,6 +8,7 @@ import { seedContents } from "./contents.ts";
 import { seedAssessments } from "./assessments.ts";
 import { seedInspections } from "./inspections.ts";
 import { seedMeetings } from "./meetings.ts";
+import { seedOrderViews } from "./order-views.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -29,7 +30,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const desk = await seedContents(context, district, staff);
   await seedQuestions(context, staff);
   await seedRumours(context, district, staff);
-  await seedOrders(context, district, staff);
+  await seedOrderViews(await seedOrders(context, district, staff), staff);
   await seedActivities(context, district, staff);
   await seedMeetings(context, district, staff);
   await seedInspections(context, district, staff);

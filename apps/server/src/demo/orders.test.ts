@@ -5,6 +5,7 @@ import { systemClock } from "#kernel/clock.ts";
 import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
 import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
+import { seedOrderViews } from "./order-views.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -18,8 +19,10 @@ programSuite("demonstration of the service loop", (database) => {
     assert.ok(district !== undefined);
     const { staff } = await seedPeople(context, district);
     const begun = performance.now();
-    await seedOrders(context, district, staff);
+    const desk = await seedOrders(context, district, staff);
     const seconds = (performance.now() - begun) / 1_000;
+    await seedOrderViews(desk, staff);
+    const viewsSeconds = (performance.now() - begun) / 1_000 - seconds;
     await actOnOverdue(context, 1_000);
     const rows = await context.db
       .selectFrom("orders")
@@ -27,7 +30,7 @@ programSuite("demonstration of the service loop", (database) => {
       .groupBy("status")
       .execute();
     const byStatus = Object.fromEntries(rows.map((row) => [row.status, row.count]));
-    t.diagnostic(`${seconds.toFixed(1)} s: ${JSON.stringify(byStatus)}`);
+    t.diagnostic(`${seconds.toFixed(1)} s and ${viewsSeconds.toFixed(1)} s: ${JSON.stringify(byStatus)}`);
     for (const status of [
       "submitted",
       "screened",
@@ -63,6 +66,24 @@ programSuite("demonstration of the service loop", (database) => {
         (select count(*)::int from hours_corrections) as corrections,
         (select count(*)::int from commissioner_logs where status = 'confirmed') as confirmed,
         (select count(*)::int from commissioner_requests) as asked`.execute(context.db);
+    const views = await sql<{
+      shapes: number;
+      visits: number;
+      here: number;
+      unmet: number;
+      sourcing: string[];
+    }>`
+      select (select count(*)::int from street_shapes) as shapes,
+        (select count(*)::int from visits where status in ('planned', 'under_way') and (starts_at at time zone 'Asia/Shanghai')::date
+          between (${system.clock.now()} at time zone 'Asia/Shanghai')::date - 1 and (${system.clock.now()} at time zone 'Asia/Shanghai')::date) as visits,
+        (select count(*)::int from visits where status = 'under_way') as here,
+        (select count(*)::int from orders where status = 'cannot') as unmet,
+        (select array_agg(status order by status) from sourcing_orders) as sourcing`.execute(context.db);
+    const [shown] = views.rows;
+    assert.equal(shown?.shapes, 35);
+    assert.ok((shown?.visits ?? 0) >= 2 && (shown?.here ?? 0) >= 1, JSON.stringify(shown));
+    assert.ok((shown?.unmet ?? 0) >= 7);
+    assert.deepEqual(shown?.sourcing, ["taken"]);
     assert.deepEqual(counts.rows, [{ issued: 3, requested: 1, corrections: 2, confirmed: 2, asked: 1 }]);
   });
 });

@@ -51,8 +51,10 @@ const praise = ["讲得清楚，听得懂", "有耐心，下次还想请", "东�
 /** How far an order of the past went, with its share. */
 type Fate = "rated" | "confirmed" | "low" | "elsewhere";
 
-type Desk = {
+/** What the demonstration of orders works with: a clock of its own, people, teams, services. */
+export type Desk = {
   past: Context & { clock: TestClock };
+  now: Date;
   district: SeededDistrict;
   dispatcher: PersonActor;
   helper: PersonActor;
@@ -89,7 +91,7 @@ const listResidents = async (context: Context): Promise<readonly PersonActor[]> 
 const dayAfter = (made: Date, days: number): string =>
   toDistrictDate(new Date(made.getTime() + days * dayMs));
 
-const order = async (
+export const order = async (
   trx: Trx,
   desk: Desk,
   input: { resident: PersonActor; item: ItemView; place: SeededPlace; days: number; index: number },
@@ -126,10 +128,10 @@ const visitTime = (now: Date, days: number, hour: number): Date =>
     `${toDistrictDate(new Date(now.getTime() + days * dayMs))}T${String(hour).padStart(2, "0")}:00:00+08:00`,
   );
 
-const tick = (desk: Desk, minutes: number): void => desk.past.clock.advanceMs(minutes * minuteMs);
+export const tick = (desk: Desk, minutes: number): void => desk.past.clock.advanceMs(minutes * minuteMs);
 
 /** Screened, dispatched to the best team and taken by it; the team, or undefined where none could. */
-const toAccepted = async (trx: Trx, desk: Desk, orderId: string): Promise<DemoTeam | undefined> => {
+export const toAccepted = async (trx: Trx, desk: Desk, orderId: string): Promise<DemoTeam | undefined> => {
   const { past, dispatcher, random } = desk;
   await screenOrder(trx, past, dispatcher, { orderId });
   const team = await bestTeam(trx, desk, orderId);
@@ -209,7 +211,7 @@ const seedPastOrder = async (
 };
 
 /** A refusal here is a matter of chance (a team that is full, a volunteer who is busy): that order is left out. */
-const trying = async (work: () => Promise<void>): Promise<void> => {
+export const trying = async (work: () => Promise<void>): Promise<void> => {
   try {
     await work();
   } catch (error) {
@@ -389,7 +391,7 @@ export const seedOrders = async (
   context: Context,
   district: SeededDistrict,
   staff: DemoStaff,
-): Promise<void> => {
+): Promise<Desk> => {
   const now = context.clock.now();
   const dispatcher = requireStaff(staff, "demo.dispatcher");
   const teams = await seedTeams(context, district, {
@@ -399,6 +401,7 @@ export const seedOrders = async (
   });
   const desk: Desk = {
     past: { ...context, clock: createTestClock(now) },
+    now,
     district,
     dispatcher,
     helper: requireStaff(staff, "demo.helper"),
@@ -413,4 +416,5 @@ export const seedOrders = async (
   await trying(() => seedSeries(desk, now));
   await seedCertificates(context, teams, staff);
   await seedCommissioners(context, district, { teams, staff });
+  return desk;
 };

@@ -13,7 +13,7 @@ import { buildPackAt } from "./probes/packs.ts";
 import { buildPolicy } from "./probes/policies.ts";
 import { buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
-import { buildOrderAt, buildSeries } from "./probes/orders.ts";
+import { buildOrderAt, buildSeries, buildSourcing } from "./probes/orders.ts";
 import { buildDrawnAt, buildNoticeAt, buildRectificationAt, buildStepAt } from "./probes/inspections.ts";
 import { buildPublishedAt, buildSchemeAt } from "./probes/assessments.ts";
 import {
@@ -83,6 +83,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/work-plans/", { id: (await buildWorkPlanAt(world, world.places.street)).id }],
     ["/api/checklists/", { id: checklist }],
     ["/api/orders/", { id: order.id }],
+    ["/api/sourcing-orders/", { id: await buildSourcing(world, world.places.street) }],
     ["/api/standing-orders/", { id: await buildSeries(world, world.places.street) }],
     ["/my/orders/", { id: order.id }],
     ["/my/team-orders/", { id: order.id }],

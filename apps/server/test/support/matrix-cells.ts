@@ -294,6 +294,12 @@ export const handWrittenCells: Readonly<Record<string, readonly HandWrittenCell[
     ["POST /api/orders/:id/cannot", "dispatcher", "siblingChild", "with", "refused"],
     ["POST /api/orders", "helper", "everywhere", "with", "refused"],
     ["POST /api/service-items", "dispatcher", "everywhere", "with", "refused"],
+    ["POST /api/orders/:id/call-substitute", "dispatcher", "sibling", "with", "refused"],
+    ["GET /api/street-map", "street_liaison", "own", "with", "allowed"],
+    ["GET /api/street-map", "street_liaison", "parent", "with", "refused"],
+    ["POST /api/street-map/import", "dispatcher", "own", "with", "refused"],
+    ["POST /api/sourcing-orders", "dispatcher", "own", "with", "allowed"],
+    ["POST /api/sourcing-orders", "street_liaison", "own", "with", "refused"],
     ["GET /my/orders", "volunteer", "everywhere", "without", "allowed"],
   ],
   activities: [

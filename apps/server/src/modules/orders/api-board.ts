@@ -15,6 +15,7 @@ import { doors } from "./doors.ts";
 import { readTies } from "./together/ties.ts";
 import { getOrder, type HistoryEntry, listHistory, listVisits, openSealed } from "./queries.ts";
 import { rankFor } from "./ranking.ts";
+import { listSourcingOf } from "./sourcing/queries.ts";
 import { listRatings } from "./ratings.ts";
 import { dispatchStatusNames, orderStates } from "./state.ts";
 import { submitOrder } from "./submit.ts";
@@ -67,8 +68,17 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         audience,
         item,
         unit,
+        owner,
+        entry,
+        half,
+        did,
+        from,
+        to,
         q,
       } = visit.query;
+      const today = toDistrictDate(visit.now);
+      const pathOf = async (unitId: string | undefined): Promise<string | undefined> =>
+        unitId === undefined ? undefined : (await getUnit(db, unitId, today)).path;
       const wanted = status?.split(",") ?? [];
       const listed = await listBoard(
         db,
@@ -79,8 +89,11 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
           topic,
           audience,
           itemCode: item,
-          unitPath:
-            unit === undefined ? undefined : (await getUnit(db, unit, toDistrictDate(visit.now))).path,
+          unitPath: await pathOf(unit),
+          ownerPath: await pathOf(owner),
+          entry,
+          half,
+          did: did === undefined ? undefined : { what: did, from: from ?? today, to: to ?? today },
           q,
           sort,
         },
@@ -128,6 +141,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         audienceName: order.audience === null ? null : audienceNames[order.audience],
         itemCode: order.item_code,
         ...(await readTies(db, order)),
+        sourcing: [...(await listSourcingOf(db, order.id))],
         attachments: await listAttachments(db, order.id),
         details,
         betterDoor: order.better_door,

@@ -1,11 +1,22 @@
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import type { Policy } from "#kernel/policy.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
-import { listTeamsById } from "#modules/teams/index.ts";
+import { type Half, listTeamsById } from "#modules/teams/index.ts";
 import type { BoardSort } from "./contract.ts";
+import {
+  districtDay,
+  entryOf,
+  isUnmet,
+  onCalendar,
+  orderDay,
+  type OrderEntry,
+  orderHalf,
+  servedBetween,
+} from "./coverage/streets.ts";
 import { type OrderRow, placeText, selectOrders } from "./queries.ts";
 import { type OrderEvent, orderStates, type OrderStatus, statusNames } from "./state.ts";
 import { splittable } from "./together/split.ts";
@@ -15,9 +26,15 @@ export type BoardFilter = {
   scope: Scope;
   statuses: readonly OrderStatus[];
   /** `due`: due within four hours or late; `late`: late; `risk`: likely to go wrong unless somebody acts. */
-  near?: "due" | "late" | "risk" | undefined;
+  near?: "due" | "late" | "risk" | "unmet" | undefined;
+  /** `none` where the order has no topic. */
   topic?: string | undefined;
-  audience?: Audience | undefined;
+  audience?: Audience | "none" | undefined;
+  entry?: OrderEntry | undefined;
+  /** What happened, or is to happen, between two days. */
+  did?: { what: "on" | "created" | "served" | "rated"; from: string; to: string } | undefined;
+  half?: Half | undefined;
+  ownerPath?: string | undefined;
   itemCode?: string | undefined;
   unitPath?: string | undefined;
   q?: string | undefined;
@@ -27,21 +44,50 @@ export type BoardFilter = {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
+/** Due within four hours, late ones too. */
+export const isNearDue = (now: Date) => sql<boolean>`o.due_at <= ${new Date(now.getTime() + 4 * hourMs)}`;
+
 /** Nobody has it two days before it is wanted, or a visit within a day has nobody assigned. */
-const atRisk = (now: Date) => sql<boolean>`(
+export const atRisk = (now: Date) => sql<boolean>`(
   (o.status in ('submitted', 'screened', 'dispatched', 'declined', 'timed_out', 'no_show', 'reopened')
     and o.wanted_on <= ${new Date(now.getTime() + 2 * dayMs)}::date)
   or (o.status in ('scheduled', 'substituted') and o.visit_starts_at <= ${new Date(now.getTime() + dayMs)}
     and not exists (select 1 from visits v join visit_members m on m.visit_id = v.id where v.order_id = o.id and v.status = 'planned')))`;
 
+const happened = ({ what, from, to }: NonNullable<BoardFilter["did"]>) => {
+  switch (what) {
+    case "on":
+      return sql<boolean>`${onCalendar} and ${orderDay} between ${from}::date and ${to}::date`;
+    case "created":
+      return sql<boolean>`${districtDay("o.created_at")} between ${from}::date and ${to}::date`;
+    case "served":
+      return sql<boolean>`${servedBetween(from, to)} > 0`;
+    case "rated":
+      return sql<boolean>`exists (select 1 from order_ratings r where r.order_id = o.id
+        and ${districtDay("r.created_at")} between ${from}::date and ${to}::date)`;
+    default: {
+      const never: never = what;
+      return never;
+    }
+  }
+};
+
 const narrowed = (db: Db | Trx, filter: BoardFilter, now: Date) => {
   let query = selectOrders(db).where(withinScope("owner.path", filter.scope));
   if (filter.statuses.length > 0) query = query.where("o.status", "in", [...filter.statuses]);
-  if (filter.near === "due") query = query.where("o.due_at", "<=", new Date(now.getTime() + 4 * hourMs));
+  if (filter.near === "due") query = query.where(isNearDue(now));
   if (filter.near === "late") query = query.where("o.due_at", "<=", now);
   if (filter.near === "risk") query = query.where(atRisk(now));
-  if (filter.topic !== undefined) query = query.where("o.topic", "=", filter.topic);
-  if (filter.audience !== undefined) query = query.where("o.audience", "=", filter.audience);
+  if (filter.near === "unmet") query = query.where(isUnmet(now, toDistrictDate(now)));
+  if (filter.topic === "none") query = query.where("o.topic", "is", null);
+  else if (filter.topic !== undefined) query = query.where("o.topic", "=", filter.topic);
+  if (filter.audience === "none") query = query.where("o.audience", "is", null);
+  else if (filter.audience !== undefined) query = query.where("o.audience", "=", filter.audience);
+  if (filter.entry !== undefined) query = query.where(entryOf, "=", filter.entry);
+  if (filter.did !== undefined) query = query.where(happened(filter.did));
+  if (filter.half !== undefined) query = query.where(orderHalf, "=", filter.half);
+  if (filter.ownerPath !== undefined)
+    query = query.where(sql<boolean>`owner.path <@ ${filter.ownerPath}::ltree`);
   if (filter.itemCode !== undefined) query = query.where("o.item_code", "=", filter.itemCode);
   if (filter.unitPath !== undefined)
     query = query.where(sql<boolean>`place.path <@ ${filter.unitPath}::ltree`);
@@ -122,21 +168,39 @@ export const listBoard = async (
 ): Promise<{ rows: readonly BoardRow[]; total: number }> => {
   const { page, size, now } = options;
   const query = narrowed(db, filter, now);
-  const { total } = await db
-    .selectFrom(query.clearSelect().select("o.id").as("found"))
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
   const column = sortColumns[filter.sort.replace("-", "")] ?? "o.due_at";
-  const rows = await query
-    .select(atRisk(now).as("at_risk"))
+  // One pass over the area's orders finds the page and how many there are; only the page's rows are read whole.
+  const found = await query
+    .clearSelect()
+    .select(["o.id", sql<number>`count(*) over ()`.as("total")])
     .orderBy(column, (order) => (filter.sort.startsWith("-") ? order.desc() : order.asc()).nullsLast())
     .orderBy("o.id")
     .limit(size)
     .offset((page - 1) * size)
     .execute();
+  const ids = found.map((one) => one.id);
+  const total = found[0]?.total ?? (page === 1 ? 0 : await countOrders(db, filter, now));
+  if (ids.length === 0) return { total, rows: [] };
+  const rows = await selectOrders(db).select(atRisk(now).as("at_risk")).where("o.id", "in", ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const names = await teamNames(db, rows);
-  return { total, rows: rows.map((row) => toBoardRow(row, names.get(row.team_id ?? ""), now)) };
+  return {
+    total,
+    rows: ids.flatMap((id) => {
+      const row = byId.get(id);
+      return row === undefined ? [] : [toBoardRow(row, names.get(row.team_id ?? ""), now)];
+    }),
+  };
 };
+
+/** For a page after the last one, which has no row to say it. */
+const countOrders = async (db: Db | Trx, filter: BoardFilter, now: Date): Promise<number> =>
+  (
+    await db
+      .selectFrom(narrowed(db, filter, now).clearSelect().select("o.id").as("found"))
+      .select((eb) => eb.fn.countAll<number>().as("total"))
+      .executeTakeFirstOrThrow()
+  ).total;
 
 const teamNames = async (db: Db | Trx, rows: readonly { team_id: string | null }[]) =>
   new Map(

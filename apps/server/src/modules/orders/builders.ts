@@ -1,6 +1,9 @@
+import { randomInt } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { type TestClock, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
+import { AppError } from "#kernel/errors.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { assignStationArea } from "#modules/organisations/index.ts";
 import { buildActor, type BuiltTeam, buildTeam } from "#modules/teams/builders.ts";
@@ -182,3 +185,22 @@ export const walkOrder = async (
     if (stations.indexOf(step) > at) await steps[step]();
   }
 };
+
+export type Outcome = "done" | { refused: string };
+
+/** Both at once, each after a moment of random length; a refusal is an outcome, anything else a failure. */
+export const race = async (...acts: readonly (() => Promise<unknown>)[]): Promise<readonly Outcome[]> =>
+  Promise.all(
+    acts.map(async (act): Promise<Outcome> => {
+      if (randomInt(2) === 1) await setTimeout(randomInt(3));
+      try {
+        await act();
+        return "done";
+      } catch (error) {
+        if (error instanceof AppError && error.status < 500) return { refused: error.code };
+        throw error;
+      }
+    }),
+  );
+
+export const wins = (outcomes: readonly Outcome[]): number => outcomes.filter((one) => one === "done").length;

@@ -10,6 +10,7 @@ import {
   type Skill,
   skillCodes,
 } from "#modules/teams/index.ts";
+import { orderEntryCodes } from "./coverage/streets.ts";
 import { orderStates, type OrderStatus } from "./state.ts";
 import { type ItemKind, itemKindCodes } from "./vocabulary.ts";
 
@@ -31,9 +32,17 @@ export const audience = oneOf<Audience>(audiences, "给谁");
 export const half = oneOf<Half>(halfCodes, "什么时候");
 export const itemCode = Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$", title: "服务" });
 
+/** Pages of one unit ask for it by name, so that it is clear whose figures they are. */
+export const unitQuery = { unit: id };
 export const idParams = Type.Object({ id });
 /** Wider than a code is, so that who may not ask is told so before what he typed. */
 export const codeParams = Type.Object({ code: Type.String({ minLength: 1, maxLength: 60 }) });
+/** Imports look first and write second; they answer row by row, and write where every row is right. */
+export const importMode = oneOf(["preview", "apply"] as const, "先看还是写入");
+export const importAnswer = {
+  applied: Type.Boolean(),
+  rows: Type.Array(Type.Object({ line: Type.Integer(), ok: Type.Boolean(), sentence: text })),
+};
 export const emptyBody = Type.Object({}, closed);
 export const menuQuery = Type.Object({ for: Type.Optional(audience) });
 export const startQuery = Type.Object({ item: Type.Optional(itemCode) });
@@ -111,9 +120,22 @@ export const boardQuery = Type.Object({
   ...pageQuery,
   sort: Type.Optional(oneOf(sorts, "排序")),
   status: Type.Optional(Type.String({ maxLength: 300, description: "One status or several with commas." })),
-  near: Type.Optional(oneOf(["due", "late", "risk"] as const, "轻重缓急")),
-  topic: Type.Optional(Type.String({ maxLength: 60 })),
-  audience: Type.Optional(audience),
+  near: Type.Optional(oneOf(["due", "late", "risk", "unmet"] as const, "轻重缓急")),
+  topic: Type.Optional(Type.String({ maxLength: 60, description: "`none`: without a topic." })),
+  audience: Type.Optional(oneOf([...audiences, "none"] as const, "给谁")),
+  entry: Type.Optional(oneOf(orderEntryCodes, "去向")),
+  did: Type.Optional(
+    Type.Unsafe<"on" | "created" | "served" | "rated">({
+      type: "string",
+      enum: ["on", "created", "served", "rated"],
+      title: "哪一步",
+      description: "Between `from` and `to`: on the calendar, ordered, served by its facts, rated.",
+    }),
+  ),
+  from: Type.Optional(day("从哪天")),
+  to: Type.Optional(day("到哪天")),
+  half: Type.Optional(half),
+  owner: Type.Optional({ ...id, description: "Owned by this unit or one below it." }),
   item: Type.Optional(itemCode),
   unit: Type.Optional(id),
   q: Type.Optional(Type.String({ maxLength: 60 })),
@@ -158,6 +180,8 @@ export const orderAnswer = Type.Object({
   /** The order whose visit serves this one, those that this one serves, and the one it was split from. */
   mergedInto: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
   splitFrom: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
+  /** Orders to source supply that stand for this one. */
+  sourcing: Type.Array(Type.Object({ id, no: text, statusName: text })),
   attachments: Type.Array(
     Type.Object({
       id,

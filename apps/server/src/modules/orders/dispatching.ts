@@ -14,7 +14,7 @@ import { clearVisit } from "./visit-slots.ts";
 
 const hourMs = 3_600_000;
 /** Hours to answer an offer; Q-08: accept or decline with a deadline. */
-const answerHours = { direct: 24, open: 24 } as const;
+const answerHours = { direct: 24, open: 24, urgent: 2 } as const;
 
 /** The team, if the person leads it and it may work. @throws AppError `orders.not_leader` | `orders.team_refused` */
 export const requireWorkingLeader = async (
@@ -73,7 +73,8 @@ const requireCandidate = async (trx: Trx, context: ActContext, order: LockedOrde
 
 export type DispatchInput =
   | { orderId: string; mode: "direct"; teamId: string }
-  | { orderId: string; mode: "open" };
+  /** `urgent`: a substitute is wanted for a visit that should have begun: two hours to answer. */
+  | { orderId: string; mode: "open"; urgent?: "yes" };
 
 /**
  * Offers an order (派单): to one team, or to every team that can, of which the first to take it has it (抢单). A team that
@@ -95,16 +96,23 @@ export const dispatchOrder = async (
     team === undefined
       ? (await rankFor(trx, { order, now })).candidates.map((one) => one.team.leaderPersonId)
       : [team.leaderPersonId];
-  const words = input.mode === "open" ? "可以抢" : "派给您的队";
+  const urgent = input.mode === "open" && input.urgent === "yes";
+  const words = urgent ? "没有人到，现在急找替补" : input.mode === "open" ? "可以抢" : "派给您的队";
+  const waitHours = answerHours[urgent ? "urgent" : input.mode];
+  const answerBy = new Date(now.getTime() + waitHours * hourMs);
   const dispatchId = createId(context.clock);
   await moveOrder(trx, context, actor, order, {
     event: "dispatch",
     teamId: team?.id ?? null,
-    set: { team_id: null, first_response_at: order.first_response_at ?? now },
+    set: {
+      team_id: null,
+      first_response_at: order.first_response_at ?? now,
+      ...(urgent ? { due_at: answerBy } : {}),
+    },
     notices: [
       ...[...new Set(told)].map((personId) => ({
         to: { personId },
-        body: `【湘江科普】${no}“${order.title}”${words}，${answerHours[input.mode]} 小时内到“接单”答复。`,
+        body: `【湘江科普】${no}“${order.title}”${words}，${waitHours} 小时内到“接单”答复。`,
       })),
       {
         to: "requester" as const,
@@ -122,7 +130,7 @@ export const dispatchOrder = async (
       team_id: team?.id ?? null,
       offered_by_person_id: actor.kind === "person" ? actor.personId : null,
       offered_at: now,
-      answer_by: new Date(now.getTime() + answerHours[input.mode] * hourMs),
+      answer_by: answerBy,
       status: "offered",
       status_changed_at: now,
       answered_team_id: null,

@@ -16,7 +16,7 @@ import { seedItems } from "./menu.ts";
 import { ordersMessages, ordersNames } from "./messages.ts";
 import { sendNotices } from "./notices.ts";
 import { actOnOverdue, clearOldDrafts } from "./overdue.ts";
-import { toBoardPath } from "./paths.ts";
+import { toBoardPath, toSourcingPath } from "./paths.ts";
 import { ordersDataSource } from "./personal-data.ts";
 import { ordersPlanRows } from "./plan-rows.ts";
 import { ordersPolicy } from "./policy.ts";
@@ -26,6 +26,11 @@ import { registerWorkPages } from "./portal-work.tsx";
 import { registerSeriesRoutes } from "./series/api.ts";
 import { seedCalendar } from "./series/calendar.ts";
 import { generateAll } from "./series/commands.ts";
+import { registerMapRoutes } from "./map/api.ts";
+import { registerSourcingRoutes } from "./sourcing/api.ts";
+import { countOpenSourcing } from "./sourcing/queries.ts";
+import { passLateSourcingUp, toSourcingNo } from "./sourcing/sourcing.ts";
+import { registerWatchRoutes } from "./watch/api.ts";
 import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
@@ -72,6 +77,19 @@ export const ordersModule: Module = {
       ],
     },
     { table: "visit_swaps", columns: ["id", "visit_id", "from_person_id", "to_person_id", "status"] },
+    {
+      table: "sourcing_orders",
+      columns: [
+        "id",
+        "sourcing_no",
+        "topic",
+        "street_unit_id",
+        "owner_unit_id",
+        "unmet_count",
+        "status",
+        "result",
+      ],
+    },
     { table: "order_ratings", columns: ["id", "order_id", "round", "visit_id", "stars", "proof"] },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
@@ -84,6 +102,12 @@ export const ordersModule: Module = {
       title: "到时没办的点单：转上级、算超时、结束",
       everySeconds: 20,
       run: async () => void (await actOnOverdue(context)),
+    },
+    {
+      name: "orders.pass_sourcing_up",
+      title: "到时没办的找供给单转到区里",
+      everySeconds: 300,
+      run: async () => void (await passLateSourcingUp(context)),
     },
     {
       name: "orders.send_notices",
@@ -127,6 +151,34 @@ export const ordersModule: Module = {
         );
       },
     });
+    registerRecordResolver({
+      sourceTable: "sourcing_orders",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("sourcing_orders")
+          .select(["id", "sourcing_no", "wanted"])
+          .where("id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${toSourcingNo(row.sourcing_no)} ${row.wanted}`, href: toSourcingPath(row.id) },
+          ]),
+        );
+      },
+    });
+    registerWaitingSource("orders.sourcing", async ({ db, policy }, actor) => {
+      const { count, dueAt } = await countOpenSourcing(db, policy.scopeOf(actor, "orders.dispatch"));
+      return [
+        {
+          kind: "orders.sourcing",
+          title: "要找供给的单",
+          href: "/workbench/sourcing-orders",
+          count,
+          ...(dueAt === undefined ? {} : { dueAt }),
+        },
+      ];
+    });
     registerWaitingSource("orders.station", async ({ db, policy }, actor) => {
       const { count, dueAt } = await countForStation(db, policy.scopeOf(actor, "orders.dispatch"));
       return [
@@ -144,6 +196,9 @@ export const ordersModule: Module = {
     registerWorkPages(routes, context);
     registerVolunteerPages(routes, context);
     registerBoardReads(routes, context);
+    registerWatchRoutes(routes, context);
+    registerMapRoutes(routes, context);
+    registerSourcingRoutes(routes, context);
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);
@@ -156,7 +211,7 @@ export const ordersModule: Module = {
   plugins: async (app, context) => {
     app.addHook("onReady", async () => {
       await seedItems(context.db, context);
-      await seedCalendar(context.db);
+      await seedCalendar(context.db, context.clock);
     });
   },
 };
@@ -187,6 +242,9 @@ export { mergeOrder } from "./together/merge.ts";
 export { splitOrder } from "./together/split.ts";
 export { previewSeries } from "./series/preview.ts";
 export { generateOrders, type NewSeries, startSeries } from "./series/commands.ts";
+export { importStreetMap } from "./map/street-shapes.ts";
+export { callSubstitute } from "./watch/arrivals.ts";
+export { endSourcing, raiseSourcing, takeSourcing } from "./sourcing/sourcing.ts";
 export { sendUp } from "./hub/exchange.ts";
 export { type NewOrder, submitOrder } from "./submit.ts";
 export {

@@ -24,6 +24,7 @@ export const toStepPath = (step: string): string => `/orders/new/${step}`;
 export const toOwnOrderPath = (id: string): string => `/my/orders/${id}`;
 export const toWorkOrderPath = (id: string): string => `/my/team-orders/${id}`;
 export const toBoardPath = (id: string): string => `/workbench/orders/${id}`;
+export const toSourcingPath = (id: string): string => `/workbench/sourcing-orders/${id}`;
 export const toSwapPath = (visitId: string): string => `/my/volunteering/swap/${visitId}`;
 export const toSwapActPath = (swapId: string, act: string): string =>
   `/my/volunteering/swaps/${swapId}/${act}`;

@@ -5,7 +5,7 @@ export const ordersPlanRows: readonly PlanRow[] = [
     id: "B-12",
     state: "partly",
     where: "/orders · /my/orders · /my/team-orders · 工作台—点单看板",
-    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。照片与语音（attachments.test.ts）。缺：纸质扫描。",
+    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。照片与语音（attachments.test.ts）。日程、到岗看板、一键叫替补（watch.test.ts），街道地图与覆盖（map.test.ts）。缺：纸质扫描。",
   },
   {
     id: "B-09",
@@ -67,6 +67,11 @@ export const ordersPlanRows: readonly PlanRow[] = [
     where: "/workbench/hub-exchanges",
     note: "办不了的单一键上送，按文件往返（docs/hub-exchange.schema.json）：together.test.ts。",
   },
-  { id: "G-05", state: "not yet", where: "", note: "供需缺口表还没有；事实已按主题、人群、单位记录。" },
+  {
+    id: "G-05",
+    state: "partly",
+    where: "/workbench/order-needs · /workbench/sourcing-orders",
+    note: "没满足的单按主题 × 街道排，旁边是能做的队，一键发起找供给单，不会重复（sourcing.test.ts）。缺：没有结果的搜索还没有算进来。",
+  },
   { id: "J-09", state: "not yet", where: "", note: "供需匹配指数还没有。" },
 ];

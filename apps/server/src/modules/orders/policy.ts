@@ -11,6 +11,12 @@ export const ordersPolicy = {
   "orders.standing": { allow: ["dispatcher", "supervisor", "teacher"], scope: "unit" },
   "orders.contact": { allow: ["dispatcher"], scope: "unit" },
   "orders.take_call": { allow: ["dispatcher"], scope: "any" },
-  "orders.read_menu": { allow: ["dispatcher", "supervisor", "org_admin", "teacher"], scope: "any" },
+  "orders.read_menu": {
+    allow: ["dispatcher", "supervisor", "org_admin", "system_admin", "teacher"],
+    scope: "any",
+  },
+  /** The year's holidays and the map are the whole district's: asked for at its root. */
+  "orders.work_days": { allow: ["org_admin", "system_admin", "supervisor"], scope: "unit" },
+  "orders.map": { allow: ["org_admin", "system_admin"], scope: "unit" },
   "orders.menu": { allow: ["supervisor"], scope: "any" },
 } as const satisfies PolicyTable;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
@@ -9,7 +8,15 @@ import { AppError } from "#kernel/errors.ts";
 import { addMember } from "#modules/teams/index.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
-import { buildOrder, buildOrderWorld, type OrderWorld, requesterOf, walkOrder } from "./builders.ts";
+import {
+  buildOrder,
+  buildOrderWorld,
+  type OrderWorld,
+  race,
+  requesterOf,
+  walkOrder,
+  wins,
+} from "./builders.ts";
 import { withdrawOrder } from "./desk.ts";
 import { acceptOffer, dispatchOrder } from "./dispatching.ts";
 import { rateOrder } from "./ratings.ts";
@@ -20,25 +27,6 @@ const hourMs = 3_600_000;
 
 const openWorld = (database: TestDatabase): Promise<OrderWorld> =>
   buildOrderWorld(database.db, { clock: createTestClock("2026-11-23T01:00:00Z"), cipher: testCipher });
-
-type Outcome = "done" | { refused: string };
-
-/** Both at once, each after a moment of random length; a refusal is an outcome, anything else a failure. */
-const race = async (...acts: readonly (() => Promise<unknown>)[]): Promise<readonly Outcome[]> =>
-  Promise.all(
-    acts.map(async (act): Promise<Outcome> => {
-      if (randomInt(2) === 1) await setTimeout(randomInt(3));
-      try {
-        await act();
-        return "done";
-      } catch (error) {
-        if (error instanceof AppError && error.status < 500) return { refused: error.code };
-        throw error;
-      }
-    }),
-  );
-
-const wins = (outcomes: readonly Outcome[]): number => outcomes.filter((one) => one === "done").length;
 
 /** The order offered to whoever is first, as at the beginning of each round. */
 const reset = async (world: OrderWorld, orderId: string, due: Date | null): Promise<void> => {

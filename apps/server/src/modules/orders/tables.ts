@@ -1,7 +1,9 @@
-import type { Generated, GeneratedAlways } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
 import type { OccurrenceStatus, StandingStatus } from "./series/state.ts";
+import type { Polygons } from "./map/geojson.ts";
+import type { SourcingStatus } from "./sourcing/state.ts";
 import type { DispatchStatus, HubStatus, OrderEvent, OrderStatus, VisitStatus } from "./state.ts";
 import type { DispatchMode, ItemKind, OrderChannel } from "./vocabulary.ts";
 
@@ -81,6 +83,43 @@ export interface CalendarDaysTable {
   on_day: string;
   name: string;
   kind: "holiday" | "workday";
+}
+
+export interface CalendarYearsTable {
+  year: number;
+  source: string;
+  imported_at: Date;
+}
+
+export interface StreetShapesTable {
+  unit_id: string;
+  /** Sent as JSON text, read as what it holds. */
+  polygons: ColumnType<Polygons, string, string>;
+  source: string;
+  imported_at: Date;
+}
+
+export interface SourcingOrdersTable {
+  id: string;
+  sourcing_no: GeneratedAlways<number>;
+  topic: string;
+  street_unit_id: string;
+  owner_unit_id: string;
+  raised_unit_id: string;
+  wanted: string;
+  unmet_count: number;
+  status: SourcingStatus;
+  status_changed_at: Date;
+  due_at: Date | null;
+  take_overs: number;
+  result: string | null;
+  raised_by_person_id: string;
+  created_at: Date;
+}
+
+export interface SourcingOrderNeedsTable {
+  sourcing_id: string;
+  order_id: string;
 }
 
 export interface StandingOrdersTable {
@@ -281,6 +320,10 @@ declare module "#kernel/db.ts" {
     hub_exchanges: HubExchangesTable;
     order_attachments: OrderAttachmentsTable;
     calendar_days: CalendarDaysTable;
+    calendar_years: CalendarYearsTable;
+    street_shapes: StreetShapesTable;
+    sourcing_orders: SourcingOrdersTable;
+    sourcing_order_needs: SourcingOrderNeedsTable;
     standing_orders: StandingOrdersTable;
     standing_occurrences: StandingOccurrencesTable;
   }

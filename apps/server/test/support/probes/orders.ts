@@ -4,6 +4,7 @@ import { inTransaction } from "#kernel/db.ts";
 import {
   acceptOffer,
   dispatchOrder,
+  giveUpOrder,
   mergeOrder,
   missVisit,
   scheduleVisit,
@@ -141,7 +142,161 @@ const reading = (url: string): Probe => ({
   build: async (world, unit) => ({ params: { id: (await buildOrderAt(world, unit)).id } }),
 });
 
+/** A request of the community's that `unit` owns and gave up. */
+const buildUnmet = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const { id, requester } = await buildOrderAt(world, unit);
+  const { context } = world.system;
+  await inTransaction(context.db, (trx) =>
+    giveUpOrder(trx, context, requester, { orderId: id, reason: "演示：没有这样的队" }),
+  );
+  return id;
+};
+
+/** What stands for it: an order to source supply that `unit` raised and owns. */
+export const buildSourcing = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const { context } = world.system;
+  const { id: orderId } = await buildOrderAt(world, unit);
+  const id = randomUUID();
+  const now = context.clock.now();
+  await context.db
+    .insertInto("sourcing_orders")
+    .values({
+      id,
+      // Each of its own topic: the table holds one open one for a topic and a street.
+      topic: `demo-${id.slice(0, 8)}`,
+      street_unit_id: world.places.street.id,
+      owner_unit_id: unit.id,
+      raised_unit_id: unit.id,
+      wanted: "演示：会讲防骗的队",
+      unmet_count: 1,
+      status: "raised",
+      status_changed_at: now,
+      due_at: now,
+      take_overs: 0,
+      result: null,
+      raised_by_person_id: world.personId,
+      created_at: now,
+    })
+    .execute();
+  await context.db
+    .insertInto("sourcing_order_needs")
+    .values({ sourcing_id: id, order_id: orderId })
+    .execute();
+  return id;
+};
+
+const ofUnit = (url: string): Probe => ({
+  kind: "record",
+  method: "GET",
+  url,
+  build: (_world, unit) => ({ query: { unit: unit.id } }),
+});
+
+const onSourcing = (method: "GET" | "POST", verb: string, payload?: Record<string, string>): Probe => ({
+  kind: "record",
+  method,
+  url: `/api/sourcing-orders/:id${verb}`,
+  build: async (world, unit) => ({
+    params: { id: await buildSourcing(world, unit) },
+    ...(payload === undefined ? {} : { payload }),
+  }),
+});
+
+const rowOwners = ({ json }: { json: () => unknown }): string[] =>
+  (json() as { rows: { ownerUnitId: string }[] }).rows.map((row) => row.ownerUnitId); // the contract test checks the shape
+
+/** What dispatchers and supervisors look at. */
+const watchProbes: readonly Probe[] = [
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/order-agenda",
+    query: { from: "2026-12-01", days: "1", each: "200" },
+    seed: async (world, unit) => void (await buildOrderAt(world, unit)),
+    unitsOf: ({ json }) =>
+      (json() as { days: { halves: { rows: { ownerUnitId: string }[] }[] }[] }).days // the contract test checks the shape
+        .flatMap((day) => day.halves.flatMap((half) => half.rows.map((row) => row.ownerUnitId))),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/order-arrivals",
+    query: { day: "2026-11-25" },
+    seed: async (world, unit) => void (await buildOrderAt(world, unit, "scheduled")),
+    unitsOf: rowOwners,
+  },
+  act("call-substitute", "no_show"),
+  ofUnit("/api/street-map"),
+  ofUnit("/api/order-coverage"),
+  ofUnit("/api/order-needs"),
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/street-map/import",
+    fixedAt: "root",
+    build: () => ({
+      payload: { mode: "preview", source: "演示" },
+      file: {
+        field: "file",
+        filename: "map.geojson",
+        content:
+          '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":null}]}',
+      },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/calendar-days/import",
+    fixedAt: "root",
+    build: () => ({
+      payload: { mode: "preview", source: "演示通知" },
+      file: { field: "file", filename: "days.csv", content: "日期,名称,安排\n2028-01-01,元旦,放假\n" },
+    }),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/sourcing-orders",
+    seed: async (world, unit) => void (await buildSourcing(world, unit)),
+    unitsOf: rowOwners,
+  },
+  onSourcing("GET", ""),
+  onSourcing("POST", "/take"),
+  onSourcing("POST", "/supply", { result: "演示：找到了一支队" }),
+  onSourcing("POST", "/close", { result: "演示：今年没有经费" }),
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/sourcing-orders",
+    build: async (world, unit) => {
+      const id = await buildUnmet(world, unit);
+      const { context } = world.system;
+      const { topic } = await context.db
+        .selectFrom("orders")
+        .select("topic")
+        .where("id", "=", id)
+        .executeTakeFirstOrThrow();
+      // What an earlier cell raised is over: the table holds one open one for a topic and a street.
+      await context.db
+        .updateTable("sourcing_orders")
+        .set({ status: "closed", due_at: null, result: "演示：已了结" })
+        .where("topic", "=", topic ?? "")
+        .execute();
+      return {
+        payload: {
+          unitId: unit.id,
+          topic: topic ?? "",
+          streetId: world.places.street.id,
+          wanted: "演示：会讲防骗的队",
+        },
+      };
+    },
+  },
+];
+
 export const ordersProbes: readonly Probe[] = [
+  ...watchProbes,
   {
     kind: "list",
     method: "GET",

@@ -89,6 +89,20 @@ export const OrderPage = () => {
                         </span>,
                       ] as const,
                     ]),
+                ...(view.sourcing.length === 0
+                  ? []
+                  : [
+                      [
+                        "找供给单",
+                        <span key="sourcing">
+                          {view.sourcing.map((tie) => (
+                            <span key={tie.id}>
+                              <Link to={paths.sourcingOne(tie.id)}>{tie.no}</Link> {tie.statusName}；
+                            </span>
+                          ))}
+                        </span>,
+                      ] as const,
+                    ]),
                 ...(view.betterDoor === null ? [] : [["请去", view.betterDoor] as const]),
                 ...(view.endReason === null ? [] : [["原因", view.endReason] as const]),
               ]}

@@ -45,6 +45,7 @@ export const nearOptions = [
   { value: "due", label: "4 小时内到期" },
   { value: "late", label: "已超时" },
   { value: "risk", label: "可能误事" },
+  { value: "unmet", label: "没满足的需求" },
 ];
 
 export const halfOptions = [
@@ -54,3 +55,18 @@ export const halfOptions = [
 ];
 export const halfName = (half: string): string =>
   halfOptions.find((option) => option.value === half)?.label ?? half;
+
+export const entryOptions = [
+  { value: "community", label: "进社区" },
+  { value: "countryside", label: "进乡村" },
+  { value: "school", label: "进学校" },
+  { value: "enterprise", label: "进企业" },
+  { value: "venue", label: "场馆里" },
+  { value: "institution", label: "进机构" },
+];
+export const didOptions = [
+  { value: "on", label: "那几天要办的" },
+  { value: "created", label: "那几天点的" },
+  { value: "served", label: "那几天做完的" },
+  { value: "rated", label: "那几天评价的" },
+];

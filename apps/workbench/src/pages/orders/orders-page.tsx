@@ -9,7 +9,21 @@ import { paths } from "../../paths.ts";
 import { dueOf, timeText } from "../../time-text.ts";
 import { audienceOptions } from "../contents/contents-words.ts";
 import { useServiceTopics } from "./use-service-items.ts";
-import { halfName, nearOptions, orderStatusOptions, orderTone, waitingForStation } from "./order-words.ts";
+import {
+  didOptions,
+  entryOptions,
+  halfName,
+  halfOptions,
+  nearOptions,
+  orderStatusOptions,
+  orderTone,
+  waitingForStation,
+} from "./order-words.ts";
+
+const labelOf = (options: readonly { value: string; label: string }[], name: string): string | undefined => {
+  const value = new URLSearchParams(location.search).get(name);
+  return options.find((option) => option.value === value)?.label ?? value ?? undefined;
+};
 
 const DueMark = ({ row }: { row: OrderRow }) => {
   if (row.dueAt === null) return <>—</>;
@@ -40,13 +54,27 @@ export const OrdersPage = () => {
       filters={[
         { kind: "choice", name: "status", label: "状态", options: orderStatusOptions },
         { kind: "choice", name: "near", label: "轻重缓急", options: nearOptions },
-        { kind: "choice", name: "audience", label: "人群", options: audienceOptions },
+        {
+          kind: "choice",
+          name: "audience",
+          label: "人群",
+          options: [...audienceOptions, { value: "none", label: "大家都有" }],
+        },
         {
           kind: "choice",
           name: "topic",
           label: "主题",
-          options: topics.map((topic) => ({ value: topic.code, label: topic.name })),
+          options: [
+            ...topics.map((topic) => ({ value: topic.code, label: topic.name })),
+            { value: "none", label: "没有主题" },
+          ],
         },
+        { kind: "choice", name: "entry", label: "去向", options: entryOptions },
+        { kind: "carried", name: "did", label: "哪一步", text: labelOf(didOptions, "did") },
+        { kind: "carried", name: "from", label: "从哪天", text: labelOf([], "from") },
+        { kind: "carried", name: "to", label: "到哪天", text: labelOf([], "to") },
+        { kind: "carried", name: "half", label: "半天", text: labelOf(halfOptions, "half") },
+        { kind: "carried", name: "owner", label: "谁来办", text: "所选单位的站点" },
         {
           kind: "carried",
           name: "unit",

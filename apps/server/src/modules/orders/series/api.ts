@@ -1,8 +1,6 @@
 import Type from "typebox";
 import { toDistrictDate } from "#kernel/clock.ts";
-import { recordAudit } from "#kernel/audit.ts";
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
 import { inTransaction, type Db, type Trx } from "#kernel/db.ts";
 import {
@@ -19,10 +17,9 @@ import {
   reasonBody,
   text,
 } from "../contract.ts";
-import type { OrdersError } from "../errors.ts";
 import { placeOf } from "../ranking.ts";
 import { stationInCharge } from "../submit.ts";
-import { listCalendar, replaceYear } from "./calendar.ts";
+import { registerCalendarRoutes } from "./calendar-api.ts";
 import { endSeries, generateOrders, startSeries } from "./commands.ts";
 import { mostWeeks, previewSeries } from "./preview.ts";
 import { getSeries, listCoverage, listOccurrences, listSeries, type SeriesRow } from "./queries.ts";
@@ -229,53 +226,4 @@ export const registerSeriesRoutes = (routes: Routes, context: Context): void => 
     }),
   });
   registerCalendarRoutes(routes, context);
-};
-
-const calendarDay = Type.Object({
-  day: day("日期"),
-  name: Type.String({ minLength: 1, maxLength: 40, title: "名称" }),
-  kind: oneOf(["holiday", "workday"] as const, "放假还是上班"),
-});
-
-const registerCalendarRoutes = (routes: Routes, context: Context): void => {
-  const { db } = context;
-  routes.read({
-    url: "/api/calendar-days",
-    access: { action: "orders.read_menu" },
-    summary: "Public holidays and weekend days on which people work, of one year",
-    query: Type.Object({ year: Type.Optional(Type.Integer({ minimum: 2020, maximum: 2100 })) }),
-    response: Type.Object({ rows: Type.Array(calendarDay) }),
-    handler: async (visit) => {
-      const year = visit.query.year ?? Number(toDistrictDate(visit.now).slice(0, 4));
-      return { rows: [...(await listCalendar(db, { from: `${year}-01-01`, to: `${year}-12-31` }))] };
-    },
-  });
-  routes.write({
-    method: "POST",
-    url: "/api/calendar-days",
-    access: { action: "orders.menu" },
-    summary: "Replace a year's days by those of its notice",
-    body: Type.Object(
-      {
-        year: Type.Integer({ minimum: 2020, maximum: 2100, title: "哪一年" }),
-        days: Type.Array(calendarDay, { maxItems: 366, title: "日子" }),
-      },
-      closed,
-    ),
-    response: Type.Object({ year: Type.Integer() }),
-    handler: async (visit, trx) => {
-      const { year, days } = visit.body;
-      const distinct = new Set(days.map((one) => one.day));
-      if (distinct.size !== days.length || days.some((one) => !one.day.startsWith(`${year}-`)))
-        throw new AppError<OrdersError>("orders.calendar_year", { fields: { days: "orders.calendar_year" } });
-      await replaceYear(trx, { year, days });
-      await recordAudit(trx, context, {
-        actor: visit.actor,
-        action: "orders.work_days",
-        reason: `${year} 年 ${days.length} 天`,
-        requestId: visit.requestId,
-      });
-      return { year };
-    },
-  });
 };

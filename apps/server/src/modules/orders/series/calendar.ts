@@ -1,15 +1,10 @@
-import { toDistrictDate } from "#kernel/clock.ts";
+import { type Clock, toDistrictDate } from "#kernel/clock.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import type { OrderStatus } from "../state.ts";
+import { type CalendarDay, run, statutoryDays } from "./statutory-days.ts";
 
-export type CalendarDay = { day: string; name: string; kind: "holiday" | "workday" };
+const dayMs = 86_400_000;
 
-const run = (name: string, from: string, count: number): CalendarDay[] =>
-  Array.from({ length: count }, (_, index) => ({
-    day: new Date(Date.parse(`${from}T00:00:00Z`) + index * 86_400_000).toISOString().slice(0, 10),
-    name,
-    kind: "holiday",
-  }));
 const workday = (day: string, name: string): CalendarDay => ({
   day,
   name: `${name}调休上班`,
@@ -17,10 +12,10 @@ const workday = (day: string, name: string): CalendarDay => ({
 });
 
 /**
- * 2026 as the State Council's office arranged it (国务院办公厅关于2026年部分节假日安排的通知); 2027 has only the days of
- * 全国年节及纪念日放假办法, until the notice of that year is read in.
+ * 2026 as the State Council's office arranged it on 2025-11-04 (国务院办公厅关于2026年部分节假日安排的通知, printed by Xinhua and
+ * 光明网 politics.gmw.cn/2025-11/04/content_38391083.htm; compared day by day on 2026-11-30).
  */
-const standardDays: readonly CalendarDay[] = [
+const notice2026: readonly CalendarDay[] = [
   ...run("元旦", "2026-01-01", 3),
   workday("2026-01-04", "元旦"),
   workday("2026-02-14", "春节"),
@@ -34,53 +29,126 @@ const standardDays: readonly CalendarDay[] = [
   ...run("中秋节", "2026-09-25", 3),
   ...run("国庆节", "2026-10-01", 7),
   workday("2026-10-10", "国庆节"),
-  ...run("元旦", "2027-01-01", 1),
-  ...run("春节", "2027-02-05", 4),
-  ...run("清明节", "2027-04-05", 1),
-  ...run("劳动节", "2027-05-01", 2),
-  ...run("端午节", "2027-06-09", 1),
-  ...run("中秋节", "2027-09-15", 1),
-  ...run("国庆节", "2027-10-01", 3),
 ];
 
 const toRow = ({ day, name, kind }: CalendarDay) => ({ on_day: day, name, kind });
 
-/** Writes the days that everybody has, where an installation has no calendar yet. */
-export const seedCalendar = async (db: Db): Promise<void> => {
+/** Writes the year whose notice is known, where an installation has no calendar yet. */
+export const seedCalendar = async (db: Db, clock: Clock): Promise<void> => {
   await inTransaction(db, async (trx) => {
-    const any = await trx.selectFrom("calendar_days").select("on_day").limit(1).executeTakeFirst();
+    const any = await trx.selectFrom("calendar_years").select("year").limit(1).executeTakeFirst();
     if (any === undefined)
-      await trx
-        .insertInto("calendar_days")
-        .values(standardDays.map(toRow))
-        .onConflict((conflict) => conflict.column("on_day").doNothing())
-        .execute();
+      await replaceYear(trx, clock, {
+        year: 2026,
+        source: "国务院办公厅关于2026年部分节假日安排的通知（2025-11-04）",
+        days: notice2026,
+      });
   });
 };
 
+const readYears = async (
+  db: Db | Trx,
+  years: readonly number[],
+): Promise<ReadonlyMap<number, { source: string; importedAt: Date }>> =>
+  new Map(
+    (
+      await db
+        .selectFrom("calendar_years")
+        .selectAll()
+        .where("year", "in", [...years])
+        .execute()
+    ).map((row) => [row.year, { source: row.source, importedAt: row.imported_at }]),
+  );
+
+const yearsOf = (span: { from: string; to: string }): number[] => {
+  const first = Number(span.from.slice(0, 4));
+  return Array.from({ length: Number(span.to.slice(0, 4)) - first + 1 }, (_, index) => first + index);
+};
+
+/** Holidays and moved workdays: of a year whose notice was read in as it says, of any other year the statutory days alone. */
 export const listCalendar = async (
   db: Db | Trx,
   span: { from: string; to: string },
-): Promise<readonly CalendarDay[]> =>
-  db
+): Promise<readonly CalendarDay[]> => {
+  const years = yearsOf(span);
+  const known = await readYears(db, years);
+  const read = await db
     .selectFrom("calendar_days")
     .select(["on_day as day", "name", "kind"])
     .where("on_day", ">=", span.from)
     .where("on_day", "<=", span.to)
-    .orderBy("on_day")
     .execute();
+  return [...read, ...years.filter((year) => !known.has(year)).flatMap(statutoryDays)]
+    .filter(({ day }) => day >= span.from && day <= span.to)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+};
+
+export type DayView = {
+  day: string;
+  kind: "holiday" | "workday" | "weekend" | "weekday";
+  name: string | null;
+  /** Whether the year's notice was read in; else weekends and the statutory days are all that is known. */
+  from: "notice" | "statutory";
+};
+
+/** Every day of a span as people work or not. */
+export const describeDays = async (
+  db: Db | Trx,
+  span: { from: string; to: string },
+): Promise<readonly DayView[]> => {
+  const known = await readYears(db, yearsOf(span));
+  const named = new Map((await listCalendar(db, span)).map((one) => [one.day, one]));
+  const count = Math.round((Date.parse(span.to) - Date.parse(span.from)) / dayMs) + 1;
+  return Array.from({ length: count }, (_, index): DayView => {
+    const at = new Date(Date.parse(`${span.from}T00:00:00Z`) + index * dayMs);
+    const day = at.toISOString().slice(0, 10);
+    const one = named.get(day);
+    const weekend = at.getUTCDay() === 0 || at.getUTCDay() === 6;
+    return {
+      day,
+      kind: one?.kind ?? (weekend ? "weekend" : "weekday"),
+      name: one?.name ?? null,
+      from: known.has(at.getUTCFullYear()) ? "notice" : "statutory",
+    };
+  });
+};
+
+export type YearView = {
+  year: number;
+  source: string | null;
+  importedAt: Date | null;
+  days: readonly CalendarDay[];
+};
+
+/** One year as it is applied; without a source it is made of weekends and the statutory days. */
+export const readYear = async (db: Db | Trx, year: number): Promise<YearView> => {
+  const known = (await readYears(db, [year])).get(year);
+  return {
+    year,
+    source: known?.source ?? null,
+    importedAt: known?.importedAt ?? null,
+    days: await listCalendar(db, { from: `${year}-01-01`, to: `${year}-12-31` }),
+  };
+};
 
 /** Replaces the days of one year by those of the year's notice. */
 export const replaceYear = async (
   trx: Trx,
-  input: { year: number; days: readonly CalendarDay[] },
+  clock: Clock,
+  input: { year: number; source: string; days: readonly CalendarDay[] },
 ): Promise<void> => {
+  const { year, source, days } = input;
   await trx
     .deleteFrom("calendar_days")
-    .where("on_day", ">=", `${input.year}-01-01`)
-    .where("on_day", "<=", `${input.year}-12-31`)
+    .where("on_day", ">=", `${year}-01-01`)
+    .where("on_day", "<=", `${year}-12-31`)
     .execute();
-  if (input.days.length > 0) await trx.insertInto("calendar_days").values(input.days.map(toRow)).execute();
+  if (days.length > 0) await trx.insertInto("calendar_days").values(days.map(toRow)).execute();
+  await trx
+    .insertInto("calendar_years")
+    .values({ year, source, imported_at: clock.now() })
+    .onConflict((conflict) => conflict.column("year").doUpdateSet({ source, imported_at: clock.now() }))
+    .execute();
 };
 
 /** States in which the station or a team is to act, and does not on a public holiday; a visit's own times are not moved. */
@@ -93,8 +161,6 @@ const working: readonly OrderStatus[] = [
   "accepted",
   "reopened",
 ];
-
-const dayMs = 86_400_000;
 
 /** A promised time with the holidays between now and then left out. */
 export const leaveOutHolidays = (due: Date, now: Date, holidays: ReadonlySet<string>): Date => {

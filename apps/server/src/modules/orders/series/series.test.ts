@@ -9,7 +9,9 @@ import { testCipher } from "#test/support/keys.ts";
 import { buildOrder, buildOrderWorld, type OrderWorld, statusOf, walkOrder } from "../builders.ts";
 import { missVisit, substituteTeam } from "../visits.ts";
 import { lockOrder } from "../order-writes.ts";
-import { leaveOutHolidays, replaceYear, seedCalendar } from "./calendar.ts";
+import { readCalendarFile } from "./calendar-file.ts";
+import { describeDays, leaveOutHolidays, readYear, replaceYear, seedCalendar } from "./calendar.ts";
+import { statutoryDays } from "./statutory-days.ts";
 import { endSeries, generateAll, generateOrders, type NewSeries, startSeries } from "./commands.ts";
 import { previewSeries } from "./preview.ts";
 import { listCoverage, listOccurrences, listSeries } from "./queries.ts";
@@ -20,7 +22,7 @@ const refused = (code: string) => (error: unknown) => {
   return true;
 };
 const openWorld = async (database: TestDatabase): Promise<OrderWorld> => {
-  await seedCalendar(database.db);
+  await seedCalendar(database.db, createTestClock("2026-11-23T01:00:00Z"));
   return buildOrderWorld(database.db, { clock: createTestClock("2026-11-23T01:00:00Z"), cipher: testCipher });
 };
 const desk = (world: OrderWorld, change: Partial<NewSeries> = {}): NewSeries => ({
@@ -224,7 +226,11 @@ databaseSuite("standing orders", (database) => {
     );
     const world = await openWorld(database());
     await world.act((trx) =>
-      replaceYear(trx, { year: 2026, days: [{ day: "2026-11-24", name: "演示放假", kind: "holiday" }] }),
+      replaceYear(trx, world.clock, {
+        year: 2026,
+        source: "演示通知",
+        days: [{ day: "2026-11-24", name: "演示放假", kind: "holiday" }],
+      }),
     );
     const id = await buildOrder(world);
     const { due_at: due } = await world.db
@@ -234,6 +240,80 @@ databaseSuite("standing orders", (database) => {
       .executeTakeFirstOrThrow();
     assert.equal(due?.toISOString(), "2026-11-25T01:00:00.000Z");
     await world.db.deleteFrom("calendar_days").execute();
-    await seedCalendar(world.db);
+    await world.db.deleteFrom("calendar_years").execute();
+    await seedCalendar(world.db, world.clock);
+  });
+
+  test("a year whose notice was not read in has its weekends and the statutory days, and says so; a file replaces it row by row or not at all", async () => {
+    const world = await openWorld(database());
+    const before = await readYear(world.db, 2027);
+    assert.equal(before.source, null);
+    // 除夕 and three days of 2027 (2027-02-06 is 正月初一), not the notice's longer holiday.
+    assert.deepEqual(
+      before.days.filter((one) => one.name === "春节").map((one) => one.day),
+      ["2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08"],
+    );
+    const week = await describeDays(world.db, { from: "2027-02-05", to: "2027-02-13" });
+    assert.deepEqual(
+      week.map((one) => one.kind),
+      ["holiday", "holiday", "holiday", "holiday", "weekday", "weekday", "weekday", "weekday", "weekend"],
+    );
+    assert.ok(week.every((one) => one.from === "statutory"));
+    assert.match((await readYear(world.db, 2026)).source ?? "", /2026年部分节假日安排/u);
+
+    const sheet = (text: string) => readCalendarFile(Buffer.from(text));
+    const wrong = await sheet(
+      "日期,名称,安排\n2027-02-05,春节,放假\n2027-02-30,春节,放假\n2027/2/5,春节,放假\n2028-01-01,元旦,放假\n2027-02-10,春节,上班\n2027-02-13,春节,补课\n",
+    );
+    assert.deepEqual(
+      wrong.rows.map((row) => `${row.line} ${row.sentence}`),
+      [
+        "2 2027-02-05 春节放假",
+        "3 日期“2027-02-30”读不懂，请写成 2027-02-05。",
+        "4 2027-02-05 写了两次，请留一行。",
+        "5 2028-01-01 不在 2027 年，一个文件只放一年。",
+        "6 2027-02-10 本来就是工作日，“上班”只写周末调休的日子。",
+        "7 安排“补课”读不懂，请写“放假”或“上班”。",
+      ],
+    );
+    await assert.rejects(
+      sheet("名字\n春节\n"),
+      (error) => error instanceof AppError && error.code === "orders.calendar_file",
+    );
+    const right = await sheet("日期,名称,安排\n2027年2月5日,春节,放假\n2027-02-13,春节调休,上班\n");
+    await world.act((trx) =>
+      replaceYear(trx, world.clock, { year: right.year, source: "演示通知", days: right.days }),
+    );
+    const after = await describeDays(world.db, { from: "2027-02-05", to: "2027-02-13" });
+    assert.deepEqual([after[0]?.kind, after[1]?.kind, after[8]?.kind], ["holiday", "weekend", "workday"]);
+    assert.ok(after.every((one) => one.from === "notice"));
+    await world.db.deleteFrom("calendar_days").execute();
+    await world.db.deleteFrom("calendar_years").execute();
+    await seedCalendar(world.db, world.clock);
+  });
+
+  test("the statutory days of 2025 are those on which the notice of 2025 is built", () => {
+    assert.deepEqual(
+      statutoryDays(2025).map((one) => one.day.slice(5)),
+      [
+        "01-01",
+        "01-28",
+        "01-29",
+        "01-30",
+        "01-31",
+        "04-04",
+        "05-01",
+        "05-02",
+        "05-31",
+        "10-06",
+        "10-01",
+        "10-02",
+        "10-03",
+      ],
+    );
+    assert.deepEqual(
+      statutoryDays(2045).map((one) => one.name),
+      ["元旦", "清明节", "劳动节", "劳动节", "国庆节", "国庆节", "国庆节"],
+    );
   });
 });
