@@ -225,7 +225,7 @@ databaseSuite("past records", (database) => {
       .orderBy("audience")
       .execute();
     assert.deepEqual(
-      facts.map((fact) => [fact.kind, Number(fact.quantity), fact.audience, fact.occurred_on]),
+      facts.map((fact) => [fact.kind, fact.quantity, fact.audience, fact.occurred_on]),
       [
         ["histories.activity", 1, "youth", "2025-09-20"],
         ["histories.activity", 1, null, "2025-09-20"],

@@ -137,7 +137,7 @@ databaseSuite("question cards", (database) => {
           .select("quantity")
           .where("kind", "=", "questions.card_published")
           .execute()
-      ).reduce((sum, fact) => sum + Number(fact.quantity), 0);
+      ).reduce((sum, fact) => sum + fact.quantity, 0);
     assert.equal(await quantity(), 1);
     await within((trx) =>
       stopCard(trx, context, second, { cardId: id, event: "withdraw", reason: "说法有更新，重写" }),

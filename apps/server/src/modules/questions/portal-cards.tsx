@@ -58,7 +58,7 @@ function CardsPage({
         </EmptyState>
       ) : (
         <>
-          <p role="status">{q === "" ? `一共 ${total} 个` : `找到 ${total} 个`}</p>
+          <p>{q === "" ? `一共 ${total} 个` : `找到 ${total} 个`}</p>
           <Listing
             heading="h2"
             items={rows.map((card) => ({
