@@ -7,6 +7,7 @@ import { channelsModule } from "#modules/channels/index.ts";
 import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
+import { historiesModule } from "#modules/histories/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { inspectionsModule } from "#modules/inspections/index.ts";
 import { meetingsModule } from "#modules/meetings/index.ts";
@@ -43,6 +44,7 @@ export const modules: readonly Module[] = [
   ordersModule,
   certificatesModule,
   commissionersModule,
+  historiesModule,
   burdensModule,
   activitiesModule,
   plansModule,

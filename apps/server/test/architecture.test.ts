@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, "../../..");
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
   commissioners: ["organisations", "identity", "teams", "orders"],
+  histories: ["organisations", "identity", "teams"],
   organisations: [],
   identity: ["organisations"],
   people: ["organisations", "identity"],

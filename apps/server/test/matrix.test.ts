@@ -35,6 +35,8 @@ import { inspectionsProbes } from "./support/probes/inspections.ts";
 import { meetingsProbes } from "./support/probes/meetings.ts";
 import { ordersProbes } from "./support/probes/orders.ts";
 import { certificatesProbes } from "./support/probes/certificates.ts";
+import { expertDeskProbes } from "./support/probes/expert-desk.ts";
+import { historiesProbes } from "./support/probes/histories.ts";
 import { commissionersProbes } from "./support/probes/commissioners.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -61,6 +63,8 @@ const probes: readonly Probe[] = [
   ...teamsProbes,
   ...certificatesProbes,
   ...commissionersProbes,
+  ...historiesProbes,
+  ...expertDeskProbes,
   ...ordersProbes,
   ...plansProbes,
   ...activitiesProbes,

@@ -35,6 +35,24 @@ const pages: RouteObject[] = [
   page(paths.commissionerScores, async () => ({
     Component: (await import("./pages/commissioners/scores-page.tsx")).ScoresPage,
   })),
+  page(paths.expertApplications, async () => ({
+    Component: (await import("./pages/people/expert-applications-page.tsx")).ExpertApplicationsPage,
+  })),
+  page(paths.expertDuties, async () => ({
+    Component: (await import("./pages/people/expert-duties-page.tsx")).ExpertDutiesPage,
+  })),
+  page(paths.questionCards, async () => ({
+    Component: (await import("./pages/questions/question-cards-page.tsx")).QuestionCardsPage,
+  })),
+  page(paths.histories, async () => ({
+    Component: (await import("./pages/histories/histories-page.tsx")).HistoriesPage,
+  })),
+  page(paths.historyNew, async () => ({
+    Component: (await import("./pages/histories/history-new-page.tsx")).HistoryNewPage,
+  })),
+  page(paths.history(":id"), async () => ({
+    Component: (await import("./pages/histories/history-page.tsx")).HistoryPage,
+  })),
   page(paths.certificates, async () => ({
     Component: (await import("./pages/certificates/certificates-page.tsx")).CertificatesPage,
   })),

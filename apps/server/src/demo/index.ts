@@ -6,6 +6,7 @@ import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedAssessments } from "./assessments.ts";
+import { seedExperts } from "./experts.ts";
 import { seedInspections } from "./inspections.ts";
 import { seedMeetings } from "./meetings.ts";
 import { seedOrderViews } from "./order-views.ts";
@@ -29,6 +30,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   const { signIns, staff } = await seedPeople(context, district);
   const desk = await seedContents(context, district, staff);
   await seedQuestions(context, staff);
+  await seedExperts(context, staff);
   await seedRumours(context, district, staff);
   await seedOrderViews(await seedOrders(context, district, staff), staff);
   await seedActivities(context, district, staff);

@@ -33,6 +33,7 @@ import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
+import { seedHistories } from "./histories.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
 const hourMs = 3_600_000;
@@ -416,5 +417,10 @@ export const seedOrders = async (
   await trying(() => seedSeries(desk, now));
   await seedCertificates(context, teams, staff);
   await seedCommissioners(context, district, { teams, staff });
+  await seedHistories(context, district, {
+    teams,
+    uploader: dispatcher,
+    second: requireStaff(staff, "demo.streetadmin"),
+  });
   return desk;
 };

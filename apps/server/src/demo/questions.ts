@@ -12,14 +12,16 @@ import {
   assignQuestion,
   closeWithoutExpert,
   draftAnswer,
+  publishCard,
   returnAnswer,
   sendAnswer,
+  writeCard,
 } from "#modules/questions/index.ts";
 import type { DemoStaff } from "./people.ts";
 
 const hourMs = 3_600_000;
 
-type DemoQuestion = AskQuestion & { hoursAgo: number; field?: string; answer?: string };
+type DemoQuestion = AskQuestion & { hoursAgo: number; field?: string; answer?: string; card?: string };
 
 const answered: readonly DemoQuestion[] = [
   {
@@ -27,6 +29,7 @@ const answered: readonly DemoQuestion[] = [
     text: "（演示）菜地里的白菜叶子上有很多小洞，要不要马上打药？",
     audience: "farmer",
     field: "agriculture",
+    card: "白菜叶子上有小洞，要马上打药吗（演示）",
     answer:
       "先别急着打药。早上翻开叶子背面数一数：多是旧洞、找不到活虫，就不用打；活虫多，再请农技站的人看是哪一种虫，对着虫选药，并按标签上的间隔期采收。（演示答复）",
   },
@@ -35,6 +38,7 @@ const answered: readonly DemoQuestion[] = [
     text: "（演示）降压药忘了吃一顿，下一顿要不要补成两份？",
     audience: "elder",
     field: "medicine",
+    card: "降压药忘了吃一顿怎么办（演示）",
     answer:
       "一般不要一次吃两份。想起来时离下一顿还早，可以补这一顿；快到下一顿了，就跳过。拿不准，打给给您开药的医院或药师。（演示答复）",
   },
@@ -96,6 +100,20 @@ export const seedQuestions = async (context: Context, staff: DemoStaff): Promise
     await giveAndDraft(question, id);
     past.clock.advanceMs(hourMs);
     await inTransaction(db, (trx) => sendAnswer(trx, past, checker, { id }));
+    if (question.card === undefined || question.answer === undefined) continue;
+    const { card, text, answer, audience } = question;
+    past.clock.advanceMs(hourMs);
+    await inTransaction(db, async (trx) => {
+      const cardId = await writeCard(trx, past, editor, {
+        questionId: id,
+        title: card,
+        question: text,
+        answer,
+        audience,
+      });
+      // One is public, one waits for the second person.
+      if (audience === "farmer") await publishCard(trx, past, checker, cardId);
+    });
   }
   const bytes = await readFile(join(import.meta.dirname, "contents/images/comic-water-rising-2.png"));
   const photo = await inTransaction(db, async (trx) =>

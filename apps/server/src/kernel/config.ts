@@ -40,6 +40,15 @@ export type Config = {
     | { kind: "s3"; endpoint: string; bucket: string; accessKey: string; secretKey: string; region: string };
   /** A provider of text messages; undefined means that none are sent outside. */
   sms: { url: string; key: string } | undefined;
+  /** A WeChat service account whose template messages reach those who bound it; undefined means none. */
+  wechat:
+    | {
+        url: string;
+        appId: string;
+        secret: string;
+        template: { id: string; wordField: string; timeField: string };
+      }
+    | undefined;
   oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined;
 };
 
@@ -70,6 +79,10 @@ const known = new Set([
   "KEPU_S3_REGION",
   "KEPU_SMS_URL",
   "KEPU_SMS_KEY",
+  "KEPU_WECHAT_APP_ID",
+  "KEPU_WECHAT_SECRET",
+  "KEPU_WECHAT_TEMPLATE",
+  "KEPU_WECHAT_URL",
   "KEPU_OIDC_ISSUER",
   "KEPU_OIDC_CLIENT_ID",
   "KEPU_OIDC_CLIENT_SECRET",
@@ -201,6 +214,24 @@ const readSms = (env: Env): Config["sms"] => {
   return URL.canParse(url) && /^https?:/.test(url) ? { url, key } : bad("KEPU_SMS_URL", "http(s) 网址");
 };
 
+const readWechat = (env: Env): Config["wechat"] => {
+  const appId = env["KEPU_WECHAT_APP_ID"];
+  const secret = env["KEPU_WECHAT_SECRET"];
+  const template = env["KEPU_WECHAT_TEMPLATE"];
+  if (appId === undefined && secret === undefined && template === undefined) return undefined;
+  if (appId === undefined) return bad("KEPU_WECHAT_APP_ID", "服务号的 AppID");
+  if (secret === undefined) return bad("KEPU_WECHAT_SECRET", "服务号的 AppSecret");
+  const parts = /^([\w-]+):([a-z_]+\d+):([a-z_]+\d+)$/u.exec(template ?? "");
+  const [, id, wordField, timeField] = parts ?? [];
+  if (id === undefined || wordField === undefined || timeField === undefined)
+    return bad("KEPU_WECHAT_TEMPLATE", "模板编号:内容字段:时间字段，例如 AbC-1:thing1:time2");
+  const url = readUrl("KEPU_WECHAT_URL", env["KEPU_WECHAT_URL"] ?? "https://api.weixin.qq.com", [
+    "https:",
+    "http:",
+  ]);
+  return { url, appId, secret, template: { id, wordField, timeField } };
+};
+
 /** @throws AppError ConfigError with the name of the setting and what to set. */
 export const toConfig = (env: Env): Config => {
   const environment = readChoice("KEPU_ENV", env["KEPU_ENV"], ["production", "development", "test"]);
@@ -248,6 +279,7 @@ export const toConfig = (env: Env): Config => {
     upstreamHosts: readHosts(env["KEPU_UPSTREAM_HOSTS"]),
     files: readFiles(env, dataFolder),
     sms: readSms(env),
+    wechat: readWechat(env),
     oidc:
       oidcIssuer === undefined
         ? undefined

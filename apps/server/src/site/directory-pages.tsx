@@ -24,6 +24,7 @@ import {
 } from "#modules/contents/index.ts";
 import { type ActivityView, listUpcoming, toActivityPath } from "#modules/activities/index.ts";
 import { listMostAsked, ordersPaths } from "#modules/orders/index.ts";
+import { listPublicCards } from "#modules/questions/index.ts";
 import { listVerdicts, rumoursPaths } from "#modules/rumours/index.ts";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { dayText, timeText, toDateParts } from "#ui/date-text.ts";
@@ -401,7 +402,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         topic === undefined &&
         kind === undefined &&
         special === undefined;
-      const [items, collections, verdicts, found] = await Promise.all([
+      const [items, collections, verdicts, answers, found] = await Promise.all([
         isOpen
           ? undefined
           : searchLive(db, now, {
@@ -412,6 +413,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             }),
         q === "" ? [] : listLiveCollections(db, now, { words: q }),
         q === "" ? [] : listVerdicts(db, { q }, { page: 1, size: 5 }).then(({ rows }) => rows),
+        q === "" ? [] : listPublicCards(db, { q, page: 1, size: 3 }).then(({ rows }) => rows),
         q === "" ? undefined : searchPlaces(openDirectory(db, now), q),
       ]);
       return {
@@ -426,6 +428,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
             items={items}
             collections={collections}
             verdicts={verdicts}
+            answers={answers}
             found={found}
           />
         ),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { listTemplates } from "#modules/contents/index.ts";
+import { getCard } from "#modules/questions/index.ts";
 import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
 import { buildCertificateAt } from "./probes/certificates.ts";
@@ -11,7 +12,7 @@ import { buildOrganisation } from "./probes/organisations.ts";
 import { buildEvidenceAt, buildPlanAt, buildWorkPlanAt } from "./probes/plans.ts";
 import { buildPackAt } from "./probes/packs.ts";
 import { buildPolicy } from "./probes/policies.ts";
-import { buildQuestion } from "./probes/questions.ts";
+import { buildCard, buildQuestion } from "./probes/questions.ts";
 import { buildRumour } from "./probes/rumours.ts";
 import { buildOrderAt, buildSeries, buildSourcing } from "./probes/orders.ts";
 import { buildDrawnAt, buildNoticeAt, buildRectificationAt, buildStepAt } from "./probes/inspections.ts";
@@ -23,6 +24,8 @@ import {
   buildReportAt,
   buildResolutionAt,
 } from "./probes/meetings.ts";
+import { buildApplication } from "./probes/expert-desk.ts";
+import { buildHistoryAt } from "./probes/histories.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -42,6 +45,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
   const assessment = await buildPublishedAt(world, world.places.street);
   const fact = await buildFact(world, world.places.street);
   const question = await buildQuestion(world, world.places.street);
+  const card = await buildCard(world, world.places.street, "published");
+  const { no: cardNo } = await getCard(world.system.context.db, card);
   const content = await buildContent(world, world.places.street, "published");
   const policy = await buildPolicy(world, world.places.street, "published");
   const rumour = await buildRumour(world, world.places.street, "published");
@@ -92,6 +97,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/registrations/", { id: activity.registrationId }],
     ["/activities/registrations/", { code: activity.code }],
     ["/activities/:no", { no: String(activity.no), sessionId: activity.sessionId }],
+    ["/api/expert-applications/", { id: await buildApplication(world, world.places.street) }],
+    ["/api/history-imports/", { id: await buildHistoryAt(world, world.places.street) }],
     ["/api/teams/", { id: (await buildTeamAt(world, world.places.street)).id }],
     ["/api/joint-issues/", { id: await buildIssueAt(world, world.places.street) }],
     ["/api/meetings/", { id: await buildMeetingAt(world, world.places.street) }],
@@ -113,6 +120,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/organisations/", { id: organisation }],
     ["/organisations/", { id: organisation }],
     ["/api/questions/", { id: question }],
+    ["/api/question-cards/", { id: card }],
+    ["/ask/answers/:no", { no: String(cardNo) }],
     ["/api/facts/", { id: fact }],
     ["/api/people/", { id: world.personId }],
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],

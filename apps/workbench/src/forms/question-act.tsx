@@ -21,40 +21,49 @@ type Act = {
   send: (sent: Sent) => Promise<unknown>;
 };
 
-/** Experts who are appointed in the chosen field today. */
-const ExpertChoice = ({ field }: { field: string }) => {
+/** Experts of the chosen field, who is free and has least in hand first; the honest word where nobody is. */
+const ExpertChoice = ({ questionId, field }: { questionId: string; field: string }) => {
   const query = useQuery({
-    queryKey: ["/api/experts", "of field", field],
+    queryKey: ["/api/questions", questionId, "experts", field],
     enabled: field !== "",
     queryFn: ({ signal }) =>
       read(
-        client.GET("/api/experts", {
+        client.GET("/api/questions/{id}/experts", {
           // The value comes from the server's own list of fields.
-          params: { query: { field: field as "medicine", size: 200 } },
+          params: { path: { id: questionId }, query: { field: field as "medicine" } },
           signal,
         }),
       ),
   });
-  const rows = (query.data?.rows ?? []).filter((row) =>
-    row.terms.some((term) => term.field === field && term.inForce),
-  );
+  const rows = query.data?.rows ?? [];
+  const busy = rows.filter((row) => !row.free);
   return (
     <>
       <ChoiceField
         name="expertId"
         label="专家"
         required
-        hint={field === "" ? "先选领域。" : "只列出现在在聘期内的。"}
-        options={rows.map((row) => ({ value: row.id, label: `${row.publicTitle}（${row.unitName}）` }))}
+        hint={field === "" ? "先选领域。" : "只列出有空的：值班的在前，手上少的在前。"}
+        options={rows
+          .filter((row) => row.free)
+          .map((row) => ({
+            value: row.id,
+            label: `${row.publicTitle}（${row.unitName}）${row.onDuty ? "，本周值班" : ""}，手上 ${row.openCount} 个`,
+          }))}
       />
-      {field !== "" && query.isSuccess && rows.length === 0 && (
-        <p>这个领域现在没有在聘的专家。换一个领域，或者如实告诉提问人“没有合适的专家”。</p>
+      {busy.length > 0 && (
+        <p className="unknown">
+          没有空：{busy.map((row) => `${row.publicTitle}（${row.reason ?? ""}）`).join("，")}
+        </p>
+      )}
+      {typeof query.data?.nobody === "string" && (
+        <p>{query.data.nobody}换一个领域，或者如实告诉提问人“没有合适的专家”。</p>
       )}
     </>
   );
 };
 
-const AssignFields = () => {
+const AssignFields = ({ questionId }: { questionId: string }) => {
   const fields = useExpertFields();
   const form = Form.useFormInstance();
   const field: unknown = Form.useWatch("field", form);
@@ -66,7 +75,7 @@ const AssignFields = () => {
         required
         options={fields.map((one) => ({ value: one.code, label: one.name }))}
       />
-      <ExpertChoice field={typeof field === "string" ? field : ""} />
+      <ExpertChoice questionId={questionId} field={typeof field === "string" ? field : ""} />
     </>
   );
 };
@@ -82,7 +91,7 @@ const actOf = (question: QuestionView, act: string): Act | undefined => {
         submit: "分派",
         done: "已分派",
         labels: { field: "领域", expertId: "专家" },
-        fields: <AssignFields />,
+        fields: <AssignFields questionId={question.id} />,
         send: (sent) =>
           write(
             client.POST("/api/questions/{id}/assign", {

@@ -1,7 +1,7 @@
 import type { ActContext, Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
-import { messageSenderOf } from "#modules/identity/index.ts";
+import { queueMessage } from "#modules/identity/index.ts";
 import { afterQuietHours } from "#modules/orders/index.ts";
 
 /** Writes a message in the act's transaction; once for each registration and event, whatever is tried again. */
@@ -28,13 +28,13 @@ export const writeNotice = async (
 };
 
 /**
- * Sends what is due, each in a transaction of its own, taken with SKIP LOCKED: several nodes share the work. A message is
- * marked before it leaves; whoever left no mobile number finds it on the registration's own page.
+ * Hands what is due to the outbox, each in a transaction of its own, taken with SKIP LOCKED: several nodes share the work.
+ * Whoever left no mobile number finds it on the registration's own page.
  */
 export const sendNotices = async (context: Context, limit = 100): Promise<number> => {
   let count = 0;
   for (; count < limit; count += 1) {
-    const taken = await inTransaction(context.db, async (trx) => {
+    const isDone = await inTransaction(context.db, async (trx) => {
       const now = context.clock.now();
       const notice = await trx
         .selectFrom("registration_notices as notice")
@@ -48,19 +48,25 @@ export const sendNotices = async (context: Context, limit = 100): Promise<number
         .forUpdate("notice")
         .skipLocked()
         .executeTakeFirst();
-      if (notice === undefined) return undefined;
+      if (notice === undefined) return true;
       const sealed = notice.contact_phone_sealed;
       const phone = sealed === null ? undefined : context.cipher.decrypt(sealed);
-      const rings = phone !== undefined && /^1\d{10}$/.test(phone);
+      const rings =
+        phone !== undefined &&
+        /^1\d{10}$/.test(phone) &&
+        (await queueMessage(trx, context, {
+          key: `activities.notice:${notice.id}`,
+          phone,
+          text: notice.body,
+        }));
       await trx
         .updateTable("registration_notices")
         .set({ status: rings ? "sent" : "kept", settled_at: now })
         .where("id", "=", notice.id)
         .execute();
-      return { message: rings ? { phone, text: notice.body } : undefined };
+      return false;
     });
-    if (taken === undefined) break;
-    if (taken.message !== undefined) await messageSenderOf(context).send(taken.message);
+    if (isDone) break;
   }
   return count;
 };

@@ -138,6 +138,23 @@ databaseSuite("signing in on site without a network", (database) => {
     );
   });
 
+  test("control: a line that comes again under another number is counted twice: the number of the device's line is the guard", async () => {
+    const { system } = await open(database());
+    await using _ = system;
+    const { context, clock } = system;
+    const world = await buildActivityWorld(context.db, { clock, cipher: context.cipher });
+    const staff = staffOf(world);
+    const { sessionId, startsAt } = await buildActivity(world);
+    world.clock.set(new Date(startsAt.getTime() - hourMs));
+    const work = await listWork(system.context, staff, world.clock.now());
+    const line = signed(sessionId, startsAt, { peopleCount: 4, audience: "youth", method: "walk_in" });
+    world.clock.set(new Date(startsAt.getTime() + 30 * minuteMs));
+    await send(system, staff, [line, line], { work });
+    assert.deepEqual(await countAttended(world.db, sessionId), [{ audience: "youth", people: 4 }]);
+    await send(system, staff, [{ ...line, line: { ...line.line, id: randomUUID() } }], { work });
+    assert.deepEqual(await countAttended(world.db, sessionId), [{ audience: "youth", people: 8 }]);
+  });
+
   test("only who was given the list can send lines of it; a volunteer of the activity's team is given it, a stranger is not", async () => {
     const { system, world } = await open(database());
     await using _ = system;

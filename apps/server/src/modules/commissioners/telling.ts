@@ -1,8 +1,7 @@
 import { systemActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import { type EventHandler, onEvent } from "#kernel/events.ts";
-import { messageSenderOf } from "#modules/identity/index.ts";
+import { queueMessage } from "#modules/identity/index.ts";
 import { requestVisit } from "./contracts.ts";
 import { readCodeMessage } from "./queries.ts";
 
@@ -17,15 +16,12 @@ export const commissionerEvents = (context: Context): readonly EventHandler[] =>
       const message = await readCodeMessage(trx, context, logId);
       if (message === undefined) return;
       const { phone, code, place } = message;
-      try {
-        await messageSenderOf(context).send({
-          phone,
-          text: `【${context.config.siteName}】科技特派员说到过 ${place}。确实来过，请把确认码 ${code} 念给他；没有来过，不用理会，这次服务就不算。`,
-        });
-      } catch (error) {
-        // Without a gateway somebody of the village asks the farmer.
-        if (!(error instanceof AppError) || error.code !== "identity.no_sms") throw error;
-      }
+      // Without a gateway somebody of the village asks the farmer.
+      await queueMessage(trx, context, {
+        key: `commissioners.code:${logId}`,
+        phone,
+        text: `【${context.config.siteName}】科技特派员说到过 ${place}。确实来过，请把确认码 ${code} 念给他；没有来过，不用理会，这次服务就不算。`,
+      });
     },
   }),
   onEvent({

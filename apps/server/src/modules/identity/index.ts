@@ -10,6 +10,7 @@ import { identityPolicy } from "./policy.ts";
 import { signInPages } from "./portal.tsx";
 import { securityPages } from "./security-portal.tsx";
 import { createActorResolver } from "./sessions.ts";
+import { wechatPages } from "./wechat-portal.tsx";
 
 declareUnitUse({ name: "people", label: "个在任人员", count: countHoldersAt });
 
@@ -57,6 +58,7 @@ export const identityModule: Module = {
   routes: (routes, context) => {
     signInPages(routes, context);
     securityPages(routes, context);
+    wechatPages(routes, context);
     identityApi(routes, context);
   },
   plugins: authEndpoints,
@@ -95,6 +97,7 @@ export {
 } from "./grants.ts";
 export { endActingFor, endSessionsOf, setActingFor } from "./sessions.ts";
 export { type HandoverItem, type HandoverSource, registerHandoverSource } from "./handover.ts";
+export { queueMessage, sendMessages } from "./message-outbox.ts";
 export { type MessageSender, messageSenderOf, type TextMessage, useMessageSender } from "./message-sender.ts";
 export { findSignedInBy } from "./new-session.ts";
 export { maskName, maskPhone, parsePhone } from "./phone.ts";

@@ -8,7 +8,14 @@ import type { IdentityError } from "./messages.ts";
 import { maskPhone } from "./phone.ts";
 import { createSmsGateway } from "./sms-gateway.ts";
 
-export type TextMessage = { phone: string; text: string };
+export type TextMessage = {
+  /** Names this message for ever: the same key twice reaches the receiver once, whatever was cut between. */
+  key: string;
+  phone: string;
+  text: string;
+  /** Since when it may have left already: an earlier try was cut before anybody heard how it ended. */
+  triedSince?: Date | undefined;
+};
 
 /** Sends a text message; an SMS gateway is one of these. */
 export type MessageSender = { name: string; send: (message: TextMessage) => Promise<void> };
@@ -22,16 +29,18 @@ export const createDevelopmentSender = (parts: {
   cipher: FieldCipher;
 }): MessageSender => ({
   name: "development",
-  send: async (message) => {
+  send: async ({ key, phone, text }) => {
     const now = parts.clock.now();
     await parts.db
       .insertInto("development_messages")
       .values({
         id: createId(parts.clock),
-        sealed: parts.cipher.encrypt(JSON.stringify(message)),
+        message_key: key,
+        sealed: parts.cipher.encrypt(JSON.stringify({ phone, text })),
         created_at: now,
         expires_at: new Date(now.getTime() + keptMs),
       })
+      .onConflict((conflict) => conflict.constraint("development_messages_key_key").doNothing())
       .execute();
   },
 });
@@ -64,6 +73,9 @@ const standardSender = (context: Context): MessageSender => {
 export const messageSenderOf = (context: Context): MessageSender =>
   senders.get(context) ?? standardSender(context);
 
+/** Whether messages can leave at all. */
+export const canSendMessages = (context: Context): boolean => messageSenderOf(context) !== noSender;
+
 export type OutboxMessage = { id: string; phone: string; text: string; at: Date };
 
 /** The latest messages of the development outbox, newest first, numbers masked. */
@@ -81,7 +93,7 @@ export const listDevelopmentMessages = async (parts: {
     .limit(30)
     .execute();
   return rows.map((row) => {
-    const { phone, text } = JSON.parse(parts.cipher.decrypt(row.sealed)) as TextMessage; // written above
+    const { phone, text } = JSON.parse(parts.cipher.decrypt(row.sealed)) as { phone: string; text: string }; // written above
     return { id: row.id, phone: maskPhone(phone), text, at: row.created_at };
   });
 };

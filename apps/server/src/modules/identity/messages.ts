@@ -31,6 +31,10 @@ export const identityMessages = {
   "identity.passkey_failed": "没有认出这把通行密钥。请再试一次，或换别的方式登录。",
   "identity.passkey_verify": "这把通行密钥没有核对本人（指纹、面容或密码）。请在设备上打开锁屏验证后再试。",
   "identity.passkey_not_found": "没有找到这把通行密钥，可能已经删除。",
+  "identity.wechat_off": "本站没有开通微信提醒，提醒照常发短信。",
+  "identity.wechat_code": "微信给的编号已失效，或不是您这次办理的。请在微信里重新点“绑定微信”。",
+  "identity.wechat_failed": "微信暂时没有回应。请过几分钟再试；在此之前提醒照常发短信。",
+  "identity.wechat_taken": "这个微信已经绑定在别的账号上。请先在那个账号里解除。",
   "identity.oidc_off": "本站没有开通统一身份认证，请换别的方式登录。",
   "identity.oidc_unavailable": "统一身份认证平台暂时连不上。请稍后再试，或先换别的方式登录。",
   "identity.oidc_not_linked": "您的统一身份还没有和本站账号关联。请联系本单位管理员登记后再试。",
@@ -73,6 +77,8 @@ export const refusalSentence = (code: string | undefined): string | undefined =>
 export const identityNames: PlainNames = {
   acts: {
     "identity.me": "查看自己的资料",
+    "identity.bind_wechat": "绑定微信提醒",
+    "identity.unbind_wechat": "解除微信提醒",
     "identity.sign_in": "登录",
 
     "identity.sign_out": "退出登录",
@@ -98,5 +104,11 @@ export const identityNames: PlainNames = {
     "identity.end_grant": "结束岗位",
     "identity.handover": "岗位交接",
   },
-  records: { persons: "人员", role_grants: "岗位", handovers: "交接", auth_sessions: "登录" },
+  records: {
+    wechat_bindings: "微信提醒的绑定",
+    persons: "人员",
+    role_grants: "岗位",
+    handovers: "交接",
+    auth_sessions: "登录",
+  },
 };

@@ -43,6 +43,14 @@ export const erasePerson = async (
   });
   if (person?.phone_index)
     await trx.deleteFrom("phone_codes").where("phone_index", "=", person.phone_index).execute();
+  await trx.deleteFrom("wechat_bindings").where("person_id", "=", personId).execute();
+  // What waits is not sent any more; the keys of what left name nobody.
+  await trx
+    .deleteFrom("text_messages")
+    .where("person_id", "=", personId)
+    .where("status", "<>", "sent")
+    .execute();
+  await trx.updateTable("text_messages").set({ person_id: null }).where("person_id", "=", personId).execute();
   const ended = await trx
     .updateTable("role_grants")
     .set({
@@ -119,6 +127,17 @@ export const exportPerson = async (
     .select("confirmed_at as since")
     .where("person_id", "=", personId)
     .executeTakeFirst();
+  const wechat = await db
+    .selectFrom("wechat_bindings")
+    .select("bound_at")
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  const waiting = await db
+    .selectFrom("text_messages")
+    .select(["content_sealed", "created_at"])
+    .where("person_id", "=", personId)
+    .where("content_sealed", "is not", null)
+    .execute();
   const person = await db
     .selectFrom("persons")
     .select(["pseudonym", "created_at"])
@@ -135,6 +154,11 @@ export const exportPerson = async (
     sessions,
     passkeys,
     authenticatorSince: authenticator?.since ?? null,
+    wechatSince: wechat?.bound_at ?? null,
+    messagesWaiting: waiting.map((message) => ({
+      words: message.content_sealed === null ? "" : context.cipher.decrypt(message.content_sealed),
+      since: message.created_at,
+    })),
     accounts: accounts.map((account) =>
       account.kind === "credential" ? { kind: "password", since: account.since } : account,
     ),

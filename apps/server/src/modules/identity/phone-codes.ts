@@ -62,6 +62,7 @@ export const requestPhoneCode = async (
   const browserKey = randomBytes(32).toString("base64url");
   const id = createId(clock);
   await messageSenderOf(context).send({
+    key: `identity.code:${id}`,
     phone: input.phone,
     text: `【${config.siteName}】验证码 ${code.slice(0, 3)} ${code.slice(3)}，10 分钟内有效。工作人员不会向您要验证码，请不要告诉别人。`,
   });

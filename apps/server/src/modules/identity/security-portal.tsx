@@ -99,6 +99,7 @@ export const securityPages = (routes: Routes, context: Context): void => {
           recoveryCodes={state.recoveryCodes}
           password={account === undefined ? "none" : "set"}
           secondFactor={current?.secondFactor === true ? "passed" : "open"}
+          wechat={config.wechat === undefined || config.demo ? "off" : "on"}
           oidc={
             config.oidc === undefined
               ? undefined

@@ -25,6 +25,7 @@ export type SecurityPageProps = {
   secondFactor: "passed" | "open";
   /** 统一身份认证, where this site has it. */
   oidc: { label: string; linked: boolean } | undefined;
+  wechat: "on" | "off";
 };
 
 const doneSentences: Readonly<Record<string, string>> = {
@@ -41,8 +42,19 @@ const doneSentences: Readonly<Record<string, string>> = {
 };
 
 export function SecurityPage(props: SecurityPageProps) {
-  const { formKey, form, done, sessions, passkeys, totp, recoveryCodes, password, secondFactor, oidc } =
-    props;
+  const {
+    formKey,
+    form,
+    done,
+    sessions,
+    passkeys,
+    totp,
+    recoveryCodes,
+    password,
+    secondFactor,
+    oidc,
+    wechat,
+  } = props;
   const sentence = done === undefined ? undefined : doneSentences[done];
   return (
     <div class="stack">
@@ -177,6 +189,17 @@ export function SecurityPage(props: SecurityPageProps) {
               </p>
             </>
           )}
+        </>
+      )}
+
+      {wechat === "on" && (
+        <>
+          <SectionHead title="微信提醒" />
+          <p>
+            <LinkButton href={identityPaths.wechat} variant="secondary">
+              提醒发到微信
+            </LinkButton>
+          </p>
         </>
       )}
 

@@ -39,7 +39,7 @@ const json =
   (response: ServerResponse) =>
     void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 
-const message = { phone: "19900000001", text: "【湘江科普】您的验证码是 123456" };
+const message = { key: "identity.code:1", phone: "19900000001", text: "【湘江科普】您的验证码是 123456" };
 const failed = (error: unknown) => error instanceof AppError && error.code === "identity.sms_failed";
 
 test("a message reaches the provider as it documents it, with key, number and words", async () => {
@@ -52,7 +52,27 @@ test("a message reaches the provider as it documents it, with key, number and wo
     apikey: "demo-key",
     mobile: message.phone,
     text: message.text,
+    uid: message.key,
   });
+});
+
+test("a message that may have left already is looked up in the provider's records before it is sent again", async () => {
+  const records: unknown[] = [{ uid: null }, { uid: "another" }];
+  await using provider = await openProvider((response) => {
+    const isLookUp = provider.heard.at(-1)?.url?.endsWith("get_record.json") === true;
+    json(isLookUp ? records : { code: 0, msg: "发送成功" })(response);
+  });
+  const gateway = createSmsGateway({ url: provider.url, key: "demo-key" });
+  const again = { ...message, triedSince: new Date("2026-11-30T01:00:00Z") };
+  await gateway.send(again);
+  assert.deepEqual(
+    provider.heard.map(({ url }) => url),
+    ["/v2/sms/get_record.json", "/v2/sms/single_send.json"],
+  );
+  assert.equal(provider.heard[0]?.form.get("start_time"), "2026-11-30 08:59:00");
+  records.push({ uid: message.key });
+  await gateway.send(again);
+  assert.equal(provider.heard.length, 3, "in the records: not sent again");
 });
 
 test("a refusal, nonsense, a closed line or another address is a refusal of ours, and the key follows no redirect", async () => {

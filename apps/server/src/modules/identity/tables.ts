@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Role } from "#kernel/actor.ts";
+import type { MessageStatus } from "./message-outbox.ts";
 import type { PersonStatus } from "./state.ts";
 
 type Fixed<T> = ColumnType<T, T, never>;
@@ -153,8 +154,34 @@ export interface DevelopmentMessagesTable {
   id: Fixed<string>;
   /** personal: number and text of a message; only in the demonstration and in development; kept one hour */
   sealed: Fixed<Buffer>;
+  message_key: Fixed<string | null>;
   created_at: Fixed<Date>;
   expires_at: Fixed<Date>;
+}
+
+export interface TextMessagesTable {
+  id: Fixed<string>;
+  message_key: Fixed<string>;
+  person_id: string | null;
+  /** personal: number and text of a message; to send it; kept until it left, three days where it never does */
+  content_sealed: Buffer | null;
+  status: MessageStatus;
+  status_changed_at: Date;
+  channel: "sms" | "wechat" | null;
+  attempts: Generated<number>;
+  leased_until: Date | null;
+  next_try_at: Date;
+  last_problem: string | null;
+  created_at: Fixed<Date>;
+}
+
+export interface WechatBindingsTable {
+  person_id: Fixed<string>;
+  /** personal: identifier at the WeChat service account; to send reminders there; kept until its owner unbinds it */
+  openid_sealed: Buffer;
+  /** personal: keyed digest of the identifier; so that it belongs to one account; kept until its owner unbinds it */
+  openid_index: Buffer;
+  bound_at: Date;
 }
 
 export interface HandoversTable {
@@ -181,6 +208,8 @@ declare module "#kernel/db.ts" {
     auth_recovery_codes: AuthRecoveryCodesTable;
     phone_codes: PhoneCodesTable;
     development_messages: DevelopmentMessagesTable;
+    text_messages: TextMessagesTable;
+    wechat_bindings: WechatBindingsTable;
     handovers: HandoversTable;
   }
 }

@@ -6,7 +6,7 @@ import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import type { Role } from "#kernel/actor.ts";
-import { listHoldersAt, messageSenderOf, readPersonalFields } from "#modules/identity/index.ts";
+import { listHoldersAt, queueMessage, readPersonalFields } from "#modules/identity/index.ts";
 import { toResolutionNo } from "./vocabulary.ts";
 
 const clockActor = systemActor("meetings.remind");
@@ -112,13 +112,11 @@ const phoneOf = async (trx: Trx, context: ActContext, personId: string): Promise
   }
 };
 
-/**
- * Sends what waits. Marked before it leaves: of two harms, twice or never, the list of resolutions stands for the second.
- */
+/** Hands what waits to the outbox: the reminder is settled and the message waits, or neither. */
 export const sendReminders = async (context: Context, limit = 100): Promise<number> => {
   let count = 0;
   for (; count < limit; count += 1) {
-    const taken = await inTransaction(context.db, async (trx) => {
+    const isDone = await inTransaction(context.db, async (trx) => {
       const notice = await trx
         .selectFrom("resolution_notices")
         .select(["id", "person_id", "body"])
@@ -129,18 +127,25 @@ export const sendReminders = async (context: Context, limit = 100): Promise<numb
         .forUpdate()
         .skipLocked()
         .executeTakeFirst();
-      if (notice === undefined) return undefined;
+      if (notice === undefined) return true;
       const phone = await phoneOf(trx, context, notice.person_id);
-      const rings = phone !== undefined && /^1\d{10}$/.test(phone);
+      const rings =
+        phone !== undefined &&
+        /^1\d{10}$/.test(phone) &&
+        (await queueMessage(trx, context, {
+          key: `meetings.reminder:${notice.id}`,
+          phone,
+          text: notice.body,
+          personId: notice.person_id,
+        }));
       await trx
         .updateTable("resolution_notices")
         .set({ status: rings ? "sent" : "kept", settled_at: context.clock.now() })
         .where("id", "=", notice.id)
         .execute();
-      return { message: rings ? { phone, text: notice.body } : undefined };
+      return false;
     });
-    if (taken === undefined) break;
-    if (taken.message !== undefined) await messageSenderOf(context).send(taken.message);
+    if (isDone) break;
   }
   return count;
 };

@@ -2,7 +2,7 @@ import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { messageSenderOf, readPersonalFields } from "#modules/identity/index.ts";
+import { queueMessage, readPersonalFields } from "#modules/identity/index.ts";
 import { afterQuietHours } from "./deadlines.ts";
 
 /** Text messages to one person in a day; what is over stays on the person's own pages. */
@@ -70,13 +70,13 @@ const sentLately = async (trx: Trx, notice: Due, now: Date): Promise<number> => 
 };
 
 /**
- * Sends what is due, each in a transaction of its own, taken with SKIP LOCKED: several nodes share the work. A message is
- * marked before it leaves: of two harms, twice or never, a reminder on the own page stays for the second.
+ * Hands what is due to the outbox, each in a transaction of its own, taken with SKIP LOCKED: several nodes share the work.
+ * The notice is settled and the message waits, or neither.
  */
 export const sendNotices = async (context: Context, limit = 100): Promise<number> => {
   let count = 0;
   for (; count < limit; count += 1) {
-    const sent = await inTransaction(context.db, async (trx) => {
+    const isDone = await inTransaction(context.db, async (trx) => {
       const now = context.clock.now();
       const notice = await trx
         .selectFrom("order_notices")
@@ -89,19 +89,26 @@ export const sendNotices = async (context: Context, limit = 100): Promise<number
         .forUpdate()
         .skipLocked()
         .executeTakeFirst();
-      if (notice === undefined) return undefined;
+      if (notice === undefined) return true;
       const phone = await phoneFor(trx, context, notice);
       const mayRing = phone !== undefined && /^1\d{10}$/.test(phone);
-      const rings = mayRing && (await sentLately(trx, notice, now)) < dailyCap;
+      const rings =
+        mayRing &&
+        (await sentLately(trx, notice, now)) < dailyCap &&
+        (await queueMessage(trx, context, {
+          key: `orders.notice:${notice.id}`,
+          phone,
+          text: notice.body,
+          personId: notice.person_id ?? undefined,
+        }));
       await trx
         .updateTable("order_notices")
         .set({ status: rings ? "sent" : "kept", settled_at: now })
         .where("id", "=", notice.id)
         .execute();
-      return { message: rings ? { phone: phone ?? "", text: notice.body } : undefined };
+      return false;
     });
-    if (sent === undefined) break;
-    if (sent.message !== undefined) await messageSenderOf(context).send(sent.message);
+    if (isDone) break;
   }
   return count;
 };

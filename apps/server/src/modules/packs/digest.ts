@@ -4,7 +4,7 @@ import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { emitEvent, onEvent } from "#kernel/events.ts";
 import { weekOf } from "#kernel/form-burden.ts";
-import { listGrantsOf, listHoldersAt, messageSenderOf, readPersonalFields } from "#modules/identity/index.ts";
+import { listGrantsOf, listHoldersAt, queueMessage, readPersonalFields } from "#modules/identity/index.ts";
 import { findRootUnit, listDescendants } from "#modules/organisations/index.ts";
 import { type Duties, readDuties } from "./duties.ts";
 import { packsPaths } from "./paths.ts";
@@ -92,9 +92,9 @@ export const digestHandler = (context: Context) =>
   onEvent({
     event: "packs.digest",
     consumer: "packs.send_digest",
-    handle: async (trx, { personId, text }) => {
+    handle: async (trx, { personId, text, week }) => {
       const { phone } = await readPersonalFields(trx, context.cipher, personId);
       if (phone !== undefined && /^1\d{10}$/.test(phone))
-        await messageSenderOf(context).send({ phone, text });
+        await queueMessage(trx, context, { key: `packs.digest:${week}:${personId}`, phone, text, personId });
     },
   });

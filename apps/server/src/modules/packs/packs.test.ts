@@ -8,7 +8,7 @@ import { addFormBurden } from "#kernel/form-burden.ts";
 import { ledgerOrigin, loadLedgerKeys } from "#kernel/ledger-keys.ts";
 import { buildPlan, type BuiltPlan } from "#modules/plans/builders.ts";
 import { addMilestone, draftWorkPlan, linkEvidence, setTarget, tieIndicator } from "#modules/plans/index.ts";
-import { grantRole } from "#modules/identity/index.ts";
+import { grantRole, sendMessages } from "#modules/identity/index.ts";
 import { formatVerifier } from "@kepu/transparency-log";
 import type { BuiltUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
@@ -314,6 +314,7 @@ databaseSuite("packs", (database) => {
     );
     await world.system.jobs.deliver();
     await world.system.jobs.deliver();
+    await sendMessages(context);
     const messages = await db.selectFrom("development_messages").select("sealed").execute();
     const texts = messages
       .map(({ sealed }) => JSON.parse(cipher.decrypt(sealed)) as { text: string }) // written by the development sender

@@ -2,8 +2,13 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
+import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerExpertRoutes } from "./api-experts.ts";
 import { peopleFactKinds } from "./facts.ts";
+import { registerExpertDeskRoutes } from "./api-expert-desk.ts";
+import { listApplications } from "./expert-applications.ts";
+import { expertsDataSource } from "./expert-data.ts";
+import { registerExpertPages } from "./expert-portal.tsx";
 import { registerHelpingRoutes } from "./helping-portal.tsx";
 import { peopleMessages, peopleNames } from "./messages.ts";
 import { clearOldExports, peopleDataSource } from "./own-data.ts";
@@ -67,12 +72,31 @@ export const peopleModule: Module = {
       ],
     },
     {
+      table: "expert_profiles",
+      columns: ["expert_id", "is_senior", "open_limit"],
+      idColumn: "expert_id",
+    },
+    { table: "expert_interests", columns: ["id", "expert_id", "organisation", "declared_at", "ended_at"] },
+    {
+      table: "expert_applications",
+      columns: [
+        "id",
+        "person_id",
+        "unit_id",
+        "public_title",
+        "fields",
+        "is_senior",
+        "status",
+        "decided_by_person_id",
+      ],
+    },
+    {
       table: "data_requests",
       columns: ["id", "person_id", "kind", "asked_by_person_id", "content_hash", "done_at"],
     },
   ],
   factKinds: peopleFactKinds,
-  personalData: [peopleDataSource],
+  personalData: [peopleDataSource, expertsDataSource],
   planRows: [
     {
       id: "Y-05",
@@ -85,6 +109,24 @@ export const peopleModule: Module = {
       state: "partly",
       where: "长辈版 · /my/helping",
       note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
+    },
+    {
+      id: "U-01",
+      state: "partly",
+      where: "/experts/apply · /my/expert · 工作台—专家申请",
+      note: "本人带领域和证明申请、另一个人聘任、写明何时不在和同时接几个，问题按领域和手上的多少配对：expert-desk.test.ts、matching.test.ts。缺：把合适的点单当天推给专家。",
+    },
+    {
+      id: "R-09",
+      state: "partly",
+      where: "工作台—审签专家、专家值班",
+      note: "聘期、审签权、按周值班（不在聘期或不在的排不上）、利益声明：expert-desk.test.ts。缺：酬劳记录、年度评议。",
+    },
+    {
+      id: "E-02",
+      state: "partly",
+      where: "/experts/apply · 工作台—审签专家",
+      note: "老专家申请时自己说明，进老专家组：expert-desk.test.ts。缺：咨询建议归档。",
     },
   ],
   routes: (routes, context) => {
@@ -104,6 +146,23 @@ export const peopleModule: Module = {
     });
     registerOwnRoutes(routes, context);
     registerExpertRoutes(routes, context);
+    registerExpertDeskRoutes(routes, context);
+    registerExpertPages(routes, context);
+    registerWaitingSource("people.applications", async ({ db, policy, cipher }, actor) => {
+      const { total } = await listApplications(
+        db,
+        { cipher },
+        { scope: policy.scopeOf(actor, "people.decide_application"), status: "submitted", page: 1, size: 1 },
+      );
+      return [
+        {
+          kind: "people.applications",
+          title: "专家申请等核对",
+          href: "/workbench/expert-applications?status=submitted",
+          count: total,
+        },
+      ];
+    });
     registerHelpingRoutes(routes, context);
   },
   jobs: (context) => [
@@ -155,6 +214,21 @@ export {
   type NewExpertTerm,
   registerExpert,
 } from "./experts.ts";
+export {
+  applyAsExpert,
+  decideApplication,
+  type ExpertApplication,
+  listApplications,
+} from "./expert-applications.ts";
+export { type DutyView, listDuties, removeDuty, setDuty } from "./expert-duties.ts";
+export {
+  declareInterest,
+  listReadyExperts,
+  lockExpert,
+  type ReadyExpert,
+  setOwnProfile,
+  setSenior,
+} from "./expert-profiles.ts";
 export type { PeopleError } from "./errors.ts";
 export { eraseOwnAccount, exportOwnData } from "./own-data.ts";
 export { peoplePaths } from "./paths.ts";

@@ -17,4 +17,10 @@ export const peoplePaths = {
   helpingStart: "/my/helping/start",
   helpingEnd: "/my/helping/end",
   helped: "/my/helped",
+  expertApply: "/experts/apply",
+  expertWithdraw: "/experts/apply/:id/withdraw",
+  expertOwn: "/my/expert",
+  expertTimes: "/my/expert/times",
+  expertInterests: "/my/expert/interests",
+  expertInterestEnd: "/my/expert/interests/:id/end",
 } as const;

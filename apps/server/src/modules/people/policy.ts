@@ -9,5 +9,20 @@ export const peoplePolicy = {
     allow: ["editor", "expert", "supervisor", "org_admin", "department_liaison", "dispatcher"],
     scope: "unit",
   },
+  "people.read_applications": { allow: ["editor", "org_admin", "supervisor"], scope: "unit" },
+  "people.decide_application": { allow: ["editor", "org_admin", "supervisor"], scope: "unit" },
+  "people.read_duties": {
+    allow: [
+      "dispatcher",
+      "editor",
+      "expert",
+      "supervisor",
+      "org_admin",
+      "department_liaison",
+      "street_liaison",
+    ],
+    scope: "any",
+  },
+  "people.set_duty": { allow: ["editor", "org_admin", "supervisor"], scope: "unit" },
   "people.manage_experts": { allow: ["org_admin", "supervisor"], scope: "unit" },
 } as const satisfies PolicyTable;

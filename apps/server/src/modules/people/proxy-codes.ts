@@ -54,6 +54,7 @@ export const sendProxyCode = async (
     })
     .execute();
   await messageSenderOf(context).send({
+    key: `people.proxy_code:${id}`,
     phone,
     text: `【${config.siteName}】${input.helperName}要替您办事。您同意的话，把验证码 ${code.slice(0, 3)} ${code.slice(3)} 念给他听；不同意就不用理会。`,
   });

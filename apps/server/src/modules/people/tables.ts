@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { ApplicationStatus, DutyKind } from "./expert-states.ts";
 import type { ConsentMethod, ConsentPurpose, Relation } from "./vocabulary.ts";
 
 export interface ConsentsTable {
@@ -82,6 +83,55 @@ export interface ExpertTermsTable {
   created_at: Date;
 }
 
+export interface ExpertProfilesTable {
+  expert_id: string;
+  is_senior: boolean;
+  open_limit: number;
+  /** personal: from when an expert is away; so that nobody waits for his answer; kept with the expert, erased on request. */
+  away_from: string | null;
+  /** personal: until when an expert is away; so that nobody waits for his answer; kept with the expert, erased on request. */
+  away_until: string | null;
+  updated_at: Date;
+}
+
+export interface ExpertInterestsTable {
+  id: string;
+  expert_id: string;
+  organisation: string;
+  /** personal: what an expert has to do with an organisation; so that he is not asked about it; kept with the expert, erased on request. */
+  relation: string;
+  declared_at: Date;
+  ended_at: Date | null;
+}
+
+export interface ExpertDutiesTable {
+  id: string;
+  unit_id: string;
+  expert_id: string;
+  kind: DutyKind;
+  week_starts_on: string;
+  set_by_person_id: string | null;
+  created_at: Date;
+}
+
+export interface ExpertApplicationsTable {
+  id: string;
+  person_id: string;
+  unit_id: string;
+  public_title: string;
+  fields: string[];
+  offers: string;
+  /** personal: title, employer and numbers of papers; to decide who is an expert; kept with the application, erased on request. */
+  proof: string;
+  proof_file_id: string | null;
+  is_senior: boolean;
+  status: ApplicationStatus;
+  status_changed_at: Date;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     consents: ConsentsTable;
@@ -91,5 +141,9 @@ declare module "#kernel/db.ts" {
     data_requests: DataRequestsTable;
     experts: ExpertsTable;
     expert_terms: ExpertTermsTable;
+    expert_profiles: ExpertProfilesTable;
+    expert_interests: ExpertInterestsTable;
+    expert_duties: ExpertDutiesTable;
+    expert_applications: ExpertApplicationsTable;
   }
 }

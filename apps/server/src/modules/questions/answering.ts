@@ -7,8 +7,9 @@ import { AppError } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { applyTransition } from "#kernel/transitions.ts";
-import { findAppointedExpert, listExpertTitles } from "#modules/people/index.ts";
+import { findAppointedExpert, listExpertTitles, lockExpert } from "#modules/people/index.ts";
 import type { QuestionsError } from "./errors.ts";
+import { matchExperts, type MatchReason } from "./matching.ts";
 import { questionStates, type QuestionEvent } from "./state.ts";
 
 declare module "#kernel/events.ts" {
@@ -62,6 +63,7 @@ const lockQuestion = async (trx: Trx, id: string) => {
     .select([
       "question.id",
       "question.status",
+      "question.asked_text",
       "question.unit_id",
       "question.expert_id",
       "question.drafted_by_person_id",
@@ -96,10 +98,38 @@ export const requireExpert = async (trx: Trx, context: ActContext, input: Assign
   return expert;
 };
 
+const busyCodes = {
+  away: "questions.expert_away",
+  full: "questions.expert_busy",
+  interest: "questions.expert_interest",
+} as const satisfies Record<MatchReason, QuestionsError>;
+
+/**
+ * The expert is there, has room and no interest in it. His row is taken first: two questions given to him at once are
+ * counted one after the other.
+ */
+const requireFree = async (
+  trx: Trx,
+  context: ActContext,
+  input: AssignQuestion & { askedText: string },
+): Promise<void> => {
+  await lockExpert(trx, input.expertId);
+  const [match] = await matchExperts(trx, {
+    question: { id: input.id, askedText: input.askedText },
+    field: input.field,
+    now: context.clock.now(),
+    expertId: input.expertId,
+  });
+  if (match?.reason !== undefined) {
+    const code = busyCodes[match.reason];
+    throw new AppError<QuestionsError>(code, { status: 409, fields: { expertId: code } });
+  }
+};
+
 /**
  * Gives a question to an expert of a field, and with it to the expert's unit; also from one expert to another. What the
  * first had written and got back stays to read, but is no draft of the second.
- * @throws AppError `questions.not_found` · `questions.expert_field` · `state.conflict`
+ * @throws AppError `questions.not_found` · `questions.expert_field` · `questions.expert_away` | `questions.expert_busy` | `questions.expert_interest` (409) · `state.conflict`
  */
 export const assignQuestion = async (
   trx: Trx,
@@ -107,8 +137,9 @@ export const assignQuestion = async (
   actor: PersonActor,
   input: AssignQuestion,
 ): Promise<void> => {
-  await lockQuestion(trx, input.id);
+  const question = await lockQuestion(trx, input.id);
   const expert = await requireExpert(trx, context, input);
+  await requireFree(trx, context, { ...input, askedText: question.asked_text });
   await change(trx, context, {
     id: input.id,
     event: "assign",

@@ -14,8 +14,10 @@ import {
   returnAnswer,
   sendAnswer,
 } from "./answering.ts";
+import { registerCardApi } from "./api-cards.ts";
 import * as contract from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
+import { matchExperts, type MatchReason, nobodyWords } from "./matching.ts";
 import { questionsMessages } from "./messages.ts";
 import { getQuestion, listQuestions, type QuestionView } from "./queries.ts";
 import { eventNames, type QuestionEvent, questionStates, statusNames } from "./state.ts";
@@ -37,6 +39,12 @@ const toRow = (view: QuestionView, topics: readonly TopicView[], now: Date) => (
   endedAt: view.endedAt?.toISOString() ?? null,
   overdue: view.endedAt === null && view.dueAt < now,
 });
+
+const matchReasons: Readonly<Record<MatchReason, string>> = {
+  away: "这几天不在",
+  full: "手上已满",
+  interest: "声明过有利益关系",
+};
 
 const actionOf: Readonly<Partial<Record<QuestionEvent, string>>> = {
   assign: "questions.assign",
@@ -68,6 +76,7 @@ const nextActionsOf = ({ policy }: Context, actor: PersonActor, view: QuestionVi
   });
 
 export const registerQuestionApi = (routes: Routes, context: Context): void => {
+  registerCardApi(routes, context);
   const { db, clock, cipher, policy } = context;
   const act = (visit: { requestId: string }) => ({ clock, cipher, requestId: visit.requestId });
 
@@ -101,6 +110,34 @@ export const registerQuestionApi = (routes: Routes, context: Context): void => {
     visit.authorise(view.unitPath);
     return view;
   };
+  routes.read({
+    url: "/api/questions/:id/experts",
+    access: { action: "questions.assign" },
+    summary:
+      "Experts of a field for this question, who is free and has least in hand first; or that nobody is free",
+    params: contract.idParams,
+    query: contract.matchQuery,
+    response: contract.matchAnswer,
+    handler: async (visit) => {
+      const view = await open(visit);
+      const { field } = visit.query;
+      const matches = await matchExperts(db, { question: view, field, now: clock.now() });
+      return {
+        rows: matches.map((match) => ({
+          id: match.id,
+          publicTitle: match.publicTitle,
+          unitName: match.unitName,
+          isSenior: match.isSenior,
+          onDuty: match.onDuty,
+          openCount: match.openCount,
+          openLimit: match.openLimit,
+          free: match.reason === undefined,
+          reason: match.reason === undefined ? null : matchReasons[match.reason],
+        })),
+        nobody: nobodyWords(matches, field) ?? null,
+      };
+    },
+  });
   routes.read({
     url: "/api/questions/:id",
     access: { action: "questions.read" },

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { audiences, type Audience } from "#kernel/audiences.ts";
 import { expertFields, type ExpertField } from "#modules/people/index.ts";
+import { cardStates, type CardStatus } from "./card-state.ts";
 import { questionStates, type QuestionStatus } from "./state.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -106,4 +107,73 @@ export const reasonBody = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 500, title: "原因" }) },
   closed,
 );
+export const matchQuery = Type.Object({ field }, closed);
+export const matchAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id,
+      publicTitle: text,
+      unitName: text,
+      isSenior: Type.Boolean(),
+      onDuty: Type.Boolean(),
+      openCount: Type.Integer(),
+      openLimit: Type.Integer(),
+      free: Type.Boolean(),
+      reason: nullable(text),
+    }),
+  ),
+  nobody: nullable(text),
+});
+export const cardBody = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 100, title: "标题" }),
+    question: Type.String({ minLength: 1, maxLength: 1000, title: "问题" }),
+    answer: Type.String({ minLength: 1, maxLength: 4000, title: "答复" }),
+    audience: Type.Optional(audience),
+    topic: Type.Optional(Type.String({ maxLength: 41, title: "主题" })),
+  },
+  closed,
+);
+const cardStatus = oneOf<CardStatus>(cardStates.states, "状态");
+export const cardQuery = Type.Object(
+  {
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, title: "页码" })),
+    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, title: "每页条数" })),
+    status: Type.Optional(cardStatus),
+  },
+  closed,
+);
+export const cardPage = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id,
+      no: Type.Integer(),
+      questionId: id,
+      title: text,
+      question: text,
+      answer: text,
+      audience: Type.Union([audience, Type.Null()]),
+      topicCode: nullable(text),
+      fieldName: nullable(text),
+      expertTitle: nullable(text),
+      status: cardStatus,
+      statusName: text,
+      decisionReason: nullable(text),
+      unitId: id,
+      unitName: text,
+      publishedAt: nullable(text),
+      nextActions: Type.Array(
+        Type.Object({ action: text, label: text, allowed: Type.Boolean(), reason: Type.Optional(text) }),
+      ),
+    }),
+  ),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  size: Type.Integer(),
+});
+export const publicCardsQuery = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 60, title: "找什么" })),
+  page: Type.Optional(Type.String({ maxLength: 4 })),
+});
+export const cardParams = Type.Object({ no: Type.String({ pattern: "^[1-9]\\d{0,8}$" }) });
 export const contactAnswer = Type.Object({ phone: text });

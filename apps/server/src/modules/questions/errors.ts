@@ -14,4 +14,12 @@ export type QuestionsError =
   | "questions.answer_short"
   | "questions.same_person"
   | "questions.reason_needed"
-  | "questions.no_phone";
+  | "questions.no_phone"
+  | "questions.card_not_found"
+  | "questions.card_unanswered"
+  | "questions.card_title"
+  | "questions.card_question"
+  | "questions.card_number"
+  | "questions.expert_busy"
+  | "questions.expert_away"
+  | "questions.expert_interest";

@@ -4,6 +4,7 @@ import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { findExpertOf } from "#modules/people/index.ts";
 import { registerQuestionApi } from "./api.ts";
+import { listCards } from "./card-queries.ts";
 import { questionFactKinds } from "./facts.ts";
 import { clearOldQuestions, questionsDataSource } from "./keeping.ts";
 import { questionsMessages, questionsNames } from "./messages.ts";
@@ -33,6 +34,21 @@ export const questionsModule: Module = {
         "closed_reason",
       ],
     },
+    {
+      table: "question_cards",
+      columns: [
+        "id",
+        "question_id",
+        "unit_id",
+        "title",
+        "question_text",
+        "answer_text",
+        "status",
+        "written_by_person_id",
+        "decided_by_person_id",
+        "published_at",
+      ],
+    },
   ],
   factKinds: questionFactKinds,
   personalData: [questionsDataSource],
@@ -40,8 +56,8 @@ export const questionsModule: Module = {
     {
       id: "F-18",
       state: "partly",
-      where: "/ask · /workbench/questions",
-      note: "带照片提问、两个工作日内答复、一人写一人核对、没有专家就直说：questions.test.ts、readers.e2e.ts。缺：品种技术装备目录、采用记录、答复写成可搜到的条目。",
+      where: "/ask · /ask/answers · 工作台—居民提问、问答卡",
+      note: "带照片提问、两个工作日内答复、一人写一人核对、没有专家就直说：questions.test.ts、readers.e2e.ts；答复改写成谁都搜得到的问答卡：cards.test.ts。缺：品种技术装备目录、采用记录。",
     },
     {
       id: "E-00",
@@ -92,7 +108,32 @@ export const questionsModule: Module = {
           ...(dueAt === undefined ? {} : { dueAt }),
         });
       }
+      const { total } = await listCards(db, {
+        scope: policy.scopeOf(actor, "questions.publish_card"),
+        status: "waiting",
+        page: 1,
+        size: 1,
+      });
+      items.push({
+        kind: "questions.cards",
+        title: "待核对公开的问答卡",
+        href: "/workbench/question-cards?status=waiting",
+        count: total,
+      });
       return items;
+    });
+    registerRecordResolver({
+      sourceTable: "question_cards",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("question_cards")
+          .select(["id", "title"])
+          .where("id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [row.id, { title: `问答卡：${row.title}`, href: "/workbench/question-cards" }]),
+        );
+      },
     });
     registerRecordResolver({
       sourceTable: "questions",
@@ -119,9 +160,11 @@ export const questionsModule: Module = {
   },
 };
 
+export { type CardView, findPublicCard, getCard, listPublicCards } from "./card-queries.ts";
+export { publishCard, stopCard, writeCard } from "./cards.ts";
 export { assignQuestion, closeWithoutExpert, draftAnswer, returnAnswer, sendAnswer } from "./answering.ts";
 export { askQuestion, type AskQuestion, withdrawQuestion } from "./asking.ts";
 export type { QuestionsError } from "./errors.ts";
-export { questionsPaths, toAskPath } from "./paths.ts";
+export { questionsPaths, toAskPath, toCardPath } from "./paths.ts";
 export { listOwnQuestions, type QuestionView } from "./queries.ts";
 export { QuestionsSection } from "./views.tsx";

@@ -17,6 +17,14 @@ export const questionsMessages: Readonly<Record<QuestionsError, string>> = {
   "questions.answer_short": "答复太短了，请写满 10 个字，让提问的人看得懂、做得到。",
   "questions.same_person": "答复是您写的，要由另一个人核对后才能发出。",
   "questions.reason_needed": "请写明原因（至少 5 个字），提问的人会看到。",
+  "questions.card_not_found": "没有找到这张问答卡，可能已经撤下。",
+  "questions.card_unanswered": "答复发给提问人以后，才能写成问答卡。",
+  "questions.card_title": "标题要 4 到 60 个字，说清问的是什么。",
+  "questions.card_question": "问题要 4 到 600 个字，改写成谁都看得懂的，不带提问人的情况。",
+  "questions.card_number": "里面有手机号或身份证号。请去掉，问答卡谁都看得到。",
+  "questions.expert_busy": "这位专家手上的问题已经满了。请换一位，或等他答完。",
+  "questions.expert_away": "这位专家这几天不在。请换一位。",
+  "questions.expert_interest": "这位专家声明过和这个问题有利益关系。请换一位。",
   "questions.no_phone": "提问人没有留手机号，凭受理编号自己查。",
 };
 
@@ -31,6 +39,9 @@ export const questionsNames: PlainNames = {
     "questions.check": "核对答复",
     "questions.contact": "查看提问人的手机号",
     "questions.withdrawn": "撤回提问",
+    "questions.read_cards": "看公开的问答卡",
+    "questions.write_card": "把答复写成问答卡",
+    "questions.publish_card": "核对、撤下问答卡",
   },
-  records: { questions: "提问" },
+  records: { questions: "提问", question_cards: "问答卡" },
 };

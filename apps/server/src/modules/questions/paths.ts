@@ -3,6 +3,8 @@ export const questionsPaths = {
   ask: "/ask",
   received: "/ask/received",
   lookup: "/ask/lookup",
+  cards: "/ask/answers",
+  card: "/ask/answers/:no",
   own: "/my/questions",
   withdraw: "/my/questions/:id/withdraw",
   workbench: "/workbench/questions",
@@ -23,6 +25,7 @@ export const toAskPath = (from: AskFrom = {}): string => {
   const text = query.toString();
   return text === "" ? questionsPaths.ask : `${questionsPaths.ask}?${text}`;
 };
+export const toCardPath = (no: number): string => `/ask/answers/${no}`;
 export const toReceivedPath = (code: string): string => `${questionsPaths.received}?code=${code}`;
 export const toLookupPath = (code: string): string => `${questionsPaths.lookup}?code=${code}`;
 export const toWithdrawPath = (id: string): string => `/my/questions/${id}/withdraw`;

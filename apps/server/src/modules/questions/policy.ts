@@ -11,5 +11,8 @@ export const questionsPolicy = {
   "questions.assign": { allow: ["editor", "dispatcher", "supervisor"], scope: "unit" },
   "questions.draft": { allow: ["editor", "expert"], scope: "unit" },
   "questions.check": { allow: ["editor", "expert", "supervisor"], scope: "unit" },
+  "questions.read_cards": { allow: "public" },
+  "questions.write_card": { allow: ["editor"], scope: "unit" },
+  "questions.publish_card": { allow: ["editor", "expert", "supervisor"], scope: "unit" },
   "questions.contact": { allow: ["editor", "dispatcher", "supervisor"], scope: "unit" },
 } as const satisfies PolicyTable;

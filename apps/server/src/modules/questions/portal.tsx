@@ -11,6 +11,7 @@ import type { QuestionsError } from "./errors.ts";
 import { photoPurpose } from "./keeping.ts";
 import { questionsMessages } from "./messages.ts";
 import { questionsPaths, toReceivedPath } from "./paths.ts";
+import { registerCardPages } from "./portal-cards.tsx";
 import { findByReceipt, listOwnQuestions } from "./queries.ts";
 import { parseReceiptCode } from "./receipt-code.ts";
 import { AskPage, type AskPageProps, LookupPage, OwnQuestionsPage, ReceivedPage } from "./views.tsx";
@@ -214,6 +215,7 @@ const ownRoutes = (routes: Routes, context: Context): void => {
 
 export const registerQuestionPages = (routes: Routes, context: Context): void => {
   askRoutes(routes, context);
+  registerCardPages(routes, context);
   lookupRoutes(routes, context);
   ownRoutes(routes, context);
 };

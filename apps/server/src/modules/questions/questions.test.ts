@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { type PersonActor, type Role, systemActor } from "#kernel/actor.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { listWaiting } from "#kernel/waiting.ts";
+import { sendMessages } from "#modules/identity/index.ts";
 import { appointExpert, eraseOwnAccount, registerExpert } from "#modules/people/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { buildArea, buildCookie, buildPerson, callApi } from "#test/support/readable.ts";
@@ -382,6 +383,7 @@ databaseSuite("questions to an expert", (database) => {
     await within(server, (trx) => draftAnswer(trx, context, desk.expert, { id, answer }));
     await within(server, (trx) => sendAnswer(trx, context, desk.second, { id }));
     await server.jobs.deliver();
+    await sendMessages(context);
     const outbox = await context.db.selectFrom("development_messages").selectAll().execute();
     const texts = outbox.map((row) => context.cipher.decrypt(row.sealed));
     const mine = texts.filter((text) => text.includes("19900002222"));

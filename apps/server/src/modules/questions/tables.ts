@@ -1,4 +1,6 @@
+import type { GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
+import type { CardStatus } from "./card-state.ts";
 import type { QuestionStatus } from "./state.ts";
 
 export interface QuestionsTable {
@@ -34,8 +36,42 @@ export interface QuestionsTable {
   ended_at: Date | null;
 }
 
+export interface QuestionCardsTable {
+  id: string;
+  card_no: GeneratedAlways<number>;
+  question_id: string;
+  unit_id: string;
+  title: string;
+  /** The question in the editor's words, without the asker. */
+  question_text: string;
+  answer_text: string;
+  audience: Audience | null;
+  topic_code: string | null;
+  field: string | null;
+  expert_id: string | null;
+  status: CardStatus;
+  status_changed_at: Date;
+  written_by_person_id: string;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  published_at: Date | null;
+  created_at: Date;
+}
+
+export interface CardSearchTable {
+  card_id: string;
+  tokens: string[];
+  title: string;
+  question: string;
+  answer: string;
+  pinyin: string;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     questions: QuestionsTable;
+    question_cards: QuestionCardsTable;
+    card_search: CardSearchTable;
+    card_search_tokens: { token: string; documents: number };
   }
 }

@@ -1,7 +1,6 @@
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import { type EventHandler, onEvent } from "#kernel/events.ts";
-import { messageSenderOf } from "#modules/identity/index.ts";
+import { queueMessage } from "#modules/identity/index.ts";
 import { questionsPaths } from "./paths.ts";
 
 /**
@@ -21,11 +20,7 @@ export const questionEvents = (context: Context): readonly EventHandler[] => [
       if (row === undefined || row.phone_sealed === null) return;
       const phone = context.cipher.decrypt(row.phone_sealed);
       const text = `您问专家的问题有回音了，请到 ${context.config.publicUrl}${questionsPaths.lookup} 凭受理编号查看。`;
-      try {
-        await messageSenderOf(context).send({ phone, text });
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== "identity.no_sms") throw error;
-      }
+      await queueMessage(trx, context, { key: `questions.ended:${questionId}`, phone, text });
     },
   }),
 ];

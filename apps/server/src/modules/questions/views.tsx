@@ -93,7 +93,8 @@ export const AskPage = ({ form, formKey, topics, article, start, asker }: AskPag
       <Button>把问题交给专家</Button>
     </Form>
     <p class="small">
-      急病、火灾、中毒不要等：打 120、119。问过的问题，<a href={questionsPaths.lookup}>凭编号查答复</a>。
+      急病、火灾、中毒不要等：打 120、119。问过的问题，<a href={questionsPaths.lookup}>凭编号查答复</a>；
+      <a href={questionsPaths.cards}>看看别人问过的</a>。
     </p>
   </div>
 );

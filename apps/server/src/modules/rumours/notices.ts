@@ -169,6 +169,7 @@ export const sendNotices = async (context: Context, limit = 50): Promise<number>
           "notice.id",
           "notice.kind",
           "notice.attempts",
+          "notice.created_at",
           "report.phone_sealed",
           "claim.claim_no as no",
           "claim.title as claim_title",
@@ -199,6 +200,9 @@ export const sendNotices = async (context: Context, limit = 50): Promise<number>
       try {
         const title = row.title ?? row.claim_title ?? "那条消息";
         await sender.send({
+          // An earlier try may have been cut before its transaction ended: always asked for.
+          key: `rumours.notice:${row.id}`,
+          triedSince: row.created_at,
           phone: cipher.decrypt(row.phone_sealed),
           text: wordsOf({ kind: row.kind, title, rating: row.rating, no: row.no }, config.publicUrl),
         });

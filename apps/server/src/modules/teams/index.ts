@@ -131,6 +131,14 @@ export {
 } from "./hours-records.ts";
 export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
+export {
+  admitMember,
+  findRosterTeams,
+  isMember,
+  listAddedOn,
+  type RosterTeam,
+  writePastHours,
+} from "./roster.ts";
 export { starRule, toStars } from "./stars.ts";
 export {
   getTeam,

@@ -1,7 +1,7 @@
 import { audienceNames, type Audience } from "#kernel/audiences.ts";
 import { commonsPaths, type LiveCollection } from "#modules/commons/index.ts";
 import { type ContentKind, contentKinds, type LiveSearch, type TopicView } from "#modules/contents/index.ts";
-import { toAskPath } from "#modules/questions/index.ts";
+import { type CardView, questionsPaths, toAskPath, toCardPath } from "#modules/questions/index.ts";
 import { Button, ButtonRow } from "#ui/button/button.tsx";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Form } from "#ui/form/form.tsx";
@@ -36,6 +36,8 @@ export type SearchPageProps = {
   collections?: readonly LiveCollection[];
   /** What the rumour desk has checked of it: the first thing to know about a message that goes round. */
   verdicts?: readonly VerdictCard[];
+  /** Questions that an expert has answered already. */
+  answers?: readonly CardView[];
   /** Places and organisations; undefined before anything was searched. */
   found?:
     | {
@@ -70,6 +72,7 @@ export function SearchPage({
   items,
   collections = [],
   verdicts = [],
+  answers = [],
   found,
 }: SearchPageProps) {
   const { q } = query;
@@ -78,6 +81,7 @@ export function SearchPage({
     items.total === 0 &&
     collections.length === 0 &&
     verdicts.length === 0 &&
+    answers.length === 0 &&
     (found === undefined || found.places.length + found.organisations.length === 0);
   return (
     <div class="stack">
@@ -135,6 +139,23 @@ export function SearchPage({
             more={{ href: `${paths.rumours}?${new URLSearchParams({ q })}#checked`, text: "更多" }}
           />
           <VerdictList cards={verdicts} now={now} />
+        </section>
+      )}
+      {answers.length > 0 && (
+        <section aria-labelledby="found-answers">
+          <SectionHead
+            title="专家答过"
+            id="found-answers"
+            more={{ href: `${questionsPaths.cards}?${new URLSearchParams({ q })}`, text: "更多" }}
+          />
+          <Listing
+            items={answers.map((card) => ({
+              key: card.id,
+              title: card.title,
+              href: toCardPath(card.no),
+              text: card.answer.length > 60 ? `${card.answer.slice(0, 60)}…` : card.answer,
+            }))}
+          />
         </section>
       )}
       {items !== undefined && items.total > 0 && (

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
-import { systemActor } from "#kernel/actor.ts";
+import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { cleanFile, storeFile } from "#kernel/stored-files.ts";
 import { appointExpert, registerExpert } from "#modules/people/index.ts";
-import { askQuestion } from "#modules/questions/index.ts";
+import { askQuestion, publishCard, writeCard } from "#modules/questions/index.ts";
 import type { QuestionStatus } from "#modules/questions/state.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe, ProbeRequest } from "../matrix.ts";
@@ -106,6 +106,57 @@ const on = (
   }),
 });
 
+/** A card written by somebody else from an answered question of the unit. */
+export const buildCard = async (
+  world: World,
+  unit: BuiltUnit,
+  status: "waiting" | "published" = "waiting",
+): Promise<string> => {
+  const { context } = world.system;
+  const questionId = await buildAnswered(world, unit);
+  const [writer, second] = [await buildStranger(world), await buildStranger(world)];
+  return within(world, async (trx) => {
+    const id = await writeCard(trx, context, writer, {
+      questionId,
+      title: "演示：剩菜放多久",
+      question: "剩菜在冰箱里能放多久？",
+      answer: "两小时内放进冰箱，三天内吃完，吃前热透。演示。",
+    });
+    if (status === "published") await publishCard(trx, context, second, id);
+    return id;
+  });
+};
+
+const buildStranger = async (world: World): Promise<PersonActor> => ({
+  kind: "person",
+  personId: await buildPerson(world.system),
+  sessionId: randomUUID(),
+  grants: [],
+  secondFactor: false,
+});
+
+const buildAnswered = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const id = await buildQuestion(world, unit, { status: "drafted" });
+  const now = world.system.context.clock.now();
+  await world.system.context.db
+    .updateTable("questions")
+    .set({ status: "answered", checked_by_person_id: randomUUID(), ended_at: now })
+    .where("id", "=", id)
+    .execute();
+  return id;
+};
+
+const onCard = (
+  verb: string,
+  status: "waiting" | "published",
+  payload: Readonly<Record<string, unknown>> = {},
+): Probe => ({
+  kind: "record",
+  method: "POST",
+  url: `/api/question-cards/:id/${verb}`,
+  build: async (world, unit) => ({ params: { id: await buildCard(world, unit, status) }, payload }),
+});
+
 export const questionsProbes: readonly Probe[] = [
   {
     kind: "list",
@@ -127,10 +178,43 @@ export const questionsProbes: readonly Probe[] = [
     url: "/api/questions/:id/photo",
     build: async (world, unit) => ({ params: { id: await buildQuestion(world, unit, { photo: "yes" }) } }),
   },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/questions/:id/experts",
+    build: async (world, unit) => ({
+      params: { id: await buildQuestion(world, unit) },
+      query: { field: "nutrition" },
+    }),
+  },
   on("contact", { phone: "yes" }, () => ({})),
   on("assign", {}, async (world, unit) => ({ field: "nutrition", expertId: await buildExpert(world, unit) })),
   on("draft", { status: "assigned", expert: "me" }, () => ({ answer: "两小时内放进冰箱，吃前热透。演示。" })),
   on("send", { status: "drafted" }, () => ({})),
   on("return", { status: "drafted" }, () => ({ reason: "演示：再写清楚一点" })),
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/question-cards",
+    query: { size: "200" },
+    seed: async (world, unit) => void (await buildCard(world, unit)),
+    unitsOf: ({ json }) => (json() as { rows: { unitId: string }[] }).rows.map((row) => row.unitId), // the contract test checks the shape
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/questions/:id/card",
+    build: async (world, unit) => ({
+      params: { id: await buildAnswered(world, unit) },
+      payload: {
+        title: "演示：剩菜放多久",
+        question: "剩菜在冰箱里能放多久？",
+        answer: "两小时内放进冰箱，三天内吃完，吃前热透。演示。",
+      },
+    }),
+  },
+  onCard("publish", "waiting"),
+  onCard("return", "waiting", { reason: "演示：再写清楚一点" }),
+  onCard("withdraw", "published", { reason: "演示：说法有更新" }),
   on("close", {}, () => ({ reason: "演示：没有合适的专家" })),
 ];

@@ -11,6 +11,7 @@ import { DetailPage } from "../../detail/detail-page.tsx";
 import { FactsList } from "../../detail/facts-list.tsx";
 import { History, type HistoryEntry } from "../../detail/history.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
+import { CardWrite } from "../../forms/card-write.tsx";
 import { QuestionAct } from "../../forms/question-act.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
@@ -67,6 +68,7 @@ export const QuestionPage = () => {
   const { id = "" } = useParams();
   const me = useMe();
   const [act, setAct] = useState<string>();
+  const [writing, setWriting] = useState(false);
   const query = useQuery({
     queryKey: ["/api/questions", id],
     queryFn: ({ signal }) => read(client.GET("/api/questions/{id}", { params: { path: { id } }, signal })),
@@ -107,6 +109,11 @@ export const QuestionPage = () => {
                 <h2>{view.status === "answered" ? "答复" : "答复草稿（提问人还看不到）"}</h2>
                 <p className="kept-lines">{view.answer}</p>
                 {view.returnReason !== null && <p>退回原因：{view.returnReason}</p>}
+                {view.status === "answered" && permissionOf(me, "writeCards").ok && (
+                  <p>
+                    <Button onClick={() => setWriting(true)}>写成谁都搜得到的问答卡</Button>
+                  </p>
+                )}
               </section>
             )}
             {view.contact === "phone" && permissionOf(me, "questionContact").ok && (
@@ -135,6 +142,13 @@ export const QuestionPage = () => {
           </>
         )}
       />
+      {writing && query.data !== undefined && (
+        <CardWrite
+          questionId={id}
+          initial={{ question: query.data.askedText, answer: query.data.answer ?? "" }}
+          onClose={() => setWriting(false)}
+        />
+      )}
       {act !== undefined && query.data !== undefined && (
         <QuestionAct question={query.data} act={act} onClose={() => setAct(undefined)} />
       )}

@@ -1,0 +1,129 @@
+import type { PersonActor } from "#kernel/actor.ts";
+import type { Context } from "#kernel/context.ts";
+import type { Routes } from "#kernel/http-types.ts";
+import { type CardView, getCard, listCards } from "./card-queries.ts";
+import { cardEventNames, cardStates, cardStatusNames } from "./card-state.ts";
+import { publishCard, stopCard, writeCard } from "./cards.ts";
+import * as contract from "./contract.ts";
+import { questionsMessages } from "./messages.ts";
+import { getQuestion } from "./queries.ts";
+
+const events = ["publish", "return", "withdraw"] as const;
+
+/** What this person can do with a card now, and why not where he cannot. */
+const nextActionsOf = ({ policy }: Context, actor: PersonActor, view: CardView) => {
+  const may = policy.decide(actor, "questions.publish_card", { unitPath: view.unitPath });
+  const mayWrite = policy.decide(actor, "questions.write_card", { unitPath: view.unitPath });
+  const row = (action: string, label: string, reason: string | undefined) => ({
+    action,
+    label,
+    allowed: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const closed = "您的岗位不办这一步。";
+  return [
+    ...events
+      .filter((event) => cardStates.next(view.status, event) !== undefined)
+      .map((event) =>
+        row(
+          event,
+          cardEventNames[event],
+          !may.ok
+            ? closed
+            : event === "publish" && view.writtenByPersonId === actor.personId
+              ? questionsMessages["questions.same_person"]
+              : undefined,
+        ),
+      ),
+    ...(cardStates.next(view.status, "rewrite") === undefined
+      ? []
+      : [row("rewrite", "重写", mayWrite.ok ? undefined : closed)]),
+  ];
+};
+
+export const registerCardApi = (routes: Routes, context: Context): void => {
+  const { db, clock, cipher } = context;
+  const act = (visit: { requestId: string }) => ({ clock, cipher, requestId: visit.requestId });
+  routes.read({
+    url: "/api/question-cards",
+    access: { action: "questions.read" },
+    summary: "Cards written from answers of my area, those to check first",
+    query: contract.cardQuery,
+    response: contract.cardPage,
+    handler: async (visit) => {
+      const { page = 1, size = 50, status } = visit.query;
+      const listed = await listCards(db, { scope: visit.scope(), status, page, size });
+      return {
+        rows: listed.rows.map((view) => ({
+          id: view.id,
+          no: view.no,
+          questionId: view.questionId,
+          title: view.title,
+          question: view.question,
+          answer: view.answer,
+          audience: view.audience,
+          topicCode: view.topicCode,
+          fieldName: view.fieldName,
+          expertTitle: view.expertTitle,
+          status: view.status,
+          statusName: cardStatusNames[view.status],
+          decisionReason: view.decisionReason,
+          unitId: view.unitId,
+          unitName: view.unitName,
+          publishedAt: view.publishedAt?.toISOString() ?? null,
+          nextActions: nextActionsOf(context, visit.person(), view),
+        })),
+        total: listed.total,
+        page,
+        size,
+      };
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/questions/:id/card",
+    access: { action: "questions.write_card" },
+    summary: "Write an answered question anew for everybody; a second person publishes it",
+    params: contract.idParams,
+    body: contract.cardBody,
+    response: contract.okAnswer,
+    handler: async (visit, trx) => {
+      visit.authorise((await getQuestion(trx, { cipher }, visit.params.id)).unitPath);
+      return {
+        id: await writeCard(trx, act(visit), visit.person(), { questionId: visit.params.id, ...visit.body }),
+      };
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/question-cards/:id/publish",
+    access: { action: "questions.publish_card" },
+    summary: "A second person makes a card public",
+    params: contract.idParams,
+    response: contract.okAnswer,
+    handler: async (visit, trx) => {
+      visit.authorise((await getCard(trx, visit.params.id)).unitPath);
+      await publishCard(trx, act(visit), visit.person(), visit.params.id);
+      return { id: visit.params.id };
+    },
+  });
+  for (const event of ["return", "withdraw"] as const)
+    routes.write({
+      method: "POST",
+      url: `/api/question-cards/:id/${event}`,
+      access: { action: "questions.publish_card" },
+      summary: `A card: ${event}, with the reason`,
+      params: contract.idParams,
+      body: contract.reasonBody,
+      response: contract.okAnswer,
+      handler: async (visit, trx) => {
+        visit.authorise((await getCard(trx, visit.params.id)).unitPath);
+        await stopCard(trx, act(visit), visit.person(), {
+          cardId: visit.params.id,
+          event,
+          reason: visit.body.reason,
+        });
+        return { id: visit.params.id };
+      },
+    });
+};
