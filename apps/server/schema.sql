@@ -1235,6 +1235,8 @@ column rectifications.status_changed_at timestamp with time zone not null
 column rectifications.reported_by_person_id uuid
 column rectifications.verified_by_person_id uuid
 column rectifications.created_at timestamp with time zone not null
+column rectifications.unit_reminded_at timestamp with time zone
+column rectifications.office_reminded_at timestamp with time zone
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -2596,6 +2598,7 @@ constraint rectifications_due_check on rectifications: CHECK ((due_on > ordered_
 constraint rectifications_inspection_fkey on rectifications: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
 constraint rectifications_no_key on rectifications: UNIQUE (rectification_no)
 constraint rectifications_pkey on rectifications: PRIMARY KEY (id)
+constraint rectifications_reminded_check on rectifications: CHECK (((office_reminded_at IS NULL) OR (unit_reminded_at IS NOT NULL)))
 constraint rectifications_reported_by_fkey on rectifications: FOREIGN KEY (reported_by_person_id) REFERENCES persons(id)
 constraint rectifications_sample_fkey on rectifications: FOREIGN KEY (sample_id) REFERENCES inspection_samples(id)
 constraint rectifications_second_person_check on rectifications: CHECK (((verified_by_person_id IS NULL) OR (verified_by_person_id <> reported_by_person_id)))

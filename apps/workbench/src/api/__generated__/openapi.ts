@@ -3681,6 +3681,10 @@ export interface paths {
                     unit?: string;
                     from?: string;
                     to?: string;
+                    audience?: "youth" | "farmer" | "worker" | "elder" | "official";
+                    topic?: string;
+                    planTag?: string;
+                    place?: string;
                     page?: number;
                     size?: number;
                 };
@@ -23975,9 +23979,15 @@ export interface paths {
                                     unitId: string;
                                     unitName: string;
                                     value: number;
+                                    factsHref: string | null;
                                     status: string;
                                     statusName: string;
                                 }[];
+                                forecast: {
+                                    low: number;
+                                    middle: number;
+                                    high: number;
+                                } | null;
                             }[];
                             indicators: {
                                 id: string;
@@ -24576,7 +24586,7 @@ export interface paths {
                 query?: {
                     page?: number;
                     size?: number;
-                    sort?: string;
+                    sort?: "happenedOn" | "-happenedOn";
                     unit?: string;
                     task?: string;
                     q?: string;
@@ -25751,6 +25761,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            asOf: string;
                             rows: {
                                 id: string;
                                 title: string;
