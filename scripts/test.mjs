@@ -70,7 +70,12 @@ const writeLanes = (unit, journeys) => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const half = Math.ceil(journeys.length / 2);
-  const lanes = { units: unit, "journeys-1": journeys.slice(0, half), "journeys-2": journeys.slice(half) };
+  // In the order of their names: a half of the journeys beside the tests, then the other half.
+  const lanes = {
+    "1-journeys": journeys.slice(0, half),
+    "2-tests": unit,
+    "3-journeys": journeys.slice(half),
+  };
   return Object.entries(lanes)
     .filter(([, files]) => files.length > 0)
     .map(([name, files]) => {

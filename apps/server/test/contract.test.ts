@@ -8,7 +8,7 @@ import { type Actor, anonymous, roles } from "#kernel/actor.ts";
 import { kernelMessages } from "#kernel/messages.ts";
 import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names.ts";
 import { modules } from "#server/modules.ts";
-import { databaseSuite, type TestDatabase } from "./support/database.ts";
+import { programSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
 import { packsProbes } from "./support/probes/packs.ts";
 import { burdensProbes } from "./support/probes/burdens.ts";
@@ -122,7 +122,7 @@ const countRows = async ({ pool }: TestDatabase): Promise<Map<string, string>> =
   return counts;
 };
 
-databaseSuite("contract of the routes", (database) => {
+programSuite("contract of the routes", (database) => {
   test("every JSON reading answers as its schema says and not one field more; refusals too", async (t) => {
     await using world = await startWorld(database());
     const { app, records } = world.system;
@@ -164,7 +164,7 @@ databaseSuite("contract of the routes", (database) => {
   });
 });
 
-databaseSuite("declarations of the routes", (database) => {
+programSuite("declarations of the routes", (database) => {
   let world: World;
   before(async () => {
     world = await startWorld(database());
@@ -213,7 +213,7 @@ databaseSuite("declarations of the routes", (database) => {
   });
 });
 
-databaseSuite("readings", (database) => {
+programSuite("readings", (database) => {
   test("no GET changes the database, but for the audit of a reading", async (t) => {
     await using world = await startWorld(database());
     const paramsOf = await buildParams(world);
@@ -255,7 +255,7 @@ const nonsense = [
   encodeURIComponent("没有"),
 ];
 
-databaseSuite("addresses of records", (database) => {
+programSuite("addresses of records", (database) => {
   test("nonsense where the number of a record stands is answered as a page or record that does not exist", async (t) => {
     await using world = await startWorld(database());
     // The workbench reads its addresses itself and is one page for all of them.

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seedDemo } from "#demo/index.ts";
 import { audienceNames, audiences } from "#kernel/audiences.ts";
-import { databaseSuite } from "./support/database.ts";
+import { programSuite } from "./support/database.ts";
 import { startTestServer } from "./support/server.ts";
 
-databaseSuite("the contents of a whole demonstration district", (database) => {
+programSuite("the contents of a whole demonstration district", (database) => {
   test("a search for 科学家精神 gives each of the five audiences something and its page flags no audience; 40 items are out, marked as a model's drafts (G-03, I-11)", async () => {
     await using server = await startTestServer(database(), {
       env: { KEPU_DEMO: "1", KEPU_ENV: "development" },

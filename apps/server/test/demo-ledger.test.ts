@@ -5,10 +5,10 @@ import { formatVerifier } from "@kepu/transparency-log";
 import { seedDemo } from "#demo/index.ts";
 import { ledgerOrigin, loadLedgerSigner } from "#kernel/ledger-keys.ts";
 import { verifyLedger } from "#kernel/ledger-verify.ts";
-import { databaseSuite } from "./support/database.ts";
+import { programSuite } from "./support/database.ts";
 import { startTestServer } from "./support/server.ts";
 
-databaseSuite("the ledger of a whole demonstration district", (database) => {
+programSuite("the ledger of a whole demonstration district", (database) => {
   test("vouches for every act of every module: no row of any guarded table is without its audit entry", async () => {
     await using server = await startTestServer(database(), {
       env: { KEPU_DEMO: "1", KEPU_ENV: "development" },

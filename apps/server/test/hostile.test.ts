@@ -6,7 +6,7 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { type Actor, anonymous, roles } from "#kernel/actor.ts";
 import { createLog } from "#kernel/log.ts";
 import type { RouteRecord } from "#kernel/http-routes.ts";
-import { databaseSuite } from "./support/database.ts";
+import { programSuite } from "./support/database.ts";
 import { buildParams } from "./support/existing-records.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
 import { commonsProbes } from "./support/probes/commons.ts";
@@ -137,7 +137,7 @@ const hostileQueries: readonly string[] = [
   `q=${"x".repeat(5_000)}`,
 ];
 
-databaseSuite("hostile input", (database) => {
+programSuite("hostile input", (database) => {
   let world: World;
   before(async () => {
     world = await startWorld(database());
@@ -360,7 +360,7 @@ const canary = {
   token: "canarytoken0123456789abcdef",
 } as const;
 
-databaseSuite("canaries", (database) => {
+programSuite("canaries", (database) => {
   test("a phone, a name, a password and a token stand neither in the log nor in clear in the database", async (t) => {
     const lines: string[] = [];
     const sink = new Writable({

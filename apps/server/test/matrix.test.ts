@@ -4,7 +4,7 @@ import { type Role, roles } from "#kernel/actor.ts";
 import type { RouteRecord } from "#kernel/http-routes.ts";
 import { type ActionRule, createPolicy } from "#kernel/policy.ts";
 import { modules } from "#server/modules.ts";
-import { databaseSuite } from "./support/database.ts";
+import { programSuite } from "./support/database.ts";
 import {
   type Cell,
   describeCell,
@@ -113,7 +113,7 @@ const walkAll = async (world: World, records: readonly RouteRecord[]): Promise<r
   return cells;
 };
 
-databaseSuite("route × role × scope", (database) => {
+programSuite("route × role × scope", (database) => {
   test("every route answers each role at each unit as the policy says, and twelve cells a module as a person says", async (t) => {
     await using world = await startWorld(database());
     const { records } = world.system;
@@ -145,7 +145,7 @@ databaseSuite("route × role × scope", (database) => {
   });
 });
 
-databaseSuite("the matrix itself", (database) => {
+programSuite("the matrix itself", (database) => {
   test("the matrix is complete: every route of a unit has a probe, and every probe a route", async () => {
     await using world = await startWorld(database());
     const { records } = world.system;
@@ -181,7 +181,7 @@ test("the second reading of the rules agrees with the kernel's policy for every 
         }
 });
 
-databaseSuite("control of the matrix", (database) => {
+programSuite("control of the matrix", (database) => {
   test("under a policy that allows everything, every route of a unit is reported", async () => {
     await using world = await startWorld(database());
     const { records, context } = world.system;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "#kernel/clock.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedActivities } from "./activities.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 
-databaseSuite("demonstration of activities", (database) => {
+programSuite("demonstration of activities", (database) => {
   test("some are reported, some to come, one is full with a list on which somebody is asked, one stand has counted heads", async (t) => {
     await using system = await startTestServer(database(), { env: { KEPU_DEMO: "1" } });
     const { context } = system;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "#kernel/clock.ts";
 import { listAppeals, listAssessments, recomputeScores } from "#modules/assessments/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedAssessments } from "./assessments.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 
-databaseSuite("demonstration of the yearly assessment", (database) => {
+programSuite("demonstration of the yearly assessment", (database) => {
   test("it has a published year with one appeal upheld, and computed again it is the same", async (t) => {
     await using system = await startTestServer(database(), { env: { KEPU_DEMO: "1" } });
     const { context } = system;

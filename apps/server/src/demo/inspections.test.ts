@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "#kernel/clock.ts";
 import { listInspections, listRectifications, listSamples } from "#modules/inspections/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedInspections } from "./inspections.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 
-databaseSuite("demonstration of supervision", (database) => {
+programSuite("demonstration of supervision", (database) => {
   test("it has an inspection whose random sample holds twelve records, two of which failed and are to be put right", async (t) => {
     await using system = await startTestServer(database(), { env: { KEPU_DEMO: "1" } });
     const { context } = system;

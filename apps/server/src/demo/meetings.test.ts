@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock, toDistrictDate } from "#kernel/clock.ts";
 import { listAgenda, listMeetings, listResolutions } from "#modules/meetings/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedMeetings } from "./meetings.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 
-databaseSuite("demonstration of the joint meeting", (database) => {
+programSuite("demonstration of the joint meeting", (database) => {
   test("it has a closed meeting with one overdue resolution, which stands first on the next agenda", async (t) => {
     await using system = await startTestServer(database(), { env: { KEPU_DEMO: "1" } });
     const { context } = system;

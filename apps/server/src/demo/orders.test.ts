@@ -3,13 +3,13 @@ import { test } from "node:test";
 import { sql } from "kysely";
 import { systemClock } from "#kernel/clock.ts";
 import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
 
-databaseSuite("demonstration of the service loop", (database) => {
+programSuite("demonstration of the service loop", (database) => {
   test("it has orders over, waiting, offered, open, agreed, and one by a helper, all through the real commands", async (t) => {
     await using system = await startTestServer(database(), { env: { KEPU_DEMO: "1" } });
     const { context } = system;

@@ -12,14 +12,14 @@ import {
   listUnits,
   organisationStates,
 } from "#modules/organisations/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { type SeededDistrict, seedOrganisations } from "./organisations.ts";
 import { createRandom } from "./random.ts";
 
 const cipher = createFieldCipher(new Map([[1, Buffer.alloc(32, 2)]]), Buffer.alloc(32, 3));
 const today = "2026-11-23";
 
-databaseSuite("demonstration district", (database) => {
+programSuite("demonstration district", (database) => {
   let district: SeededDistrict;
 
   before(async () => {

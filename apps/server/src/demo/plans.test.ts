@@ -14,7 +14,7 @@ import {
   suggestTasks,
 } from "#modules/plans/index.ts";
 import { isTaskNode } from "#modules/plans/suggest.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -34,7 +34,7 @@ test("the demonstration plan reads without an odd number, each clause is a task 
   );
 });
 
-databaseSuite("demonstration of the plan", (database) => {
+programSuite("demonstration of the plan", (database) => {
   test("it is in force with an owner for every task, streets red without a budget, lists served by one piece of evidence; a completed order moves its task and a reversal moves it back", async (t) => {
     await using system = await startTestServer(database(), {
       env: { KEPU_DEMO: "1" },

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { nameKeys } from "#modules/organisations/index.ts";
 import { markupProblems } from "#ui/markup-problems.ts";
 import { buildUnit } from "#test/support/builders.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 import { sitemapLinks } from "./pages/sitemap-page.tsx";
 import { paths } from "./paths.ts";
@@ -14,7 +14,7 @@ const get = (system: TestServer, url: string, headers: Record<string, string> = 
 const hrefsOf = (html: string): string[] =>
   [...html.matchAll(/\shref="([^"]+)"/g)].map((match) => (match[1] ?? "").replaceAll("&amp;", "&"));
 
-databaseSuite("site", (database) => {
+programSuite("site", (database) => {
   test("from the home page every link of the site leads somewhere, and every page is valid and runs no script", async () => {
     await using system = await startTestServer(database());
     const street = await buildUnit(system.context.db, { kind: "street", name: "望江街道（演示）" });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { buildPublished, buildStudio } from "#modules/contents/builders.ts";
 import { contentKindCodes } from "#modules/contents/index.ts";
 import { hostileText } from "#ui/example.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { structuredDataOf, structuredDataProblems } from "#test/support/schema-org.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 import { buildExampleArticle, exampleTopics } from "./articles/article-examples.ts";
@@ -67,7 +67,7 @@ test("items of each kind are valid with everything that an item can have, hostil
   }
 });
 
-databaseSuite("structured data", (database) => {
+programSuite("structured data", (database) => {
   test("each page of the site says only what the schema.org vocabulary knows", async () => {
     await using server = await startTestServer(database());
     const studio = await buildStudio(server.context);

@@ -149,32 +149,43 @@ const cloneTemplate = async (server: Server): Promise<TestDatabase & { drop: () 
   };
 };
 
+const suiteOn = (
+  name: string,
+  { label, server }: { label: string; server: () => Promise<Server> },
+  body: (database: () => TestDatabase) => void,
+): void => {
+  describe(`${name} [${label}]`, () => {
+    let current: (TestDatabase & { drop: () => Promise<void> }) | undefined;
+    before(async () => {
+      current = await cloneTemplate(await server());
+    });
+    after(async () => {
+      await current?.drop();
+    });
+    body(() => {
+      if (current === undefined) throw new Error("database() was called outside a test");
+      return current;
+    });
+  });
+};
+
+/**
+ * Registers the tests of `body` once, on the embedded PostgreSQL 18: for suites about the program as a whole (its
+ * routes, pages and demonstration), whose statements the modules' own suites run on every server. `database()` may be
+ * called only inside a test or hook.
+ */
+export const programSuite = (name: string, body: (database: () => TestDatabase) => void): void =>
+  suiteOn(name, { label: "PostgreSQL 18", server: embeddedServer }, body);
+
 /**
  * Registers the tests of `body` once for every database server of this run: the embedded PostgreSQL 18, and the
  * one of TEST_DATABASE_URL where it is set. Each suite works on its own clone of the migrated template.
  * `database()` may be called only inside a test or hook.
  */
 export const databaseSuite = (name: string, body: (database: () => TestDatabase) => void): void => {
-  const servers: { label: string; server: () => Promise<Server> }[] = [
-    { label: "PostgreSQL 18", server: embeddedServer },
-  ];
+  programSuite(name, body);
   if (externalUrl !== undefined)
-    servers.push({ label: "TEST_DATABASE_URL", server: async () => externalServer(externalUrl) });
-  for (const { label, server } of servers) {
-    describe(`${name} [${label}]`, () => {
-      let current: (TestDatabase & { drop: () => Promise<void> }) | undefined;
-      before(async () => {
-        current = await cloneTemplate(await server());
-      });
-      after(async () => {
-        await current?.drop();
-      });
-      body(() => {
-        if (current === undefined) throw new Error("database() was called outside a test");
-        return current;
-      });
-    });
-  }
+    suiteOn(name, { label: "TEST_DATABASE_URL", server: async () => externalServer(externalUrl) }, body);
 };
 
 /** A database of its own on the embedded server, for tests that boot whole applications. The caller drops it. */

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { before, after, test } from "node:test";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { buildPublished, buildStudio } from "#modules/contents/builders.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 import { type Element, parseXml, textOf } from "#test/support/feed-xml.ts";
 
@@ -379,7 +379,7 @@ const addresses = [
   "/feeds/zones/official",
 ] as const;
 
-databaseSuite("feeds by the validator's rules", (database) => {
+programSuite("feeds by the validator's rules", (database) => {
   let server: TestServer;
   before(async () => {
     server = await startTestServer(database());

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import { cleanFile } from "#kernel/stored-files.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { buildArea, buildReadable, buildStudio } from "#test/support/readable.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { drawShareCard, shareCardSize, shareCardSvg } from "./share-card.ts";
@@ -30,7 +30,7 @@ test("a card is drawn after an uploaded picture shut the SVG door of this proces
   );
 });
 
-databaseSuite("sharing an item", (database) => {
+programSuite("sharing an item", (database) => {
   test("Open Graph is complete, and its picture is there; sheets and codes lead to the item by way of the chosen street", async () => {
     await using server = await startTestServer(database());
     const { context } = server;

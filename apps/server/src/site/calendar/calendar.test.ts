@@ -5,7 +5,7 @@ import { systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { buildBody, buildPublished, buildStudio } from "#modules/contents/builders.ts";
 import { endPeriod, setPeriod } from "#modules/occasions/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 
 const actor = systemActor("test");
@@ -34,7 +34,7 @@ const publishItems = async (server: TestServer): Promise<void> => {
     await buildPublished(server.context, studio, { ...at, ...change });
 };
 
-databaseSuite("calendar: reminders by season (U-02)", (database) => {
+programSuite("calendar: reminders by season (U-02)", (database) => {
   test("when the clock comes to July the elder home shows heat content, on 1 September no more, without any act", async () => {
     await using server = await startTestServer(database(), { now: "2026-06-30T15:00:00Z" });
     await publishItems(server);
@@ -79,7 +79,7 @@ databaseSuite("calendar: reminders by season (U-02)", (database) => {
   });
 });
 
-databaseSuite("calendar: page and file (B-19)", (database) => {
+programSuite("calendar: page and file (B-19)", (database) => {
   test("the page shows what is on, what comes next and the year by month, and says which days wait for a notice", async () => {
     await using server = await startTestServer(database(), { now: "2026-09-03T01:00:00Z" });
     const page = await get(server, "/calendar");

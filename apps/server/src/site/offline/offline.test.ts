@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { transform } from "esbuild";
 import { inTransaction } from "#kernel/db.ts";
 import { recallVersion } from "#modules/contents/index.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { buildCookie, buildPerson, buildReadable, buildStudio } from "#test/support/readable.ts";
 import { startTestServer } from "#test/support/server.ts";
 
@@ -40,7 +40,7 @@ test("control: younger syntax and methods are seen", async () => {
   assert.equal(await isES2020("a.replaceAll('b', 'c')"), false);
 });
 
-databaseSuite("reading offline", (database) => {
+programSuite("reading offline", (database) => {
   test("the worker is sent from the root, as a script, and asked for anew; only 我的 and the page without network load the island", async () => {
     await using server = await startTestServer(database());
     const { no } = await buildReadable(server.context, await buildStudio(server.context));

@@ -5,7 +5,7 @@ import { inTransaction } from "#kernel/db.ts";
 import { realPolicies } from "#demo/policies/real-policies.ts";
 import { draftPolicy, endPolicy, publishPolicy } from "#modules/policies/index.ts";
 import { buildUnit } from "#test/support/builders.ts";
-import { databaseSuite } from "#test/support/database.ts";
+import { programSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
 import { buildPerson } from "#test/support/whole-system.ts";
 
@@ -47,7 +47,7 @@ test("the library begins with eight documents or more, each with its number or l
   }
 });
 
-databaseSuite("policy pages", (database) => {
+programSuite("policy pages", (database) => {
   test("a base manager finds what applies to a base by two questions, each with its reason and clause (K-01)", async () => {
     await using server = await startTestServer(database());
     await publishAll(server);
@@ -88,7 +88,7 @@ databaseSuite("policy pages", (database) => {
   });
 });
 
-databaseSuite("policy list and page", (database) => {
+programSuite("policy list and page", (database) => {
   test("the list filters without script, and a page gives number, dates, official address and clauses", async () => {
     await using server = await startTestServer(database());
     const { ids, other } = await publishAll(server);

@@ -113,10 +113,8 @@ const ItemInputs = ({
 /** The form library hands id, value and onChange in. */
 const Items = ({ id, value = [], onChange, factKinds }: Props) => (
   // A group named by its own words: a label can name one control only.
-  <div id={id} tabIndex={-1} role="group" aria-labelledby="score-items-title">
-    <p id="score-items-title" className="field-title">
-      项目
-    </p>
+  <fieldset id={id} tabIndex={-1} className="plain-fieldset">
+    <legend>项目</legend>
     {value.map((item, index) => (
       // Rows have no identity but their place.
       <fieldset className="score-item" key={`item ${index + 1}`}>
@@ -137,7 +135,7 @@ const Items = ({ id, value = [], onChange, factKinds }: Props) => (
       </fieldset>
     ))}
     <Button onClick={() => onChange?.([...value, emptyItem])}>加一项</Button>
-  </div>
+  </fieldset>
 );
 
 /** The items of a scheme; what they may count comes from the server, which leaves banned metrics out. */
