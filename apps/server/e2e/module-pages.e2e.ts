@@ -51,6 +51,7 @@ const openPages = [
   "/orders/rated",
   "/inspections/1",
   "/assessments/1",
+  "/plan",
   "/ask",
   "/ask/answers",
   "/ask/answers?q=白菜",

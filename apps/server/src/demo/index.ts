@@ -12,6 +12,7 @@ import { seedMeetings } from "./meetings.ts";
 import { seedOrderViews } from "./order-views.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
+import { seedPacks } from "./packs.ts";
 import { seedPeople } from "./people.ts";
 import { seedPlans } from "./plans.ts";
 import { seedPolicies } from "./policies.ts";
@@ -42,6 +43,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   if (staff.size > 0) await seedChannelsDemo(context, district);
   if (desk !== undefined) await seedCommons(desk, staff, async () => void (await system.jobs.deliver()));
   if (staff.size > 0) await seedPlans(context, district, staff);
+  await seedPacks(context, district, staff);
   await inTransaction(context.db, invalidatePages);
   return signIns;
 };

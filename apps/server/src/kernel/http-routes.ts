@@ -29,6 +29,8 @@ export type RouteRecord = {
   method: string;
   url: string;
   access: Access;
+  /** What a form or a write takes. */
+  body?: TSchema;
   outsideTransaction?: string;
 };
 
@@ -283,6 +285,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
         method: "POST",
         url: route.url,
         access: route.access,
+        body: route.body,
         ...(route.outsideTransaction === undefined ? {} : { outsideTransaction: route.outsideTransaction }),
       });
       app.post(
@@ -361,7 +364,13 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
     },
 
     write: (route) => {
-      remember({ kind: "write", method: route.method, url: route.url, access: route.access });
+      remember({
+        kind: "write",
+        method: route.method,
+        url: route.url,
+        access: route.access,
+        ...(route.body !== undefined && { body: route.body }),
+      });
       app.route({
         method: route.method,
         url: route.url,

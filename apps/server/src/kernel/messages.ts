@@ -38,6 +38,7 @@ export const kernelMessages = {
   "input.bad_characters": "内容里有无法保存的特殊字符，请删除后重新输入。",
   "input.too_deep": "提交的内容层次太深，无法处理。",
   "export.too_large": "符合条件的有 {total} 条，超过一次可导出的 {limit} 条。请缩小日期或单位范围。",
+  "official_docx.refused": "公文没有生成：{sentence}",
   "attempts.too_many": "尝试次数太多，请 {minutes} 分钟后再试。",
   "http.not_found": "没有找到这个页面。请检查网址，或回到首页查找。",
   "http.too_large": "内容太大了，请缩小后再上传。",

@@ -6,6 +6,7 @@ import type { EventHandler } from "./events.ts";
 import type { FactKind } from "./facts.ts";
 import type { Routes } from "./http-types.ts";
 import type { JobDefinition } from "./jobs.ts";
+import type { NumericInputs } from "./numeric-inputs.ts";
 import type { PersonalDataSource } from "./personal-data.ts";
 import type { PlainNames } from "./plain-names.ts";
 import type { PolicyTable } from "./policy.ts";
@@ -33,6 +34,8 @@ export type Module = {
   planRows?: readonly PlanRow[];
   /** Every module that keeps something about a person declares it here; export and erasure walk this list. */
   personalData?: readonly PersonalDataSource[];
+  /** Every number that a form or write of this module asks for, with why it has to be typed (J12). */
+  numericInputs?: NumericInputs;
   routes?: (routes: Routes, context: Context) => void;
   events?: (context: Context) => readonly EventHandler[];
   jobs?: (context: Context) => readonly JobDefinition[];

@@ -11,6 +11,7 @@ import { evidencePurpose } from "./evidence.ts";
 import { activityFactKinds, activityIndicators } from "./facts.ts";
 import { forgetContacts } from "./keeping.ts";
 import { activitiesMessages, activitiesNames } from "./messages.ts";
+import { activitiesNumericInputs } from "./numeric-inputs.ts";
 import { sendNotices } from "./notices.ts";
 import { toSessionDeskPath } from "./paths.ts";
 import { activitiesDataSource } from "./personal-data.ts";
@@ -95,6 +96,7 @@ export const activitiesModule: Module = {
       run: async () => void (await inTransaction(context.db, (trx) => forgetContacts(trx, context))),
     },
   ],
+  numericInputs: activitiesNumericInputs,
   routes: (routes, context) => {
     registerIndicators(activityIndicators);
     registerRecordResolver({

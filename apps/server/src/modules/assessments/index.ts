@@ -5,6 +5,7 @@ import { registerAssessmentApi } from "./api.ts";
 import { registerSchemeApi } from "./api-schemes.ts";
 import { assessmentFactKinds } from "./facts.ts";
 import { assessmentsMessages, assessmentsNames } from "./messages.ts";
+import { assessmentsNumericInputs } from "./numeric-inputs.ts";
 import { assessmentsPlanRows } from "./plan-rows.ts";
 import { assessmentsPolicy } from "./policy.ts";
 import { registerAssessmentPages } from "./portal.tsx";
@@ -55,6 +56,7 @@ export const assessmentsModule: Module = {
   ],
   factKinds: assessmentFactKinds,
   planRows: assessmentsPlanRows,
+  numericInputs: assessmentsNumericInputs,
   routes: (routes, context) => {
     registerRecordResolver({
       sourceTable: "assessments",

@@ -1,6 +1,7 @@
 import type { Module } from "#kernel/module.ts";
 import { registerBurdenRoutes } from "./api.ts";
 import { burdensMessages, burdensNames } from "./messages.ts";
+import { burdensNumericInputs } from "./numeric-inputs.ts";
 import { burdensPlanRows } from "./plan-rows.ts";
 import { burdensPolicy } from "./policy.ts";
 
@@ -10,6 +11,7 @@ export const burdensModule: Module = {
   messages: burdensMessages,
   names: burdensNames,
   planRows: burdensPlanRows,
+  numericInputs: burdensNumericInputs,
   routes: registerBurdenRoutes,
 };
 

@@ -6,6 +6,7 @@ import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerChannelRoutes } from "./api.ts";
 import { countUnclearedRecalls, type LookAt, queueDeliveries, runDeliveries } from "./deliveries.ts";
 import { channelsMessages } from "./messages.ts";
+import { channelsNumericInputs } from "./numeric-inputs.ts";
 import { channelsPolicy } from "./policy.ts";
 import { seedChannels } from "./seed.ts";
 import { createFeedFetcher, pollUpstream } from "./upstream.ts";
@@ -90,6 +91,7 @@ export const channelsModule: Module = {
         })),
     },
   ],
+  numericInputs: channelsNumericInputs,
   routes: (routes, context) => {
     registerWaitingSource("channels.uncleared", async ({ db, policy, clock }, actor) => {
       const scope = policy.scopeOf(actor, "channels.act_on_delivery");

@@ -8,6 +8,7 @@ import { registerLibraryRoutes } from "./api.ts";
 import { registerDeskRoutes } from "./api-desk.ts";
 import { commonsFactKinds } from "./facts.ts";
 import { commonsMessages } from "./messages.ts";
+import { commonsNumericInputs } from "./numeric-inputs.ts";
 import { commonsDataSource } from "./personal-data.ts";
 import { commonsPlanRows } from "./plan-rows.ts";
 import { commonsPolicy } from "./policy.ts";
@@ -113,6 +114,7 @@ export const commonsModule: Module = {
       },
     }),
   ],
+  numericInputs: commonsNumericInputs,
   routes: (routes, context) => {
     registerWaitingSource("commons.submissions", async ({ db, policy }, actor) => {
       const scope = policy.scopeOf(actor, "commons.handle_submission");

@@ -11,6 +11,7 @@ import { registerStudioReads } from "./api-studio.ts";
 import { registerTemplateRoutes } from "./api-templates.ts";
 import { contentFactKinds } from "./facts.ts";
 import { contentsMessages } from "./messages.ts";
+import { contentsNumericInputs } from "./numeric-inputs.ts";
 import { toStudioPath } from "./paths.ts";
 import { contentsDataSource } from "./personal-data.ts";
 import { contentsPlanRows } from "./plan-rows.ts";
@@ -76,6 +77,7 @@ export const contentsModule: Module = {
       run: async () => void (await runDue(context, systemActor("contents.due"))),
     },
   ],
+  numericInputs: contentsNumericInputs,
   routes: (routes, context) => {
     for (const stage of stageCodes)
       registerWaitingSource(`contents.${stage}`, async ({ db, policy }, actor) => {

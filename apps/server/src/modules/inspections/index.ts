@@ -1,4 +1,5 @@
 import type { Module } from "#kernel/module.ts";
+import { registerInspectionExports } from "./api-exports.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
@@ -7,10 +8,12 @@ import { registerNoticeApi } from "./api-notices.ts";
 import { registerRectificationApi } from "./api-rectifications.ts";
 import { inspectionFactKinds } from "./facts.ts";
 import { inspectionsMessages, inspectionsNames } from "./messages.ts";
+import { inspectionsNumericInputs } from "./numeric-inputs.ts";
 import { inspectionsPlanRows } from "./plan-rows.ts";
 import { inspectionsPolicy } from "./policy.ts";
 import { registerInspectionPages } from "./portal.tsx";
 import { countWaiting } from "./queries.ts";
+import { remindLate, reminderHandler } from "./reminders.ts";
 import "./tables.ts";
 
 declareUnitUse({
@@ -77,6 +80,16 @@ export const inspectionsModule: Module = {
   ],
   factKinds: inspectionFactKinds,
   planRows: inspectionsPlanRows,
+  numericInputs: inspectionsNumericInputs,
+  jobs: (context) => [
+    {
+      name: "inspections.remind_late",
+      title: "提醒逾期整改：先整改单位，七天后检查单位",
+      schedule: "40 8 * * *",
+      run: async () => void (await remindLate(context)),
+    },
+  ],
+  events: (context) => [reminderHandler(context)],
   routes: (routes, context) => {
     registerRecordResolver({
       sourceTable: "inspections",
@@ -136,6 +149,7 @@ export const inspectionsModule: Module = {
     registerNoticeApi(routes, context);
     registerInspectionApi(routes, context);
     registerRectificationApi(routes, context);
+    registerInspectionExports(routes, context);
     registerInspectionPages(routes, context);
   },
 };

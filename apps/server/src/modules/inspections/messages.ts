@@ -47,6 +47,7 @@ export const inspectionsNames: PlainNames = {
     "inspections.check": "现场核查样本",
     "inspections.conclude": "反馈检查结果",
     "inspections.order": "下达整改",
+    "inspections.remind": "提醒逾期整改",
     "inspections.verify": "复核整改",
     "inspections.read_evidence": "查看整改佐证",
   },

@@ -15,9 +15,9 @@ export const inspectionsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "Z-04",
-    state: "partly",
+    state: "works",
     where: "工作台—督促检查",
-    note: "中期督查的检查与整改（inspections.test.ts）。缺：迎检材料包，见 M-04。",
+    note: "中期督查的检查与整改，检查通知 .docx，逾期整改先提醒单位、七天后提醒检查单位（inspections.test.ts、reminders.test.ts、notice-document.test.ts）；材料包见 packs。",
   },
   {
     id: "O-06",

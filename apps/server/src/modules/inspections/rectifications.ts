@@ -93,6 +93,8 @@ export const orderRectification = async (
         reported_by_person_id: null,
         verified_by_person_id: null,
         created_at: now,
+        unit_reminded_at: null,
+        office_reminded_at: null,
       })
       .execute();
   } catch (error) {

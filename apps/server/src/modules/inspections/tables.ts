@@ -81,6 +81,8 @@ export interface RectificationsTable {
   reported_by_person_id: string | null;
   verified_by_person_id: string | null;
   created_at: Date;
+  unit_reminded_at: Date | null;
+  office_reminded_at: Date | null;
 }
 
 export interface RectificationStepsTable {

@@ -27,5 +27,6 @@ export type MeetingsError =
   | "meetings.evidence_link"
   | "meetings.own_report"
   | "meetings.reason_needed"
+  | "meetings.no_minutes"
   | "meetings.no_file"
   | "meetings.file_kind";

@@ -3,6 +3,7 @@ import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
 import { registerMeetingApi, registerResolutionApi } from "./api.ts";
+import { registerMeetingExports } from "./api-exports.ts";
 import { registerIssueApi } from "./api-issues.ts";
 import { meetingFactKinds } from "./facts.ts";
 import { meetingsMessages, meetingsNames } from "./messages.ts";
@@ -173,6 +174,7 @@ export const meetingsModule: Module = {
     registerIssueApi(routes, context);
     registerMeetingApi(routes, context);
     registerResolutionApi(routes, context);
+    registerMeetingExports(routes, context);
     registerMeetingPages(routes, context);
   },
 };

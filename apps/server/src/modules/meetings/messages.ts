@@ -30,6 +30,7 @@ export const meetingsMessages: Readonly<Record<MeetingsError, string>> = {
   "meetings.evidence_link": "佐证地址请填本系统里的地址，以“/”开头，例如 /workbench/orders/…。",
   "meetings.own_report": "自己报的不能自己核对，请同事来办。",
   "meetings.reason_needed": "请写明原因，对方会看到，至少 5 个字。",
+  "meetings.no_minutes": "会议还没有闭会，纪要没有定稿。闭会以后再下载。",
   "meetings.no_file": "这里没有附文件。",
   "meetings.file_kind": "只收 PDF、JPG、PNG 文件，10 MB 以内。请另存为这几种格式，再上传。",
 };

@@ -69,7 +69,7 @@ export function IssueFormPage({
           name="unitId"
           label="哪个单位提的"
           options={units.map(({ id, name }) => ({ value: id, text: name }))}
-          value={typed(form, "unitId") ?? units[0]?.id}
+          value={typed(form, "unitId", units[0]?.id)}
           error={form.errors["unitId"]}
         />
         <Radios

@@ -1,6 +1,7 @@
 import type { Module } from "#kernel/module.ts";
 import { registerOccasionRoutes } from "./api.ts";
 import { occasionsMessages } from "./messages.ts";
+import { occasionsNumericInputs } from "./numeric-inputs.ts";
 import { occasionsNames } from "./names.ts";
 import { occasionsPolicy } from "./policy.ts";
 import { seedOccasions } from "./seed.ts";
@@ -36,6 +37,7 @@ export const occasionsModule: Module = {
       note: "主题日日历和订阅文件：七个主题日（周、月）和科普月，日期有来源，没有来源的等通知：rule.test.ts、calendar.test.ts。缺：各单位的子活动、报名、签到汇总和上报格式。",
     },
   ],
+  numericInputs: occasionsNumericInputs,
   routes: (routes, context) => {
     registerOccasionRoutes(routes, context);
   },

@@ -14,6 +14,7 @@ import { orderFactKinds } from "./facts.ts";
 import { registerHubRoutes } from "./hub/api.ts";
 import { seedItems } from "./menu.ts";
 import { ordersMessages, ordersNames } from "./messages.ts";
+import { ordersNumericInputs } from "./numeric-inputs.ts";
 import { sendNotices } from "./notices.ts";
 import { actOnOverdue, clearOldDrafts } from "./overdue.ts";
 import { toBoardPath, toSourcingPath } from "./paths.ts";
@@ -134,6 +135,7 @@ export const ordersModule: Module = {
       run: async () => inTransaction(context.db, (trx) => clearOldDrafts(trx, context)),
     },
   ],
+  numericInputs: ordersNumericInputs,
   routes: (routes, context) => {
     registerRecordResolver({
       sourceTable: "orders",

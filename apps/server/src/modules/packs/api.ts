@@ -2,13 +2,13 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
+import { docxContentType, toOfficialDocx } from "#kernel/official-docx.ts";
 import { toDownload } from "#kernel/stored-files.ts";
 import { listWaiting } from "#kernel/waiting.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import { getDocument, getWorkPlan } from "#modules/plans/index.ts";
 import { askPack } from "./commands.ts";
 import * as contract from "./contract.ts";
-import { docxContentType, toDocx } from "./docx.ts";
 import type { PacksError } from "./errors.ts";
 import { listOverviewTasks, readOverview } from "./overview.ts";
 import { getPack, listPacks, type PackView } from "./queries.ts";
@@ -129,7 +129,7 @@ export const registerPackRoutes = (routes: Routes, context: Context): void => {
       return {
         contentType: docxContentType,
         downloadName: `${plan.unitName}${plan.year}年工作计划.docx`,
-        body: await toDocx(document, clock.now()),
+        body: await toOfficialDocx(document, clock.now()),
       };
     },
   });
@@ -158,7 +158,7 @@ export const registerPackRoutes = (routes: Routes, context: Context): void => {
       return {
         contentType: docxContentType,
         downloadName: `${title}.docx`,
-        body: await toDocx(report, clock.now()),
+        body: await toOfficialDocx(report, clock.now()),
       };
     },
   });

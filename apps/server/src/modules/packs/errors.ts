@@ -8,5 +8,4 @@ export type PacksError =
   | "packs.too_many_facts"
   | "packs.too_many_files"
   | "packs.too_large"
-  | "packs.day"
-  | "packs.document";
+  | "packs.day";

@@ -74,5 +74,6 @@ export const packsModule: Module = {
   },
 };
 
+export { askPack } from "./commands.ts";
 export { packsPaths } from "./paths.ts";
 export { type PackReport, verifyPack } from "./verify-archive.ts";

@@ -11,7 +11,6 @@ export const packsMessages: Readonly<Record<PacksError, string>> = {
   "packs.too_many_files": "佐证材料超过 {limit} 个文件，放不进一个材料包。请先解除不必要的佐证。",
   "packs.too_large": "佐证材料合起来超过 {limit} MB，放不进一个材料包。请把过大的文件换成压缩过的。",
   "packs.day": "数字的日期不能晚于今天，请改一下。",
-  "packs.document": "公文没有生成：{sentence}",
 };
 
 export const packsNames: PlainNames = {

@@ -5,15 +5,13 @@ import type { Db } from "#kernel/db.ts";
 import { weekOf } from "#kernel/form-burden.ts";
 import {
   findPlanInForce,
-  listMilestones,
-  listTasks,
-  listTaskUnits,
   milestoneStateNames,
   type MilestoneState,
+  type MilestoneView,
   missingReasons,
   type ProgressStatus,
   progressStatusNames,
-  readProgress,
+  readStanding,
   type TargetProgress,
   type TaskProgress,
   type TaskUnitView,
@@ -87,21 +85,24 @@ type Read = {
   tasks: readonly TaskView[];
   progress: ReadonlyMap<string, TaskProgress>;
   parts: ReadonlyMap<string, readonly TaskUnitView[]>;
+  milestones: readonly MilestoneView[];
   plan: Overview["plan"];
 };
 
 /** The tasks that concern a unit: all of its own plan, else those in which it or a unit below it has a part. */
 const readTasks = async (db: Db, unit: { path: string }, today: string): Promise<Read> => {
   const document = await findPlanInForce(db);
-  if (document === undefined) return { tasks: [], progress: new Map(), parts: new Map(), plan: null };
-  const all = await listTasks(db, { documentId: document.id });
-  const parts = Map.groupBy(
-    await listTaskUnits(
-      db,
-      all.map(({ id }) => id),
-    ),
-    ({ taskId }) => taskId,
-  );
+  if (document === undefined)
+    return { tasks: [], progress: new Map(), parts: new Map(), milestones: [], plan: null };
+  const {
+    tasks: all,
+    parts,
+    progress,
+    milestones,
+  } = await readStanding(db, {
+    documentId: document.id,
+    asOf: today,
+  });
   const tasks = all.filter(
     (task) =>
       isAtOrBelow(task.unitPath, unit.path) ||
@@ -109,8 +110,14 @@ const readTasks = async (db: Db, unit: { path: string }, today: string): Promise
   );
   return {
     tasks,
-    progress: await readProgress(db, { tasks, asOf: today }),
+    progress: new Map(
+      tasks.flatMap(({ id }) => {
+        const state = progress.get(id);
+        return state === undefined ? [] : [[id, state] as const];
+      }),
+    ),
     parts,
+    milestones,
     plan: { id: document.id, title: document.title, validTo: document.validTo },
   };
 };
@@ -174,14 +181,11 @@ const toFigures = ({ tasks, progress }: Read): OverviewFigure[] =>
   );
 
 /** The timeline: what is overdue, then what comes next, then what was reached last. */
-const readTimeline = async (
-  db: Db,
-  asked: { plan: Overview["plan"]; unit: { path: string }; today: string },
-): Promise<readonly OverviewMilestone[]> => {
-  if (asked.plan === null) return [];
-  const all = (await listMilestones(db, { documentId: asked.plan.id, today: asked.today })).filter(
-    ({ unitPath }) => isAtOrBelow(unitPath, asked.unit.path),
-  );
+const toTimeline = (
+  milestones: readonly MilestoneView[],
+  unit: { path: string },
+): readonly OverviewMilestone[] => {
+  const all = milestones.filter(({ unitPath }) => isAtOrBelow(unitPath, unit.path));
   const open = all.filter(({ state }) => state !== "reached");
   const reached = all.filter(({ state }) => state === "reached").toReversed();
   return [...open, ...reached].slice(0, shown.milestones).map((milestone) => ({
@@ -218,7 +222,7 @@ export const readOverview = async (
     redCount: red.length,
     figures: figures.slice(0, shown.figures),
     figureCount: figures.length,
-    milestones: await readTimeline(db, { plan: read.plan, unit, today: asOf }),
+    milestones: toTimeline(read.milestones, unit),
     notAdopted: open.filter(({ adoption, unitPath }) => adoption === null && isAtOrBelow(unitPath, unit.path))
       .length,
     burden: {

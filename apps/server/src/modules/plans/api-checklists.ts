@@ -34,8 +34,10 @@ export const registerChecklistRoutes = (routes: Routes, context: Context): void 
     response: contract.milestoneList,
     handler: async (visit) => {
       const document = await getDocument(db, visit.params.id);
-      const rows = await listMilestones(db, { documentId: document.id, today: toDistrictDate(visit.now) });
+      const asOf = toDistrictDate(visit.now);
+      const rows = await listMilestones(db, { documentId: document.id, today: asOf });
       return {
+        asOf,
         rows: rows.map((row) => ({
           id: row.id,
           title: row.title,

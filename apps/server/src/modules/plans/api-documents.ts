@@ -18,13 +18,13 @@ import {
 import type { PlansError } from "./errors.ts";
 import { getLink, linkClauses, listClauses, listLinks, unlinkClauses } from "./links.ts";
 import { exportOwners, importOwners } from "./owner-sheet.ts";
-import { readProgress } from "./progress.ts";
 import { progressStatusNames } from "./progress-rule.ts";
-import { listTaskIndicators, listTasks, listTaskUnits } from "./queries.ts";
+import { listTasks } from "./queries.ts";
+import { readStanding } from "./standing.ts";
 import { documentStates } from "./state.ts";
 import { clonePlan } from "./succession.ts";
 import { makeTasks } from "./tasks.ts";
-import { readTrends, toDocumentRow, toTaskRow } from "./views.ts";
+import { toDocumentRow, toTaskRow } from "./views.ts";
 import { documentLevels, pillarCodes, pillars } from "./vocabulary.ts";
 
 const planFileBytes = 20 * 1024 * 1024;
@@ -36,18 +36,9 @@ const acts = [
 
 /** The plan's tasks as rows, with how each stands today. */
 export const readTaskRows = async (context: Context, documentId: string, asOf: string) => {
-  const { db } = context;
-  const tasks = await listTasks(db, { documentId });
-  const ids = tasks.map((task) => task.id);
-  const units = Map.groupBy(await listTaskUnits(db, ids), (unit) => unit.taskId);
-  const progress = await readProgress(db, { tasks, asOf });
-  const [first] = tasks;
-  const trends =
-    first === undefined
-      ? new Map<string, string>()
-      : await readTrends(db, await listTaskIndicators(db, ids), { unitPath: first.unitPath, asOf });
+  const { tasks, parts, progress, trends } = await readStanding(context.db, { documentId, asOf });
   return tasks.map((task) =>
-    toTaskRow(task, progress.get(task.id), units.get(task.id) ?? [], trends.get(task.id) ?? null),
+    toTaskRow(task, progress.get(task.id), parts.get(task.id) ?? [], trends.get(task.id) ?? null),
   );
 };
 

@@ -11,10 +11,17 @@ import type { PlansError } from "./errors.ts";
 import { listEvidenceLinks } from "./evidence.ts";
 import { listClauses, listLinks } from "./links.ts";
 import { readProgress } from "./progress.ts";
-import { getTask, listTaskIndicators, listTasks, listTaskUnits, type TaskView } from "./queries.ts";
+import {
+  getTask,
+  listTaskIndicators,
+  listTasks,
+  listTaskUnits,
+  type TaskIndicatorView,
+  type TaskView,
+} from "./queries.ts";
 import { dropTarget, setTarget, tieIndicator } from "./targets.ts";
 import { adoptTask, editTask, setTaskUnits, withdrawAdoption } from "./tasks.ts";
-import { filterText, readMonths, readTrends, toTarget, toTaskRow } from "./views.ts";
+import { filterText, readMonths, readTrends, toForecast, toTarget, toTaskRow } from "./views.ts";
 import { evidenceKinds } from "./vocabulary.ts";
 
 const upperOf = async (context: Context, task: TaskView) => {
@@ -33,6 +40,21 @@ const upperOf = async (context: Context, task: TaskView) => {
   }
   return found;
 };
+
+const toTied = async (
+  db: Context["db"],
+  one: TaskIndicatorView,
+  place: { unitId: string; unitPath: string; asOf: string },
+) => ({
+  id: one.id,
+  code: one.code,
+  version: one.version,
+  name: one.name,
+  measure: one.measure,
+  filterText: filterText(one.filter),
+  months: await readMonths(db, one, place),
+});
+type TiedView = Awaited<ReturnType<typeof toTied>>;
 
 /** Routes of tasks: lists, one task with its figures, and the supervisor's and liaisons' acts on it. */
 export const registerTaskRoutes = (routes: Routes, context: Context): void => {
@@ -71,17 +93,8 @@ export const registerTaskRoutes = (routes: Routes, context: Context): void => {
       const units = await listTaskUnits(db, [task.id]);
       const tied = await listTaskIndicators(db, [task.id]);
       const place = { unitId: task.unitId, unitPath: task.unitPath, asOf };
-      const indicators = [];
-      for (const one of tied)
-        indicators.push({
-          id: one.id,
-          code: one.code,
-          version: one.version,
-          name: one.name,
-          measure: one.measure,
-          filterText: filterText(one.filter),
-          months: await readMonths(db, one, place),
-        });
+      const indicators: TiedView[] = [];
+      for (const one of tied) indicators.push(await toTied(db, one, place));
       const may = policy.decide(visit.actor, "plans.manage", { unitPath: task.unitPath });
       const isOpen = task.documentStatus === "draft" || task.documentStatus === "in_force";
       const closed = isOpen ? `由${task.documentTitle}的督导员来办。` : "方案已经封存，不能再改。";
@@ -91,7 +104,14 @@ export const registerTaskRoutes = (routes: Routes, context: Context): void => {
         clauseHeading: task.clauseHeading,
         sentences: [...task.sentences],
         asOf,
-        targets: (progress?.targets ?? []).map((row) => toTarget(row, place)),
+        targets: (progress?.targets ?? []).map((row) => ({
+          ...toTarget(row, place),
+          forecast: toForecast(
+            row,
+            indicators.find((one) => one.id === row.target.indicator?.id)?.months,
+            asOf,
+          ),
+        })),
         indicators,
         upper: await upperOf(context, task),
         evidence: (await listEvidenceLinks(db, "task_id", [task.id])).map((link) => ({
@@ -104,6 +124,7 @@ export const registerTaskRoutes = (routes: Routes, context: Context): void => {
           removedReason: link.removedReason,
         })),
         nextActions: [
+          { action: "edit", label: "改任务" },
           { action: "units", label: "改分工" },
           { action: "target", label: "加目标" },
           { action: "indicator", label: "接指标" },

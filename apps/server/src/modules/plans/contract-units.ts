@@ -153,6 +153,8 @@ const evidenceUse = Type.Object({
   removedReason: nullableText,
 });
 export const milestoneList = Type.Object({
+  /** The day on which the steps stand so. */
+  asOf: text,
   rows: Type.Array(
     Type.Object({
       id,

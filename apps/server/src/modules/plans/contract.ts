@@ -234,7 +234,14 @@ export const taskPage = Type.Object({
   page: Type.Integer(),
   size: Type.Integer(),
 });
-const unitProgress = Type.Object({ unitId: id, unitName: text, value: Type.Number(), ...statusText });
+const unitProgress = Type.Object({
+  unitId: id,
+  unitName: text,
+  value: Type.Number(),
+  /** Where the facts of this unit are listed. */
+  factsHref: nullableText,
+  ...statusText,
+});
 const target = Type.Object({
   id,
   title: text,
@@ -253,6 +260,11 @@ const target = Type.Object({
   /** Where the facts of this figure are listed. */
   factsHref: nullableText,
   units: Type.Array(unitProgress),
+  /** Where it will probably end if months go on as they went, with a 95 % interval. */
+  forecast: Type.Union([
+    Type.Object({ low: Type.Number(), middle: Type.Number(), high: Type.Number() }),
+    Type.Null(),
+  ]),
 });
 export const taskAnswer = Type.Object({
   ...taskRow,

@@ -13,9 +13,11 @@ import { registerWorkPlanRoutes } from "./api-work-plans.ts";
 import { expireDocuments } from "./documents.ts";
 import { plansFactKinds } from "./facts.ts";
 import { plansMessages, plansNames } from "./messages.ts";
+import { plansNumericInputs } from "./numeric-inputs.ts";
 import { toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
 import { plansPlanRows } from "./plan-rows.ts";
 import { plansPolicy } from "./policy.ts";
+import { registerPlanPage } from "./portal.tsx";
 import { listEnding } from "./succession.ts";
 import { selectWorkPlans } from "./work-plans.ts";
 import "./tables.ts";
@@ -147,12 +149,14 @@ export const plansModule: Module = {
         )),
     },
   ],
+  numericInputs: plansNumericInputs,
   routes: (routes, context) => {
     registerDocumentRoutes(routes, context);
     registerTaskRoutes(routes, context);
     registerEvidenceRoutes(routes, context);
     registerWorkPlanRoutes(routes, context);
     registerChecklistRoutes(routes, context);
+    registerPlanPage(routes, context);
     registerWaitingSource("plans.work_plans", async ({ db, policy }, actor) => {
       const scope = policy.scopeOf(actor, "plans.decide");
       const row = await db
@@ -259,9 +263,15 @@ export {
   unlinkEvidence,
 } from "./evidence.ts";
 export { type ClauseView, linkClauses, listClauses, listLinks } from "./links.ts";
-export { addMilestone, listMilestones, milestoneStateNames, type MilestoneState } from "./milestones.ts";
+export {
+  addMilestone,
+  listMilestones,
+  milestoneStateNames,
+  type MilestoneState,
+  type MilestoneView,
+} from "./milestones.ts";
 export { readItems as readWorkPlanItems } from "./api-work-plans.ts";
-export { toEvidencePath, toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
+export { plansPaths, toEvidencePath, toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
 export { readProgress, readTaskProgress, type TargetProgress, type TaskProgress } from "./progress.ts";
 export { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";
 export {
@@ -276,6 +286,7 @@ export {
   type TaskUnitView,
   type TaskView,
 } from "./queries.ts";
+export { readStanding, type Standing } from "./standing.ts";
 export { type SuggestedTask, suggestTasks } from "./suggest.ts";
 export { setTarget, type TargetInput, tieIndicator } from "./targets.ts";
 export { clonePlan, listEnding } from "./succession.ts";

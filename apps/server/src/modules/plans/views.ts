@@ -1,6 +1,8 @@
+import { audienceNames } from "#kernel/audiences.ts";
 import type { Db } from "#kernel/db.ts";
-import { evaluate, getIndicator, type Indicator } from "#kernel/indicators.ts";
+import { evaluate, getIndicator, type Indicator, type IndicatorFilter } from "#kernel/indicators.ts";
 import type { DocumentView } from "./documents.ts";
+import { type Forecast, forecastOf } from "./forecast.ts";
 import { isReached, type MissingReason, missingReasons, progressStatusNames } from "./progress-rule.ts";
 import type { TargetProgress, TaskProgress } from "./progress.ts";
 import type { TaskIndicatorView, TaskUnitView, TaskView } from "./queries.ts";
@@ -96,10 +98,15 @@ export const toTaskRow = (
 
 /** The explorer's list of exactly the facts that a figure counts. */
 const factsHref = (
-  figure: { code: string; version: number },
+  figure: { code: string; version: number; filter: IndicatorFilter },
   input: { unitId: string; from: string; to: string },
 ): string =>
-  `/workbench/figures/${encodeURIComponent(figure.code)}/${figure.version}/facts?unit=${input.unitId}&from=${input.from}&to=${input.to}`;
+  `/workbench/figures/${encodeURIComponent(figure.code)}/${figure.version}/facts?${new URLSearchParams({
+    unit: input.unitId,
+    from: input.from,
+    to: input.to,
+    ...figure.filter,
+  })}`;
 
 export const toTarget = (row: TargetProgress, input: { unitId: string; asOf: string }) => {
   const to = row.days.to < input.asOf ? row.days.to : input.asOf;
@@ -126,6 +133,10 @@ export const toTarget = (row: TargetProgress, input: { unitId: string; asOf: str
     units: row.units.map((unit) => ({
       ...unit,
       value: rounded(unit.value),
+      factsHref:
+        row.target.indicator === null
+          ? null
+          : factsHref(row.target.indicator, { unitId: unit.unitId, from: row.days.from, to }),
       statusName:
         row.target.subject === "area"
           ? ""
@@ -139,7 +150,10 @@ export const toTarget = (row: TargetProgress, input: { unitId: string; asOf: str
 const filterNames = { audience: "人群", topic: "主题", planTag: "计划条款", place: "地点" } as const;
 export const filterText = (filter: TaskIndicatorView["filter"]): string =>
   (["audience", "topic", "planTag", "place"] as const)
-    .flatMap((key) => (filter[key] === undefined ? [] : [`${filterNames[key]} ${filter[key]}`]))
+    .flatMap((key) => {
+      if (filter[key] === undefined) return [];
+      return [`${filterNames[key]} ${key === "audience" ? audienceNames[filter[key]] : filter[key]}`];
+    })
     .join("，") || "全部";
 
 const lastMonths = (asOf: string, count: number): readonly { month: string; from: string; to: string }[] =>
@@ -171,6 +185,26 @@ export const readMonths = async (
       factsHref: factsHref(tied, { unitId: input.unitId, from, to }),
     });
   return rows;
+};
+
+/** Where a sum of the whole district will probably end, from its complete months; null where that cannot be said. */
+export const toForecast = (
+  row: TargetProgress,
+  months: readonly { month: string; value: number }[] | undefined,
+  asOf: string,
+): Forecast | null => {
+  if (row.source !== "facts" || row.value === null || row.target.subject !== "area" || months === undefined)
+    return null;
+  const complete = months.filter(({ month }) => `${month}-01` >= row.days.from && month < asOf.slice(0, 7));
+  const found = forecastOf({
+    value: row.value,
+    months: complete.map(({ value }) => value),
+    days: row.days,
+    asOf,
+  });
+  return found === undefined
+    ? null
+    : { low: rounded(found.low), middle: rounded(found.middle), high: rounded(found.high) };
 };
 
 /** Rising, even or falling: the last thirty days against the thirty before. */

@@ -2,6 +2,7 @@ import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerReaderApi } from "./api.ts";
 import { readersMessages, readersNames } from "./messages.ts";
+import { readersNumericInputs } from "./numeric-inputs.ts";
 import { readersDataSource } from "./personal-data.ts";
 import { readersPolicy } from "./policy.ts";
 import { registerReaderPages } from "./portal.tsx";
@@ -29,6 +30,7 @@ export const readersModule: Module = {
       note: "按街道的海报扫码只计次数、不记人：poster-opens.test.ts。缺：载体登记册和其他载体的使用量。",
     },
   ],
+  numericInputs: readersNumericInputs,
   routes: (routes, context) => {
     registerReaderPages(routes, context);
     registerReaderApi(routes, context);

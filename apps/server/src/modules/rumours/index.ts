@@ -8,6 +8,7 @@ import { registerRumoursApi } from "./api.ts";
 import { rumourFactKinds } from "./facts.ts";
 import { warmMatching } from "./matching.ts";
 import { rumoursMessages, rumoursNames } from "./messages.ts";
+import { rumoursNumericInputs } from "./numeric-inputs.ts";
 import { sendNotices } from "./notices.ts";
 import { toDeskPath } from "./paths.ts";
 import { rumoursDataSource } from "./personal-data.ts";
@@ -112,6 +113,7 @@ export const rumoursModule: Module = {
       run: async () => void (await removeDeletedBytes(context, photoPurpose)),
     },
   ],
+  numericInputs: rumoursNumericInputs,
   routes: (routes, context) => {
     registerWaitingSource("rumours", listRumoursWaiting);
     registerRecordResolver({

@@ -5,6 +5,7 @@ import { registerTeamApi } from "./api.ts";
 import { listCorrections } from "./corrections.ts";
 import { teamFactKinds } from "./facts.ts";
 import { teamsMessages, teamsNames } from "./messages.ts";
+import { teamsNumericInputs } from "./numeric-inputs.ts";
 import { teamsDataSource } from "./personal-data.ts";
 import { teamsPlanRows } from "./plan-rows.ts";
 import { teamsPolicy } from "./policy.ts";
@@ -62,6 +63,7 @@ export const teamsModule: Module = {
   factKinds: teamFactKinds,
   planRows: teamsPlanRows,
   personalData: [teamsDataSource],
+  numericInputs: teamsNumericInputs,
   routes: (routes, context) => {
     registerRecordResolver({
       sourceTable: "volunteer_teams",

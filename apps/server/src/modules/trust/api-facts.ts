@@ -110,16 +110,27 @@ const registerFigureRoutes = (routes: Routes, context: Context): void => {
     query: contract.figureFactsQuery,
     response: contract.factPage,
     handler: async (visit) => {
-      const { unit: unitId, page = 1, size = 50 } = visit.query;
+      const { unit: unitId, page = 1, size = 50, audience, topic, planTag, place } = visit.query;
       const unit = unitId === undefined ? await findTopUnit(db, visit.scope()) : await getUnitRef(db, unitId);
       visit.authorise(unit.path);
       const indicator = await getIndicator(db, visit.params.code, visit.params.version);
-      const found = await listFactsOfFigure(db, indicator, {
-        rootPath: unit.path,
-        period: toPeriod(clock, visit.query),
-        page,
-        size,
-      });
+      const filter = {
+        ...indicator.filter,
+        ...(audience !== undefined && { audience }),
+        ...(topic !== undefined && { topic }),
+        ...(planTag !== undefined && { planTag }),
+        ...(place !== undefined && { place }),
+      };
+      const found = await listFactsOfFigure(
+        db,
+        { ...indicator, filter },
+        {
+          rootPath: unit.path,
+          period: toPeriod(clock, visit.query),
+          page,
+          size,
+        },
+      );
       return { ...found, page, size };
     },
   });

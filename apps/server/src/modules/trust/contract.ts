@@ -32,8 +32,16 @@ const pageQuery = {
 };
 const period = { unit: Type.Optional(id), from: Type.Optional(date), to: Type.Optional(date) };
 
+const narrowing = {
+  audience: Type.Optional(audience),
+  topic: Type.Optional(Type.String({ maxLength: 60, title: "主题" })),
+  planTag: Type.Optional(Type.String({ maxLength: 60, title: "计划条款" })),
+  place: Type.Optional(Type.String({ maxLength: 60, title: "地点" })),
+};
+
 export const figureQuery = Type.Object({ ...period });
-export const figureFactsQuery = Type.Object({ ...period, ...pageQuery });
+/** A figure may count a part of its facts only (of one audience, say); its list then holds the same part. */
+export const figureFactsQuery = Type.Object({ ...period, ...narrowing, ...pageQuery });
 export const factFilter = {
   ...period,
   kind: Type.Optional(kind),

@@ -2,6 +2,7 @@ import { audienceNames, audiences } from "#kernel/audiences.ts";
 import { occasionsPaths } from "#modules/occasions/index.ts";
 import { policiesPaths } from "#modules/policies/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
+import { plansPaths } from "#modules/plans/index.ts";
 import { questionsPaths } from "#modules/questions/index.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { paths, zonePath } from "#site/paths.ts";
@@ -47,6 +48,7 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "有人帮我", href: paths.help },
       { text: "显示方式", href: paths.display },
       { text: "关于湘江科普", href: paths.about },
+      { text: "科普方案做到哪一步", href: plansPaths.plan },
       { text: "账本：谁也改不了的记录", href: paths.ledger },
       { text: "无障碍声明", href: paths.accessibility },
       { text: "个人信息怎么用", href: paths.privacy },

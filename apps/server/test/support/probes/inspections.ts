@@ -22,6 +22,7 @@ import {
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe, ProbeRequest } from "../matrix.ts";
 import { placeNames, type World } from "../whole-system.ts";
+import { unitNamesIn } from "./organisations.ts";
 
 const probe = systemActor("matrix");
 
@@ -196,6 +197,15 @@ export const inspectionsProbes: readonly Probe[] = [
     seed: async (world, unit) => void (await buildRectificationAt(world, unit)),
     unitsOf: unitIdsOf,
   },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/rectifications/export.xlsx",
+    named: "by name",
+    seed: async (world, unit) => void (await buildRectificationAt(world, unit)),
+    unitsOf: unitNamesIn,
+  },
+  record("GET", "/api/unit-notices/:id/notice.docx", buildNoticeAt),
   {
     kind: "list",
     method: "GET",

@@ -14,6 +14,7 @@ import { decideItem, reportResolution } from "#modules/meetings/resolutions.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe, ProbeRequest } from "../matrix.ts";
 import { placeNames, type World } from "../whole-system.ts";
+import { unitNamesIn } from "./organisations.ts";
 
 const probe = systemActor("matrix");
 const because = { reason: "演示：写明原因" };
@@ -137,6 +138,14 @@ export const meetingsProbes: readonly Probe[] = [
     query: { size: "200" },
     seed: async (world, unit) => void (await buildResolutionAt(world, unit)),
     unitsOf: unitIdsOf,
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/resolutions/export.xlsx",
+    named: "by name",
+    seed: async (world, unit) => void (await buildResolutionAt(world, unit)),
+    unitsOf: unitNamesIn,
   },
   {
     kind: "list",

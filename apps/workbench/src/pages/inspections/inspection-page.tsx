@@ -144,6 +144,11 @@ export const InspectionPage = () => {
                 ...(view.conclusion === null ? [] : [["总的结论", view.conclusion] as const]),
               ]}
             />
+            <p className="row-buttons">
+              <a href={`/api/inspections/${view.id}/notice.docx`} download>
+                下载检查通知（Word）
+              </a>
+            </p>
             {view.samples.length > 0 && <Samples view={view} onStep={setStep} />}
             <Units view={view} onStep={setStep} />
             {view.rectifications.length > 0 && (

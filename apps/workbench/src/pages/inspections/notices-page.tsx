@@ -69,6 +69,11 @@ export const NoticePage = () => {
                 ["签收期限", view.receiveBy],
               ]}
             />
+            <p className="row-buttons">
+              <a href={`/api/unit-notices/${view.id}/notice.docx`} download>
+                下载通知（Word）
+              </a>
+            </p>
             <section className="panel">
               <h2>还没有签收 {waiting.length} 个单位</h2>
               {waiting.length === 0 ? (

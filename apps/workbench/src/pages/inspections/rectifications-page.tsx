@@ -27,6 +27,7 @@ export const RectificationsPage = () => (
         render: (row) => <StatusMark tone={rectificationTone(row)}>{row.statusName}</StatusMark>,
       },
     ]}
+    exportPath="/api/rectifications/export.xlsx"
     empty={{ title: "没有整改", hint: "检查中不合格的记录下达整改后，列在这里。" }}
   />
 );

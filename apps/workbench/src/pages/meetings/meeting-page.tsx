@@ -117,7 +117,12 @@ export const MeetingPage = () => {
         statusOf={(view) => (
           <>
             <StatusMark tone={meetingTone(view.status)}>{view.statusName}</StatusMark>
-            <Button onClick={() => globalThis.print()}>打印议程</Button>
+            <Button onClick={() => globalThis.print()}>打印议程</Button>{" "}
+            {view.status === "closed" && (
+              <a href={`/api/meetings/${view.id}/minutes.docx`} download>
+                下载纪要（Word）
+              </a>
+            )}
           </>
         )}
         actionsOf={(view) => view.nextActions}

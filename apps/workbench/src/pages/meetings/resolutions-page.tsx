@@ -28,6 +28,7 @@ export const ResolutionsPage = () => (
         render: (row) => <StatusMark tone={resolutionTone(row)}>{row.statusName}</StatusMark>,
       },
     ]}
+    exportPath="/api/resolutions/export.xlsx"
     empty={{ title: "没有决议", hint: "联席会议形成决议后，按责任单位列在这里。" }}
   />
 );

@@ -8,7 +8,7 @@ import type { BudgetView } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { TableScroll } from "../../detail/table-scroll.tsx";
-import { DayField, LongTextField, TextField } from "../../form/fields.tsx";
+import { ChoiceField, DayField, LongTextField, TextField } from "../../form/fields.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { UnitField } from "../../form/unit-field.tsx";
 import { useMe } from "../../me.tsx";
@@ -61,43 +61,66 @@ const LineAdd = ({ year, onClose }: { year: number; onClose: () => void }) => (
   </PlanAct>
 );
 
-const spendLabels = { amount: "金额（元）", spentOn: "支出日期", purpose: "用途", overReason: "超支原因" };
+const spendLabels = {
+  amount: "金额（元）",
+  spentOn: "支出日期",
+  purpose: "用途",
+  taskId: "用在哪项任务",
+  overReason: "超支原因",
+};
 
-const SpendingAdd = ({ line, onClose }: { line: Line; onClose: () => void }) => (
-  <PlanAct
-    title={`登记支出：${line.unitName} ${line.title}`}
-    intro={`还剩 ${numberText(line.amount - line.spent)} 元。超出要写原因。`}
-    name="budget-spending"
-    labels={spendLabels}
-    submitLabel="登记支出"
-    said="支出已登记"
-    onClose={onClose}
-    send={({ body, key }) =>
-      write(
-        client.POST("/api/budget-lines/{id}/spendings", {
-          params: { header: keyed(key), path: { id: line.id } },
-          body: {
-            amount: Number(textOf(body, "amount")),
-            spentOn: textOf(body, "spentOn"),
-            purpose: textOf(body, "purpose"),
-            ...(body["overReason"] === undefined ? {} : { overReason: textOf(body, "overReason") }),
-          },
-        }),
-      )
-    }
-  >
-    <TextField name="amount" label={spendLabels.amount} required inputMode="numeric" maxLength={12} />
-    <DayField name="spentOn" label={spendLabels.spentOn} required />
-    <TextField name="purpose" label={spendLabels.purpose} required maxLength={200} />
-    <LongTextField
-      name="overReason"
-      label={spendLabels.overReason}
-      rows={2}
-      maxLength={300}
-      hint="不超支就不用写。"
-    />
-  </PlanAct>
-);
+const SpendingAdd = ({ line, onClose }: { line: Line; onClose: () => void }) => {
+  const tasks = useQuery({
+    queryKey: ["/api/plan-tasks", "of", line.unitId],
+    queryFn: ({ signal }) =>
+      read(client.GET("/api/plan-tasks", { params: { query: { unit: line.unitId, size: 200 } }, signal })),
+  });
+  return (
+    <PlanAct
+      title={`登记支出：${line.unitName} ${line.title}`}
+      intro={`还剩 ${numberText(line.amount - line.spent)} 元。超出要写原因。`}
+      name="budget-spending"
+      labels={spendLabels}
+      submitLabel="登记支出"
+      said="支出已登记"
+      onClose={onClose}
+      send={({ body, key }) =>
+        write(
+          client.POST("/api/budget-lines/{id}/spendings", {
+            params: { header: keyed(key), path: { id: line.id } },
+            body: {
+              amount: Number(textOf(body, "amount")),
+              spentOn: textOf(body, "spentOn"),
+              purpose: textOf(body, "purpose"),
+              ...(body["taskId"] === undefined ? {} : { taskId: textOf(body, "taskId") }),
+              ...(body["overReason"] === undefined ? {} : { overReason: textOf(body, "overReason") }),
+            },
+          }),
+        )
+      }
+    >
+      <TextField name="amount" label={spendLabels.amount} required inputMode="numeric" maxLength={12} />
+      <DayField name="spentOn" label={spendLabels.spentOn} required />
+      <TextField name="purpose" label={spendLabels.purpose} required maxLength={200} />
+      <ChoiceField
+        name="taskId"
+        label={spendLabels.taskId}
+        hint="不选就是不分任务。"
+        options={(tasks.data?.rows ?? []).map((task) => ({
+          value: task.id,
+          label: `${task.code} ${task.title}`,
+        }))}
+      />
+      <LongTextField
+        name="overReason"
+        label={spendLabels.overReason}
+        rows={2}
+        maxLength={300}
+        hint="不超支就不用写。"
+      />
+    </PlanAct>
+  );
+};
 
 const LinesTable = ({
   rows,

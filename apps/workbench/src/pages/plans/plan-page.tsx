@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
@@ -10,10 +11,14 @@ import { TableScroll } from "../../detail/table-scroll.tsx";
 import { DayField, TextField } from "../../form/fields.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { paths } from "../../paths.ts";
+import { permissionOf } from "../../capability.ts";
+import { useMe } from "../../me.tsx";
+import { MilestoneAdd } from "./milestone-add.tsx";
 import { MilestonesPanel } from "./milestones-panel.tsx";
 import { PlanAct, ReasonAct } from "./plan-act.tsx";
 import { PlanChoice } from "./plan-choice.tsx";
 import { progressTone } from "./plan-words.ts";
+import { TaskNew } from "./task-edit.tsx";
 
 type Clause = PlanView["clauses"][number];
 type Task = PlanView["tasks"][number];
@@ -102,11 +107,14 @@ const ClauseTree = ({ view }: { view: PlanView }) => {
   );
 };
 
+const isOpen = (view: PlanView): boolean => view.status === "draft" || view.status === "in_force";
+
 const cloneLabels = { title: "新方案标题", validFrom: "从哪天", validTo: "到哪天" };
 
 /** One plan: the tree with status, owner, figure and trend; milestones; what can be done with it. */
 export const PlanPage = () => {
   const { id = "" } = useParams();
+  const mayManage = permissionOf(useMe(), "managePlans").ok;
   const [act, setAct] = useState<string>();
   const close = (): void => setAct(undefined);
   const query = useQuery({
@@ -147,6 +155,12 @@ export const PlanPage = () => {
                 <a href={`/api/plan-documents/${view.id}/owners.xlsx`} download>
                   导出分工表（Excel）
                 </a>
+                {mayManage && isOpen(view) && (
+                  <>
+                    <Button onClick={() => setAct("task")}>加任务</Button>
+                    <Button onClick={() => setAct("milestone")}>加时间节点</Button>
+                  </>
+                )}
               </p>
             )}
             {view.diagnostics.length > 0 && (
@@ -174,7 +188,14 @@ export const PlanPage = () => {
                 </ul>
               </section>
             )}
-            {view.level === "district" && <MilestonesPanel documentId={view.id} />}
+            {view.level === "district" && (
+              <MilestonesPanel
+                documentId={view.id}
+                from={view.validFrom}
+                to={view.validTo}
+                isOpen={isOpen(view)}
+              />
+            )}
             <ClauseTree view={view} />
           </>
         )}
@@ -213,6 +234,8 @@ export const PlanPage = () => {
           }
         />
       )}
+      {act === "task" && query.data !== undefined && <TaskNew view={query.data} onClose={close} />}
+      {act === "milestone" && query.data !== undefined && <MilestoneAdd view={query.data} onClose={close} />}
       {act === "clone" && (
         <PlanAct
           title="复制为下一期"

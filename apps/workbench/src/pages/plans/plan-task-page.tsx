@@ -18,7 +18,9 @@ import { numberText } from "../../time-text.ts";
 import { EvidenceAdd } from "./evidence-add.tsx";
 import { PlanAct } from "./plan-act.tsx";
 import { progressTone } from "./plan-words.ts";
-import { IndicatorTie, TargetSet, UnitsSet } from "./task-forms.tsx";
+import { TargetChart } from "./target-chart.tsx";
+import { TaskEdit } from "./task-edit.tsx";
+import { IndicatorTie, TargetDrop, TargetSet, UnitsSet } from "./task-forms.tsx";
 
 type Target = PlanTaskView["targets"][number];
 type Indicator = PlanTaskView["indicators"][number];
@@ -26,7 +28,7 @@ type Indicator = PlanTaskView["indicators"][number];
 /** The server writes whole addresses; links inside the workbench are without its base. */
 const inside = (href: string): string => (href.startsWith(basename) ? href.slice(basename.length) : href);
 
-const TargetPanel = ({ target }: { target: Target }) => (
+const TargetPanel = ({ target, onDrop }: { target: Target; onDrop: (() => void) | undefined }) => (
   <section className="panel">
     <h2>{target.title}</h2>
     <p>
@@ -69,9 +71,21 @@ const TargetPanel = ({ target }: { target: Target }) => (
         </div>
       )}
     </dl>
+    {target.value !== null && <TargetChart target={{ ...target, value: target.value }} />}
+    {target.forecast !== null && (
+      <p>
+        照前几个月的样子，到 {target.to} 大约 {numberText(target.forecast.middle)} {target.measure}（95%
+        的把握在 {numberText(target.forecast.low)} 到 {numberText(target.forecast.high)} 之间）。
+      </p>
+    )}
     <p className="unknown">
       {target.source}，{target.from} 至 {target.to}
     </p>
+    {onDrop !== undefined && (
+      <Button size="small" onClick={onDrop}>
+        去掉这个目标<span className="visually-hidden">{target.title}</span>
+      </Button>
+    )}
     {target.units.length > 0 && (
       <details>
         <summary>各单位（{target.units.length} 个）</summary>
@@ -90,7 +104,16 @@ const TargetPanel = ({ target }: { target: Target }) => (
               {target.units.map((unit) => (
                 <tr key={unit.unitId}>
                   <th scope="row">{unit.unitName}</th>
-                  <td className="number">{numberText(unit.value)}</td>
+                  <td className="number">
+                    {unit.factsHref === null ? (
+                      numberText(unit.value)
+                    ) : (
+                      <Link to={inside(unit.factsHref)}>
+                        {numberText(unit.value)}
+                        <span className="visually-hidden">，看{unit.unitName}的事实</span>
+                      </Link>
+                    )}
+                  </td>
                   <td>{unit.statusName}</td>
                 </tr>
               ))}
@@ -171,6 +194,7 @@ export const PlanTaskPage = () => {
   const { id = "" } = useParams();
   const me = useMe();
   const [act, setAct] = useState<string>();
+  const [dropping, setDropping] = useState<Target>();
   const close = (): void => setAct(undefined);
   const query = useQuery({
     queryKey: ["/api/plan-tasks", id],
@@ -192,7 +216,15 @@ export const PlanTaskPage = () => {
         main={(view) => (
           <>
             {view.targets.map((target) => (
-              <TargetPanel key={target.id} target={target} />
+              <TargetPanel
+                key={target.id}
+                target={target}
+                onDrop={
+                  view.nextActions.some((next) => next.action === "target" && next.allowed)
+                    ? () => setDropping(target)
+                    : undefined
+                }
+              />
             ))}
             {view.targets.length === 0 && <p className="panel">{view.missing}</p>}
             {view.indicators.map((indicator) => (
@@ -279,6 +311,8 @@ export const PlanTaskPage = () => {
         </PlanAct>
       )}
       {act === "evidence" && <EvidenceAdd use={{ taskId: id }} onClose={close} />}
+      {act === "edit" && query.data !== undefined && <TaskEdit view={query.data} onClose={close} />}
+      {dropping !== undefined && <TargetDrop target={dropping} onClose={() => setDropping(undefined)} />}
       {act === "units" && query.data !== undefined && <UnitsSet view={query.data} onClose={close} />}
       {act === "target" && query.data !== undefined && <TargetSet view={query.data} onClose={close} />}
       {act === "indicator" && <IndicatorTie taskId={id} onClose={close} />}

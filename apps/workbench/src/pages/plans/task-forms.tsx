@@ -5,7 +5,7 @@ import type { PlanTaskView } from "../../api/views.ts";
 import { ChoiceField, DayField, LongTextField, TextField } from "../../form/fields.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { audienceOptions } from "../contents/contents-words.ts";
-import { PlanAct } from "./plan-act.tsx";
+import { PlanAct, ReasonAct } from "./plan-act.tsx";
 import { useUnitOptions } from "./use-unit-options.ts";
 
 const unitLabels = { lead: "牵头单位", support: "配合单位" };
@@ -170,6 +170,30 @@ export const TargetSet = ({ view, onClose }: { view: PlanTaskView; onClose: () =
     />
     <DayField name="baselineOn" label={targetLabels.baselineOn} />
   </PlanAct>
+);
+
+/** A target that the plan does not have after all; the reason stays in the audit. */
+export const TargetDrop = ({
+  target,
+  onClose,
+}: {
+  target: PlanTaskView["targets"][number];
+  onClose: () => void;
+}) => (
+  <ReasonAct
+    title="去掉目标"
+    intro={`“${target.title}”不再算进展。原因留在审计里。`}
+    said="目标已去掉"
+    onClose={onClose}
+    send={(reason, key) =>
+      write(
+        client.POST("/api/plan-targets/{id}/drop", {
+          params: { header: keyed(key), path: { id: target.id } },
+          body: { reason },
+        }),
+      )
+    }
+  />
 );
 
 const indicatorLabels = { indicatorCode: "指标", audience: "人群" };

@@ -3,6 +3,7 @@ import { useParams, useSearchParams } from "react-router";
 import { client, read } from "../../api/client.ts";
 import type { FactRow } from "../../api/views.ts";
 import { ListPage } from "../../list/list-page.tsx";
+import { audienceOptions } from "../contents/contents-words.ts";
 import { paths } from "../../paths.ts";
 import { factColumns } from "./fact-columns.tsx";
 import { parsePeriod, toPeriodSearch } from "./period.ts";
@@ -36,8 +37,14 @@ export const FigureFactsPage = () => {
         },
       ]}
       list={`/api/figures/${code}/${version}/facts`}
-      load={(query, signal) =>
-        read(client.GET("/api/figures/{code}/{version}/facts", { params: { path, query }, signal }))
+      load={
+        (query, signal) =>
+          read(
+            client.GET("/api/figures/{code}/{version}/facts", {
+              params: { path, query: query as never },
+              signal,
+            }),
+          ) // the filters below are the contract's
       }
       rowKey={(row) => row.id}
       rowName={(row) => `${row.occurredOn} ${row.kindName}`}
@@ -46,6 +53,10 @@ export const FigureFactsPage = () => {
         { kind: "day", name: "from", label: "从" },
         { kind: "day", name: "to", label: "到" },
         { kind: "carried", name: "unit", label: "单位", text: unitName },
+        { kind: "choice", name: "audience", label: "人群", options: audienceOptions },
+        { kind: "carried", name: "topic", label: "主题" },
+        { kind: "carried", name: "planTag", label: "计划条款" },
+        { kind: "carried", name: "place", label: "地点" },
       ]}
       // This list of the API has one order only.
       columns={factColumns.map(({ sort: _sort, ...column }) => column)}

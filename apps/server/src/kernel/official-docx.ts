@@ -1,21 +1,23 @@
 import type { OfficialDocument } from "@kepu/official-document";
-import { AppError } from "#kernel/errors.ts";
-import type { PacksError } from "./errors.ts";
+import { AppError } from "./errors.ts";
+
+export type OfficialDocxError = "official_docx.refused";
 
 export const docxContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /**
- * A document as .docx. The writer is loaded where one is asked for: a megabyte that most processes never need.
- * @throws AppError `packs.document` with the writer's sentence
+ * An official document (GB/T 9704) as .docx. The writer is loaded where one is asked for: a megabyte that most processes
+ * never need.
+ * @throws AppError `official_docx.refused` with the writer's sentence
  */
-export const toDocx = async (document: OfficialDocument, madeAt: Date): Promise<Buffer> => {
+export const toOfficialDocx = async (document: OfficialDocument, madeAt: Date): Promise<Buffer> => {
   const { describeOfficialDocumentError, OfficialDocumentError, writeOfficialDocument } =
     await import("@kepu/official-document");
   try {
     return Buffer.from(await writeOfficialDocument(document, { madeAt }));
   } catch (cause) {
     if (!(cause instanceof OfficialDocumentError)) throw cause;
-    throw new AppError<PacksError>("packs.document", {
+    throw new AppError<OfficialDocxError>("official_docx.refused", {
       values: { sentence: describeOfficialDocumentError(cause) },
       cause,
     });

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { systemActor } from "#kernel/actor.ts";
+import { createTestClock } from "#kernel/clock.ts";
+import { grantRole } from "#modules/identity/index.ts";
+import { databaseSuite } from "#test/support/database.ts";
+import { testCipher } from "#test/support/keys.ts";
+import { buildInspectionWorld, buildRectification } from "./builders.ts";
+import { remindLate } from "./reminders.ts";
+
+databaseSuite("reminders of rectifications", (database) => {
+  test("a rectification past its day reminds the unit once, seven days later the office once, and one that is reported nobody", async () => {
+    const { db } = database();
+    const clock = createTestClock("2026-11-23T01:00:00Z");
+    const world = await buildInspectionWorld(db, { clock, cipher: testCipher });
+    const { act, context, liaison, inspector, street, root } = world;
+    const granter = systemActor("test");
+    const reason = "测试";
+    await act(async (trx) => {
+      await grantRole(trx, context, granter, {
+        personId: liaison.personId,
+        role: "street_liaison",
+        unitId: street.id,
+        reason,
+      });
+      await grantRole(trx, context, granter, {
+        personId: inspector.personId,
+        role: "supervisor",
+        unitId: root.id,
+        reason,
+      });
+    });
+    await buildRectification(world);
+    const parts = { db, ...context };
+    const told = async () =>
+      (
+        await db
+          .selectFrom("outbox_events")
+          .select("payload")
+          .where("name", "=", "inspections.remind")
+          .orderBy("event_no")
+          .execute()
+      ).map(({ payload }) => (payload as { personId: string }).personId); // the event's own shape
+    clock.set("2026-12-20T10:00:00Z");
+    assert.equal(await remindLate(parts), 0, "the last day is not late");
+    clock.set("2026-12-21T01:00:00Z");
+    const both = await Promise.all([remindLate(parts), remindLate(parts)]);
+    assert.deepEqual(both.toSorted(), [0, 1], "two nodes at once remind once");
+    assert.deepEqual(await told(), [liaison.personId]);
+    clock.set("2026-12-27T01:00:00Z");
+    assert.equal(await remindLate(parts), 0, "the unit still has its week");
+    clock.set("2026-12-28T02:00:00Z");
+    assert.equal(await remindLate(parts), 1);
+    assert.equal(await remindLate(parts), 0);
+    assert.deepEqual(await told(), [liaison.personId, inspector.personId]);
+
+    clock.set("2026-11-23T01:00:00Z");
+    await buildRectification(world, { reported: true });
+    clock.set("2027-02-01T01:00:00Z");
+    assert.equal(await remindLate(parts), 0, "what is reported waits for the office, not for the unit");
+  });
+});
