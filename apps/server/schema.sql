@@ -181,6 +181,17 @@ column calendar_feeds.person_id uuid not null
 column calendar_feeds.token_sealed bytea not null
 column calendar_feeds.token_index bytea not null
 column calendar_feeds.created_at timestamp with time zone not null
+column calendar_years.year integer not null
+column calendar_years.source text not null
+column calendar_years.imported_at timestamp with time zone not null
+column card_search.card_id uuid not null
+column card_search.tokens text[] not null
+column card_search.title text not null
+column card_search.question text not null
+column card_search.answer text not null
+column card_search.pinyin text not null
+column card_search_tokens.token text not null
+column card_search_tokens.documents integer not null
 column certificate_counters.year integer not null
 column certificate_counters.last_no integer not null
 column certificate_hours.certificate_id uuid not null
@@ -468,6 +479,7 @@ column development_messages.id uuid not null
 column development_messages.sealed bytea not null
 column development_messages.created_at timestamp with time zone not null
 column development_messages.expires_at timestamp with time zone not null
+column development_messages.message_key text
 column digest_weeks.week_starts_on date not null
 column digest_weeks.written_at timestamp with time zone not null
 column digest_weeks.messages integer not null
@@ -519,6 +531,39 @@ column evidence_photos.places_blurred integer not null
 column evidence_photos.taken_by_person_id uuid not null
 column evidence_photos.created_at timestamp with time zone not null
 column evidence_photos.removed_at timestamp with time zone
+column expert_applications.id uuid not null
+column expert_applications.person_id uuid not null
+column expert_applications.unit_id uuid not null
+column expert_applications.public_title text not null
+column expert_applications.fields text[] not null
+column expert_applications.offers text not null
+column expert_applications.proof text not null
+column expert_applications.proof_file_id uuid
+column expert_applications.is_senior boolean not null
+column expert_applications.status text not null
+column expert_applications.status_changed_at timestamp with time zone not null
+column expert_applications.decided_by_person_id uuid
+column expert_applications.decision_reason text
+column expert_applications.created_at timestamp with time zone not null
+column expert_duties.id uuid not null
+column expert_duties.unit_id uuid not null
+column expert_duties.expert_id uuid not null
+column expert_duties.kind text not null
+column expert_duties.week_starts_on date not null
+column expert_duties.set_by_person_id uuid
+column expert_duties.created_at timestamp with time zone not null
+column expert_interests.id uuid not null
+column expert_interests.expert_id uuid not null
+column expert_interests.organisation text not null
+column expert_interests.relation text not null
+column expert_interests.declared_at timestamp with time zone not null
+column expert_interests.ended_at timestamp with time zone
+column expert_profiles.expert_id uuid not null
+column expert_profiles.is_senior boolean not null
+column expert_profiles.open_limit integer not null
+column expert_profiles.away_from date
+column expert_profiles.away_until date
+column expert_profiles.updated_at timestamp with time zone not null
 column expert_terms.id uuid not null
 column expert_terms.expert_id uuid not null
 column expert_terms.field text not null
@@ -592,6 +637,19 @@ column head_counts.counted_by_person_id uuid not null
 column head_counts.decided_by_person_id uuid
 column head_counts.reason text
 column head_counts.created_at timestamp with time zone not null
+column history_imports.id uuid not null
+column history_imports.import_no bigint not null identity
+column history_imports.unit_id uuid not null
+column history_imports.kind text not null
+column history_imports.filename text not null
+column history_imports.status text not null
+column history_imports.status_changed_at timestamp with time zone not null
+column history_imports.created_by_person_id uuid not null
+column history_imports.decided_by_person_id uuid
+column history_imports.row_count integer not null
+column history_imports.error_count integer not null
+column history_imports.rows_sealed bytea
+column history_imports.created_at timestamp with time zone not null
 column hours_corrections.id uuid not null
 column hours_corrections.hours_id uuid not null
 column hours_corrections.person_id uuid not null
@@ -992,6 +1050,15 @@ column pairings.result_yes_at timestamp with time zone
 column pairings.creator_yes_at timestamp with time zone
 column pairings.content_id uuid
 column pairings.created_at timestamp with time zone not null
+column past_activities.id uuid not null
+column past_activities.import_id uuid not null
+column past_activities.unit_id uuid not null
+column past_activities.title text not null
+column past_activities.held_on date not null
+column past_activities.audience text
+column past_activities.people_count integer not null
+column past_activities.counted_by text not null
+column past_activities.created_at timestamp with time zone not null
 column periodic_runs.name text not null
 column periodic_runs.started_at timestamp with time zone not null
 column periodic_runs.finished_at timestamp with time zone
@@ -1178,6 +1245,24 @@ column proxy_codes.created_at timestamp with time zone not null
 column proxy_codes.expires_at timestamp with time zone not null
 column proxy_codes.guesses integer not null default 0
 column proxy_codes.used_at timestamp with time zone
+column question_cards.id uuid not null
+column question_cards.card_no bigint not null identity
+column question_cards.question_id uuid not null
+column question_cards.unit_id uuid not null
+column question_cards.title text not null
+column question_cards.question_text text not null
+column question_cards.answer_text text not null
+column question_cards.audience text
+column question_cards.topic_code text
+column question_cards.field text
+column question_cards.expert_id uuid
+column question_cards.status text not null
+column question_cards.status_changed_at timestamp with time zone not null
+column question_cards.written_by_person_id uuid not null
+column question_cards.decided_by_person_id uuid
+column question_cards.decision_reason text
+column question_cards.published_at timestamp with time zone
+column question_cards.created_at timestamp with time zone not null
 column questions.id uuid not null
 column questions.receipt_index bytea not null
 column questions.status text not null
@@ -1239,6 +1324,8 @@ column rectifications.status_changed_at timestamp with time zone not null
 column rectifications.reported_by_person_id uuid
 column rectifications.verified_by_person_id uuid
 column rectifications.created_at timestamp with time zone not null
+column rectifications.unit_reminded_at timestamp with time zone
+column rectifications.office_reminded_at timestamp with time zone
 column region_set_codes.id uuid not null
 column region_set_codes.unit_id uuid not null
 column region_set_codes.region_code text not null
@@ -1466,6 +1553,23 @@ column service_items.volunteers integer not null
 column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
+column sourcing_order_needs.sourcing_id uuid not null
+column sourcing_order_needs.order_id uuid not null
+column sourcing_orders.id uuid not null
+column sourcing_orders.sourcing_no bigint not null identity
+column sourcing_orders.topic text not null
+column sourcing_orders.street_unit_id uuid not null
+column sourcing_orders.owner_unit_id uuid not null
+column sourcing_orders.raised_unit_id uuid not null
+column sourcing_orders.wanted text not null
+column sourcing_orders.unmet_count integer not null
+column sourcing_orders.status text not null
+column sourcing_orders.status_changed_at timestamp with time zone not null
+column sourcing_orders.due_at timestamp with time zone
+column sourcing_orders.take_overs integer not null
+column sourcing_orders.result text
+column sourcing_orders.raised_by_person_id uuid not null
+column sourcing_orders.created_at timestamp with time zone not null
 column standing_occurrences.standing_id uuid not null
 column standing_occurrences.occurrence_no integer not null
 column standing_occurrences.id uuid not null
@@ -1511,6 +1615,10 @@ column stored_files.uploaded_by_person_id uuid
 column stored_files.purpose text not null
 column stored_files.created_at timestamp with time zone not null
 column stored_files.deleted_at timestamp with time zone
+column street_shapes.unit_id uuid not null
+column street_shapes.polygons jsonb not null
+column street_shapes.source text not null
+column street_shapes.imported_at timestamp with time zone not null
 column submissions.id uuid not null
 column submissions.submission_no bigint not null identity
 column submissions.unit_id uuid not null
@@ -1553,6 +1661,18 @@ column team_skills.skill text not null
 column team_times.team_id uuid not null
 column team_times.weekday integer not null
 column team_times.half text not null
+column text_messages.id uuid not null
+column text_messages.message_key text not null
+column text_messages.person_id uuid
+column text_messages.content_sealed bytea
+column text_messages.status text not null
+column text_messages.status_changed_at timestamp with time zone not null
+column text_messages.channel text
+column text_messages.attempts integer not null default 0
+column text_messages.leased_until timestamp with time zone
+column text_messages.next_try_at timestamp with time zone not null
+column text_messages.last_problem text
+column text_messages.created_at timestamp with time zone not null
 column topics.code text not null
 column topics.parent_code text
 column topics.name text not null
@@ -1709,6 +1829,10 @@ column volunteer_teams.status_changed_at timestamp with time zone not null
 column volunteer_teams.decided_by_person_id uuid
 column volunteer_teams.decision_reason text
 column volunteer_teams.created_at timestamp with time zone not null
+column wechat_bindings.person_id uuid not null
+column wechat_bindings.openid_sealed bytea not null
+column wechat_bindings.openid_index bytea not null
+column wechat_bindings.bound_at timestamp with time zone not null
 column work_plan_items.id uuid not null
 column work_plan_items.work_plan_id uuid not null
 column work_plan_items.task_id uuid not null
@@ -1854,6 +1978,13 @@ constraint calendar_days_pkey on calendar_days: PRIMARY KEY (on_day)
 constraint calendar_feeds_person_fkey on calendar_feeds: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint calendar_feeds_pkey on calendar_feeds: PRIMARY KEY (person_id)
 constraint calendar_feeds_token_key on calendar_feeds: UNIQUE (token_index)
+constraint calendar_years_pkey on calendar_years: PRIMARY KEY (year)
+constraint calendar_years_source_check on calendar_years: CHECK (((length(btrim(source)) >= 2) AND (length(btrim(source)) <= 120)))
+constraint calendar_years_year_check on calendar_years: CHECK (((year >= 2020) AND (year <= 2100)))
+constraint card_search_card_fkey on card_search: FOREIGN KEY (card_id) REFERENCES question_cards(id)
+constraint card_search_pkey on card_search: PRIMARY KEY (card_id)
+constraint card_search_tokens_documents_check on card_search_tokens: CHECK ((documents >= 0))
+constraint card_search_tokens_pkey on card_search_tokens: PRIMARY KEY (token)
 constraint certificate_counters_last_check on certificate_counters: CHECK ((last_no >= 1))
 constraint certificate_counters_pkey on certificate_counters: PRIMARY KEY (year)
 constraint certificate_hours_certificate_fkey on certificate_hours: FOREIGN KEY (certificate_id) REFERENCES service_certificates(id)
@@ -2070,6 +2201,7 @@ constraint deliveries_receipt_check on deliveries: CHECK (((status <> 'confirmed
 constraint deliveries_status_check on deliveries: CHECK ((status = ANY (ARRAY['queued'::text, 'failing'::text, 'awaiting'::text, 'confirmed'::text, 'stuck'::text, 'overtaken'::text])))
 constraint deliveries_unit_fkey on deliveries: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint deliveries_version_fkey on deliveries: FOREIGN KEY (version_id) REFERENCES content_versions(id)
+constraint development_messages_key_key on development_messages: UNIQUE (message_key)
 constraint development_messages_pkey on development_messages: PRIMARY KEY (id)
 constraint digest_weeks_messages_check on digest_weeks: CHECK ((messages >= 0))
 constraint digest_weeks_monday_check on digest_weeks: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
@@ -2112,6 +2244,33 @@ constraint evidence_photos_pkey on evidence_photos: PRIMARY KEY (id)
 constraint evidence_photos_places_check on evidence_photos: CHECK ((((faces = 'marked'::text) = (places_blurred > 0)) AND (places_blurred <= 60)))
 constraint evidence_photos_session_fkey on evidence_photos: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
 constraint evidence_photos_target_check on evidence_photos: CHECK (((session_id IS NULL) <> (order_id IS NULL)))
+constraint expert_applications_admitted_check on expert_applications: CHECK (((status <> 'admitted'::text) OR (decided_by_person_id IS NOT NULL)))
+constraint expert_applications_decided_by_fkey on expert_applications: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint expert_applications_decision_check on expert_applications: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> person_id)))
+constraint expert_applications_fields_check on expert_applications: CHECK (((cardinality(fields) >= 1) AND (cardinality(fields) <= 5)))
+constraint expert_applications_file_fkey on expert_applications: FOREIGN KEY (proof_file_id) REFERENCES stored_files(id)
+constraint expert_applications_offers_check on expert_applications: CHECK (((length(btrim(offers)) >= 2) AND (length(btrim(offers)) <= 300)))
+constraint expert_applications_person_fkey on expert_applications: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint expert_applications_pkey on expert_applications: PRIMARY KEY (id)
+constraint expert_applications_proof_check on expert_applications: CHECK (((length(btrim(proof)) >= 5) AND (length(btrim(proof)) <= 300)))
+constraint expert_applications_status_check on expert_applications: CHECK ((status = ANY (ARRAY['submitted'::text, 'admitted'::text, 'refused'::text, 'withdrawn'::text])))
+constraint expert_applications_title_check on expert_applications: CHECK (((length(btrim(public_title)) >= 2) AND (length(btrim(public_title)) <= 60)))
+constraint expert_applications_unit_fkey on expert_applications: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint expert_duties_expert_fkey on expert_duties: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint expert_duties_kind_check on expert_duties: CHECK ((kind = ANY (ARRAY['questions'::text, 'emergency'::text])))
+constraint expert_duties_monday_check on expert_duties: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
+constraint expert_duties_once on expert_duties: UNIQUE (expert_id, kind, week_starts_on)
+constraint expert_duties_pkey on expert_duties: PRIMARY KEY (id)
+constraint expert_duties_set_by_fkey on expert_duties: FOREIGN KEY (set_by_person_id) REFERENCES persons(id)
+constraint expert_duties_unit_fkey on expert_duties: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint expert_interests_expert_fkey on expert_interests: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint expert_interests_organisation_check on expert_interests: CHECK (((length(btrim(organisation)) >= 2) AND (length(btrim(organisation)) <= 80)))
+constraint expert_interests_pkey on expert_interests: PRIMARY KEY (id)
+constraint expert_interests_relation_check on expert_interests: CHECK (((length(btrim(relation)) >= 2) AND (length(btrim(relation)) <= 200)))
+constraint expert_profiles_away_check on expert_profiles: CHECK ((((away_from IS NULL) = (away_until IS NULL)) AND ((away_from IS NULL) OR (away_until >= away_from))))
+constraint expert_profiles_expert_fkey on expert_profiles: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint expert_profiles_limit_check on expert_profiles: CHECK (((open_limit >= 0) AND (open_limit <= 50)))
+constraint expert_profiles_pkey on expert_profiles: PRIMARY KEY (expert_id)
 constraint expert_terms_dates_check on expert_terms: CHECK ((ends_on >= starts_on))
 constraint expert_terms_document_check on expert_terms: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
 constraint expert_terms_ended_check on expert_terms: CHECK (((ended_on IS NULL) = (end_reason IS NULL)))
@@ -2161,6 +2320,18 @@ constraint head_counts_session_fkey on head_counts: FOREIGN KEY (session_id) REF
 constraint head_counts_status_check on head_counts: CHECK ((status = ANY (ARRAY['counted'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
 constraint head_counts_times_check on head_counts: CHECK ((counted_to > counted_from))
 constraint head_counts_two_people_check on head_counts: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> counted_by_person_id)))
+constraint history_imports_applied_check on history_imports: CHECK (((status <> 'applied'::text) OR ((decided_by_person_id IS NOT NULL) AND (error_count = 0))))
+constraint history_imports_created_by_fkey on history_imports: FOREIGN KEY (created_by_person_id) REFERENCES persons(id)
+constraint history_imports_decided_by_fkey on history_imports: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint history_imports_filename_check on history_imports: CHECK (((length(filename) >= 1) AND (length(filename) <= 120)))
+constraint history_imports_forgotten_check on history_imports: CHECK (((status = 'previewed'::text) OR (rows_sealed IS NULL)))
+constraint history_imports_kind_check on history_imports: CHECK ((kind = ANY (ARRAY['members'::text, 'hours'::text, 'activities'::text])))
+constraint history_imports_no_key on history_imports: UNIQUE (import_no)
+constraint history_imports_pkey on history_imports: PRIMARY KEY (id)
+constraint history_imports_rows_check on history_imports: CHECK (((row_count >= 0) AND (row_count <= 2000)))
+constraint history_imports_second_person_check on history_imports: CHECK (((decided_by_person_id IS NULL) OR (status <> 'applied'::text) OR (decided_by_person_id <> created_by_person_id)))
+constraint history_imports_status_check on history_imports: CHECK ((status = ANY (ARRAY['previewed'::text, 'applied'::text, 'discarded'::text])))
+constraint history_imports_unit_fkey on history_imports: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint hours_corrections_decided_by_fkey on hours_corrections: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint hours_corrections_hours_fkey on hours_corrections: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
 constraint hours_corrections_minutes_check on hours_corrections: CHECK (((wanted_minutes >= 0) AND (wanted_minutes <= 720)))
@@ -2377,7 +2548,7 @@ constraint orders_people_check on orders: CHECK (((people_count >= 1) AND (peopl
 constraint orders_pkey on orders: PRIMARY KEY (id)
 constraint orders_place_fkey on orders: FOREIGN KEY (place_unit_id) REFERENCES org_units(id)
 constraint orders_proxy_fkey on orders: FOREIGN KEY (proxy_act_id) REFERENCES proxy_acts(id)
-constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (length(btrim(end_reason)) >= 5)))
+constraint orders_reason_check on orders: CHECK (((status <> 'cannot'::text) OR (COALESCE(length(btrim(end_reason)), 0) >= 5)))
 constraint orders_requester_fkey on orders: FOREIGN KEY (requester_person_id) REFERENCES persons(id)
 constraint orders_round_check on orders: CHECK ((round >= 1))
 constraint orders_split_fkey on orders: FOREIGN KEY (split_from) REFERENCES orders(id)
@@ -2431,6 +2602,14 @@ constraint pairings_once on pairings: UNIQUE (result_request_id, creator_request
 constraint pairings_pkey on pairings: PRIMARY KEY (id)
 constraint pairings_result_fkey on pairings: FOREIGN KEY (result_request_id) REFERENCES pair_requests(id)
 constraint pairings_said_check on pairings: CHECK (((result_yes_at IS NOT NULL) OR (creator_yes_at IS NOT NULL)))
+constraint past_activities_audience_check on past_activities: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint past_activities_counted_check on past_activities: CHECK (((length(btrim(counted_by)) >= 2) AND (length(btrim(counted_by)) <= 120)))
+constraint past_activities_import_fkey on past_activities: FOREIGN KEY (import_id) REFERENCES history_imports(id)
+constraint past_activities_once on past_activities: UNIQUE (unit_id, held_on, title)
+constraint past_activities_people_check on past_activities: CHECK (((people_count >= 0) AND (people_count <= 1000000)))
+constraint past_activities_pkey on past_activities: PRIMARY KEY (id)
+constraint past_activities_title_check on past_activities: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint past_activities_unit_fkey on past_activities: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint periodic_runs_pkey on periodic_runs: PRIMARY KEY (name)
 constraint persons_erased_check on persons: CHECK ((((status <> 'erased'::text) AND (salt IS NOT NULL) AND (name_sealed IS NOT NULL)) OR ((status = 'erased'::text) AND (salt IS NULL) AND (name_sealed IS NULL) AND (phone_sealed IS NULL) AND (birth_date_sealed IS NULL) AND (unit_id IS NULL))))
 constraint persons_name_check on persons: CHECK (((name_sealed IS NULL) = (name_index IS NULL)))
@@ -2555,6 +2734,21 @@ constraint proxy_codes_guesses_check on proxy_codes: CHECK (((guesses >= 0) AND 
 constraint proxy_codes_helper_fkey on proxy_codes: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
 constraint proxy_codes_life_check on proxy_codes: CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))))
 constraint proxy_codes_pkey on proxy_codes: PRIMARY KEY (id)
+constraint question_cards_answer_check on question_cards: CHECK (((length(btrim(answer_text)) >= 10) AND (length(btrim(answer_text)) <= 3000)))
+constraint question_cards_audience_check on question_cards: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint question_cards_expert_fkey on question_cards: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint question_cards_no_key on question_cards: UNIQUE (card_no)
+constraint question_cards_pkey on question_cards: PRIMARY KEY (id)
+constraint question_cards_published_check on question_cards: CHECK (((status <> 'published'::text) OR (published_at IS NOT NULL)))
+constraint question_cards_question_fkey on question_cards: FOREIGN KEY (question_id) REFERENCES questions(id)
+constraint question_cards_question_key on question_cards: UNIQUE (question_id)
+constraint question_cards_reason_check on question_cards: CHECK (((length(btrim(decision_reason)) >= 5) AND (length(btrim(decision_reason)) <= 500)))
+constraint question_cards_status_check on question_cards: CHECK ((status = ANY (ARRAY['waiting'::text, 'published'::text, 'returned'::text, 'withdrawn'::text])))
+constraint question_cards_text_check on question_cards: CHECK (((length(btrim(question_text)) >= 4) AND (length(btrim(question_text)) <= 600)))
+constraint question_cards_title_check on question_cards: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint question_cards_topic_fkey on question_cards: FOREIGN KEY (topic_code) REFERENCES topics(code)
+constraint question_cards_two_persons_check on question_cards: CHECK (((status <> 'published'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> written_by_person_id))))
+constraint question_cards_unit_fkey on question_cards: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint questions_answer_check on questions: CHECK (((length(btrim(answer_text)) >= 10) AND (length(btrim(answer_text)) <= 3000)))
 constraint questions_answered_check on questions: CHECK (((status = 'answered'::text) = (checked_by_person_id IS NOT NULL)))
 constraint questions_asker_fkey on questions: FOREIGN KEY (asker_person_id) REFERENCES persons(id)
@@ -2604,6 +2798,7 @@ constraint rectifications_due_check on rectifications: CHECK ((due_on > ordered_
 constraint rectifications_inspection_fkey on rectifications: FOREIGN KEY (inspection_id) REFERENCES inspections(id)
 constraint rectifications_no_key on rectifications: UNIQUE (rectification_no)
 constraint rectifications_pkey on rectifications: PRIMARY KEY (id)
+constraint rectifications_reminded_check on rectifications: CHECK (((office_reminded_at IS NULL) OR (unit_reminded_at IS NOT NULL)))
 constraint rectifications_reported_by_fkey on rectifications: FOREIGN KEY (reported_by_person_id) REFERENCES persons(id)
 constraint rectifications_sample_fkey on rectifications: FOREIGN KEY (sample_id) REFERENCES inspection_samples(id)
 constraint rectifications_second_person_check on rectifications: CHECK (((verified_by_person_id IS NULL) OR (verified_by_person_id <> reported_by_person_id)))
@@ -2786,6 +2981,21 @@ constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
 constraint service_items_title_key on service_items: UNIQUE (title)
 constraint service_items_volunteers_check on service_items: CHECK (((volunteers >= 1) AND (volunteers <= 10)))
+constraint sourcing_order_needs_order_fkey on sourcing_order_needs: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint sourcing_order_needs_pkey on sourcing_order_needs: PRIMARY KEY (sourcing_id, order_id)
+constraint sourcing_order_needs_sourcing_fkey on sourcing_order_needs: FOREIGN KEY (sourcing_id) REFERENCES sourcing_orders(id)
+constraint sourcing_orders_due_check on sourcing_orders: CHECK (((status = ANY (ARRAY['supplied'::text, 'closed'::text])) = (due_at IS NULL)))
+constraint sourcing_orders_no_key on sourcing_orders: UNIQUE (sourcing_no)
+constraint sourcing_orders_owner_fkey on sourcing_orders: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint sourcing_orders_pkey on sourcing_orders: PRIMARY KEY (id)
+constraint sourcing_orders_raised_by_fkey on sourcing_orders: FOREIGN KEY (raised_by_person_id) REFERENCES persons(id)
+constraint sourcing_orders_raised_unit_fkey on sourcing_orders: FOREIGN KEY (raised_unit_id) REFERENCES org_units(id)
+constraint sourcing_orders_result_check on sourcing_orders: CHECK (((status <> ALL (ARRAY['supplied'::text, 'closed'::text])) OR (COALESCE(length(btrim(result)), 0) >= 5)))
+constraint sourcing_orders_status_check on sourcing_orders: CHECK ((status = ANY (ARRAY['raised'::text, 'taken'::text, 'supplied'::text, 'closed'::text])))
+constraint sourcing_orders_street_fkey on sourcing_orders: FOREIGN KEY (street_unit_id) REFERENCES org_units(id)
+constraint sourcing_orders_take_overs_check on sourcing_orders: CHECK ((take_overs >= 0))
+constraint sourcing_orders_unmet_check on sourcing_orders: CHECK ((unmet_count >= 1))
+constraint sourcing_orders_wanted_check on sourcing_orders: CHECK (((length(btrim(wanted)) >= 5) AND (length(btrim(wanted)) <= 300)))
 constraint standing_occurrences_half_check on standing_occurrences: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
 constraint standing_occurrences_id_key on standing_occurrences: UNIQUE (id)
 constraint standing_occurrences_item_fkey on standing_occurrences: FOREIGN KEY (item_code) REFERENCES service_items(code)
@@ -2816,6 +3026,10 @@ constraint station_areas_valid_check on station_areas: CHECK (((valid_to IS NULL
 constraint stored_files_pkey on stored_files: PRIMARY KEY (id)
 constraint stored_files_size_check on stored_files: CHECK ((byte_count > 0))
 constraint stored_files_unit_fkey on stored_files: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint street_shapes_pkey on street_shapes: PRIMARY KEY (unit_id)
+constraint street_shapes_polygons_check on street_shapes: CHECK ((jsonb_typeof(polygons) = 'array'::text))
+constraint street_shapes_source_check on street_shapes: CHECK (((length(btrim(source)) >= 1) AND (length(btrim(source)) <= 100)))
+constraint street_shapes_unit_fkey on street_shapes: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint submissions_advice_check on submissions: CHECK (((length(btrim(advice)) >= 2) AND (length(btrim(advice)) <= 1000)))
 constraint submissions_agreed_check on submissions: CHECK (((status = ANY (ARRAY['writing'::text, 'withdrawn'::text])) OR ((words IS NOT NULL) AND (credit_choice IS NOT NULL) AND (rights_version IS NOT NULL) AND (agreed_at IS NOT NULL))))
 constraint submissions_audience_check on submissions: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
@@ -2851,6 +3065,14 @@ constraint team_times_half_check on team_times: CHECK ((half = ANY (ARRAY['morni
 constraint team_times_pkey on team_times: PRIMARY KEY (team_id, weekday, half)
 constraint team_times_team_fkey on team_times: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_times_weekday_check on team_times: CHECK (((weekday >= 1) AND (weekday <= 7)))
+constraint text_messages_channel_check on text_messages: CHECK ((channel = ANY (ARRAY['sms'::text, 'wechat'::text])))
+constraint text_messages_content_check on text_messages: CHECK (((status <> 'waiting'::text) OR (content_sealed IS NOT NULL)))
+constraint text_messages_key_check on text_messages: CHECK (((length(message_key) >= 3) AND (length(message_key) <= 200)))
+constraint text_messages_key_key on text_messages: UNIQUE (message_key)
+constraint text_messages_person_fkey on text_messages: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint text_messages_pkey on text_messages: PRIMARY KEY (id)
+constraint text_messages_sent_check on text_messages: CHECK (((status <> 'sent'::text) OR ((content_sealed IS NULL) AND (channel IS NOT NULL))))
+constraint text_messages_status_check on text_messages: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'stuck'::text])))
 constraint topics_about_check on topics: CHECK ((length(about) <= 80))
 constraint topics_code_check on topics: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
 constraint topics_kind_check on topics: CHECK ((kind = ANY (ARRAY['subject'::text, 'spirit'::text, 'health'::text, 'chain'::text, 'challenge'::text])))
@@ -2971,6 +3193,9 @@ constraint volunteer_teams_no_key on volunteer_teams: UNIQUE (team_no)
 constraint volunteer_teams_pkey on volunteer_teams: PRIMARY KEY (id)
 constraint volunteer_teams_status_check on volunteer_teams: CHECK ((status = ANY (ARRAY['registered'::text, 'verified'::text, 'refused'::text, 'suspended'::text, 'disbanded'::text])))
 constraint volunteer_teams_unit_fkey on volunteer_teams: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint wechat_bindings_openid_key on wechat_bindings: UNIQUE (openid_index)
+constraint wechat_bindings_person_fkey on wechat_bindings: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint wechat_bindings_pkey on wechat_bindings: PRIMARY KEY (person_id)
 constraint work_plan_items_goal_check on work_plan_items: CHECK (((goal IS NULL) = (measure IS NULL)))
 constraint work_plan_items_money_check on work_plan_items: CHECK ((money >= (0)::numeric))
 constraint work_plan_items_months_check on work_plan_items: CHECK ((months <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))
@@ -3011,6 +3236,8 @@ CREATE INDEX auth_verifications_expires_idx ON public.auth_verifications USING b
 CREATE INDEX auth_verifications_identifier_idx ON public.auth_verifications USING btree (identifier)
 CREATE INDEX budget_spendings_line_idx ON public.budget_spendings USING btree (line_id) WHERE (cancelled_at IS NULL)
 CREATE INDEX burden_limits_unit_idx ON public.burden_limits USING btree (unit_id, set_at DESC)
+CREATE INDEX card_search_pinyin_idx ON public.card_search USING gin (pinyin gin_trgm_ops)
+CREATE INDEX card_search_tokens_idx ON public.card_search USING gin (tokens)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
@@ -3063,6 +3290,10 @@ CREATE INDEX evidence_packs_open_idx ON public.evidence_packs USING btree (statu
 CREATE INDEX evidence_packs_unit_idx ON public.evidence_packs USING btree (unit_id, asked_at DESC)
 CREATE INDEX evidence_photos_order_idx ON public.evidence_photos USING btree (order_id) WHERE (order_id IS NOT NULL)
 CREATE INDEX evidence_photos_session_idx ON public.evidence_photos USING btree (session_id) WHERE (session_id IS NOT NULL)
+CREATE UNIQUE INDEX expert_applications_one_waiting ON public.expert_applications USING btree (person_id) WHERE (status = 'submitted'::text)
+CREATE INDEX expert_applications_unit_idx ON public.expert_applications USING btree (unit_id, status, created_at)
+CREATE INDEX expert_duties_week_idx ON public.expert_duties USING btree (week_starts_on, unit_id)
+CREATE INDEX expert_interests_expert_idx ON public.expert_interests USING btree (expert_id) WHERE (ended_at IS NULL)
 CREATE INDEX expert_terms_field_idx ON public.expert_terms USING btree (field, starts_on, ends_on)
 CREATE INDEX experts_unit_idx ON public.experts USING btree (unit_id)
 CREATE INDEX facts_kind_idx ON public.facts USING btree (kind, occurred_on)
@@ -3074,6 +3305,7 @@ CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree 
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
 CREATE INDEX head_counts_session_idx ON public.head_counts USING btree (session_id, counted_from)
+CREATE INDEX history_imports_unit_idx ON public.history_imports USING btree (unit_id, created_at DESC)
 CREATE UNIQUE INDEX hours_corrections_one_open ON public.hours_corrections USING btree (hours_id) WHERE (status = 'requested'::text)
 CREATE INDEX hours_corrections_person_idx ON public.hours_corrections USING btree (person_id, created_at DESC)
 CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (order_id) WHERE (status = ANY (ARRAY['sent'::text, 'accepted'::text]))
@@ -3157,6 +3389,8 @@ CREATE UNIQUE INDEX proxy_acts_helper_busy ON public.proxy_acts USING btree (hel
 CREATE INDEX proxy_acts_unit_idx ON public.proxy_acts USING btree (unit_id, started_at DESC)
 CREATE INDEX proxy_codes_expires_idx ON public.proxy_codes USING btree (expires_at)
 CREATE INDEX proxy_codes_pair_idx ON public.proxy_codes USING btree (elder_person_id, helper_person_id, created_at DESC)
+CREATE INDEX question_cards_published_idx ON public.question_cards USING btree (published_at DESC) WHERE (status = 'published'::text)
+CREATE INDEX question_cards_unit_idx ON public.question_cards USING btree (unit_id, status, created_at DESC)
 CREATE INDEX questions_asker_idx ON public.questions USING btree (asker_person_id, asked_at DESC)
 CREATE INDEX questions_due_idx ON public.questions USING btree (due_at) WHERE (ended_at IS NULL)
 CREATE INDEX questions_phone_idx ON public.questions USING btree (ended_at) WHERE (phone_sealed IS NOT NULL)
@@ -3196,6 +3430,9 @@ CREATE INDEX service_hours_corrects_idx ON public.service_hours USING btree (cor
 CREATE UNIQUE INDEX service_hours_once ON public.service_hours USING btree (person_id, visit_id) WHERE ((kind = 'credited'::text) AND (status = 'standing'::text))
 CREATE INDEX service_hours_person_idx ON public.service_hours USING btree (person_id, worked_on DESC)
 CREATE INDEX service_hours_team_idx ON public.service_hours USING btree (team_id, status)
+CREATE INDEX sourcing_order_needs_order_idx ON public.sourcing_order_needs USING btree (order_id)
+CREATE UNIQUE INDEX sourcing_orders_one_open ON public.sourcing_orders USING btree (topic, street_unit_id) WHERE (status = ANY (ARRAY['raised'::text, 'taken'::text]))
+CREATE INDEX sourcing_orders_owner_idx ON public.sourcing_orders USING btree (owner_unit_id, status, due_at)
 CREATE INDEX standing_occurrences_due_idx ON public.standing_occurrences USING btree (on_day) WHERE (status = 'planned'::text)
 CREATE UNIQUE INDEX standing_occurrences_one_room ON public.standing_occurrences USING btree (place_unit_id, room, on_day, half) WHERE (status <> 'skipped'::text)
 CREATE INDEX standing_orders_owner_idx ON public.standing_orders USING btree (owner_unit_id, status)
@@ -3207,6 +3444,8 @@ CREATE INDEX submissions_unit_idx ON public.submissions USING btree (unit_id, st
 CREATE INDEX task_indicators_task_idx ON public.task_indicators USING btree (task_id)
 CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
 CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
+CREATE INDEX text_messages_due_idx ON public.text_messages USING btree (next_try_at) WHERE (status = 'waiting'::text)
+CREATE INDEX text_messages_stuck_idx ON public.text_messages USING btree (status_changed_at) WHERE (status = 'stuck'::text)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
 CREATE INDEX unit_notices_unit_idx ON public.unit_notices USING btree (unit_id, issued_at DESC)
 CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
