@@ -4,12 +4,12 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { emitEvent, onEvent } from "#kernel/events.ts";
-import { listHoldersAt, messageSenderOf, readPersonalFields } from "#modules/identity/index.ts";
+import { listHoldersAt, queueMessage, readPersonalFields } from "#modules/identity/index.ts";
 
 declare module "#kernel/events.ts" {
   interface Events {
     /** A number and whose turn it is; what is to be put right stands on the page behind the sign-in. */
-    "inspections.remind": { personId: string; text: string };
+    "inspections.remind": { key: string; personId: string; text: string };
   }
 }
 
@@ -71,7 +71,11 @@ const remindOne = async (trx: Trx, context: ActContext, stage: Stage): Promise<b
     for (const personId of await listHoldersAt(trx, context, { role, unitId })) people.add(personId);
   const text = stages[stage].words(`整改 ${row.rectification_no} 号`, row.unit_name);
   for (const personId of people)
-    await emitEvent(trx, context.clock, "inspections.remind", { personId, text });
+    await emitEvent(trx, context.clock, "inspections.remind", {
+      key: `inspections.remind:${row.id}:${stage}:${personId}`,
+      personId,
+      text,
+    });
   await recordAudit(trx, context, {
     actor: clockActor,
     action: "inspections.remind",
@@ -94,14 +98,14 @@ export const remindLate = async (parts: { db: Db } & ActContext, limit = 500): P
   return count;
 };
 
-/** Sends a reminder; a person who left or has no number since gets none, the list shows the same. */
+/** Hands a reminder to the outbox of messages; a person who left or has no number since gets none, the list shows the same. */
 export const reminderHandler = (context: Context) =>
   onEvent({
     event: "inspections.remind",
     consumer: "inspections.send_reminder",
-    handle: async (trx, { personId, text }) => {
+    handle: async (trx, { key, personId, text }) => {
       const { phone } = await readPersonalFields(trx, context.cipher, personId);
       if (phone !== undefined && /^1\d{10}$/.test(phone))
-        await messageSenderOf(context).send({ phone, text });
+        await queueMessage(trx, context, { key, phone, text, personId });
     },
   });
