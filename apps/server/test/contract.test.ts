@@ -65,6 +65,7 @@ const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/street-map": "which unit is asked for stands in the query",
   "GET /api/order-coverage": "which unit is asked for stands in the query",
   "GET /api/order-needs": "which unit is asked for stands in the query",
+  "GET /api/questions/:id/experts": "which field is asked for stands in the query",
   "GET /api/standing-preview": "place, time and services stand in the query",
 };
 
