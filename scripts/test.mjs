@@ -21,6 +21,7 @@ const listTests = (folder, suffix) =>
 /** Chromium for the journeys: found, else installed where we may, else the command is told and the journeys fail. */
 const ensureChromium = async () => {
   const places = [
+    "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
@@ -36,11 +37,14 @@ const ensureChromium = async () => {
   }
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await step("安装 Chromium installing Chromium", async () => {
+    const install = (name) =>
+      spawnSync("apt-get", ["install", "-qy", "--no-install-recommends", name, "fonts-noto-cjk"], {
+        stdio: "ignore",
+        env,
+      }).status === 0;
     spawnSync("apt-get", ["update", "-q"], { stdio: "ignore", env });
-    spawnSync("apt-get", ["install", "-qy", "--no-install-recommends", "chromium", "fonts-noto-cjk"], {
-      stdio: "ignore",
-      env,
-    });
+    // Not every system has the shell as a package of its own.
+    if (!install("chromium-headless-shell")) install("chromium");
   });
 };
 

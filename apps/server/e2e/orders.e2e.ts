@@ -2,161 +2,28 @@
 // and is taken over, sign-in by code, a low rating that reopens, a helper's order, a better door; what is done becomes facts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Locator, Page } from "playwright-core";
-import type { Role } from "#kernel/actor.ts";
-import { actOnOverdue, toOrderNo } from "#modules/orders/index.ts";
-import { openPage, type Watched } from "./support/browser.ts";
-import { type District, openDistrict, readCode, signInAs } from "./support/district.ts";
-
-const hourMs = 3_600_000;
-/** Teams of the demonstration that teach elders to use their phones, with the number of their leaders. */
-const nearTeam = "望江科技志愿服务队（演示）";
-const otherTeam = { name: "反诈宣传队（演示）", leaderPhone: "16000000580" };
-const service = "教我用手机挂号";
-
-/** Day and time in the district, where the visitor's own clock says nothing. */
-const districtTime = (at: Date): string => new Date(at.getTime() + 8 * hourMs).toISOString();
-const dayAfter = (days: number): string =>
-  districtTime(new Date(Date.now() + days * 24 * hourMs)).slice(0, 10);
-
-const unitOf = async ({ system }: District, role: Role): Promise<string> => {
-  const { unit_id: unitId } = await system.context.db
-    .selectFrom("role_grants")
-    .select("unit_id")
-    .where("role", "=", role)
-    .orderBy("id")
-    .executeTakeFirstOrThrow();
-  assert.ok(unitId !== null);
-  return unitId;
-};
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole("button", { name, exact: true }).first().click();
-
-const openPhone = (district: District): Promise<Watched> =>
-  openPage({ url: district.url, width: 360, javaScript: "off", mode: { elder: true } });
-
-const signInByPhone = async (page: Page, district: District, phone: string): Promise<void> => {
-  await page.goto("/sign-in");
-  await page.getByLabel("手机号").fill(phone);
-  await press(page, "发验证码给我");
-  await page.getByLabel(/位数字/u).fill(await readCode(page, district, phone));
-  await press(page, "登录");
-  await page.waitForURL((target) => !target.pathname.startsWith("/sign-in"));
-};
-
-const text = (page: Page): Promise<string> => page.locator("main").innerText();
-
-/** The second step: a community of the first station's street, in three weeks. */
-const sayWhen = async (page: Page, district: District): Promise<void> => {
-  await page.getByLabel("在哪个街道、社区").selectOption(await unitOf(district, "volunteer"));
-  await page.getByLabel("详细地址").fill("演示路 8 号");
-  await page.getByLabel("希望哪天").fill(dayAfter(20));
-  await page.getByLabel("上午").check();
-  await press(page, "下一步");
-};
-
-/** Reads the order's number and address off the page that follows the third step. */
-const readOrder = async (page: Page): Promise<{ id: string; no: string }> => {
-  await page.waitForURL(/\/my\/orders\/[0-9a-f-]{36}/u);
-  const id = /\/my\/orders\/([0-9a-f-]{36})/u.exec(page.url())?.[1];
-  const no = /收到您的点单，单号 (D\d{6})/u.exec(await text(page))?.[1];
-  assert.ok(id !== undefined && no !== undefined);
-  return { id, no };
-};
-
-const openDesk = async (district: District, account: string): Promise<Watched> => {
-  const desk = await openPage({ url: district.url });
-  await signInAs(desk.page, district, account);
-  return desk;
-};
-
-const openOrder = async ({ page }: Watched, id: string): Promise<void> => {
-  await page.goto(`/workbench/orders/${id}`);
-  await page.getByRole("list", { name: "下一步" }).waitFor();
-};
-
-const step = async (page: Page, name: string): Promise<Locator> => {
-  await page.getByRole("list", { name: "下一步" }).getByRole("button", { name, exact: true }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.waitFor();
-  return dialog;
-};
-
-/** Presses the button of the dialog, which closes when the server has agreed. */
-const send = async (dialog: Locator, name: string): Promise<void> => {
-  await dialog.getByRole("button", { name, exact: true }).click();
-  const refusal = dialog.locator(".form-summary");
-  await Promise.race([dialog.waitFor({ state: "detached" }), refusal.waitFor().catch(() => undefined)]);
-  if (await refusal.isVisible()) assert.fail(await refusal.innerText());
-};
-
-const dispatchTo = async (desk: Watched, orderId: string, team: string): Promise<void> => {
-  await openOrder(desk, orderId);
-  await desk.page.getByRole("button", { name: `派给${team}` }).click();
-  const dialog = desk.page.getByRole("dialog");
-  // The team comes chosen from the panel: its name is there before the list of all has come.
-  await dialog.locator("option", { hasText: team }).waitFor({ state: "attached" });
-  await send(dialog, "派单");
-  await desk.page.getByText("等服务队答复").first().waitFor();
-};
-
-/** An order taken from the phone at the desk; its id. */
-const takeCall = async (desk: Watched, district: District, details: string): Promise<string> => {
-  const { page } = desk;
-  await page.goto("/workbench/orders-call");
-  await page.getByLabel("想要什么").selectOption({ label: service });
-  await page.getByLabel("补充一句").fill(details);
-  await page.getByLabel("怎么称呼").fill("演示来电人");
-  await page.getByLabel(/^电话/u).fill("16000000002");
-  await page.getByLabel("在哪个街道、社区").selectOption(await unitOf(district, "volunteer"));
-  await page.getByLabel(/^哪天/u).fill(dayAfter(21));
-  await page.getByLabel("主要给谁").selectOption("elder");
-  await press(page, "记下这个单");
-  await page.getByRole("link", { name: "打开这个单" }).click();
-  await page.waitForURL(/\/orders\/[0-9a-f-]{36}/u);
-  return /[0-9a-f-]{36}/u.exec(page.url())?.[0] ?? "";
-};
-
-/** What the clock does to one order: its due time is behind it, and the job of the deadlines looks. */
-const letLapse = async ({ system }: District, orderId: string): Promise<void> => {
-  const { db, clock } = system.context;
-  await db
-    .updateTable("orders")
-    .set({ due_at: new Date(clock.now().getTime() - 1_000) })
-    .where("id", "=", orderId)
-    .execute();
-  await actOnOverdue(system.context);
-};
-
-/** The leader's phone, from the offer to the end: taken, a time, somebody who goes, the code of the resident, done. */
-const serve = async (leader: Watched, resident: Watched, orderId: string): Promise<void> => {
-  const { page } = leader;
-  await page.goto(`/my/team-orders/${orderId}`);
-  await press(page, "接这个单");
-  await page.goto(`/my/team-orders/${orderId}`);
-  assert.match(await text(page), /演示路 8 号/u, "who has the order reads where to go");
-  const startsAt = districtTime(new Date(Date.now() + 10 * 60_000));
-  await page.getByLabel("哪天").fill(startsAt.slice(0, 10));
-  await page.getByLabel("几点开始").fill(startsAt.slice(11, 16));
-  await page.getByLabel("大概多久").fill("30");
-  await press(page, "约好了，告诉对方");
-  await page.getByLabel("安排谁去").selectOption({ index: 1 });
-  await press(page, "安排他去");
-
-  await resident.page.goto(`/my/orders/${orderId}`);
-  const code = /到访码 (\d{3})\s?(\d{3})/u.exec(await text(resident.page));
-  assert.ok(code !== null, "the resident has the code");
-  const right = `${code[1] ?? ""}${code[2] ?? ""}`;
-  await page.getByLabel("到访码").fill(right === "000000" ? "000001" : "000000");
-  await press(page, "我到了，签到");
-  await page.getByRole("alert").waitFor();
-  await page.getByLabel("到访码").fill(right);
-  await press(page, "我到了，签到");
-  await press(page, "我走了，签退");
-  await page.getByLabel("实际来了多少人").fill("3");
-  await press(page, "做完了");
-};
+import { toOrderNo } from "#modules/orders/index.ts";
+import { openPage } from "./support/browser.ts";
+import { openDesk } from "./support/desk.ts";
+import { openDistrict, readCode, signInAs } from "./support/district.ts";
+import {
+  dispatchTo,
+  letLapse,
+  nearTeam,
+  openOrder,
+  openPhone,
+  otherTeam,
+  press,
+  readOrder,
+  sayWhen,
+  send,
+  serve,
+  service,
+  signInByPhone,
+  step,
+  takeCall,
+  text,
+} from "./support/service.ts";
 
 test("a resident orders in three steps without JavaScript; one team declines, another comes, a low rating opens the order again, the second visit is rated well, and the facts say so", async (t) => {
   const district = await openDistrict();

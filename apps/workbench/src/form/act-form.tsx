@@ -23,6 +23,8 @@ export type ActFormProps<Result> = {
   onCancel?: () => void;
   /** A step of two (preview, then act): success of the first is not yet the end. */
   staysDirty?: true;
+  /** The second step is done too: nothing typed is lost by leaving. */
+  settled?: boolean;
   onValues?: (values: Readonly<Record<string, unknown>>) => void;
   children: ReactNode;
 };
@@ -47,7 +49,7 @@ export const ActForm = <Result,>(props: ActFormProps<Result>) => {
     meter.open();
     return () => meter.close();
   }, [meter]);
-  useLeaveWarning(dirty && !sending);
+  useLeaveWarning(dirty && !sending && props.settled !== true);
   useEffect(() => {
     if (problem !== undefined) summary.current?.focus();
   }, [problem]);

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
@@ -82,6 +82,11 @@ export const SeriesNewPage = () => {
   const [key] = useState(createKey);
   const [problem, setProblem] = useState<unknown>();
   const [sending, setSending] = useState(false);
+  const [started, setStarted] = useState<string>();
+  // Only after the form knows that nothing is lost by leaving it.
+  useEffect(() => {
+    if (started !== undefined) void navigate(paths.seriesOne(started));
+  }, [started, navigate]);
   const start = async (): Promise<void> => {
     if (seen === undefined) return;
     const { body } = seen;
@@ -103,7 +108,7 @@ export const SeriesNewPage = () => {
           },
         }),
       );
-      void navigate(paths.seriesOne(id));
+      setStarted(id);
     } catch (thrown) {
       setProblem(thrown);
     }
@@ -121,6 +126,7 @@ export const SeriesNewPage = () => {
           name="series-new"
           labels={labels}
           staysDirty
+          settled={started !== undefined}
           initial={{
             kind: search.get("place") === null ? "weekly" : "term",
             weeks: search.get("place") === null ? "8" : "12",
