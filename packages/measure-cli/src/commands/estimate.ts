@@ -99,7 +99,9 @@ export const command: Command = {
           : [
               `误差由 ${replicates.replicates.length} 套重复权数（${file.replicates?.method ?? ""}）求得${built.factors === undefined ? "" : "，每套各自校准"}。`,
               ...(built.design.stages.length > 1 && file.replicates?.method !== "multistage"
-                ? ["这种重复权数只看第一阶段：后面阶段的误差不在内，第一阶段的抽样比大时误差偏小。可改用 multistage。"]
+                ? [
+                    "这种重复权数只看第一阶段：后面阶段的误差不在内，第一阶段的抽样比大时误差偏小。可改用 multistage。",
+                  ]
                 : []),
             ]),
         ...(built.factors === undefined
