@@ -2,6 +2,7 @@
 // and is taken over, sign-in by code, a low rating that reopens, a helper's order, a better door; what is done becomes facts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { toOrderNo } from "#modules/orders/index.ts";
 import { openPage } from "./support/browser.ts";
 import { openDesk } from "./support/desk.ts";
@@ -134,7 +135,7 @@ test("a resident orders in three steps without JavaScript; one team declines, an
   assert.deepEqual([...resident.problems, ...desk.problems, ...near.problems, ...other.problems], []);
 });
 
-test("a helper orders for an elder: both names are shown and read back, and the desk sees that it came by a helper", async () => {
+test("J1: a helper orders for an elder: both names are shown and read back; the team comes, she rates, and hours, fact and both names stand", async () => {
   const district = await openDistrict();
   await using counter = await openPage({ url: district.url, width: 768, javaScript: "off" });
   const { page } = counter;
@@ -169,7 +170,46 @@ test("a helper orders for an elder: both names are shown and read back, and the 
   await using desk = await openDesk(district, "demo.dispatcher");
   await openOrder(desk, order.id);
   await desk.page.getByText("帮办员代点").first().waitFor();
-  assert.deepEqual([...counter.problems, ...desk.problems], []);
+
+  await using near = await openPhone(district);
+  await signInAs(near.page, district, "demo.volunteer");
+  await using elder = await openPhone(district);
+  await signInByPhone(elder.page, district, "16000000103");
+  await send(await step(desk.page, "受理"), "受理");
+  await dispatchTo(desk, order.id, nearTeam);
+  await serve(near, elder, order.id);
+  await elder.page.goto(`/my/orders/${order.id}`);
+  await press(elder.page, "确认做完");
+  await elder.page.getByLabel(/^很满意/u).check();
+  await press(elder.page, "送出评价");
+  assert.match(await text(elder.page), /这个单结束了/u);
+
+  const { db } = district.system.context;
+  const kept = await db
+    .selectFrom("orders as o")
+    .innerJoin("facts as fact", (join) =>
+      join.onRef("fact.source_id", "=", sql`o.id::text`).on("fact.kind", "=", "orders.completed"),
+    )
+    .innerJoin("visits as visit", "visit.order_id", "o.id")
+    .innerJoin("service_hours as hours", "hours.visit_id", "visit.id")
+    .select([
+      "o.requester_person_id",
+      "o.ordered_by_person_id",
+      "fact.quantity",
+      "hours.kind",
+      "hours.minutes",
+    ])
+    .where("o.id", "=", order.id)
+    .execute();
+  assert.equal(kept.length, 1, "one fact and one volunteer's hours");
+  const [row] = kept;
+  assert.ok(row !== undefined && row.requester_person_id !== row.ordered_by_person_id, "both names stand");
+  assert.deepEqual([row.kind, Number(row.quantity)], ["credited", 1]);
+  assert.ok(row.minutes >= 1);
+  assert.deepEqual(
+    [counter, desk, near, elder].flatMap((watched) => watched.problems),
+    [],
+  );
 });
 
 test("an order from the phone that is no science service ends with a better door", async () => {

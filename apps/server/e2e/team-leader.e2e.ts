@@ -147,12 +147,12 @@ test("J7: a team registers, is verified, is kept from children without a badge, 
     await page.goto("/my/hours");
     assert.match(await text(page), /1 分/u);
     await page.goto("/my/certificates");
-    await page.getByLabel("用在哪里").fill("学校第二课堂");
+    await page.getByLabel("用在哪里").fill("演示：观星队的第二课堂学分");
     await press(page, "我要证明");
     assert.match(await text(page), /等单位出具/u);
     await desk.page.goto("/workbench/certificates?status=requested");
     await desk.page
-      .locator("main tbody tr", { hasText: "学校第二课堂" })
+      .locator("main tbody tr", { hasText: "演示：观星队的第二课堂学分" })
       .getByRole("button", { name: "出具", exact: true })
       .click();
     await confirm(desk.page, "出具");
