@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
-import type { Db } from "#kernel/db.ts";
+import type { Db, Trx } from "#kernel/db.ts";
 import { factsOfRecords } from "#kernel/fact-records.ts";
 import { districtDay, entryOf, homes, isUnmet, type OrderEntry } from "./streets.ts";
 
@@ -148,7 +148,7 @@ export const listNeedCells = async (
 
 /** The orders behind one cell, oldest first. */
 export const listNeedOrders = async (
-  db: Db,
+  db: Db | Trx,
   input: { unitPath: string; topic: string; streetId: string; now: Date; today: string },
 ): Promise<readonly string[]> => {
   const { rows } = await sql<{ id: string }>`
