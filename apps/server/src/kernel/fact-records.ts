@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Trx } from "./db.ts";
 
 export type StandingRecord = { table: string; id: string; unitId: string };
@@ -40,3 +40,21 @@ export const sumFacts = async (
   const [row] = found.rows;
   return row ?? { quantity: "0.0000", count: 0 };
 };
+
+type OfRecords = { table: string; kinds: readonly string[]; from: string; to: string };
+
+/**
+ * Facts of one table's records in a period, reversals with their minus, as a source to join in a module's own query:
+ * `record_id`, `kind`, `occurred_on`, `quantity`. For counts by what only the record knows.
+ */
+export const factsOfRecords = ({ table, kinds, from, to }: OfRecords): RawBuilder<unknown> =>
+  sql`(select source_id::uuid as record_id, kind, occurred_on, quantity from facts
+    where source_table = ${table} and kind = any(${[...kinds]}::text[]) and occurred_on between ${from}::date and ${to}::date)`;
+
+/** The sum of the facts of the record whose id the column holds; 0 where there are none or they were taken back. */
+export const factSumOfRecord = (
+  idColumn: string,
+  { table, kinds, from, to }: OfRecords,
+): RawBuilder<number> =>
+  sql<number>`(select coalesce(sum(quantity), 0) from facts where source_table = ${table} and source_id = ${sql.ref(idColumn)}::text
+    and kind = any(${[...kinds]}::text[]) and occurred_on between ${from}::date and ${to}::date)`;

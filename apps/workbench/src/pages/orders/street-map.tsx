@@ -77,29 +77,31 @@ export const StreetMap = ({
   const { height, at } = project(shapes);
   const most = Math.max(1, ...shapes.map((shape) => valueOf(shape.unitId)));
   return (
-    <svg className="street-map" viewBox={`-4 -4 ${width + 8} ${height + 8}`} role="group" aria-label={label}>
-      {shapes.map((shape) => {
-        const value = valueOf(shape.unitId);
-        const level = value === 0 ? 0 : Math.max(1, Math.ceil((value / most) * (levels - 1)));
-        const [x, y] = centreOf(shape, at);
-        return (
-          <Link
-            key={shape.unitId}
-            to={toOf(shape.unitId)}
-            aria-label={`${nameOf(shape.unitId)}：${value}`}
-            className={`street street-${level}`}
-          >
-            <title>{`${nameOf(shape.unitId)}：${value}`}</title>
-            <path d={pathOf(shape, at)} fillRule="evenodd" />
-            <text x={x} y={y - 8} aria-hidden="true" className="street-name">
-              {nameOf(shape.unitId).replace(/(街道|镇|园区)$/u, "")}
-            </text>
-            <text x={x} y={y + 18} aria-hidden="true" className="street-value">
-              {value}
-            </text>
-          </Link>
-        );
-      })}
-    </svg>
+    <nav aria-label={label}>
+      <svg className="street-map" viewBox={`-4 -4 ${width + 8} ${height + 8}`}>
+        {shapes.map((shape) => {
+          const value = valueOf(shape.unitId);
+          const level = value === 0 ? 0 : Math.max(1, Math.ceil((value / most) * (levels - 1)));
+          const [x, y] = centreOf(shape, at);
+          return (
+            <Link
+              key={shape.unitId}
+              to={toOf(shape.unitId)}
+              aria-label={`${nameOf(shape.unitId)}：${value}`}
+              className={`street street-${level}`}
+            >
+              <title>{`${nameOf(shape.unitId)}：${value}`}</title>
+              <path d={pathOf(shape, at)} fillRule="evenodd" />
+              <text x={x} y={y - 8} aria-hidden="true" className="street-name">
+                {nameOf(shape.unitId).replace(/(街道|镇|园区)$/u, "")}
+              </text>
+              <text x={x} y={y + 18} aria-hidden="true" className="street-value">
+                {value}
+              </text>
+            </Link>
+          );
+        })}
+      </svg>
+    </nav>
   );
 };

@@ -1,7 +1,18 @@
 import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
-import type { Db } from "#kernel/db.ts";
+import type { Db, Trx } from "#kernel/db.ts";
+import { factsOfRecords } from "#kernel/fact-records.ts";
 import { districtDay, entryOf, homes, isUnmet, type OrderEntry } from "./streets.ts";
+
+const dayMs = 86_400_000;
+const toDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const factsOfOrders = (span: { from: string; to: string }) =>
+  factsOfRecords({
+    table: "orders",
+    kinds: ["orders.completed", "orders.people_served"],
+    from: span.from,
+    to: span.to,
+  });
 
 export type StreetFigures = {
   unitId: string | null;
@@ -36,19 +47,18 @@ export const listStreetFigures = async (
       select home.street_id, sum(f.quantity) filter (where f.kind = 'orders.completed') as served,
         sum(f.quantity) filter (where f.kind = 'orders.people_served') as people,
         max(f.occurred_on) filter (where f.kind = 'orders.completed' and f.quantity > 0) as last_on
-      from facts f join orders o on o.id = f.source_id::uuid join org_units owner on owner.id = o.owner_unit_id
+      from ${factsOfOrders({ from, to })} f join orders o on o.id = f.record_id join org_units owner on owner.id = o.owner_unit_id
         join home on home.place_id = o.place_unit_id
-      where f.source_table = 'orders' and f.kind in ('orders.completed', 'orders.people_served')
-        and f.occurred_on between ${from}::date and ${to}::date and owner.path <@ ${unitPath}::ltree group by 1),
-    streets as (
-      select id, name, name_sort, path from org_units where kind in ('street', 'town', 'park')
+      where owner.path <@ ${unitPath}::ltree group by 1),
+    keys as (
+      select id as street_id from org_units where kind in ('street', 'town', 'park')
         and valid_from <= ${today} and (valid_to is null or valid_to > ${today}) and path <@ ${unitPath}::ltree
-      union select u.id, u.name, u.name_sort, u.path from org_units u
-        where u.id in (select street_id from open union select street_id from served))
+      union select street_id from open union select street_id from served)
     select s.id as "unitId", coalesce(s.name, '不在街道里') as name, coalesce(open.open, 0)::int as open, coalesce(open.waiting, 0)::int as waiting,
       coalesce(open.late, 0)::int as late, coalesce(open.unmet, 0)::int as unmet, coalesce(served.served, 0)::int as served,
       coalesce(served.people, 0)::int as people, served.last_on::text as "lastOn"
-    from streets s full join open on open.street_id = s.id left join served on served.street_id is not distinct from coalesce(s.id, open.street_id)
+    from keys left join org_units s on s.id = keys.street_id left join open on open.street_id is not distinct from keys.street_id
+      left join served on served.street_id is not distinct from keys.street_id
     order by s.id is null, s.name_sort`.execute(db);
   return rows;
 };
@@ -70,10 +80,9 @@ export const listCoverageCells = async (
     select o.audience, ${entryOf} as entry, o.topic,
       coalesce(sum(f.quantity) filter (where f.kind = 'orders.completed'), 0)::int as served,
       coalesce(sum(f.quantity) filter (where f.kind = 'orders.people_served'), 0)::int as people
-    from facts f join orders o on o.id = f.source_id::uuid join org_units owner on owner.id = o.owner_unit_id
+    from ${factsOfOrders(input)} f join orders o on o.id = f.record_id join org_units owner on owner.id = o.owner_unit_id
       join org_units place on place.id = o.place_unit_id
-    where f.source_table = 'orders' and f.kind in ('orders.completed', 'orders.people_served')
-      and f.occurred_on between ${input.from}::date and ${input.to}::date and owner.path <@ ${input.unitPath}::ltree
+    where owner.path <@ ${input.unitPath}::ltree
     group by 1, 2, 3 having sum(f.quantity) > 0 order by 1, 2, 3`.execute(db);
   return rows;
 };
@@ -86,24 +95,25 @@ export const listTrend = async (
   input: { unitPath: string; weeks: number; today: string },
 ): Promise<readonly TrendWeek[]> => {
   const { unitPath, weeks, today } = input;
+  const monday =
+    Date.parse(`${today}T00:00:00Z`) - ((new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7) * dayMs;
+  const first = toDay(monday - (weeks - 1) * 7 * dayMs);
+  const last = toDay(monday + 6 * dayMs);
   const { rows } = await sql<TrendWeek>`
     with week as (
-      select d::date as first, d::date + 6 as last from generate_series(
-        date_trunc('week', ${today}::date) - ${weeks - 1} * interval '7 days', date_trunc('week', ${today}::date), interval '7 days') d),
-    first as (select min(first) as day from week),
+      select d::date as first, d::date + 6 as last from generate_series(${first}::date, ${last}::date, interval '7 days') d),
     ordered as (
       select date_trunc('week', ${districtDay("o.created_at")})::date as first, count(*) as n
       from orders o join org_units owner on owner.id = o.owner_unit_id
-      where owner.path <@ ${unitPath}::ltree and ${districtDay("o.created_at")} >= (select day from first) group by 1),
+      where owner.path <@ ${unitPath}::ltree and ${districtDay("o.created_at")} >= ${first}::date group by 1),
     served as (
       select date_trunc('week', f.occurred_on)::date as first, sum(f.quantity) as n
-      from facts f join orders o on o.id = f.source_id::uuid join org_units owner on owner.id = o.owner_unit_id
-      where f.source_table = 'orders' and f.kind = 'orders.completed' and f.occurred_on >= (select day from first)
-        and owner.path <@ ${unitPath}::ltree group by 1),
+      from ${factsOfOrders({ from: first, to: last })} f join orders o on o.id = f.record_id join org_units owner on owner.id = o.owner_unit_id
+      where f.kind = 'orders.completed' and owner.path <@ ${unitPath}::ltree group by 1),
     rated as (
       select date_trunc('week', ${districtDay("r.created_at")})::date as first, count(distinct r.order_id) as n
       from order_ratings r join orders o on o.id = r.order_id join org_units owner on owner.id = o.owner_unit_id
-      where owner.path <@ ${unitPath}::ltree and ${districtDay("r.created_at")} >= (select day from first) group by 1)
+      where owner.path <@ ${unitPath}::ltree and ${districtDay("r.created_at")} >= ${first}::date group by 1)
     select week.first::text as "from", week.last::text as "to", coalesce(ordered.n, 0)::int as ordered,
       coalesce(served.n, 0)::int as served, coalesce(rated.n, 0)::int as rated
     from week left join ordered using (first) left join served using (first) left join rated using (first) order by 1`.execute(
@@ -138,7 +148,7 @@ export const listNeedCells = async (
 
 /** The orders behind one cell, oldest first. */
 export const listNeedOrders = async (
-  db: Db,
+  db: Db | Trx,
   input: { unitPath: string; topic: string; streetId: string; now: Date; today: string },
 ): Promise<readonly string[]> => {
   const { rows } = await sql<{ id: string }>`

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { factSumOfRecord } from "#kernel/fact-records.ts";
 import type { Half } from "#modules/teams/index.ts";
 
 /** Where a service goes (四进), by the kind of its place; the words of module activities. */
@@ -43,9 +44,8 @@ export const isUnmet = (now: Date, today: string): RawBuilder<boolean> => sql<bo
     and (o.created_at < ${new Date(now.getTime() - waitingDays * 86_400_000)} or o.wanted_on < ${today}::date)))`;
 
 /** How often an order counts as served between two days: once where its facts stand, not at all where they were taken back. */
-export const servedBetween = (from: string, to: string): RawBuilder<number> => sql<number>`(
-  select coalesce(sum(f.quantity), 0) from facts f where f.source_table = 'orders' and f.source_id = o.id::text
-    and f.kind = 'orders.completed' and f.occurred_on between ${from}::date and ${to}::date)`;
+export const servedBetween = (from: string, to: string): RawBuilder<number> =>
+  factSumOfRecord("o.id", { table: "orders", kinds: ["orders.completed"], from, to });
 
 /** The day of a moment in the district. */
 export const districtDay = (column: string): RawBuilder<string> =>

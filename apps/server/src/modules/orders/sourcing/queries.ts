@@ -1,6 +1,7 @@
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { sql } from "kysely";
+import { listTopics } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { OrdersError } from "../errors.ts";
 import { type OrderStatus, statusNames } from "../state.ts";
@@ -14,7 +15,6 @@ const selectSourcing = (db: Db | Trx) =>
     .innerJoin("org_units as owner", "owner.id", "g.owner_unit_id")
     .innerJoin("org_units as street", "street.id", "g.street_unit_id")
     .innerJoin("org_units as raised", "raised.id", "g.raised_unit_id")
-    .leftJoin("topics as topic", "topic.code", "g.topic")
     .selectAll("g")
     .select([
       "owner.name as owner_name",
@@ -22,7 +22,6 @@ const selectSourcing = (db: Db | Trx) =>
       "raised.path as raised_path",
       "raised.name as raised_name",
       "street.name as street_name",
-      sql<string>`coalesce(topic.name, g.topic)`.as("topic_name"),
     ]);
 
 type Raw = Awaited<ReturnType<ReturnType<typeof selectSourcing>["executeTakeFirstOrThrow"]>>;
@@ -49,11 +48,14 @@ export type SourcingView = {
   createdAt: Date;
 };
 
-const toView = (row: Raw, now: Date): SourcingView => ({
+const topicNames = async (db: Db | Trx): Promise<ReadonlyMap<string, string>> =>
+  new Map((await listTopics(db)).map((topic) => [topic.code, topic.name]));
+
+const toView = (row: Raw, topics: ReadonlyMap<string, string>, now: Date): SourcingView => ({
   id: row.id,
   no: toSourcingNo(row.sourcing_no),
   topic: row.topic,
-  topicName: row.topic_name,
+  topicName: topics.get(row.topic) ?? row.topic,
   streetUnitId: row.street_unit_id,
   streetName: row.street_name,
   ownerUnitId: row.owner_unit_id,
@@ -72,15 +74,16 @@ const toView = (row: Raw, now: Date): SourcingView => ({
 });
 
 /** Orders to source supply that my units own or raised, open ones first, what is due soonest on top. */
-export const listSourcing = async (db: Db, scope: Scope, now: Date): Promise<readonly SourcingView[]> =>
-  (
-    await selectSourcing(db)
-      .where((eb) => eb.or([withinScope("owner.path", scope), withinScope("raised.path", scope)]))
-      .orderBy("g.due_at", (order) => order.asc().nullsLast())
-      .orderBy("g.created_at", "desc")
-      .limit(500)
-      .execute()
-  ).map((row) => toView(row, now));
+export const listSourcing = async (db: Db, scope: Scope, now: Date): Promise<readonly SourcingView[]> => {
+  const rows = await selectSourcing(db)
+    .where((eb) => eb.or([withinScope("owner.path", scope), withinScope("raised.path", scope)]))
+    .orderBy("g.due_at", (order) => order.asc().nullsLast())
+    .orderBy("g.created_at", "desc")
+    .limit(500)
+    .execute();
+  const topics = await topicNames(db);
+  return rows.map((row) => toView(row, topics, now));
+};
 
 export type SourcingDetail = SourcingView & {
   ownerPath: string;
@@ -101,7 +104,7 @@ export const getSourcing = async (db: Db | Trx, id: string, now: Date): Promise<
     .orderBy("o.id")
     .execute();
   return {
-    ...toView(row, now),
+    ...toView(row, await topicNames(db), now),
     ownerPath: row.owner_path,
     raisedPath: row.raised_path,
     orders: orders.map((order: { id: string; order_no: number; title: string; status: OrderStatus }) => ({

@@ -61,7 +61,7 @@ export const raiseSourcing = async (
   const today = toDistrictDate(now);
   const wanted = requireReason(input.wanted);
   const { path: unitPath } = await getUnit(trx, input.unitId, today);
-  const orderIds = await listNeedOrders(trx as unknown as Db, { ...input, unitPath, now, today });
+  const orderIds = await listNeedOrders(trx, { ...input, unitPath, now, today });
   if (orderIds.length === 0) throw new AppError<OrdersError>("orders.sourcing_none", { status: 409 });
   const id = createId(clock);
   const ownerUnitId = await ownerFor(trx, input.streetId, today);

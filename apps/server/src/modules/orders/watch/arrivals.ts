@@ -45,8 +45,10 @@ const stateOf = (
   now: Date,
 ): ArrivalState => {
   if (visit.status === "missed") return "missed";
-  if (member?.signed_out_at != null || (member === undefined && visit.status === "finished")) return "left";
-  if (member?.signed_in_at != null || (member === undefined && visit.status === "under_way")) return "here";
+  const signedOut = member === undefined ? visit.status === "finished" : member.signed_out_at !== null;
+  const signedIn = member === undefined ? visit.status === "under_way" : member.signed_in_at !== null;
+  if (signedOut) return "left";
+  if (signedIn) return "here";
   return visit.starts_at <= now ? "late" : "expected";
 };
 
