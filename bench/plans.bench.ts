@@ -84,7 +84,7 @@ const measureTree = async (database: TestDatabase, documentId: string): Promise<
     "select sum(quantity) as sum from facts where kind = $1 and occurred_on between $2 and $3",
     [whole?.target.indicator?.code, whole?.days.from, asOf],
   );
-  if (whole === undefined || whole.value !== Number(recount.rows[0]?.sum))
+  if (whole === undefined || whole.value !== recount.rows[0]?.sum)
     throw new Error("the progress is not the sum of the facts; its time means nothing");
   const note = `${tasks.length} tasks, ${factCount.toLocaleString("en")} facts, 301 units`;
   const tree = await medianMs(() => readProgress(db, { tasks, asOf }));

@@ -10,7 +10,7 @@ export const readRecordedCount = async (db: Db): Promise<number> => {
     select coalesce((select max(leaf_index) + 1 from ledger_leaves), 0) + (select count(*) from ledger_pending) as count`.execute(
     db,
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 };
 
 /** Answers that are computed from facts and audited acts, kept while nothing was recorded since. */

@@ -11,7 +11,7 @@ export const meetingsPlanRows: readonly PlanRow[] = [
     id: "J-02",
     state: "works",
     where: "工作台—联席会议 · /my/resolutions",
-    note: "逾期决议排在下次议程最前；没有责任单位或日期的决议写不进数据库；先提醒责任单位、再提醒牵头单位，各一次；纪要定稿进账本，纪要 .docx：meetings.test.ts、races.test.ts、minutes-document.test.ts、e2e/plans.e2e.ts。",
+    note: "逾期决议排在下次议程最前；没有责任单位或日期的决议写不进数据库；先提醒责任单位、再提醒牵头单位，各一次；纪要定稿进账本，纪要 .docx：meetings.test.ts、races.test.ts、minutes-document.test.ts、e2e/plan-year.e2e.ts。",
   },
   {
     id: "D-01",

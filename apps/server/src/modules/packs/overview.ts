@@ -22,7 +22,7 @@ import {
 import { countByStatus, numberText } from "./content.ts";
 
 /** Rows that fit the leader's one screen and one page of paper; the lists behind hold all. */
-const shown = { red: 8, figures: 6, milestones: 6 } as const;
+const shown = { red: 6, figures: 6, milestones: 4 } as const;
 
 export type OverviewTask = {
   taskId: string;
@@ -77,7 +77,8 @@ const figureText = (progress: TaskProgress): string => {
   if (worst === undefined) return missingReasons[progress.missing ?? "no_target"];
   if (worst.value === null)
     return `${worst.target.title}：${missingReasons[worst.missing ?? "no_indicator"]}`;
-  const expected = worst.expected === null ? "" : `，按进度应为 ${numberText(worst.expected)}`;
+  const expected =
+    worst.expected === null ? "" : `，按进度应为 ${numberText(Math.round(worst.expected * 10) / 10)}`;
   return `${worst.target.title}：${numberText(worst.value)} / ${numberText(worst.goal)} ${measureOf(worst)}${expected}`;
 };
 

@@ -28,7 +28,7 @@ const TaskList = ({ tasks }: { tasks: readonly DutyTask[] }) => (
 );
 
 const Unit = ({ unit }: { unit: UnitDuties }) => (
-  <section aria-label={unit.unitName}>
+  <section class="stack" aria-label={unit.unitName}>
     <SectionHead title={unit.unitName}>
       这一周填表用了 {unit.burden.minutes} 分钟，上限 {unit.burden.limitMinutes} 分钟。
     </SectionHead>

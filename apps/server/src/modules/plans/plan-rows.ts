@@ -1,6 +1,6 @@
 import type { PlanRow } from "#kernel/module.ts";
 
-const walked = "浏览器走查：e2e/plans.e2e.ts。";
+const walked = "浏览器走查：e2e/plans.e2e.ts、e2e/plan-year.e2e.ts。";
 
 export const plansPlanRows: readonly PlanRow[] = [
   {

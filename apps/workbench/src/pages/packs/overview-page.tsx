@@ -95,7 +95,7 @@ const Waiting = ({ overview }: { overview: OverviewView }) => (
     <h2>等决定的事</h2>
     {overview.waiting.length === 0 && <p>没有等您决定的事。</p>}
     <ul className="overview-list">
-      {overview.waiting.slice(0, 8).map((item) => (
+      {overview.waiting.slice(0, 6).map((item) => (
         <li key={item.title}>
           <Link to={toRoute(item.href)}>
             {item.title}：{numberText(item.count)} 件
@@ -187,11 +187,15 @@ export const OverviewPage = () => {
         <div className="overview">
           <Counts overview={overview} />
           <div className="overview-columns">
-            <Red overview={overview} />
-            <Figures overview={overview} />
-            <Waiting overview={overview} />
-            <Timeline overview={overview} />
-            <Burden overview={overview} />
+            <div>
+              <Red overview={overview} />
+              <Waiting overview={overview} />
+            </div>
+            <div>
+              <Figures overview={overview} />
+              <Timeline overview={overview} />
+              <Burden overview={overview} />
+            </div>
           </div>
         </div>
       )}

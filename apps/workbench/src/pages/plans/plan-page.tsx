@@ -135,17 +135,6 @@ export const PlanPage = () => {
         onAct={(next) => setAct(next.action)}
         main={(view) => (
           <>
-            <FactsList
-              title="这份文件"
-              facts={[
-                ["单位", view.unitName],
-                ["级别", view.levelName],
-                ["文号", view.documentNo ?? "原文没有"],
-                ["有效期", `${view.validFrom ?? "没有写"} 至 ${view.validTo ?? "没有写"}`],
-                ["文件", view.filename],
-                ["原文指纹", view.textHash.slice(0, 16)],
-              ]}
-            />
             {view.level === "district" && (
               <p className="row-buttons">
                 <Link to={paths.crosswalk(view.id)}>对照上级文件</Link>
@@ -174,6 +163,15 @@ export const PlanPage = () => {
               </section>
             )}
             {view.suggestions.length > 0 && <PlanChoice view={view} />}
+            {view.level === "district" && (
+              <MilestonesPanel
+                documentId={view.id}
+                from={view.validFrom}
+                to={view.validTo}
+                isOpen={isOpen(view)}
+              />
+            )}
+            <ClauseTree view={view} />
             {view.taskCount > 0 && (
               <section className="panel">
                 <h2>按四个方面看</h2>
@@ -188,15 +186,17 @@ export const PlanPage = () => {
                 </ul>
               </section>
             )}
-            {view.level === "district" && (
-              <MilestonesPanel
-                documentId={view.id}
-                from={view.validFrom}
-                to={view.validTo}
-                isOpen={isOpen(view)}
-              />
-            )}
-            <ClauseTree view={view} />
+            <FactsList
+              title="这份文件"
+              facts={[
+                ["单位", view.unitName],
+                ["级别", view.levelName],
+                ["文号", view.documentNo ?? "原文没有"],
+                ["有效期", `${view.validFrom ?? "没有写"} 至 ${view.validTo ?? "没有写"}`],
+                ["文件", view.filename],
+                ["原文指纹", view.textHash.slice(0, 16)],
+              ]}
+            />
           </>
         )}
       />

@@ -28,6 +28,9 @@ type Indicator = PlanTaskView["indicators"][number];
 /** The server writes whole addresses; links inside the workbench are without its base. */
 const inside = (href: string): string => (href.startsWith(basename) ? href.slice(basename.length) : href);
 
+/** A forecast has no decimals that would mean anything. */
+const roughText = (value: number): string => numberText(Math.round(value));
+
 const TargetPanel = ({ target, onDrop }: { target: Target; onDrop: (() => void) | undefined }) => (
   <section className="panel">
     <h2>{target.title}</h2>
@@ -74,8 +77,8 @@ const TargetPanel = ({ target, onDrop }: { target: Target; onDrop: (() => void) 
     {target.value !== null && <TargetChart target={{ ...target, value: target.value }} />}
     {target.forecast !== null && (
       <p>
-        照前几个月的样子，到 {target.to} 大约 {numberText(target.forecast.middle)} {target.measure}（95%
-        的把握在 {numberText(target.forecast.low)} 到 {numberText(target.forecast.high)} 之间）。
+        照前几个月的样子，到 {target.to} 大约 {roughText(target.forecast.middle)} {target.measure}（95%
+        的把握在 {roughText(target.forecast.low)} 到 {roughText(target.forecast.high)} 之间）。
       </p>
     )}
     <p className="unknown">
