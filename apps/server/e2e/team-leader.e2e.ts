@@ -5,6 +5,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { run as runCertificate } from "#server/cli/certificate-verify.ts";
 import type { Watched } from "./support/browser.ts";
 import { confirm, openDesk } from "./support/desk.ts";
@@ -199,7 +200,9 @@ test("J7: a team registers, is verified, is kept from children without a badge, 
     const standing = await db
       .selectFrom("facts as fact")
       .innerJoin("ledger_entries as entry", (join) =>
-        join.onRef("entry.subject_id", "=", "fact.id").on("entry.subject_table", "=", "facts"),
+        join
+          .onRef("entry.subject_id", "=", sql<string>`fact.id::text`)
+          .on("entry.subject_table", "=", "facts"),
       )
       .select("fact.kind")
       .where("fact.source_id", "=", order.id)

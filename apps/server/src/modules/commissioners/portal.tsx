@@ -29,7 +29,10 @@ export const registerCommissionerPages = (routes: Routes, context: Context): voi
     });
     const requests = await listRequests(db, personId);
     const { query } = visit.request;
-    const asked = typeof query === "object" && query !== null && "order" in query ? query.order : undefined;
+    const inAddress =
+      typeof query === "object" && query !== null && "order" in query ? query.order : undefined;
+    // A refused form still belongs to its order.
+    const asked = form.values["orderId"] ?? inAddress;
     return {
       title: "我的特派员服务",
       section: "me",

@@ -45,7 +45,11 @@ databaseSuite("reminders of rectifications", (database) => {
     assert.equal(await remindLate(parts), 0, "the last day is not late");
     clock.set("2026-12-21T01:00:00Z");
     const both = await Promise.all([remindLate(parts), remindLate(parts)]);
-    assert.deepEqual(both.toSorted((a, b) => a - b), [0, 1], "two nodes at once remind once");
+    assert.deepEqual(
+      both.toSorted((a, b) => a - b),
+      [0, 1],
+      "two nodes at once remind once",
+    );
     assert.deepEqual(await told(), [liaison.personId]);
     clock.set("2026-12-27T01:00:00Z");
     assert.equal(await remindLate(parts), 0, "the unit still has its week");
