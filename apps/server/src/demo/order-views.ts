@@ -114,7 +114,8 @@ const seedVisitToday = async (
       startsAt,
       endsAt: new Date(startsAt.getTime() + 60 * minuteMs),
     });
-    const going = team.members.slice(0, 2);
+    // Others than at the visit before: nobody is in two places.
+    const going = team.members.slice(index, index + 2);
     for (const member of going)
       await assignMember(trx, past, team.leader, { orderId, personId: member.personId });
     if (signed === "no") return;

@@ -129,7 +129,7 @@ export const ArrivalsPage = () => {
                         {row.members.length === 0 && <li className="unknown">还没有安排人</li>}
                         {row.members.map((member, index) => (
                           <li key={`${member.name}-${String(index)}`}>
-                            {member.name} {states[member.state].label}
+                            {member.name} {member.state === "late" ? "还没到" : states[member.state].label}
                             {member.signedInAt !== null &&
                               `（${timeText(member.signedInAt).slice(11, 16)} 签到）`}
                           </li>

@@ -178,6 +178,8 @@ export const CoveragePage = () => {
   });
   const view = query.data;
   const shown = (view?.cells ?? []).filter((cell) => entry === "" || cell.entry === entry);
+  const topics = [...(view?.topics ?? []), { code: "none", name: "没有主题" }];
+  const reached = new Set(shown.filter((cell) => cell.served > 0).map(topicOf));
   const served = { did: "served", owner: unit, from: view?.from, to: view?.to };
   return (
     <>
@@ -205,7 +207,7 @@ export const CoveragePage = () => {
           <label className="inline-choice">
             主题表只看去向{" "}
             <select
-              className="unit-select"
+              className="native-control"
               value={entry}
               onChange={(event) => {
                 const chosen = event.target.value;
@@ -228,7 +230,7 @@ export const CoveragePage = () => {
           <Matrix
             caption="主题 × 人群"
             head="主题"
-            rows={[...view.topics, { code: "none", name: "没有主题" }]}
+            rows={topics.filter((topic) => reached.has(topic.code))}
             cells={shown}
             keyOf={topicOf}
             toOf={(row, audience) =>
@@ -240,6 +242,14 @@ export const CoveragePage = () => {
               })
             }
           />
+          <p className="unknown">
+            一次都没有的主题：
+            {topics
+              .filter((topic) => !reached.has(topic.code) && topic.code !== "none")
+              .map((topic) => topic.name)
+              .join("、") || "没有"}
+            。
+          </p>
           <Trend weeks={view.weeks} unit={unit} />
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { useId, useState } from "react";
+import { useId, useState, type FormEvent } from "react";
 import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
 import { ProblemView } from "../../shell/problem-view.tsx";
@@ -43,8 +43,12 @@ export const ImportForm = ({ title, hint, accept, sourceLabel, lineName, list, s
   });
   const wrong = upload.data?.rows.filter((row) => !row.ok) ?? [];
   const ready = file !== undefined && source.trim() !== "";
+  const look = (event: FormEvent): void => {
+    event.preventDefault();
+    if (ready) upload.mutate("preview");
+  };
   return (
-    <form className="panel act-form stack" onSubmit={(event) => event.preventDefault()} noValidate>
+    <form className="panel act-form stack" onSubmit={look} noValidate>
       <h2>{title}</h2>
       <p>{hint}</p>
       {upload.isError && <ProblemView problem={asProblem(upload.error)} />}
@@ -66,7 +70,7 @@ export const ImportForm = ({ title, hint, accept, sourceLabel, lineName, list, s
         onChange={(event) => setSource(event.target.value)}
       />
       <div className="filter-buttons">
-        <Button disabled={!ready} loading={upload.isPending} onClick={() => upload.mutate("preview")}>
+        <Button htmlType="submit" disabled={!ready} loading={upload.isPending}>
           先看一看
         </Button>
         <Button

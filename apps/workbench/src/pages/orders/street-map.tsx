@@ -77,25 +77,19 @@ export const StreetMap = ({
   const { height, at } = project(shapes);
   const most = Math.max(1, ...shapes.map((shape) => valueOf(shape.unitId)));
   return (
-    <nav aria-label={label}>
-      <svg className="street-map" viewBox={`-4 -4 ${width + 8} ${height + 8}`}>
+    <nav aria-label="街道" className="table-scroll">
+      <svg className="street-map" viewBox={`-4 -4 ${width + 8} ${height + 8}`} aria-label={label}>
         {shapes.map((shape) => {
           const value = valueOf(shape.unitId);
           const level = value === 0 ? 0 : Math.max(1, Math.ceil((value / most) * (levels - 1)));
           const [x, y] = centreOf(shape, at);
           return (
-            <Link
-              key={shape.unitId}
-              to={toOf(shape.unitId)}
-              aria-label={`${nameOf(shape.unitId)}：${value}`}
-              className={`street street-${level}`}
-            >
-              <title>{`${nameOf(shape.unitId)}：${value}`}</title>
+            <Link key={shape.unitId} to={toOf(shape.unitId)} className={`street street-${level}`}>
               <path d={pathOf(shape, at)} fillRule="evenodd" />
-              <text x={x} y={y - 8} aria-hidden="true" className="street-name">
-                {nameOf(shape.unitId).replace(/(街道|镇|园区)$/u, "")}
+              <text x={x} y={y - 6} className="street-name">
+                {nameOf(shape.unitId)}
               </text>
-              <text x={x} y={y + 18} aria-hidden="true" className="street-value">
+              <text x={x} y={y + 18} className="street-value">
                 {value}
               </text>
             </Link>

@@ -44,13 +44,12 @@ export const WorkDaysPage = () => {
         <div className="stack">
           <p>
             {view.source === null ? (
-              <StatusMark tone="waiting">
-                这一年的通知还没有导入：只按周末和法定节日（全国年节及纪念日放假办法）算，没有调休
-              </StatusMark>
+              <>
+                <StatusMark tone="waiting">通知还没有导入</StatusMark>{" "}
+                只按周末和法定节日（全国年节及纪念日放假办法）算，没有调休。
+              </>
             ) : (
-              <StatusMark tone="done">
-                {`依据：${view.source}${view.importedAt === null ? "" : `，${timeText(view.importedAt).slice(0, 10)} 导入`}`}
-              </StatusMark>
+              `依据：${view.source}${view.importedAt === null ? "" : `，${timeText(view.importedAt).slice(0, 10)} 导入`}`
             )}
           </p>
           <TableScroll>
