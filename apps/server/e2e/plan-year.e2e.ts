@@ -146,6 +146,9 @@ test("the supervisor's year: one screen and one sheet, a published sample, a mee
   await page.getByRole("heading", { name: /^红灯/u }).waitFor();
   await page.getByRole("heading", { name: "填报负担和列入情况" }).waitFor();
   assert.equal(await sheetsOf(page), 1, "the leader's page is one sheet of A4");
+  await page.setViewportSize({ width: 360, height: 780 });
+  assert.equal(await sidewaysOverflow(page), 0);
+  await page.setViewportSize({ width: 1366, height: 768 });
   const red = page.getByRole("region", { name: "红灯" }).getByRole("listitem");
   assert.ok((await red.count()) >= 2);
   await red.first().getByRole("link").click();
