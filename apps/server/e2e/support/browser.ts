@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { after } from "node:test";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-// The shell first: the same engine without the browser's own windows, whose start costs half a second for each context.
+// The shell first: the same engine without the browser's own windows, which would start anew for each context.
 const places = [
   "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
