@@ -114,8 +114,9 @@ const seedVisitToday = async (
       startsAt,
       endsAt: new Date(startsAt.getTime() + 60 * minuteMs),
     });
-    // Others than at the visit before: nobody is in two places.
-    const going = team.members.slice(index, index + 2);
+    // The second is at the time of the first: nobody is in two places.
+    const from = index === 1 ? 2 : 0;
+    const going = team.members.slice(from, from + 2);
     for (const member of going)
       await assignMember(trx, past, team.leader, { orderId, personId: member.personId });
     if (signed === "no") return;
