@@ -68,6 +68,7 @@ const icons: Readonly<Record<string, ComponentType>> = {
   [paths.readerReports]: CommentOutlined,
   [paths.experts]: SolutionOutlined,
   [paths.submissions]: EditOutlined,
+  [paths.pairBoard]: TeamOutlined,
   [paths.results]: ExperimentOutlined,
   [paths.collections]: BookOutlined,
   [paths.occasions]: CalendarOutlined,
