@@ -204,7 +204,7 @@ test("J1: a helper orders for an elder: both names are shown and read back; the 
   assert.equal(kept.length, 1, "one fact and one volunteer's hours");
   const [row] = kept;
   assert.ok(row !== undefined && row.requester_person_id !== row.ordered_by_person_id, "both names stand");
-  assert.deepEqual([row.kind, Number(row.quantity)], ["credited", 1]);
+  assert.deepEqual([row.kind, row.quantity], ["credited", 1]);
   assert.ok(row.minutes >= 1);
   assert.deepEqual(
     [counter, desk, near, elder].flatMap((watched) => watched.problems),

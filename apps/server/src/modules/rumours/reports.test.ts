@@ -282,7 +282,7 @@ alone("bad input is answered with a sentence and nothing is stored", async (serv
     ["😀😀👍", 422, /里面没有文字，查不了/u],
     ["。。。！！", 422, /里面没有文字，查不了/u],
     ["谣".repeat(5_001), 422, /最多 5000 个字/u],
-    ["a".repeat(1_048_576), 413, /内容太大了/u],
+    ["a".repeat(1_048_576), 422, /最多 5000 个字/u],
   ];
   for (const [message, status, sentence] of cases) {
     const answer = await post(message);

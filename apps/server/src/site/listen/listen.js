@@ -39,7 +39,7 @@ const makeButton = (text, act) => {
   return button;
 };
 
-const start = (voice) => {
+const speakWith = (voice) => {
   const state = { run: 0, rate: 1 };
   const status = document.createElement("p");
   status.setAttribute("aria-live", "polite");
@@ -102,7 +102,7 @@ const begin = async () => {
   const voice =
     speech === undefined || typeof SpeechSynthesisUtterance === "undefined" ? undefined : await findVoice();
   if (voice === undefined) place.textContent = noVoice;
-  else start(voice);
+  else speakWith(voice);
 };
 
 if (place !== null) void begin();
