@@ -109,7 +109,7 @@ test("a public card is found by words, and its pages hold at three widths and in
     const { page } = reader;
     const name = "elder" in mode ? "elder-" : "";
     await page.goto("/ask/answers");
-    await page.getByLabel("找什么").fill("白菜");
+    await page.getByLabel("找哪方面的回答").fill("白菜");
     await page.getByRole("button", { name: "找一找" }).first().click();
     await page.getByRole("link", { name: /白菜叶子上有小洞/u }).waitFor();
     await look(page, `${name}answers`);
