@@ -63,6 +63,7 @@ test("a past year comes in from a sheet: the wrong row is named, another person 
   await page.getByText("参加人次要写整数，例如 320。").waitFor();
   await look(page, "history-wrong");
   await upload(`${unit},演示往年讲座,2025-10-18,老年人,60,签到表\n`);
+  await page.getByText(/看看为什么/u).click();
   await page.getByText("上传的人不能自己确认").first().waitFor();
   const before = await db
     .selectFrom("past_activities")
