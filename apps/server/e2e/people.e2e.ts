@@ -73,7 +73,7 @@ test("a past year comes in from a sheet: the wrong row is named, and another per
     .execute();
   assert.equal(before.length, 0);
   await page.goto("/workbench/histories");
-  await page.getByText("等第二个人确认").first().waitFor();
+  await page.getByRole("table").getByText("等第二个人确认").first().waitFor();
   await look(page, "histories");
   await using second = await openPage({ url: district.url });
   await signInAs(second.page, district, "demo.streetadmin");
