@@ -45,7 +45,14 @@ function CardsPage({
       <h1>别人问过的</h1>
       <p class="lead">专家答过、另一个人核对过的问题，谁都可以看。没有找到您的，直接问。</p>
       <Form action={questionsPaths.cards} method="get" label="找问答">
-        <TextField name="q" label="找哪方面的回答" hint="写几个字，例如：白菜有洞。" value={q} maxlength={60} />
+        <TextField
+          name="q"
+          id="answer-words"
+          label="想找哪个问题"
+          hint="写几个字，例如：白菜有洞。"
+          value={q}
+          maxlength={60}
+        />
         <Button icon="search">找一找</Button>
       </Form>
       {rows.length === 0 ? (

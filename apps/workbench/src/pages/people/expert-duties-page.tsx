@@ -48,7 +48,7 @@ export const ExpertDutiesPage = () => {
           },
           { key: "kind", title: "值什么班", render: (row) => row.kindName },
           { key: "title", title: "专家", render: (row) => `${row.publicTitle}（${row.name}）` },
-          { key: "fields", title: "领域", render: (row) => row.fieldNames.join("、") },
+          { key: "fields", title: "领域", wrap: "wide", render: (row) => row.fieldNames.join("、") },
           { key: "unit", title: "单位", render: (row) => row.unitName },
           { key: "next", title: "下一步", render: (row) => maySet && <Remove row={row} /> },
         ]}
