@@ -91,13 +91,13 @@ const Trend = ({ weeks, unit }: { weeks: CoverageView["weeks"]; unit: string }) 
   return (
     <section aria-label="每周趋势">
       <h2 className="section-title">每周趋势</h2>
-      <TableScroll>
+      <div>
         <svg
           className="trend"
           role="img"
           aria-label="每周点单、做完、评价的数量，下面的表有同样的数"
           viewBox={`0 0 ${group * weeks.length} ${height + 44}`}
-          style={{ minInlineSize: group * weeks.length }}
+          style={{ inlineSize: "100%", maxInlineSize: group * weeks.length }}
         >
           {weeks.map((week, index) => (
             <g key={week.from} transform={`translate(${group * index + gap / 2} 0)`}>
@@ -106,9 +106,6 @@ const Trend = ({ weeks, unit }: { weeks: CoverageView["weeks"]; unit: string }) 
                 return (
                   <g key={key} className={`bar bar-${key}`}>
                     <rect x={place * bar} y={height + 16 - size} width={bar - 2} height={size} />
-                    <text x={place * bar + bar / 2 - 1} y={height + 12 - size}>
-                      {week[key] === 0 ? "" : week[key]}
-                    </text>
                   </g>
                 );
               })}
@@ -118,7 +115,7 @@ const Trend = ({ weeks, unit }: { weeks: CoverageView["weeks"]; unit: string }) 
             </g>
           ))}
         </svg>
-      </TableScroll>
+      </div>
       <ul className="legend">
         {series.map(({ key, label }) => (
           <li key={key} className={`bar-${key}`}>
