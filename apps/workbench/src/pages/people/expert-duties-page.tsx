@@ -48,9 +48,11 @@ export const ExpertDutiesPage = () => {
           },
           { key: "kind", title: "值什么班", render: (row) => row.kindName },
           { key: "title", title: "专家", render: (row) => `${row.publicTitle}（${row.name}）` },
-          { key: "fields", title: "领域", wrap: "wide", render: (row) => row.fieldNames.join("、") },
-          { key: "unit", title: "单位", render: (row) => row.unitName },
-          { key: "next", title: "下一步", render: (row) => maySet && <Remove row={row} /> },
+          { key: "fields", title: "领域", render: (row) => row.fieldNames.join("、") },
+          { key: "unit", title: "单位", hidden: true, render: (row) => row.unitName },
+          ...(maySet
+            ? [{ key: "next", title: "下一步", render: (row: ExpertDutyRow) => <Remove row={row} /> }]
+            : []),
         ]}
         empty={{ title: "还没有排班", hint: "点“排班”，选一位在聘的专家和一周的星期一。" }}
       />
