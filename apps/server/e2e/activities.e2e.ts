@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import type { PersonActor, Role } from "#kernel/actor.ts";
 import { createTestClock } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import {
@@ -27,24 +26,13 @@ import {
 } from "#modules/orders/index.ts";
 import { listTeamsOf } from "#modules/teams/index.ts";
 import { openPage } from "./support/browser.ts";
+import { staffOf } from "./support/desk.ts";
 import { type District, openDistrict, signInAs } from "./support/district.ts";
 import { type Network, openNetwork } from "./support/network.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-/** Somebody of the demonstration who holds a role, as a command sees him. */
-const staffOf = async ({ system }: District, role: Role): Promise<PersonActor & { unitId: string }> => {
-  const grant = await system.context.db
-    .selectFrom("role_grants")
-    .select(["person_id", "unit_id"])
-    .where("role", "=", role)
-    .orderBy("id")
-    .executeTakeFirstOrThrow();
-  const { person_id: personId, unit_id: unitId } = grant;
-  return { kind: "person", personId, unitId, sessionId: personId, grants: [], secondFactor: true };
-};
 
 const communityOf = async ({ system }: District, unitId: string): Promise<string> => {
   const found = await system.context.db

@@ -8,6 +8,7 @@ import type { Page } from "playwright-core";
 import { auditPage, findingText } from "./support/accessibility.ts";
 import { openPage } from "./support/browser.ts";
 import { openDistrict, signInAs } from "./support/district.ts";
+import { press } from "./support/service.ts";
 
 /** Where pictures of each page go at three widths, to be looked at; nowhere unless asked for. */
 const shots = process.env["PEOPLE_SHOTS"];
@@ -27,9 +28,6 @@ const look = async (page: Page, name: string): Promise<void> => {
     await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
   }
 };
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole("button", { name, exact: true }).first().click();
 
 test("a past year comes in from a sheet: the wrong row is named, and another person confirms", async () => {
   const district = await openDistrict();

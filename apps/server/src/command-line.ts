@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
 import type { Clock } from "#kernel/clock.ts";
@@ -24,6 +25,17 @@ export type Command = {
 };
 
 export const wrongUse = 2;
+
+/** The bytes of a file that the person named; undefined, after a sentence, where it cannot be read. */
+export const readGiven = async (path: string, io: Io): Promise<Buffer | undefined> => {
+  try {
+    return await readFile(path);
+  } catch {
+    // Whatever stands in the way (no such file, a folder, no right to read), the person has to look at the path.
+    io.stderr(`✗ 读不了文件 ${path}。请检查路径和权限。\n`);
+    return undefined;
+  }
+};
 
 const folder = join(import.meta.dirname, "cli");
 

@@ -5,6 +5,7 @@ import type { Locator, Page } from "playwright-core";
 import type { Role } from "#kernel/actor.ts";
 import { actOnOverdue } from "#modules/orders/index.ts";
 import { openPage, type Watched } from "./browser.ts";
+import { staffOf } from "./desk.ts";
 import { type District, readCode } from "./district.ts";
 
 const hourMs = 3_600_000;
@@ -18,16 +19,8 @@ export const districtTime = (at: Date): string => new Date(at.getTime() + 8 * ho
 export const dayAfter = (days: number): string =>
   districtTime(new Date(Date.now() + days * 24 * hourMs)).slice(0, 10);
 
-export const unitOf = async ({ system }: District, role: Role): Promise<string> => {
-  const { unit_id: unitId } = await system.context.db
-    .selectFrom("role_grants")
-    .select("unit_id")
-    .where("role", "=", role)
-    .orderBy("id")
-    .executeTakeFirstOrThrow();
-  assert.ok(unitId !== null);
-  return unitId;
-};
+export const unitOf = async (district: District, role: Role): Promise<string> =>
+  (await staffOf(district, role)).unitId;
 
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole("button", { name, exact: true }).first().click();

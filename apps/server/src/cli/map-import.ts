@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { systemActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -6,7 +5,7 @@ import { inTransaction } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
 import { importStreetMap } from "#modules/orders/index.ts";
 import type { System } from "#server/compose.ts";
-import { type Command, type Io, withSystem, wrongUse } from "#server/command-line.ts";
+import { type Command, type Io, withSystem, readGiven, wrongUse } from "#server/command-line.ts";
 
 export const usage = `map import <文件.geojson>  核对街道地图（GeoJSON），逐个说出对错，不写入
   --source <来源>          写明地图从哪里来，例如“区民政局 2026 年勘界”，写入时必填
@@ -61,14 +60,8 @@ export const run: Command["run"] = async (argv, io) => {
     io.stderr(`${usage}\n`);
     return wrongUse;
   }
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch {
-    // Whatever stands in the way (no such file, a folder, no right to read), the person has to look at the path.
-    io.stderr(`✗ 读不了文件 ${path}。请检查路径和权限。\n`);
-    return wrongUse;
-  }
+  const bytes = await readGiven(path, io);
+  if (bytes === undefined) return wrongUse;
   return withSystem(io, (system) =>
     importMapFrom(system, bytes, {
       apply: values.apply ? "yes" : "no",

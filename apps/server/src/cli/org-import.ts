@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { systemActor } from "#kernel/actor.ts";
@@ -12,7 +11,7 @@ import {
   previewUnitImport,
 } from "#modules/organisations/index.ts";
 import type { System } from "#server/compose.ts";
-import { type Command, type Io, withSystem, wrongUse } from "#server/command-line.ts";
+import { type Command, type Io, withSystem, readGiven, wrongUse } from "#server/command-line.ts";
 
 export const usage = `org import <文件.xlsx|文件.csv>  核对单位表，列出要增加、修改的行和每一处错误，不写入
   --apply                没有错误时写入（要么全部写入，要么都不写）`;
@@ -85,14 +84,8 @@ export const run: Command["run"] = async (argv, io) => {
     io.stderr(`${usage}\n`);
     return wrongUse;
   }
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch {
-    // Whatever stands in the way (no such file, a folder, no right to read), the person has to look at the path.
-    io.stderr(`✗ 读不了文件 ${path}。请检查路径和权限。\n`);
-    return wrongUse;
-  }
+  const bytes = await readGiven(path, io);
+  if (bytes === undefined) return wrongUse;
   return withSystem(io, (system) =>
     importUnitsFrom(system, { name: basename(path), bytes }, { apply: values.apply ? "yes" : "no", io }),
   );

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { systemActor } from "#kernel/actor.ts";
@@ -18,7 +17,7 @@ import {
 } from "#modules/plans/index.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { System } from "#server/compose.ts";
-import { type Command, type Io, withSystem, wrongUse } from "#server/command-line.ts";
+import { type Command, type Io, withSystem, readGiven, wrongUse } from "#server/command-line.ts";
 
 export const usage = `plan import <文件>       把方案读成条款树和任务，先预览，不写入
   <文件>                   .docx、.txt 或 .md
@@ -154,14 +153,8 @@ export const run: Command["run"] = async (argv, io) => {
     io.stderr(`${usage}\n`);
     return wrongUse;
   }
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch {
-    // Whatever stands in the way (no such file, a folder, no right to read), the person has to look at the path.
-    io.stderr(`✗ 读不了文件 ${path}。请检查路径和权限。\n`);
-    return wrongUse;
-  }
+  const bytes = await readGiven(path, io);
+  if (bytes === undefined) return wrongUse;
   return withSystem(io, (system) =>
     importPlanFrom(
       system,

@@ -32,8 +32,8 @@ import {
 import { findPersonByPhone } from "#modules/identity/index.ts";
 import { listChildren } from "#modules/people/index.ts";
 import { saltArticle, saltBrief, saltChart, shadowBody, shadowWords } from "./commons-texts.ts";
-import { type Desk, passStages, requireStaff } from "./contents.ts";
-import { demoPhone, demoResidents, type DemoStaff, residentActor } from "./people.ts";
+import { type Desk, passStages } from "./contents.ts";
+import { demoPhone, demoResidents, type DemoStaff, residentActor, requireStaff } from "./people.ts";
 
 const dayMs = 86_400_000;
 

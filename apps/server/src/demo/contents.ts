@@ -25,7 +25,7 @@ import {
 import { appointExpert, expertFields, registerExpert } from "#modules/people/index.ts";
 import { seedUnsettled } from "./contents-unsettled.ts";
 import type { SeededDistrict } from "./organisations.ts";
-import type { DemoStaff } from "./people.ts";
+import { type DemoStaff, requireStaff } from "./people.ts";
 
 const actor = systemActor("demo");
 const folder = join(import.meta.dirname, "contents");
@@ -42,12 +42,6 @@ export type Desk = {
   signers: Readonly<Record<Stage, PersonActor>>;
 };
 type Draft = Extract<ImportOutcome, { ok: true }>;
-
-export const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
-  const found = staff.get(username);
-  if (found === undefined) throw new Error(`the demonstration has no ${username}`);
-  return found;
-};
 
 const openDesk = async (context: Context, district: SeededDistrict, staff: DemoStaff): Promise<Desk> => {
   const expert = requireStaff(staff, "demo.expert");

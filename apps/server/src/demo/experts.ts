@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { type PersonActor, systemActor } from "#kernel/actor.ts";
+import { systemActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
@@ -13,7 +12,7 @@ import {
   setDuty,
   setOwnProfile,
 } from "#modules/people/index.ts";
-import { type DemoStaff, demoPhone } from "./people.ts";
+import { type DemoStaff, demoPhone, residentActor } from "./people.ts";
 
 const dayMs = 86_400_000;
 
@@ -49,14 +48,6 @@ const applicants: readonly Applicant[] = [
   },
 ];
 
-const asActor = (personId: string): PersonActor => ({
-  kind: "person",
-  personId,
-  sessionId: randomUUID(),
-  grants: [],
-  secondFactor: false,
-});
-
 /** The Monday of a day's week. */
 const mondayOf = (day: string): string => {
   const date = new Date(`${day}T00:00:00Z`);
@@ -78,7 +69,7 @@ export const seedExperts = async (context: Context, staff: DemoStaff): Promise<v
       );
   for (const [index, { name, admitted, ...application }] of applicants.entries())
     await inTransaction(context.db, async (trx) => {
-      const actor = asActor(
+      const actor = residentActor(
         await createPerson(trx, context, systemActor("demo"), {
           fullName: name,
           phone: demoPhone(780 + index),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { PersonActor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { createTestClock, type TestClock, toDistrictDate } from "#kernel/clock.ts";
@@ -31,7 +30,7 @@ import { endProxy, startProxy } from "#modules/people/index.ts";
 import { seedCertificates } from "./certificates.ts";
 import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
-import { type DemoStaff, demoPhone } from "./people.ts";
+import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
 import { seedHistories } from "./histories.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
@@ -65,25 +64,11 @@ export type Desk = {
   random: Random;
 };
 
-const asActor = (personId: string): PersonActor => ({
-  kind: "person",
-  personId,
-  sessionId: randomUUID(),
-  grants: [],
-  secondFactor: false,
-});
-
-const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
-  const found = staff.get(username);
-  if (found === undefined) throw new Error(`the demonstration has no ${username}`);
-  return found;
-};
-
 const listResidents = async (context: Context): Promise<readonly PersonActor[]> => {
   const found: PersonActor[] = [];
   for (const index of [1, 2, ...Array.from({ length: 12 }, (_, at) => 100 + at)]) {
     const person = await findPersonByPhone(context.db, context.cipher, demoPhone(index));
-    if (person !== undefined) found.push(asActor(person.id));
+    if (person !== undefined) found.push(residentActor(person.id));
   }
   return found;
 };

@@ -169,6 +169,12 @@ type Seeder = { context: Context; district: SeededDistrict; hasher: PasswordHash
 /** Staff of the demonstration by account name. */
 export type DemoStaff = ReadonlyMap<string, PersonActor>;
 
+export const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
+  const found = staff.get(username);
+  if (found === undefined) throw new Error(`the demonstration has no ${username}`);
+  return found;
+};
+
 const seedStaff = async ({
   context,
   district,

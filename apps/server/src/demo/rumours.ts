@@ -19,7 +19,7 @@ import {
   type VerdictBody,
 } from "#modules/rumours/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
-import type { DemoStaff } from "./people.ts";
+import { type DemoStaff, requireStaff } from "./people.ts";
 import verdicts from "./rumours/verdicts.json" with { type: "json" };
 
 const actor = systemActor("demo");
@@ -35,12 +35,6 @@ type Desk = {
   editor: PersonActor;
   supervisor: PersonActor;
   experts: readonly PersonActor[];
-};
-
-const requireStaff = (staff: DemoStaff, username: string): PersonActor => {
-  const found = staff.get(username);
-  if (found === undefined) throw new Error(`the demonstration has no ${username}`);
-  return found;
 };
 
 /** Two more experts than the studio's one: a verdict needs two, and one who dissents calls a third. */

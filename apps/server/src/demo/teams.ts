@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
@@ -18,7 +17,7 @@ import {
   type TeamKind,
 } from "#modules/teams/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
-import { demoPhone } from "./people.ts";
+import { demoPhone, residentActor } from "./people.ts";
 
 const actor = systemActor("demo");
 const dayMs = 86_400_000;
@@ -134,14 +133,6 @@ const plans: readonly Plan[] = [
   },
 ];
 
-const asActor = (personId: string): PersonActor => ({
-  kind: "person",
-  personId,
-  sessionId: randomUUID(),
-  grants: [],
-  secondFactor: false,
-});
-
 /** Volunteer teams with members and badges, verified by the stations; the first is led by the demonstration's volunteer. */
 export const seedTeams = async (
   context: Context,
@@ -159,7 +150,7 @@ export const seedTeams = async (
         members.push(
           number === 0 && index === 0
             ? people.volunteer
-            : asActor(
+            : residentActor(
                 await createPerson(trx, context, actor, {
                   fullName: `演示志愿者${number + 1}${"甲乙丙丁"[index] ?? ""}`,
                   phone: demoPhone(500 + number * 10 + index),
