@@ -21,7 +21,6 @@ export const ordersNumericInputs: NumericInputs = {
     peopleServed: typed("counted once by who was there; the fact orders.people_served is made of it"),
   },
   "POST /api/orders/:id/substitute": { minutes: typed("how long the substitute's visit is planned to last") },
-  "POST /api/calendar-days": { year: typed("of which year the holidays are that a paste announces") },
   "POST /api/service-items": {
     minutes: typed("how long a service lasts as it is offered"),
     volunteers: typed("how many people a service needs as it is offered"),
