@@ -107,7 +107,14 @@ const writeActivity = async (
     { ...shared, kind: "histories.activity", quantity: 1, measure: "场" },
     ...(planned.people === 0
       ? []
-      : [{ ...shared, kind: "histories.people", quantity: planned.people, measure: "人次" as const }]),
+      : [
+          {
+            ...shared,
+            kind: "histories.people_attended",
+            quantity: planned.people,
+            measure: "人次" as const,
+          },
+        ]),
   ]);
   await recordAudit(trx, context, {
     actor: writing.decidedBy,

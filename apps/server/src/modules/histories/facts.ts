@@ -10,7 +10,7 @@ export const historyFactKinds: readonly FactKind[] = [
     sourceTable: "past_activities",
   },
   {
-    kind: "histories.people",
+    kind: "histories.people_attended",
     name: "往年活动参加人次（补录）",
     measure: "人次",
     from: "往年活动表里写的人次和怎么数的，另一个人核对后确认写入",

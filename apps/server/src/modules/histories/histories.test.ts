@@ -229,7 +229,7 @@ databaseSuite("past records", (database) => {
       [
         ["histories.activity", 1, "youth", "2025-09-20"],
         ["histories.activity", 1, null, "2025-09-20"],
-        ["histories.people", 320, "youth", "2025-09-20"],
+        ["histories.people_attended", 320, "youth", "2025-09-20"],
       ],
     );
     const wrong = await read(
