@@ -14,10 +14,10 @@ const caption = (level: number, isShare: boolean): string =>
   `各街道的${isShare ? "比例" : "均值"}与 ${Math.round(level * 100)}% 区间`;
 
 const runSpatial = async (context: CommandContext, areas: Table, built: BuiltSurvey): Promise<Outcome> => {
-  const { design: file, designName, table, values, seed } = context;
+  const { design: file, designName, table, values } = context;
   if (!values.has("neighbours")) throw new UsageError("spatial 模型缺少 --neighbours（相邻街道的表）。");
   const neighbours = await table("neighbours");
-  const run = estimateSpatialStreets(file, built, { areas, neighbours, name: designName, seed });
+  const run = estimateSpatialStreets(file, built, { areas, neighbours, name: designName });
   const { result, streets, direct } = run;
   return {
     title: file.title ?? "小区域估计（相邻街道）",
