@@ -29,6 +29,7 @@ export type PeopleError =
   | "people.expert_ended"
   | "people.expert_only"
   | "people.expert_away"
+  | "people.expert_day"
   | "people.expert_limit"
   | "people.expert_interest"
   | "people.duty_week"

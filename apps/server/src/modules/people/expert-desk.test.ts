@@ -16,7 +16,7 @@ import {
 import { expertsDataSource } from "./expert-data.ts";
 import { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
 import { declareInterest, listReadyExperts, setOwnProfile } from "./expert-profiles.ts";
-import { endExpertTerm, findExpertOf, findSigningTerm, listExperts } from "./experts.ts";
+import { endExpertTerm, findExpertOf, findSigningTerm, listExperts, registerExpert } from "./experts.ts";
 import { peoplePaths } from "./paths.ts";
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
@@ -187,5 +187,31 @@ databaseSuite("experts' desk", (database) => {
     assert.equal(own?.status, "submitted");
     assert.match((await get(peoplePaths.expertApply)).body, /等核对/u);
     assert.match((await get(peoplePaths.expertOwn)).body, /还没有登记为专家/u);
+    const root = await context.db
+      .selectFrom("org_units")
+      .select("id")
+      .where("parent_id", "is", null)
+      .executeTakeFirstOrThrow();
+    await inTransaction(context.db, (trx) =>
+      registerExpert(trx, context, systemActor("test"), {
+        personId: person.id,
+        unitId: root.id,
+        publicTitle: "演示医院营养科医师",
+      }),
+    );
+    const unreal = await post(peoplePaths.expertTimes, peoplePaths.expertOwn, {
+      openLimit: "7",
+      awayFrom: "2026-12-30",
+      awayUntil: "2027-02-30",
+    });
+    assert.equal(unreal.statusCode, 422, "no 30 February, and no failure of the system either");
+    assert.match(unreal.body, /没有这一天/u);
+    assert.match(unreal.body, /value="2026-12-30"/u, "what was typed stays");
+    const times = await post(peoplePaths.expertTimes, peoplePaths.expertOwn, {
+      openLimit: "7",
+      awayFrom: "2026-12-30",
+      awayUntil: "2027-02-28",
+    });
+    assert.equal(times.statusCode, 303, times.body.slice(0, 300));
   });
 });
