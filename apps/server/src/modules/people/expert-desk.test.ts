@@ -145,6 +145,33 @@ databaseSuite("experts' desk", (database) => {
     assert.doesNotMatch(after, /001 号|课题经费|2026-12-02/u);
   });
 
+  test("who is registered already and applies for another field keeps his unit and the words under his name", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const within = <T>(work: (trx: Trx) => Promise<T>): Promise<T> => inTransaction(context.db, work);
+    const hospital = await buildUnit(context.db, { name: "演示区医院" });
+    const doctor = asActor((await buildPerson(context, { fullName: "演示医师" })).id);
+    const editor = asActor((await buildPerson(context, { fullName: "演示编辑" })).id);
+    const known = { personId: doctor.personId, unitId: hospital.id, publicTitle: "演示区医院主任医师" };
+    const expertId = await within((trx) => registerExpert(trx, context, systemActor("test"), known));
+    const id = await within((trx) => applyAsExpert(trx, context, doctor, application));
+    await within((trx) =>
+      decideApplication(trx, context, editor, {
+        id,
+        decision: "admit",
+        endsOn: "2026-12-20",
+        document: "演示聘书 第 2 号",
+        canSign: "no",
+      }),
+    );
+    const { rows } = await listExperts(context.db, context, { scope: "everywhere", page: 1, size: 10 });
+    const [one] = rows.filter((row) => row.id === expertId);
+    assert.deepEqual(
+      [one?.unitId, one?.publicTitle, one?.terms.map((term) => term.field).toSorted()],
+      [hospital.id, known.publicTitle, ["astronomy", "physics"]],
+    );
+  });
+
   test("the pages work with forms alone, keep what was typed, and an expert says when he is away", async () => {
     await using server = await startTestServer(database());
     const { context } = server;
