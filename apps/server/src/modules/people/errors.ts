@@ -45,4 +45,5 @@ export type PeopleError =
   | "people.application_not_found"
   | "people.application_own"
   | "people.application_reason"
+  | "people.application_sign"
   | "people.no_proof";

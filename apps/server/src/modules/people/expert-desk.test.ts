@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { buildCookie, buildPerson } from "#modules/identity/builders.ts";
+import { buildCookie, buildPerson, callApi } from "#modules/identity/builders.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
@@ -143,6 +143,40 @@ databaseSuite("experts' desk", (database) => {
     await within((trx) => expertsDataSource.erase(trx, context, teacher.personId));
     const after = JSON.stringify(await expertsDataSource.exportOf(context.db, context, teacher.personId));
     assert.doesNotMatch(after, /001 号|课题经费|2026-12-02/u);
+  });
+
+  test("who admits without managing experts gives no right to sign, and is told who does", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    await buildUnit(context.db);
+    const root = await context.db
+      .selectFrom("org_units")
+      .select("id")
+      .where("parent_id", "is", null)
+      .executeTakeFirstOrThrow();
+    const cookieOf = async (role: "editor" | "supervisor"): Promise<string> => {
+      const { id } = await buildPerson(context, { roles: [{ role, unitId: root.id }] });
+      return buildCookie(context, id);
+    };
+    const [editor, supervisor] = [await cookieOf("editor"), await cookieOf("supervisor")];
+    const apply = async (): Promise<string> => {
+      const person = asActor((await buildPerson(context)).id);
+      return inTransaction(context.db, (trx) => applyAsExpert(trx, context, person, application));
+    };
+    const admit = (cookie: string, id: string, canSign: "yes" | "no") =>
+      callApi(server, cookie, "POST", `/api/expert-applications/${id}/admit`, {
+        endsOn: "2026-12-20",
+        document: "演示聘书 第 3 号",
+        canSign,
+      });
+    const first = await apply();
+    const refused = await admit(editor, first, "yes");
+    assert.equal(refused.statusCode, 403);
+    assert.match(refused.body, /审签权只能由管理专家的岗位/u);
+    assert.equal((await admit(editor, first, "no")).statusCode, 200);
+    assert.equal((await admit(supervisor, await apply(), "yes")).statusCode, 200);
+    const rights = await context.db.selectFrom("expert_terms").select("can_sign").execute();
+    assert.deepEqual(rights.map((row) => row.can_sign).toSorted(), [false, false, true, true]);
   });
 
   test("who is registered already and applies for another field keeps his unit and the words under his name", async () => {

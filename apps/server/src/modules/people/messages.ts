@@ -48,6 +48,8 @@ export const peopleMessages: Readonly<Record<PeopleError, string>> = {
   "people.application_not_found": "没有找到这份申请，请刷新页面。",
   "people.application_own": "不能核对自己的申请，请另一位同事办理。",
   "people.application_reason": "请写明原因（至少 5 个字），申请人会看到。",
+  "people.application_sign":
+    "审签权只能由管理专家的岗位（单位管理员、督导员）给。请先选“没有”聘任，再请他们在“审签专家”里聘任。",
   "people.no_proof": "申请人没有附证明材料。",
 };
 
