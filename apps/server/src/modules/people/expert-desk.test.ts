@@ -16,7 +16,14 @@ import {
 import { expertsDataSource } from "./expert-data.ts";
 import { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
 import { declareInterest, listReadyExperts, setOwnProfile } from "./expert-profiles.ts";
-import { endExpertTerm, findExpertOf, findSigningTerm, listExperts, registerExpert } from "./experts.ts";
+import {
+  appointExpert,
+  endExpertTerm,
+  findExpertOf,
+  findSigningTerm,
+  listExperts,
+  registerExpert,
+} from "./experts.ts";
 import { peoplePaths } from "./paths.ts";
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
@@ -253,13 +260,33 @@ databaseSuite("experts' desk", (database) => {
       .select("id")
       .where("parent_id", "is", null)
       .executeTakeFirstOrThrow();
-    await inTransaction(context.db, (trx) =>
-      registerExpert(trx, context, systemActor("test"), {
+    await inTransaction(context.db, async (trx) => {
+      const actor = systemActor("test");
+      const expertId = await registerExpert(trx, context, actor, {
         personId: person.id,
         unitId: root.id,
         publicTitle: "演示医院营养科医师",
-      }),
-    );
+      });
+      for (const [field, startsOn, endsOn] of [
+        ["nutrition", "2026-11-01", "2027-10-31"],
+        ["medicine", "2027-01-01", "2027-12-31"],
+      ] as const)
+        await appointExpert(trx, context, actor, {
+          expertId,
+          field,
+          canSign: "no",
+          startsOn,
+          endsOn,
+          document: "演示聘书 第 4 号",
+        });
+      await setDuty(trx, context, actor, { expertId, kind: "questions", weekStartsOn: "2026-11-23" });
+    });
+    // Wednesday of the week on duty; one of the terms begins next year.
+    server.clock.set("2026-11-25T01:00:00Z");
+    const shown = (await get(peoplePaths.expertOwn)).body;
+    assert.match(shown, /2026-11-23 起一周/u, "this week's duty stands until its end");
+    assert.match(shown, /到 2027-10-31/u);
+    assert.doesNotMatch(shown, /到 2027-12-31/u, "a term that has not begun is not one in force");
     const unreal = await post(peoplePaths.expertTimes, peoplePaths.expertOwn, {
       openLimit: "7",
       awayFrom: "2026-12-30",
