@@ -110,6 +110,19 @@ databaseSuite("past records", (database) => {
     assert.equal(await findPersonByPhone(context.db, context.cipher, phone), undefined);
   });
 
+  test("what was wrong at the upload is still counted where it would be right by now: the page says what the confirmation does", async () => {
+    await using server = await startTestServer(database());
+    const { context, team, preview, apply, read } = await buildWorld(server);
+    const stand = (status: "suspended" | "verified") =>
+      context.db.updateTable("volunteer_teams").set({ status }).where("id", "=", team.id).execute();
+    await stand("suspended");
+    const id = await preview("members", [{ team: team.name, name: "演示新人", phone: nextPhone() }]);
+    await stand("verified");
+    const view = await read(id);
+    assert.deepEqual([view.errorCount, view.rows.map((row) => row.action)], [1, ["write"]]);
+    await assert.rejects(apply(id), refusedWith("histories.has_errors"));
+  });
+
   test("past hours become added hours with both names, never credited; who uploads does not confirm", async () => {
     await using server = await startTestServer(database());
     const { context, team, uploader, second, preview, apply, read } = await buildWorld(server);

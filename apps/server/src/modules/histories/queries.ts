@@ -149,7 +149,8 @@ export const getHistory = async (
   });
   return {
     ...view,
-    errorCount: rows.length === 0 ? view.errorCount : plan.filter(({ errors }) => errors.length > 0).length,
+    // What was wrong at the upload still stops the confirmation, also where it would be right by now.
+    errorCount: Math.max(view.errorCount, plan.filter(({ errors }) => errors.length > 0).length),
     rows: plan.map(({ line, errors, planned }, index) => ({
       line,
       values: { ...rows[index]?.values },
