@@ -237,6 +237,7 @@ databaseSuite("experts' desk", (database) => {
         payload: `${parts.join("")}--${boundary}--\r\n`,
       });
     };
+    assert.match((await get("/me")).body, /href="\/my\/expert"/u, "the page is reached from 我的");
     const refused = await post(peoplePaths.expertApply, peoplePaths.expertApply, {
       publicTitle: "演示医院营养科医师",
       offers: "答疑",
