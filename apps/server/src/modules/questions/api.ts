@@ -28,6 +28,7 @@ const toRow = (view: QuestionView, topics: readonly TopicView[], now: Date) => (
   statusName: statusNames[view.status],
   askedText: view.askedText,
   audience: view.audience,
+  topicCode: view.topicCode,
   topicName: topics.find((topic) => topic.code === view.topicCode)?.name ?? null,
   contact: view.contact,
   unitId: view.unitId,

@@ -56,6 +56,7 @@ const questionRow = {
   statusName: text,
   askedText: text,
   audience: Type.Union([audience, Type.Null()]),
+  topicCode: nullable(text),
   topicName: nullable(text),
   contact: oneOf(["account", "phone", "code"] as const, "怎么答复"),
   unitId: id,

@@ -18,7 +18,7 @@ import { paths } from "../../paths.ts";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { dueOf, timeText } from "../../time-text.ts";
 import { audienceName } from "../contents/contents-words.ts";
-import { contactWords, questionTone, shortQuestion } from "./questions-words.ts";
+import { contactWords, firstCardOf, questionTone, shortQuestion } from "./questions-words.ts";
 
 const historyOf = (view: QuestionView): readonly HistoryEntry[] => [
   {
@@ -143,11 +143,7 @@ export const QuestionPage = () => {
         )}
       />
       {writing && query.data !== undefined && (
-        <CardWrite
-          questionId={id}
-          initial={{ question: query.data.askedText, answer: query.data.answer ?? "" }}
-          onClose={() => setWriting(false)}
-        />
+        <CardWrite questionId={id} initial={firstCardOf(query.data)} onClose={() => setWriting(false)} />
       )}
       {act !== undefined && query.data !== undefined && (
         <QuestionAct question={query.data} act={act} onClose={() => setAct(undefined)} />
