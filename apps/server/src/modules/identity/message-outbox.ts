@@ -50,8 +50,11 @@ export const queueMessage = async (trx: Trx, context: Context, message: QueuedMe
   return added.numInsertedOrUpdatedRows === 1n;
 };
 
-/** A try that is not heard of again is over after this: two calls to a provider take ten seconds at most. */
-const leaseMs = 15_000;
+/**
+ * A try that is not heard of again is over after this. The longest is six calls of five seconds each: WeChat's token and
+ * message, both once more where the token was refused, then the records of the SMS provider and its message.
+ */
+const leaseMs = 45_000;
 const mostAttempts = 6;
 /** WeChat holds a key for ten minutes: tries after 0, 1 and 5 minutes are within it. */
 const mostWechatAttempts = 3;
