@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
+import type { FieldCipher } from "#kernel/encryption.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition, defineStates } from "#kernel/transitions.ts";
@@ -154,6 +155,10 @@ export const wechatSenderOf = (context: Context): WechatSender | undefined => {
 
 type Content = { phone: string; text: string };
 
+/** Number and words of a message, as {@link queueMessage} sealed them. */
+export const readContent = (cipher: FieldCipher, sealed: Buffer): Content =>
+  JSON.parse(cipher.decrypt(sealed)) as Content; // written by queueMessage
+
 const tryWechat = async (
   context: Context,
   message: Taken,
@@ -174,7 +179,7 @@ const tryWechat = async (
 
 const sendOne = async (context: Context, sender: MessageSender, message: Taken): Promise<boolean> => {
   if (message.content_sealed === null) throw new Error(`a waiting message has content: ${message.id}`);
-  const content = JSON.parse(context.cipher.decrypt(message.content_sealed)) as Content; // written by queueMessage
+  const content = readContent(context.cipher, message.content_sealed);
   const told = await tryWechat(context, message, content);
   if (told?.state === "sent") {
     await settle(context, message, { event: "send", channel: "wechat" });

@@ -15,6 +15,7 @@ import {
   sendAnswer,
 } from "./answering.ts";
 import { registerCardApi } from "./api-cards.ts";
+import { findCardOf } from "./card-queries.ts";
 import * as contract from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
 import { matchExperts, type MatchReason, nobodyWords } from "./matching.ts";
@@ -161,6 +162,7 @@ export const registerQuestionApi = (routes: Routes, context: Context): void => {
         checkedByName: view.checkedByName,
         returnReason: view.returnReason,
         closedReason: view.closedReason,
+        cardStatus: (await findCardOf(db, view.id))?.status ?? null,
         nextActions: nextActionsOf(context, visit.person(), view),
       };
     },

@@ -15228,6 +15228,7 @@ export interface paths {
                             checkedByName: string | null;
                             returnReason: string | null;
                             closedReason: string | null;
+                            cardStatus: ("waiting" | "published" | "returned" | "withdrawn") | null;
                             nextActions: {
                                 action: string;
                                 label: string;

@@ -44,3 +44,7 @@ export const nextCardOf = (
   audience: card.audience ?? "",
   topic: card.topicCode ?? "",
 });
+
+/** A card that waits or is public is not written again; one that came back or was taken down is. */
+export const canWriteCard = (status: QuestionView["cardStatus"]): boolean =>
+  status !== "waiting" && status !== "published";
