@@ -73,7 +73,7 @@ const holds: Pick<How, "target" | "isMet"> = {
   target: "95 ± error",
   isMet: (lower, upper) => lower <= 0.95 && upper >= 0.95,
 };
-// Errors of area models are safe by construction (adjusted REML, g₁ + g₂ + 2g₃): over ten districts 95.4 of 100, which more
+// Errors of area models are safe by construction (adjusted REML, g₁ + g₂ + 2g₃): over ten districts a little more than 95 hold, which more
 // surveys only make plainer. Too few is a fault, more than one too many as well.
 const safe: Pick<How, "target" | "isMet"> = {
   target: "95 … 96 ± error",
@@ -95,7 +95,7 @@ export const rows = async (): Promise<BenchRow[]> => {
         how: "the example’s district by plausible values",
         target: "≥ 95 ± error",
         // The latent regression knows that abilities are normal given background; a share counted from the sets does not use it.
-        // Rubin's variance is then too large (Meng 1994): see the README of survey-statistics for how much.
+        // Rubin's variance is then too large (Meng 1994; README of survey-statistics).
         isMet: (_, upper) => upper >= 0.95,
       }),
     ),

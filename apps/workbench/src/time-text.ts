@@ -25,6 +25,16 @@ export const timeText = (text: string | null | undefined): string => {
 /** The calendar day in Asia/Shanghai: `2026-11-23`. */
 export const dayOf = (moment: Date): string => timeText(moment.toISOString()).slice(0, 10);
 
+/** Whether a text is a day that exists, written `2026-11-23`; a date parser of its own takes 30 February for 2 March. */
+export const isDay = (text: string): boolean => {
+  const moment = new Date(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(moment.getTime()) &&
+    moment.toISOString().slice(0, 10) === text
+  );
+};
+
 /** Whole days from today to a due time, by the calendar of Asia/Shanghai; negative = overdue. */
 const daysUntil = (dueAt: Date, now: Date): number =>
   (Date.parse(dayOf(dueAt)) - Date.parse(dayOf(now))) / 86_400_000;

@@ -29,6 +29,7 @@ export type MeasureErrorCode =
   | "measure.output_type"
   | "measure.output_unwritable"
   | "measure.step_failed"
+  | "measure.refused"
   | "measure.worker_failed";
 
 const sentences: Readonly<Record<MeasureErrorCode, string>> = {
@@ -64,6 +65,8 @@ const sentences: Readonly<Record<MeasureErrorCode, string>> = {
   "measure.output_type": "输出文件“{file}”的类型不认识。请用 .json、.csv 或 .html 结尾。",
   "measure.output_unwritable": "写不了“{file}”。请检查文件夹是否存在、有没有写入权限、磁盘是否已满。",
   "measure.step_failed": "示例在“{command}”这一步停下了，原因见上面一行。请先解决它，再重新运行。",
+  // Of any library, told by a thread: the sentence is whole.
+  "measure.refused": "{sentence}",
   "measure.worker_failed": "并行计算中断：{reason}。请减少 --threads 后再试。",
 };
 

@@ -1,6 +1,3 @@
-import { NumericsError } from "@kepu/numerics";
-import { describePsychometricsError, PsychometricsError } from "@kepu/psychometrics";
-import { SurveyError } from "@kepu/survey-statistics";
 import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { type Command, type CommandContext, type CommandIo, type Outcome, showProgress } from "./command.ts";
@@ -12,6 +9,7 @@ import { type InputFile, readJson, readTable } from "./input/read-table.ts";
 import { readWhole, UsageError } from "./option-values.ts";
 import { type RunRecord, toCsv, toHtml, toJson } from "./output/render.ts";
 import { writeWhole } from "./output/write-file.ts";
+import { sentenceOf } from "./refusals.ts";
 
 /** Options that every command takes. */
 const commonOptions = ["design", "out", "seed", "threads", "explain", "r-script"] as const;
@@ -52,16 +50,6 @@ const readValues = (command: Command, argv: readonly string[]): Map<string, stri
   const missing = command.required.find((name) => (given.get(name) ?? "") === "");
   if (missing !== undefined) throw new UsageError(`缺少 --${missing}。`);
   return given;
-};
-
-/** The sentence of an expected refusal of any library; undefined for a fault of ours. */
-export const sentenceOf = (error: unknown): string | undefined => {
-  const counted = (values: object, sentence: string): string =>
-    "row" in values ? `${sentence}（行号是数据记录的次序，不数表头）` : sentence;
-  if (error instanceof PsychometricsError) return counted(error.values, describePsychometricsError(error));
-  if (error instanceof SurveyError) return counted(error.values, error.message);
-  if (error instanceof MeasureError || error instanceof NumericsError) return error.message;
-  return undefined;
 };
 
 const createContext = async (

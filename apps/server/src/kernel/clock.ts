@@ -28,3 +28,11 @@ const districtDate = new Intl.DateTimeFormat("en-CA", {
 
 /** The calendar date in the district (Asia/Shanghai), as YYYY-MM-DD. */
 export const toDistrictDate = (at: Date): string => districtDate.format(at);
+
+/** Whether a text is a calendar day that exists, written YYYY-MM-DD. */
+export const isRealDay = (text: string): boolean => {
+  const at = new Date(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text
+  );
+};

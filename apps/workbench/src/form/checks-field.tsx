@@ -1,16 +1,22 @@
 import { Form } from "antd";
 
-type Option = { value: string; label: string };
-type Props = {
+type Option<Value> = { value: Value; label: string };
+type Props<Value> = {
   id?: string;
-  value?: readonly string[];
-  onChange?: (value: readonly string[]) => void;
+  value?: readonly Value[];
+  onChange?: (value: readonly Value[]) => void;
   label: string;
-  options: readonly Option[];
+  options: readonly Option<Value>[];
 };
 
-/** The form library hands id, value and onChange in. */
-const Boxes = ({ id, value = [], onChange, label, options }: Props) => (
+/** A box for each choice; the form library hands id, value and onChange in. */
+export const Boxes = <Value extends string | number>({
+  id,
+  value = [],
+  onChange,
+  label,
+  options,
+}: Props<Value>) => (
   <fieldset id={id} className="plain-fieldset" tabIndex={-1}>
     <legend className="visually-hidden">{label}</legend>
     {options.map((option) => (
@@ -41,7 +47,7 @@ export const ChecksField = ({
 }: {
   name: string;
   label: string;
-  options: readonly Option[];
+  options: readonly Option<string>[];
   hint?: string;
 }) => (
   <Form.Item name={name} label={label} extra={hint}>

@@ -13,11 +13,16 @@ import { spatialScript, unitScript } from "../r-scripts/street-model-scripts.ts"
 const caption = (level: number, isShare: boolean): string =>
   `各街道的${isShare ? "比例" : "均值"}与 ${Math.round(level * 100)}% 区间`;
 
+const onAverage = "区间对所有街道平均成立；个别特殊的街道可能偏离模型。不要用来给街道排名。";
+
+const unsampled = (count: number): string =>
+  `${count} 个街道没有样本，数字只是由登记数据推断的，不能当作这个街道的调查结果。`;
+
 const runSpatial = async (context: CommandContext, areas: Table, built: BuiltSurvey): Promise<Outcome> => {
-  const { design: file, designName, table, values, seed } = context;
+  const { design: file, designName, table, values } = context;
   if (!values.has("neighbours")) throw new UsageError("spatial 模型缺少 --neighbours（相邻街道的表）。");
   const neighbours = await table("neighbours");
-  const run = estimateSpatialStreets(file, built, { areas, neighbours, name: designName, seed });
+  const run = estimateSpatialStreets(file, built, { areas, neighbours, name: designName });
   const { result, streets, direct } = run;
   return {
     title: file.title ?? "小区域估计（相邻街道）",
@@ -66,7 +71,7 @@ const runSpatial = async (context: CommandContext, areas: Table, built: BuiltSur
     notes: [
       `相邻街道（${run.pairs} 对）的相关 ρ = ${result.fit.spatialCorrelation.toFixed(2)}：各街道也借用邻居的样本，再调整到全区 ${(100 * streets.whole.value).toFixed(1)}%。`,
       ...(result.areas.length < 40 ? ["街道少于 40 个，ρ 估得很粗，比不带相邻关系的模型好不了多少。"] : []),
-      "区间对所有街道平均成立；个别特殊的街道可能偏离模型。不要用来给街道排名。",
+      onAverage,
     ],
     rScript: spatialScript(file, { areas: areas.file, neighbours: neighbours.file, run }),
   };
@@ -135,7 +140,7 @@ const runUnit = (
       `个人一级的线性模型：${streets.settings.covariates === undefined ? "没有协变量" : `协变量 ${streets.settings.covariates.join("、")}，街道均值来自登记`}；不用权数，权数所依据的变量要写进协变量。${isShare ? "比例接近 0 或 1 时不要用。" : ""}`,
       ...(without === 0
         ? []
-        : [`${without} 个街道没有样本，数字只是由登记数据推断的，不能当作这个街道的调查结果。`]),
+        : [unsampled(without)]),
       ...(fits.some(({ atBoundary }) => atBoundary)
         ? ["街道间方差估计为 0：各街道只凭协变量，误差偏小，不要据此发布。"]
         : []),
@@ -202,7 +207,7 @@ export const command: Command = {
         {
           title: "各街道",
           html: drawForest({
-            caption: `各街道的比例与 ${Math.round(level * 100)}% 区间`,
+            caption: caption(level, true),
             labelTitle: "街道",
             rows: result.areas
               .toSorted((left, right) => right.estimate - left.estimate)
@@ -221,8 +226,8 @@ export const command: Command = {
         `直接估计误差大，这里用${settings.covariates === undefined ? "共同均值" : `登记数据（${settings.covariates.join("、")}）`}和各街道样本合起来估计，再调整到全区 ${(100 * whole.value).toFixed(1)}%。`,
         ...(without === 0
           ? []
-          : [`${without} 个街道没有样本，数字只是由登记数据推断的，不能当作这个街道的调查结果。`]),
-        "区间对所有街道平均成立；个别特殊的街道可能偏离模型。不要用来给街道排名。",
+          : [unsampled(without)]),
+        onAverage,
       ],
       rScript: areaScript(file, { data: built.table.file, areas: areas.file, run }),
     };

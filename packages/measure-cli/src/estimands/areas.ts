@@ -77,7 +77,7 @@ export type Streets = {
   readonly whole: Evaluated;
 };
 
-type AreaInput = { readonly areas: Table; readonly name: string; readonly seed: string };
+type AreaInput = { readonly areas: Table; readonly name: string };
 
 /** Reads the streets; a respondent of a street that is not in their table is refused with the row. */
 export const readStreets = (file: DesignFile, built: BuiltSurvey, options: AreaInput): Streets => {
@@ -152,7 +152,11 @@ export const toSmallAreas = (
 };
 
 /** Small-area estimates of the streets of a table by Fay–Herriot, benchmarked to the direct estimate of the whole. */
-export const estimateStreets = (file: DesignFile, built: BuiltSurvey, options: AreaInput): AreaRun => {
+export const estimateStreets = (
+  file: DesignFile,
+  built: BuiltSurvey,
+  options: AreaInput & { readonly seed: string },
+): AreaRun => {
   const streets = readStreets(file, built, options);
   const { settings, level, whole, estimand } = streets;
   if (settings.model !== undefined && settings.model !== "fay-herriot")

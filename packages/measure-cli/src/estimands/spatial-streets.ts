@@ -25,10 +25,11 @@ const readPairs = (
   columns: { readonly from: string; readonly to: string },
 ): [string, string][] => {
   const [from, to] = [fullColumn(table, columns.from), fullColumn(table, columns.to)];
+  const ids = new Set(known.ids);
   return from.map((one, row) => {
     const other = to[row] ?? "";
     for (const id of [one, other])
-      if (!known.ids.includes(id))
+      if (!ids.has(id))
         throw new MeasureError("measure.row_unknown", {
           file: table.file,
           row: lineOf(table, row),
@@ -53,7 +54,6 @@ export const estimateSpatialStreets = (
     readonly areas: Table;
     readonly neighbours: Table;
     readonly name: string;
-    readonly seed: string;
   },
 ): SpatialRun => {
   const streets = readStreets(file, built, options);
@@ -78,8 +78,9 @@ export const estimateSpatialStreets = (
     level,
     ...(settings.benchmark === false ? {} : { benchmark: { total: whole.value } }),
   });
-  const near = proximity.reduce((sum, row) => sum + row.filter((value) => value > 0).length, 0) / 2;
-  return { streets, direct, proximity, pairs: near, result };
+  // However often, and whichever way round, a pair is named.
+  const distinct = new Set(pairs.map((pair) => JSON.stringify(pair.toSorted())));
+  return { streets, direct, proximity, pairs: distinct.size, result };
 };
 
 /** Figures of streets that can be explained. */

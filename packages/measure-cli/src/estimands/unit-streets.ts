@@ -64,6 +64,10 @@ export const estimateUnitStreets = (
     size: population[row] ?? 0,
     means: covariates.map((column) => column[row] ?? 0),
   }));
+  // The respondents' covariates are the same in every set.
+  const matrix = sampled.map((_, row) => own.map((column) => column[row] ?? 0));
+  const present = new Set(sampled);
+  const degreesOfFreedom = Math.max(1, ids.filter((id) => present.has(id)).length - names.length - 1);
   const columns = matchColumns(table, [estimand.column]);
   const results = columns.map((name, set) => {
     const values = readValues(streets, table, name);
@@ -71,7 +75,7 @@ export const estimateUnitStreets = (
       sampled.map((area, row) => ({
         area,
         value: values[row] ?? 0,
-        covariates: own.map((column) => column[row] ?? 0),
+        covariates: matrix[row] ?? [],
       })),
       populations,
       {
@@ -84,20 +88,25 @@ export const estimateUnitStreets = (
       },
     );
   });
-  const sets = results.length;
   const joined = ids.map((id, row) => {
     const each = results.flatMap(({ areas }) => areas[row] ?? []);
-    const estimate = each.reduce((sum, one) => sum + one.estimate, 0) / sets;
-    const within = each.reduce((sum, one) => sum + one.meanSquaredError, 0) / sets;
-    const between =
-      sets === 1 ? 0 : each.reduce((sum, one) => sum + (one.estimate - estimate) ** 2, 0) / (sets - 1);
+    const draws = each.map(({ estimate, meanSquaredError }) => ({
+      value: estimate,
+      variance: meanSquaredError,
+    }));
+    const [only] = draws;
+    // The interval's degrees of freedom are those between streets, not Barnard & Rubin's.
+    const combined =
+      draws.length === 1 && only !== undefined
+        ? { value: only.value, standardError: Math.sqrt(only.variance) }
+        : survey.combineDraws(draws, degreesOfFreedom);
     const first = each[0];
     return {
       id,
       sampled: first?.sampled ?? false,
       respondents: first?.respondents ?? 0,
-      estimate,
-      error: Math.sqrt(within + (1 + 1 / sets) * between),
+      estimate: combined.value,
+      error: combined.standardError,
     };
   });
   const isShare = estimand.statistic === "share";
@@ -109,9 +118,7 @@ export const estimateUnitStreets = (
           shares,
           { total: whole.value, method: isShare ? "logit-shift" : "difference" },
         );
-  const quantile = studentTQuantile((1 + level) / 2, {
-    df: Math.max(1, joined.filter((one) => one.sampled).length - names.length - 1),
-  });
+  const quantile = studentTQuantile((1 + level) / 2, { df: degreesOfFreedom });
   return {
     streets,
     fits: results.map(({ fit }) => fit),

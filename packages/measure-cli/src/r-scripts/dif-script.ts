@@ -1,4 +1,5 @@
 import type { DesignFile, TestSection } from "../design-file/schema.ts";
+import { mirtTypes } from "./irt-script.ts";
 import { rColumn, rHeader, rRead, rString, rVector } from "./r-text.ts";
 
 /**
@@ -12,7 +13,6 @@ export const difScript = (
 ): string => {
   const focals = typeof settings.focal === "string" ? [settings.focal] : settings.focal;
   const several = focals.length > 1;
-  const isRasch = /^(rasch|1pl|partial-credit)$/u.test(test.model ?? "2pl");
   return [
     ...focals.map((focal) => oneScript(test, { ...settings, focal }, { data, ids })),
     ...(several || settings.likelihoodRatio === true
@@ -33,16 +33,35 @@ export const difScript = (
           "",
         ]
       : []),
-    ...(settings.likelihoodRatio === true
-      ? [
-          'if (requireNamespace("mirt", quietly = TRUE)) {',
-          `  m <- mirt::multipleGroup(as.data.frame(x), 1, itemtype = "${isRasch ? "Rasch" : test.model === "3pl" ? "3PL" : "2PL"}", group = as.character(g), invariance = c(colnames(x), "free_means", "free_var"))`,
-          `  print(mirt::DIF(m, ${isRasch ? '"d"' : 'c("a1", "d")'}, scheme = "drop"))`,
-          "}",
-          "",
-        ]
-      : []),
+    ...(settings.likelihoodRatio === true ? ratioLines(test, ids) : []),
   ].join("\n");
+};
+
+/** mirt's likelihood-ratio tests. Its parameters go by other names for items of several scores: these are left out, and said. */
+const ratioLines = (test: TestSection, ids: readonly string[]): string[] => {
+  const models = ids.map((id) => test.models?.[id] ?? test.model ?? "2pl");
+  if (models.some((model) => !/^(rasch|1pl|2pl|3pl)$/u.test(model)))
+    return [
+      "# 校准的似然比：有多级计分的模型，这里不写 mirt 的部分（只在各题都是 rasch、1pl、2pl 或 3pl 时写）",
+      "",
+    ];
+  const types = models.map((model) => (model === "1pl" ? "Rasch" : (mirtTypes[model] ?? model)));
+  const isRasch = (place: number): boolean => types[place] === "Rasch";
+  const kinds = [true, false].flatMap((rasch) => {
+    const own = ids.filter((_, place) => isRasch(place) === rasch);
+    return own.length === 0 ? [] : [{ own, parameters: rasch ? '"d"' : 'c("a1", "d")' }];
+  });
+  const [type = ""] = types;
+  return [
+    'if (requireNamespace("mirt", quietly = TRUE)) {',
+    `  m <- mirt::multipleGroup(as.data.frame(x), 1, itemtype = ${types.every((one) => one === type) ? rString(type) : rVector(types)}, group = as.character(g), invariance = c(colnames(x), "free_means", "free_var"))`,
+    ...kinds.map(
+      ({ own, parameters }) =>
+        `  print(mirt::DIF(m, ${parameters}${kinds.length === 1 ? "" : `, items2test = ${rVector(own)}`}, scheme = "drop"))`,
+    ),
+    "}",
+    "",
+  ];
 };
 
 /** The items as numbers `x` and their sum `s`. */

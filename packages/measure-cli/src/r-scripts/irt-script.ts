@@ -1,7 +1,8 @@
 import type { TestSection } from "../design-file/schema.ts";
 import { rColumn, rHeader, rRead, rString, rVector } from "./r-text.ts";
 
-const mirtTypes: Readonly<Record<string, string>> = {
+/** mirt's name of each model. */
+export const mirtTypes: Readonly<Record<string, string>> = {
   rasch: "Rasch",
   "1pl": "2PL",
   "2pl": "2PL",

@@ -1,4 +1,3 @@
-import { describePsychometricsError, PsychometricsError } from "@kepu/psychometrics";
 import { Worker } from "node:worker_threads";
 import { MeasureError } from "../errors.ts";
 
@@ -11,7 +10,8 @@ type Answer =
  * that the number of threads never changes a byte.
  *
  * @param module file whose `run` does one task
- * @throws what `run` throws; MeasureError `measure.worker_failed` where a worker dies
+ * @throws what `run` throws; from workers MeasureError `measure.refused` with the same sentence, and `measure.worker_failed`
+ *   where one dies or meets what nobody expected
  */
 export const runTasks = async <Result>(
   module: URL,
@@ -40,9 +40,9 @@ export const runTasks = async <Result>(
   const serve = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL("task-worker.ts", import.meta.url), { workerData: module.href });
-      const fail = (reason: string, cause?: unknown): void => {
+      const fail = (error: MeasureError): void => {
         void worker.terminate();
-        reject(new MeasureError("measure.worker_failed", { reason }, { cause }));
+        reject(error);
       };
       const give = (): void => {
         if (next >= tasks.length) {
@@ -54,21 +54,17 @@ export const runTasks = async <Result>(
         next += 1;
       };
       worker.on("message", (answer: Answer) => {
-        if ("refusal" in answer) return fail(answer.refusal);
+        if ("refusal" in answer)
+          return fail(new MeasureError("measure.refused", { sentence: answer.refusal }));
         finish(answer.place, answer.result as Result); // what `run` of the module returns
         give();
       });
-      worker.on("error", (error) => fail(error instanceof Error ? error.message : String(error), error));
+      worker.on("error", (cause) => {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        fail(new MeasureError("measure.worker_failed", { reason }, { cause }));
+      });
       give();
     });
   await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, serve));
   return results;
 };
-
-/** The words of an error in a worker, where it is an expected refusal. */
-export const refusalOf = (error: unknown): string =>
-  error instanceof PsychometricsError
-    ? describePsychometricsError(error)
-    : error instanceof Error
-      ? error.message
-      : String(error);

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { refusalOf } from "./run-tasks.ts";
+import { sentenceOf } from "../refusals.ts";
 
 // Started by run-tasks.ts alone: workerData is the address of the module whose `run` does one task.
 const { run } = (await import(String(workerData))) as { run: (task: unknown) => unknown };
@@ -8,7 +8,10 @@ const answer = (task: unknown): { readonly result: unknown } | { readonly refusa
   try {
     return { result: run(task) };
   } catch (error) {
-    return { refusal: refusalOf(error) };
+    const refusal = sentenceOf(error);
+    // A fault of ours ends the worker, and run-tasks.ts hears of it.
+    if (refusal === undefined) throw error;
+    return { refusal };
   }
 };
 

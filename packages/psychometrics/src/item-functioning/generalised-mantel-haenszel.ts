@@ -1,5 +1,5 @@
 // Reads carry `!`: groups and strata are counted here.
-import { chiSquareCdf, choleskyInPlace, choleskySolve, NumericsError } from "@kepu/numerics";
+import { chiSquareCdf } from "@kepu/numerics";
 import { PsychometricsError } from "../errors.ts";
 import type { Responses } from "../responses.ts";
 import {
@@ -10,6 +10,7 @@ import {
   judgeItems,
   prepareDif,
 } from "./matching.ts";
+import { quadraticForm } from "./quadratic-form.ts";
 
 /** Whether right answers to one item go with the group at equal scores, over all groups at once. */
 export type GeneralisedMantelHaenszelDif = {
@@ -56,14 +57,10 @@ const judge = (
         covariance[i * size + j]! += scale * ((i === j ? all * at[i + 1]! : 0) - at[i + 1]! * at[j + 1]!);
     }
   }
-  const solved = excess.slice();
-  try {
-    choleskySolve(choleskyInPlace(covariance, size), solved);
-  } catch (error) {
-    if (!(error instanceof NumericsError)) throw error;
-    throw new PsychometricsError("psychometrics.dif_not_comparable", { item: id }, { cause: error });
-  }
-  const statistic = excess.reduce((sum, value, i) => sum + value * solved[i]!, 0);
+  const statistic = quadraticForm(excess, covariance, {
+    places: [...excess.keys()],
+    singular: (cause) => new PsychometricsError("psychometrics.dif_not_comparable", { item: id }, { cause }),
+  });
   return {
     id,
     judged: true,

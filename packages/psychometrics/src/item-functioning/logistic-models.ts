@@ -1,7 +1,8 @@
-import { chiSquareCdf, choleskyInPlace, choleskySolve } from "@kepu/numerics";
+import { chiSquareCdf } from "@kepu/numerics";
 import { PsychometricsError } from "../errors.ts";
 import { fitLogistic, type LogisticFit } from "./logistic-regression.ts";
 import type { DifClass } from "./mantel-haenszel.ts";
+import { quadraticForm } from "./quadratic-form.ts";
 
 // Reads carry `!`: groups and coefficients are counted here.
 
@@ -84,23 +85,18 @@ const uncentre = (fit: LogisticFit, centre: number, groups: number) => {
 };
 
 /** Wald's statistic of the columns from `small` on; the centre of the scores does not matter to it. */
-const waldOf = (fit: LogisticFit, small: number): number => {
-  const width = fit.coefficients.length;
-  const size = width - small;
-  const covariance = new Float64Array(size * size);
-  for (let i = 0; i < size; i += 1)
-    for (let j = 0; j < size; j += 1)
-      covariance[i * size + j] = fit.covariance[(small + i) * width + small + j]!;
-  const tested = fit.coefficients.slice(small);
-  const solved = choleskySolve(choleskyInPlace(covariance, size), tested.slice());
-  return tested.reduce((sum, value, i) => sum + value * solved[i]!, 0);
-};
+const waldOf = (fit: LogisticFit, small: number, item: string): number =>
+  quadraticForm(fit.coefficients, fit.covariance, {
+    places: [...fit.coefficients.keys()].slice(small),
+    singular: (cause) =>
+      new PsychometricsError("psychometrics.information_singular", { parameter: item }, { cause }),
+  });
 
 /**
  * Compares two logistic regressions of one item from its answers by score and group (Swaminathan & Rogers 1990; several
  * groups: Magis, Raîche, Béland & Gérard 2011).
  *
- * @throws {PsychometricsError} psychometrics.item_constant · regression_separated · predictors_collinear
+ * @throws {PsychometricsError} psychometrics.item_constant · regression_separated · predictors_collinear · information_singular
  */
 export const compareLogistic = (
   counts: Counts,
@@ -136,7 +132,7 @@ export const compareLogistic = (
   const scale = 1 - Math.exp(-nullDeviance / persons);
   const explained = (fit: LogisticFit) => (1 - Math.exp((fit.deviance - nullDeviance) / persons)) / scale;
   const gain = explained(larger) - explained(smaller);
-  const statistic = criterion === "wald" ? waldOf(larger, small) : smaller.deviance - larger.deviance;
+  const statistic = criterion === "wald" ? waldOf(larger, small, item) : smaller.deviance - larger.deviance;
   return {
     statistic,
     degrees: large - small,

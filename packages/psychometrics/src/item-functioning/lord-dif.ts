@@ -1,10 +1,11 @@
-import { chiSquareCdf, choleskyInPlace, choleskySolve, NumericsError } from "@kepu/numerics";
+import { chiSquareCdf } from "@kepu/numerics";
 import type { Calibration } from "../calibration/options.ts";
 import { PsychometricsError } from "../errors.ts";
 import { maximumScore } from "../items.ts";
 import { type Linking, linkItems, type LinkingOptions, linkScales } from "../linking/linking.ts";
 import { checkNumber } from "../scoring/population.ts";
 import { type DifOptions, type DifResult, judgeItems } from "./matching.ts";
+import { quadraticForm } from "./quadratic-form.ts";
 
 // Reads carry `!`: indices are bounded by the layouts and the items both calibrations have.
 
@@ -69,27 +70,6 @@ const moveEstimate = ({ values, covariance }: ItemEstimate, { slope, intercept }
   };
 };
 
-const quadraticForm = (
-  id: string,
-  gap: Float64Array,
-  covariance: Float64Array,
-  free: readonly number[],
-): number => {
-  const size = free.length;
-  const matrix = Float64Array.from(
-    { length: size * size },
-    (_, place) => covariance[free[Math.floor(place / size)]! * gap.length + free[place % size]!]!,
-  );
-  const side = Float64Array.from(free, (k) => gap[k]!);
-  try {
-    const solved = choleskySolve(choleskyInPlace(matrix, size), side.slice());
-    return solved.reduce((sum, value, k) => sum + value * side[k]!, 0);
-  } catch (error) {
-    if (!(error instanceof NumericsError)) throw error;
-    throw new PsychometricsError("psychometrics.information_singular", { parameter: id }, { cause: error });
-  }
-};
-
 /**
  * Differential item functioning by Lord's χ² (Lord 1980, ch. 14): slope and locations of two separate calibrations, brought
  * onto the reference scale by the items not flagged, compared with the covariance of their estimates. The linking constants
@@ -147,7 +127,11 @@ export const lordDif = (
     const covariance = here.covariance.map((value, cell) => value + there.covariance[cell]!);
     const free = [...gap.keys()].filter((k) => covariance[k * gap.length + k]! > 0);
     if (free.length === 0) throw new PsychometricsError("psychometrics.covariance_missing");
-    const statistic = quadraticForm(id, gap, covariance, free);
+    const statistic = quadraticForm(gap, covariance, {
+      places: free,
+      singular: (cause) =>
+        new PsychometricsError("psychometrics.information_singular", { parameter: id }, { cause }),
+    });
     return {
       id,
       judged: true,

@@ -28,15 +28,12 @@ const effectiveRespondents = ({ p, standardError, df, respondents, level }: Spre
   return ((p * (1 - p)) / standardError ** 2) * shrink ** 2;
 };
 
-const betaInterval = (spread: Spread): [number, number] => {
+const betaInterval = (spread: Spread, reach: number): [number, number] => {
   const { p, level } = spread;
   const n = effectiveRespondents(spread);
   const tail = (1 - level) / 2;
-  if (n > 1e9) {
-    // A share that a calibration fixes has only rounding for an error; on so many respondents beta is the normal.
-    const reach = studentTQuantile(1 - tail, { df: spread.df }) * spread.standardError;
-    return [p - reach, p + reach];
-  }
+  // A share that a calibration fixes has only rounding for an error; on so many respondents beta is the normal.
+  if (n > 1e9) return [p - reach, p + reach];
   const lower = p === 0 ? 0 : betaQuantile(tail, { a: n * p, b: n * (1 - p) + 1 });
   const upper = p === 1 ? 1 : betaQuantile(tail, { a: n * p + 1, b: n * (1 - p), tail: "upper" });
   return [lower, upper];
@@ -95,7 +92,7 @@ const methodEnds = (used: IntervalMethod, spread: Spread, reach: number): [numbe
     case "likelihood":
       return likelihoodInterval(spread, reach);
     case "beta":
-      return betaInterval(spread);
+      return betaInterval(spread, reach);
     case "wilson":
       return wilsonInterval(spread);
     default:
@@ -118,9 +115,10 @@ export const proportionInterval = (
   const { p, standardError, df, level } = spread;
   const flat = !(p > 0 && p < 1) || standardError === 0;
   const used = flat && method !== "wilson" ? "beta" : method;
-  const reach = (quantile ?? studentTQuantile((1 + level) / 2, { df })) * standardError;
   // What rounding leaves of an error beside a share of 0 or 1 says nothing.
-  const ends = methodEnds(used, flat ? { ...spread, standardError: 0 } : spread, reach);
+  const error = flat ? 0 : standardError;
+  const reach = (quantile ?? studentTQuantile((1 + level) / 2, { df })) * error;
+  const ends = methodEnds(used, { ...spread, standardError: error }, reach);
   return { lower: ends[0], upper: ends[1], level, method: used };
 };
 

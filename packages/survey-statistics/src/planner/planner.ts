@@ -113,7 +113,7 @@ export type PlanPart = {
   readonly district: Readonly<Tally>;
   /** Streets × methods. */
   readonly streets: readonly (readonly Readonly<Tally>[])[];
-  readonly said: Readonly<Record<"reached" | "not-reached" | "cannot-tell", number>>;
+  readonly said: Readonly<Record<"reached" | "not-reached", number>>;
   readonly needed: number;
   readonly decidable: number;
 };
@@ -171,8 +171,11 @@ export const simulatePlanPart = (
   const { streets } = design;
   const root = createRandom(options.seed).fork("survey-plan");
   const quantile = (df: number) => studentTQuantile((1 + level) / 2, { df });
+  // Every sample has the same degrees of freedom: the quantiles are made once.
+  const wholeQuantile = quantile(wholeFreedom);
+  const ownQuantiles = streets.map(({ communities }) => (communities > 1 ? quantile(communities - 1) : 0));
   const district = newTally();
-  const said = { reached: 0, "not-reached": 0, "cannot-tell": 0 };
+  const said = { reached: 0, "not-reached": 0 };
   let needed = 0;
   let decidable = 0;
   const tallies = streets.map(() => methods.map(newTally));
@@ -196,14 +199,15 @@ export const simulatePlanPart = (
         share,
       };
     });
-    count(district, truth, logitInterval(total, totalVariance, quantile(wholeFreedom)));
+    count(district, truth, logitInterval(total, totalVariance, wholeQuantile));
     if (options.target !== undefined && total > 0 && total < 1 && totalVariance > 0) {
       const sample = {
         standardError: Math.sqrt(totalVariance),
         degreesOfFreedom: wholeFreedom,
         respondents,
       };
-      said[judgeTarget({ ...sample, estimate: total }, options.target).outcome] += 1;
+      const { outcome } = judgeTarget({ ...sample, estimate: total }, options.target);
+      if (outcome !== "cannot-tell") said[outcome] += 1;
       // The size is asked for the supposed share: a sample's own share, by chance near the target, would ask for millions.
       const size = judgeTarget({ ...sample, estimate: truth }, options.target).respondentsToDecide;
       if (size !== undefined) {
@@ -225,10 +229,10 @@ export const simulatePlanPart = (
         for (const tally of [usual, whole, domain])
           count(tally, street.share, { estimate: mean, lower: 0, upper: 1 });
       } else {
-        const reach = quantile(wholeFreedom) * Math.sqrt(variance);
+        const reach = wholeQuantile * Math.sqrt(variance);
         count(usual, street.share, { estimate: mean, lower: mean - reach, upper: mean + reach });
-        count(whole, street.share, logitInterval(mean, variance, quantile(wholeFreedom)));
-        count(domain, street.share, logitInterval(mean, variance, quantile(street.communities - 1)));
+        count(whole, street.share, logitInterval(mean, variance, wholeQuantile));
+        count(domain, street.share, logitInterval(mean, variance, ownQuantiles[index] ?? 0));
       }
       count(model, street.share, area);
     }

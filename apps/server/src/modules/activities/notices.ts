@@ -1,7 +1,7 @@
 import type { ActContext, Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
-import { queueMessage } from "#modules/identity/index.ts";
+import { openMobile, queueMessage } from "#modules/identity/index.ts";
 import { afterQuietHours } from "#modules/orders/index.ts";
 
 /** Writes a message in the act's transaction; once for each registration and event, whatever is tried again. */
@@ -49,11 +49,9 @@ export const sendNotices = async (context: Context, limit = 100): Promise<number
         .skipLocked()
         .executeTakeFirst();
       if (notice === undefined) return true;
-      const sealed = notice.contact_phone_sealed;
-      const phone = sealed === null ? undefined : context.cipher.decrypt(sealed);
+      const phone = openMobile(context.cipher, notice.contact_phone_sealed);
       const rings =
         phone !== undefined &&
-        /^1\d{10}$/.test(phone) &&
         (await queueMessage(trx, context, {
           key: `activities.notice:${notice.id}`,
           phone,

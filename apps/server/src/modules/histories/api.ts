@@ -10,7 +10,7 @@ import { applyHistory, discardHistory, previewHistory } from "./commands.ts";
 import * as contract from "./contract.ts";
 import type { HistoriesError } from "./errors.ts";
 import { historiesMessages } from "./messages.ts";
-import { getHistory, getHistoryPlace, type HistoryView, listHistories } from "./queries.ts";
+import { getHistory, getHistoryPlace, type HistoryView, isExpired, listHistories } from "./queries.ts";
 import { parseHistory, sheetKinds, sheets, toTemplate } from "./sheets.ts";
 
 const toRow = ({ createdByPersonId: _own, ...view }: HistoryView) => view;
@@ -96,10 +96,13 @@ export const registerHistoryApi = (routes: Routes, context: Context): void => {
           requestId: visit.requestId,
         });
       const isOwn = visit.actor.kind === "person" && visit.actor.personId === place.createdByPersonId;
-      const isClean = view.errorCount === 0;
       const refusal = isOwn
         ? historiesMessages["histories.second_person"]
-        : historiesMessages["histories.has_errors"].replace("{count}", String(view.errorCount));
+        : view.errorCount > 0
+          ? historiesMessages["histories.has_errors"].replace("{count}", String(view.errorCount))
+          : isExpired(view, visit.now)
+            ? historiesMessages["histories.expired"]
+            : undefined;
       return {
         ...toRow(view),
         columns: sheets[view.kind].columns.map(({ key, title }) => ({ key, title })),
@@ -110,8 +113,8 @@ export const registerHistoryApi = (routes: Routes, context: Context): void => {
                 {
                   action: "apply" as const,
                   label: "确认写入",
-                  allowed: !isOwn && isClean,
-                  ...(!isOwn && isClean ? {} : { reason: refusal }),
+                  allowed: refusal === undefined,
+                  ...(refusal === undefined ? {} : { reason: refusal }),
                 },
                 { action: "discard" as const, label: "放弃", allowed: true },
               ]

@@ -1,7 +1,7 @@
-import type { PersonActor } from "#kernel/actor.ts";
+import { type Actor, type PersonActor, systemActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import type { ActContext } from "#kernel/context.ts";
-import type { Trx } from "#kernel/db.ts";
+import type { ActContext, Context } from "#kernel/context.ts";
+import { inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
@@ -11,7 +11,7 @@ import type { Scope } from "#modules/organisations/index.ts";
 import { admitMember, writePastHours } from "#modules/teams/index.ts";
 import type { HistoriesError } from "./errors.ts";
 import { type Planned, planHistory } from "./planning.ts";
-import { previewMs, readRows } from "./queries.ts";
+import { isExpired, previewMs, readRows } from "./queries.ts";
 import type { HistoryRow, SheetKind } from "./sheets.ts";
 import { historyStates } from "./state.ts";
 
@@ -180,7 +180,7 @@ export const applyHistory = async (
   const rows = readRows(context, row.rows_sealed);
   if (
     row.status === "previewed" &&
-    (rows === undefined || context.clock.now().getTime() - row.created_at.getTime() > previewMs)
+    (rows === undefined || isExpired({ createdAt: row.created_at }, context.clock.now()))
   )
     throw new AppError<HistoriesError>("histories.expired", { status: 409 });
   await applyTransition(trx as never, {
@@ -223,27 +223,54 @@ export const applyHistory = async (
   });
 };
 
-/** Nothing is written and the rows go; also by whoever uploaded. */
-export const discardHistory = async (
+const discard = async (
   trx: Trx,
   context: ActContext,
-  actor: PersonActor,
-  importId: string,
+  actor: Actor,
+  input: { row: { id: string; unit_id: string }; reason?: string },
 ): Promise<void> => {
-  const row = await lockImport(trx, importId);
+  const { row, reason } = input;
   await applyTransition(trx as never, {
     machine: historyStates,
     table: "history_imports",
     id: row.id,
     event: "discard",
     now: context.clock.now(),
-    set: { decided_by_person_id: actor.personId, rows_sealed: null },
+    set: { decided_by_person_id: actor.kind === "person" ? actor.personId : null, rows_sealed: null },
   }); // the function is generic over all modules' tables
   await recordAudit(trx, context, {
     actor,
     action: "histories.discard",
     unitId: row.unit_id,
     record: { table: "history_imports", id: row.id },
+    reason,
     requestId: context.requestId,
   });
+};
+
+/** Nothing is written and the rows go; also by whoever uploaded. */
+export const discardHistory = async (
+  trx: Trx,
+  context: ActContext,
+  actor: PersonActor,
+  importId: string,
+): Promise<void> => discard(trx, context, actor, { row: await lockImport(trx, importId) });
+
+/** A sheet that nobody confirmed within a week is given up: its names and numbers go, and nobody waits for it any longer. */
+export const discardOldHistories = async (
+  context: Pick<Context, "db" | "clock" | "cipher">,
+): Promise<void> => {
+  const old = await context.db
+    .selectFrom("history_imports")
+    .select("id")
+    .where("status", "=", "previewed")
+    .where("created_at", "<", new Date(context.clock.now().getTime() - previewMs))
+    .execute();
+  for (const { id } of old)
+    await inTransaction(context.db, async (trx) => {
+      const row = await lockImport(trx, id);
+      // Somebody may have decided it meanwhile.
+      if (row.status === "previewed")
+        await discard(trx, context, systemActor("histories.forget_rows"), { row, reason: "一周没有人确认" });
+    });
 };

@@ -10,8 +10,8 @@ import { getTeam, listOwnHours } from "#modules/teams/index.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer, type TestServer } from "#test/support/server.ts";
-import { applyHistory, discardHistory, previewHistory } from "./commands.ts";
-import { forgetOldRows, getHistory } from "./queries.ts";
+import { applyHistory, discardHistory, discardOldHistories, previewHistory } from "./commands.ts";
+import { getHistory, listHistories } from "./queries.ts";
 import { parseHistory, type SheetKind, sheetKinds, sheets, toTemplate } from "./sheets.ts";
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
@@ -108,6 +108,19 @@ databaseSuite("past records", (database) => {
     );
     await assert.rejects(apply(id), refusedWith("histories.has_errors"));
     assert.equal(await findPersonByPhone(context.db, context.cipher, phone), undefined);
+  });
+
+  test("what was wrong at the upload is still counted where it would be right by now: the page says what the confirmation does", async () => {
+    await using server = await startTestServer(database());
+    const { context, team, preview, apply, read } = await buildWorld(server);
+    const stand = (status: "suspended" | "verified") =>
+      context.db.updateTable("volunteer_teams").set({ status }).where("id", "=", team.id).execute();
+    await stand("suspended");
+    const id = await preview("members", [{ team: team.name, name: "演示新人", phone: nextPhone() }]);
+    await stand("verified");
+    const view = await read(id);
+    assert.deepEqual([view.errorCount, view.rows.map((row) => row.action)], [1, ["write"]]);
+    await assert.rejects(apply(id), refusedWith("histories.has_errors"));
   });
 
   test("past hours become added hours with both names, never credited; who uploads does not confirm", async () => {
@@ -267,7 +280,7 @@ databaseSuite("past records", (database) => {
     );
     server.clock.advanceMs(8 * 86_400_000);
     await assert.rejects(apply(old), refusedWith("histories.expired"));
-    await forgetOldRows(context);
+    await discardOldHistories(context);
     const kept = await context.db
       .selectFrom("history_imports")
       .select("rows_sealed")
@@ -277,6 +290,47 @@ databaseSuite("past records", (database) => {
       kept.map((row) => row.rows_sealed),
       [null, null],
     );
+  });
+
+  test("a sheet that nobody confirmed within a week is given up by the job, once, on record; a younger one waits on", async () => {
+    await using server = await startTestServer(database());
+    const { context, team, preview } = await buildWorld(server);
+    const upload = () => preview("members", [{ team: team.name, name: "演示新人", phone: nextPhone() }]);
+    const old = await upload();
+    server.clock.advanceMs(5 * 86_400_000);
+    const young = await upload();
+    server.clock.advanceMs(3 * 86_400_000);
+    await discardOldHistories(context);
+    await discardOldHistories(context);
+    const statuses = await context.db
+      .selectFrom("history_imports")
+      .select(["id", "status", "decided_by_person_id"])
+      .where("id", "in", [old, young])
+      .execute();
+    assert.deepEqual(
+      new Map(statuses.map((row) => [row.id, [row.status, row.decided_by_person_id]])),
+      new Map([
+        [old, ["discarded", null]],
+        [young, ["previewed", null]],
+      ]),
+    );
+    const { rows } = await listHistories(context.db, context, {
+      scope: "everywhere",
+      status: "previewed",
+      page: 1,
+      size: 50,
+    });
+    assert.ok(
+      rows.every((row) => row.id !== old),
+      "nobody waits for it",
+    );
+    const entries = await context.db
+      .selectFrom("audit_entries")
+      .select(["action", "reason"])
+      .where("record_id", "=", old)
+      .where("action", "=", "histories.discard")
+      .execute();
+    assert.deepEqual(entries, [{ action: "histories.discard", reason: "一周没有人确认" }]);
   });
 });
 

@@ -2,11 +2,12 @@ import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerHistoryApi } from "./api.ts";
+import { discardOldHistories } from "./commands.ts";
 import { historyFactKinds } from "./facts.ts";
 import { historiesMessages, historiesNames } from "./messages.ts";
 import { historiesPlanRows } from "./plan-rows.ts";
 import { historiesPolicy } from "./policy.ts";
-import { forgetOldRows, listHistories } from "./queries.ts";
+import { listHistories } from "./queries.ts";
 import "./tables.ts";
 
 export const historiesModule: Module = {
@@ -69,9 +70,9 @@ export const historiesModule: Module = {
   jobs: (context) => [
     {
       name: "histories.forget_rows",
-      title: "清除一周没人确认的往年记录表",
+      title: "放弃一周没人确认的往年记录表",
       schedule: "57 3 * * *",
-      run: async () => forgetOldRows(context),
+      run: async () => discardOldHistories(context),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { ActContext, Context } from "#kernel/context.ts";
+import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { getPersonNames } from "#modules/identity/index.ts";
@@ -10,6 +10,8 @@ import { type HistoryStatus, historyStatusNames } from "./state.ts";
 
 /** How long names and numbers of a sheet wait for a second person. */
 export const previewMs = 7 * 86_400_000;
+export const isExpired = (sheet: { createdAt: Date }, now: Date): boolean =>
+  now.getTime() - sheet.createdAt.getTime() > previewMs;
 
 /** The rows that `previewHistory` sealed; undefined once they are gone. */
 export const readRows = (
@@ -149,7 +151,8 @@ export const getHistory = async (
   });
   return {
     ...view,
-    errorCount: rows.length === 0 ? view.errorCount : plan.filter(({ errors }) => errors.length > 0).length,
+    // What was wrong at the upload still stops the confirmation, also where it would be right by now.
+    errorCount: Math.max(view.errorCount, plan.filter(({ errors }) => errors.length > 0).length),
     rows: plan.map(({ line, errors, planned }, index) => ({
       line,
       values: { ...rows[index]?.values },
@@ -157,14 +160,4 @@ export const getHistory = async (
       action: errors.length > 0 ? "error" : planned?.act === "skip" ? "skip" : "write",
     })),
   };
-};
-
-/** Names and numbers of sheets that nobody confirmed go after a week. */
-export const forgetOldRows = async (context: Pick<Context, "db" | "clock">): Promise<void> => {
-  await context.db
-    .updateTable("history_imports")
-    .set({ rows_sealed: null })
-    .where("rows_sealed", "is not", null)
-    .where("created_at", "<", new Date(context.clock.now().getTime() - previewMs))
-    .execute();
 };

@@ -76,10 +76,12 @@ export {
   createPerson,
   disablePerson,
   enablePerson,
+  findMobile,
   findPersonByPhone,
   getMaskedNames,
   getPersonName,
   getPersonNames,
+  openMobile,
   readPersonalFields,
 } from "./persons.ts";
 export { erasePerson, exportPerson } from "./person-records.ts";

@@ -13,8 +13,9 @@ import { buildCookie, buildPerson, buildPhone, callApi } from "./builders.ts";
 import { identityEvents } from "./events.ts";
 import { identityJobs } from "./jobs.ts";
 import { identityPaths } from "./paths.ts";
+import { queueMessage } from "./message-outbox.ts";
 import { erasePerson, exportPerson } from "./person-records.ts";
-import { createPerson, findPersonByPhone } from "./persons.ts";
+import { createPerson, findMobile, findPersonByPhone } from "./persons.ts";
 import { setActingFor } from "./sessions.ts";
 
 const tester = systemActor("test");
@@ -128,6 +129,7 @@ databaseSuite("a person's life here", (database) => {
       .selectAll()
       .where("id", "=", person.id)
       .executeTakeFirstOrThrow();
+    assert.equal(await findMobile(context.db, context.cipher, person.id), person.phone);
     await inTransaction(context.db, async (trx) => erasePerson(trx, context, tester, person.id));
     const after = await context.db
       .selectFrom("persons")
@@ -157,6 +159,7 @@ databaseSuite("a person's life here", (database) => {
       assert.deepEqual(rows, [], table);
     }
     assert.equal((await callApi(server, cookie, "GET", "/api/me")).statusCode, 401);
+    assert.equal(await findMobile(context.db, context.cipher, person.id), undefined);
     await inTransaction(context.db, async (trx) =>
       createPerson(trx, context, tester, { fullName: "演示新主人", phone: person.phone }),
     );
@@ -178,7 +181,19 @@ databaseSuite("a person's life here", (database) => {
     await inTransaction(context.db, async (trx) =>
       linkExternalIdentity(trx, context, tester, { personId: person.id, subject: "export-me" }),
     );
-    const text = JSON.stringify(await exportPerson(context.db, context, person.id));
+    await inTransaction(context.db, async (trx) =>
+      queueMessage(trx, context, {
+        key: "test.export:1",
+        phone: person.phone,
+        text: "【演示】明天上午有服务",
+        personId: person.id,
+      }),
+    );
+    const exported = await exportPerson(context.db, context, person.id);
+    assert.deepEqual(exported["messagesWaiting"], [
+      { words: "【演示】明天上午有服务", since: context.clock.now() },
+    ]);
+    const text = JSON.stringify(exported);
     for (const part of [person.phone, "演示卓文君", "export.me", "export-me", unit.name])
       assert.ok(text.includes(part), part);
     assert.doesNotMatch(text, /scrypt/);

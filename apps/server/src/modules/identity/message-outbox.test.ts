@@ -174,6 +174,24 @@ databaseSuite("message outbox", (database) => {
     assert.ok(heard.length > 30, "without the lease nothing was doubled");
   });
 
+  test("nobody takes a message while a slow provider is still being asked", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    await context.db.deleteFrom("text_messages").execute();
+    await queue(context, 1);
+    let others = -1;
+    const sender = {
+      name: "test",
+      send: async () => {
+        // Six calls that all end at their last moment.
+        server.clock.advanceMs(30_000);
+        others = await sendMessages(context, { sender: { name: "other", send: async () => {} } });
+      },
+    };
+    assert.equal(await sendMessages(context, { sender }), 1);
+    assert.equal(others, 0);
+  });
+
   test("the same key is one message; a message exists exactly if the act does; words go when it left", async () => {
     await using server = await startTestServer(database());
     const { context } = server;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
+import type { FieldCipher } from "#kernel/encryption.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition, defineStates } from "#kernel/transitions.ts";
@@ -50,8 +51,11 @@ export const queueMessage = async (trx: Trx, context: Context, message: QueuedMe
   return added.numInsertedOrUpdatedRows === 1n;
 };
 
-/** A try that is not heard of again is over after this: two calls to a provider take ten seconds at most. */
-const leaseMs = 15_000;
+/**
+ * A try that is not heard of again is over after this. The longest is six calls of five seconds each: WeChat's token and
+ * message, both once more where the token was refused, then the records of the SMS provider and its message.
+ */
+const leaseMs = 45_000;
 const mostAttempts = 6;
 /** WeChat holds a key for ten minutes: tries after 0, 1 and 5 minutes are within it. */
 const mostWechatAttempts = 3;
@@ -151,6 +155,10 @@ export const wechatSenderOf = (context: Context): WechatSender | undefined => {
 
 type Content = { phone: string; text: string };
 
+/** Number and words of a message, as {@link queueMessage} sealed them. */
+export const readContent = (cipher: FieldCipher, sealed: Buffer): Content =>
+  JSON.parse(cipher.decrypt(sealed)) as Content; // written by queueMessage
+
 const tryWechat = async (
   context: Context,
   message: Taken,
@@ -171,7 +179,7 @@ const tryWechat = async (
 
 const sendOne = async (context: Context, sender: MessageSender, message: Taken): Promise<boolean> => {
   if (message.content_sealed === null) throw new Error(`a waiting message has content: ${message.id}`);
-  const content = JSON.parse(context.cipher.decrypt(message.content_sealed)) as Content; // written by queueMessage
+  const content = readContent(context.cipher, message.content_sealed);
   const told = await tryWechat(context, message, content);
   if (told?.state === "sent") {
     await settle(context, message, { event: "send", channel: "wechat" });

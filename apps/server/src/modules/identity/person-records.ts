@@ -3,6 +3,7 @@ import { hashRow, recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { applyTransition } from "#kernel/transitions.ts";
+import { readContent } from "./message-outbox.ts";
 import { readPersonalFields } from "./persons.ts";
 import { personStates } from "./state.ts";
 
@@ -156,7 +157,7 @@ export const exportPerson = async (
     authenticatorSince: authenticator?.since ?? null,
     wechatSince: wechat?.bound_at ?? null,
     messagesWaiting: waiting.map((message) => ({
-      words: message.content_sealed === null ? "" : context.cipher.decrypt(message.content_sealed),
+      words: message.content_sealed === null ? "" : readContent(context.cipher, message.content_sealed).text,
       since: message.created_at,
     })),
     accounts: accounts.map((account) =>

@@ -177,6 +177,27 @@ export const readPersonalFields = async (
   };
 };
 
+/** The mobile number behind a sealed field, as text messages go to one; undefined for none and for any other number. */
+export const openMobile = (cipher: FieldCipher, sealed: Buffer | null | undefined): string | undefined => {
+  if (sealed === null || sealed === undefined) return undefined;
+  const phone = cipher.decrypt(sealed);
+  return /^1\d{10}$/.test(phone) ? phone : undefined;
+};
+
+/** The mobile number of a person; undefined where there is none, or the account is gone: there is nobody to ring. */
+export const findMobile = async (
+  db: Db | Trx,
+  cipher: FieldCipher,
+  personId: string,
+): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom("persons")
+    .select("phone_sealed")
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  return openMobile(cipher, row?.phone_sealed);
+};
+
 /**
  * Corrects personal fields (PIPL 46); what is left out stays.
  * @throws AppError `identity.person_not_found` (404) · `identity.phone_taken` | `identity.phone_format` (422)

@@ -13,7 +13,7 @@ import { inspectionsPlanRows } from "./plan-rows.ts";
 import { inspectionsPolicy } from "./policy.ts";
 import { registerInspectionPages } from "./portal.tsx";
 import { countWaiting } from "./queries.ts";
-import { remindLate, reminderHandler } from "./reminders.ts";
+import { remindLate } from "./reminders.ts";
 import "./tables.ts";
 
 declareUnitUse({
@@ -89,7 +89,6 @@ export const inspectionsModule: Module = {
       run: async () => void (await remindLate(context)),
     },
   ],
-  events: (context) => [reminderHandler(context)],
   routes: (routes, context) => {
     registerRecordResolver({
       sourceTable: "inspections",

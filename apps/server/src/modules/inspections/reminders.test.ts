@@ -1,22 +1,39 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemActor } from "#kernel/actor.ts";
-import { createTestClock } from "#kernel/clock.ts";
-import { grantRole } from "#modules/identity/index.ts";
+import { correctPerson, erasePerson, grantRole } from "#modules/identity/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
-import { testCipher } from "#test/support/keys.ts";
+import { startTestServer } from "#test/support/server.ts";
+import { buildPerson } from "#test/support/whole-system.ts";
 import { buildInspectionWorld, buildRectification } from "./builders.ts";
 import { remindLate } from "./reminders.ts";
 
 databaseSuite("reminders of rectifications", (database) => {
   test("a rectification past its day reminds the unit once, seven days later the office once, and one that is reported nobody", async () => {
-    const { db } = database();
-    const clock = createTestClock("2026-11-23T01:00:00Z");
-    const world = await buildInspectionWorld(db, { clock, cipher: testCipher });
+    await using server = await startTestServer(database());
+    const { db } = server.context;
+    const { clock } = server;
+    await db.deleteFrom("text_messages").execute();
+    const world = await buildInspectionWorld(db, { ...server.context, clock });
     const { act, context, liaison, inspector, street, root } = world;
+    const silent = await buildPerson(server, { name: "演示没有手机的联络员" });
+    const leaver = await buildPerson(server, { phone: "19900000103" });
     const granter = systemActor("test");
     const reason = "测试";
     await act(async (trx) => {
+      for (const [personId, phone] of [
+        [liaison.personId, "19900000101"],
+        [inspector.personId, "19900000102"],
+      ] as const)
+        await correctPerson(trx, context, granter, { personId, phone });
+      for (const personId of [silent, leaver])
+        await grantRole(trx, context, granter, {
+          personId,
+          role: "street_liaison",
+          unitId: street.id,
+          reason,
+        });
+      await erasePerson(trx, context, granter, leaver);
       await grantRole(trx, context, granter, {
         personId: liaison.personId,
         role: "street_liaison",
@@ -31,16 +48,16 @@ databaseSuite("reminders of rectifications", (database) => {
       });
     });
     await buildRectification(world);
-    const parts = { db, ...context };
+    const parts = server.context;
     const told = async () =>
       (
         await db
-          .selectFrom("outbox_events")
-          .select("payload")
-          .where("name", "=", "inspections.remind")
-          .orderBy("event_no")
+          .selectFrom("text_messages")
+          .select("person_id")
+          .where("message_key", "like", "inspections.remind:%")
+          .orderBy("created_at")
           .execute()
-      ).map(({ payload }) => (payload as { personId: string }).personId); // the event's own shape
+      ).map((message) => message.person_id);
     clock.set("2026-12-20T10:00:00Z");
     assert.equal(await remindLate(parts), 0, "the last day is not late");
     clock.set("2026-12-21T01:00:00Z");

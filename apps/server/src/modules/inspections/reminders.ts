@@ -1,22 +1,14 @@
 import { type Role, systemActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
-import type { ActContext, Context } from "#kernel/context.ts";
-import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
-import { emitEvent, onEvent } from "#kernel/events.ts";
-import { listHoldersAt, queueMessage, readPersonalFields } from "#modules/identity/index.ts";
-
-declare module "#kernel/events.ts" {
-  interface Events {
-    /** A number and whose turn it is; what is to be put right stands on the page behind the sign-in. */
-    "inspections.remind": { key: string; personId: string; text: string };
-  }
-}
+import type { Context } from "#kernel/context.ts";
+import { inTransaction, type Trx } from "#kernel/db.ts";
+import { findMobile, listHoldersAt, queueMessage } from "#modules/identity/index.ts";
 
 const clockActor = systemActor("inspections.remind");
 const dayMs = 86_400_000;
 /** Days that a unit has after its reminder before the inspecting office hears of it. */
-export const officeAfterDays = 7;
+const officeAfterDays = 7;
 
 const stages = {
   unit: {
@@ -32,7 +24,7 @@ const stages = {
 } as const;
 type Stage = keyof typeof stages;
 
-const remindOne = async (trx: Trx, context: ActContext, stage: Stage): Promise<boolean> => {
+const remindOne = async (trx: Trx, context: Context, stage: Stage): Promise<boolean> => {
   const now = context.clock.now();
   const row = await trx
     .selectFrom("rectifications as order")
@@ -69,13 +61,19 @@ const remindOne = async (trx: Trx, context: ActContext, stage: Stage): Promise<b
   const people = new Set<string>();
   for (const role of stages[stage].roles)
     for (const personId of await listHoldersAt(trx, context, { role, unitId })) people.add(personId);
+  // A number and whose turn it is; what is to be put right stands on the page behind the sign-in.
   const text = stages[stage].words(`整改 ${row.rectification_no} 号`, row.unit_name);
-  for (const personId of people)
-    await emitEvent(trx, context.clock, "inspections.remind", {
-      key: `inspections.remind:${row.id}:${stage}:${personId}`,
-      personId,
-      text,
-    });
+  for (const personId of people) {
+    const phone = await findMobile(trx, context.cipher, personId);
+    // Who has no number gets no message: the list shows the same.
+    if (phone !== undefined)
+      await queueMessage(trx, context, {
+        key: `inspections.remind:${row.id}:${stage}:${personId}`,
+        phone,
+        text,
+        personId,
+      });
+  }
   await recordAudit(trx, context, {
     actor: clockActor,
     action: "inspections.remind",
@@ -90,22 +88,10 @@ const remindOne = async (trx: Trx, context: ActContext, stage: Stage): Promise<b
  * Reminds the unit of every order past its day, and seven days later the office that inspects: each once. Each is a
  * transaction of its own, taken with SKIP LOCKED, so that several nodes share the work. Returns how many were reminded of.
  */
-export const remindLate = async (parts: { db: Db } & ActContext, limit = 500): Promise<number> => {
+export const remindLate = async (context: Context, limit = 500): Promise<number> => {
   let count = 0;
   for (const stage of ["unit", "office"] as const)
-    while (count < limit && (await inTransaction(parts.db, (trx) => remindOne(trx, parts, stage))))
+    while (count < limit && (await inTransaction(context.db, (trx) => remindOne(trx, context, stage))))
       count += 1;
   return count;
 };
-
-/** Hands a reminder to the outbox of messages; a person who left or has no number since gets none, the list shows the same. */
-export const reminderHandler = (context: Context) =>
-  onEvent({
-    event: "inspections.remind",
-    consumer: "inspections.send_reminder",
-    handle: async (trx, { key, personId, text }) => {
-      const { phone } = await readPersonalFields(trx, context.cipher, personId);
-      if (phone !== undefined && /^1\d{10}$/.test(phone))
-        await queueMessage(trx, context, { key, phone, text, personId });
-    },
-  });

@@ -3,10 +3,9 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import type { Role } from "#kernel/actor.ts";
-import { listHoldersAt, queueMessage, readPersonalFields } from "#modules/identity/index.ts";
+import { findMobile, listHoldersAt, queueMessage } from "#modules/identity/index.ts";
 import { toResolutionNo } from "./vocabulary.ts";
 
 const clockActor = systemActor("meetings.remind");
@@ -102,16 +101,6 @@ export const remindOverdue = async (parts: { db: Db } & ActContext, limit = 500)
   return count;
 };
 
-const phoneOf = async (trx: Trx, context: ActContext, personId: string): Promise<string | undefined> => {
-  try {
-    return (await readPersonalFields(trx, context.cipher, personId)).phone;
-  } catch (error) {
-    // The account is gone since: there is nobody to ring.
-    if (error instanceof AppError && error.status === 404) return undefined;
-    throw error;
-  }
-};
-
 /** Hands what waits to the outbox: the reminder is settled and the message waits, or neither. */
 export const sendReminders = async (context: Context, limit = 100): Promise<number> => {
   let count = 0;
@@ -128,10 +117,9 @@ export const sendReminders = async (context: Context, limit = 100): Promise<numb
         .skipLocked()
         .executeTakeFirst();
       if (notice === undefined) return true;
-      const phone = await phoneOf(trx, context, notice.person_id);
+      const phone = await findMobile(trx, context.cipher, notice.person_id);
       const rings =
         phone !== undefined &&
-        /^1\d{10}$/.test(phone) &&
         (await queueMessage(trx, context, {
           key: `meetings.reminder:${notice.id}`,
           phone,

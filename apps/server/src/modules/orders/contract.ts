@@ -24,7 +24,9 @@ export const nullableMoment = Type.Unsafe<Date | null>({
 });
 export const oneOf = <T extends string>(codes: readonly T[], title: string) =>
   Type.Unsafe<T>({ type: "string", enum: [...codes], title });
-export const day = (title: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title });
+/** A day that exists: the calendar knows no 30 February. */
+export const day = (title: string) =>
+  Type.String({ format: "date", pattern: "^(19|20)\\d\\d-\\d{2}-\\d{2}$", title });
 const clockTime = (title: string) => Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$", title });
 export const reason = Type.String({ minLength: 1, maxLength: 300, title: "原因" });
 export const status = Type.Unsafe<OrderStatus>({ type: "string", enum: [...orderStates.states] });

@@ -12,6 +12,7 @@ export type OrdersError =
   | "orders.draft_incomplete"
   | "orders.too_many"
   | "orders.reason_needed"
+  | "orders.sourcing_words"
   | "orders.door"
   | "orders.already_taken"
   | "orders.offer_gone"

@@ -16,6 +16,7 @@ export const ordersMessages: Readonly<Record<OrdersError, string>> = {
   "orders.draft_incomplete": "还有一步没有填完，请接着填。您填过的都还在。",
   "orders.too_many": "您已经有 10 个单在办。请等办完几个再点，或打站点电话。",
   "orders.reason_needed": "请写明原因，居民会看到这段话。至少 5 个字。",
+  "orders.sourcing_words": "请写清楚，办这张找供给单的同事要看。至少 5 个字。",
   "orders.door": "请选一个更合适的办理地方，居民会照着去。",
   "orders.already_taken": "手慢了一步，这个单已经被别的队接走。看看还有没有别的单。",
   "orders.offer_gone": "这个派单已经收回、超时或答复过了。请回到“接单”看最新的。",

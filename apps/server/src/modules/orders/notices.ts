@@ -1,8 +1,7 @@
 import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { queueMessage, readPersonalFields } from "#modules/identity/index.ts";
+import { findMobile, openMobile, queueMessage } from "#modules/identity/index.ts";
 import { afterQuietHours } from "./deadlines.ts";
 
 /** Text messages to one person in a day; what is over stays on the person's own pages. */
@@ -36,22 +35,13 @@ export const writeNotice = async (
 type Due = { id: string; order_id: string; person_id: string | null; body: string };
 
 const phoneFor = async (trx: Trx, context: ActContext, notice: Due): Promise<string | undefined> => {
-  if (notice.person_id !== null) {
-    try {
-      return (await readPersonalFields(trx, context.cipher, notice.person_id)).phone;
-    } catch (error) {
-      // The account is gone since: there is nobody to ring.
-      if (error instanceof AppError && error.status === 404) return undefined;
-      throw error;
-    }
-  }
+  if (notice.person_id !== null) return findMobile(trx, context.cipher, notice.person_id);
   const order = await trx
     .selectFrom("orders")
     .select("contact_phone_sealed")
     .where("id", "=", notice.order_id)
     .executeTakeFirst();
-  const sealed = order?.contact_phone_sealed ?? null;
-  return sealed === null ? undefined : context.cipher.decrypt(sealed);
+  return openMobile(context.cipher, order?.contact_phone_sealed);
 };
 
 /** Text messages that reached the person, or the order's own number, in the last day. */
@@ -91,9 +81,8 @@ export const sendNotices = async (context: Context, limit = 100): Promise<number
         .executeTakeFirst();
       if (notice === undefined) return true;
       const phone = await phoneFor(trx, context, notice);
-      const mayRing = phone !== undefined && /^1\d{10}$/.test(phone);
       const rings =
-        mayRing &&
+        phone !== undefined &&
         (await sentLately(trx, notice, now)) < dailyCap &&
         (await queueMessage(trx, context, {
           key: `orders.notice:${notice.id}`,

@@ -180,10 +180,13 @@ export const moveOrder = async (
   return after;
 };
 
-/** @throws AppError `orders.reason_needed` */
-export const requireReason = (reason: string | undefined): string => {
+/** Words of at least five characters, refused at the field they were typed in. @throws AppError `orders.reason_needed` | `orders.sourcing_words` */
+export const requireReason = (
+  reason: string | undefined,
+  field = "reason",
+  code: "orders.reason_needed" | "orders.sourcing_words" = "orders.reason_needed",
+): string => {
   const text = reason?.trim() ?? "";
-  if (text.length < 5)
-    throw new AppError<OrdersError>("orders.reason_needed", { fields: { reason: "orders.reason_needed" } });
+  if (text.length < 5) throw new AppError<OrdersError>(code, { fields: { [field]: code } });
   return text;
 };

@@ -4,7 +4,7 @@ import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { emitEvent, onEvent } from "#kernel/events.ts";
 import { weekOf } from "#kernel/form-burden.ts";
-import { listGrantsOf, listHoldersAt, queueMessage, readPersonalFields } from "#modules/identity/index.ts";
+import { findMobile, listGrantsOf, listHoldersAt, queueMessage } from "#modules/identity/index.ts";
 import { findRootUnit, listDescendants } from "#modules/organisations/index.ts";
 import { type Duties, readDuties } from "./duties.ts";
 import { packsPaths } from "./paths.ts";
@@ -93,8 +93,8 @@ export const digestHandler = (context: Context) =>
     event: "packs.digest",
     consumer: "packs.send_digest",
     handle: async (trx, { personId, text, week }) => {
-      const { phone } = await readPersonalFields(trx, context.cipher, personId);
-      if (phone !== undefined && /^1\d{10}$/.test(phone))
+      const phone = await findMobile(trx, context.cipher, personId);
+      if (phone !== undefined)
         await queueMessage(trx, context, { key: `packs.digest:${week}:${personId}`, phone, text, personId });
     },
   });

@@ -8,7 +8,7 @@ import { addFormBurden } from "#kernel/form-burden.ts";
 import { ledgerOrigin, loadLedgerKeys } from "#kernel/ledger-keys.ts";
 import { buildPlan, type BuiltPlan } from "#modules/plans/builders.ts";
 import { addMilestone, draftWorkPlan, linkEvidence, setTarget, tieIndicator } from "#modules/plans/index.ts";
-import { grantRole, sendMessages } from "#modules/identity/index.ts";
+import { erasePerson, grantRole, sendMessages } from "#modules/identity/index.ts";
 import { formatVerifier } from "@kepu/transparency-log";
 import type { BuiltUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
@@ -324,6 +324,19 @@ databaseSuite("packs", (database) => {
     assert.doesNotMatch(texts[0]?.text ?? "", /演示联络员/);
     world.system.clock.set("2026-12-07T01:00:00Z");
     assert.equal(await writeDigests(context), 1, "the next week is another digest");
+    await inTransaction(db, async (trx) => erasePerson(trx, { clock, cipher }, builder, liaison));
+    await world.system.jobs.deliver();
+    await world.system.jobs.deliver();
+    assert.deepEqual(
+      await db
+        .selectFrom("outbox_events")
+        .select(["attempts", "last_error"])
+        .where("name", "=", "packs.digest")
+        .where((eb) => eb.or([eb("delivered_at", "is", null), eb("attempts", ">", 0)]))
+        .execute(),
+      [],
+      "an account that is gone since gets no digest, and that is no failure",
+    );
     assert.equal(digestText({ waiting: [], units: [] }, "http://x"), undefined);
     world.system.clock.set("2026-11-30T02:00:00Z");
   });

@@ -124,7 +124,18 @@ export const registerExpertDeskRoutes = (routes: Routes, context: Context): void
     admission: Admission,
     trx: Parameters<typeof decideApplication>[0],
   ) => {
-    visit.authorise((await getApplication(trx, { cipher }, visit.params.id)).unitPath);
+    const { unitPath } = await getApplication(trx, { cipher }, visit.params.id);
+    visit.authorise(unitPath);
+    // The right to sign is given by who manages experts, here as at every other appointment.
+    if (
+      admission.decision === "admit" &&
+      admission.canSign === "yes" &&
+      !policy.decide(visit.actor, "people.manage_experts", { unitPath }).ok
+    )
+      throw new AppError<PeopleError>("people.application_sign", {
+        status: 403,
+        fields: { canSign: "people.application_sign" },
+      });
     await decideApplication(trx, act(visit), personOf(visit), { id: visit.params.id, ...admission });
     return { id: visit.params.id };
   };

@@ -1,6 +1,6 @@
 import type { PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { isRealDay, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -17,13 +17,6 @@ export type AddChild = {
   relation: Relation;
   schoolUnitId?: string;
   consent: boolean;
-};
-
-const isCalendarDate = (text: string): boolean => {
-  const date = new Date(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-  );
 };
 
 /**
@@ -44,7 +37,7 @@ export const addChild = async (
       fields: { consent: "people.consent_needed" },
     });
   const today = toDistrictDate(context.clock.now());
-  if (!isCalendarDate(input.birthDate) || input.birthDate > today || ageOn(input.birthDate, today) > 100)
+  if (!isRealDay(input.birthDate) || input.birthDate > today || ageOn(input.birthDate, today) > 100)
     throw new AppError<PeopleError>("people.birth_date", { fields: { birthDate: "people.birth_date" } });
   if (ageOn(input.birthDate, today) >= childAgeYears)
     throw new AppError<PeopleError>("people.child_too_old", {

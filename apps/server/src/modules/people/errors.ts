@@ -29,6 +29,7 @@ export type PeopleError =
   | "people.expert_ended"
   | "people.expert_only"
   | "people.expert_away"
+  | "people.expert_day"
   | "people.expert_limit"
   | "people.expert_interest"
   | "people.duty_week"
@@ -44,4 +45,5 @@ export type PeopleError =
   | "people.application_not_found"
   | "people.application_own"
   | "people.application_reason"
+  | "people.application_sign"
   | "people.no_proof";

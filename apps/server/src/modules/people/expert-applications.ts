@@ -12,7 +12,7 @@ import type { PeopleError } from "./errors.ts";
 import { isExpertField } from "./expert-fields.ts";
 import { setSenior } from "./expert-profiles.ts";
 import { type ApplicationStatus, applicationStates } from "./expert-states.ts";
-import { appointExpert, expertFieldName, registerExpert } from "./experts.ts";
+import { appointExpert, expertFieldName, findExpertOf, registerExpert } from "./experts.ts";
 
 export type ExpertApplication = {
   publicTitle: string;
@@ -126,11 +126,14 @@ export const decideApplication = async (
     set: { decided_by_person_id: actor.personId, decision_reason: reason },
   }); // the function is generic over all modules' tables
   if (input.decision === "admit") {
-    const expertId = await registerExpert(trx, context, actor, {
-      personId: row.person_id,
-      unitId: row.unit_id,
-      publicTitle: row.public_title,
-    });
+    // Who is registered already keeps his unit and the words under his name: those are whoever's who manages experts.
+    const expertId =
+      (await findExpertOf(trx, row.person_id)) ??
+      (await registerExpert(trx, context, actor, {
+        personId: row.person_id,
+        unitId: row.unit_id,
+        publicTitle: row.public_title,
+      }));
     for (const field of row.fields)
       await appointExpert(trx, context, actor, {
         expertId,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { buildCookie, buildPerson } from "#modules/identity/builders.ts";
+import { buildCookie, buildPerson, callApi } from "#modules/identity/builders.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
@@ -16,7 +16,14 @@ import {
 import { expertsDataSource } from "./expert-data.ts";
 import { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
 import { declareInterest, listReadyExperts, setOwnProfile } from "./expert-profiles.ts";
-import { endExpertTerm, findExpertOf, findSigningTerm, listExperts } from "./experts.ts";
+import {
+  appointExpert,
+  endExpertTerm,
+  findExpertOf,
+  findSigningTerm,
+  listExperts,
+  registerExpert,
+} from "./experts.ts";
 import { peoplePaths } from "./paths.ts";
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
@@ -145,6 +152,67 @@ databaseSuite("experts' desk", (database) => {
     assert.doesNotMatch(after, /001 号|课题经费|2026-12-02/u);
   });
 
+  test("who admits without managing experts gives no right to sign, and is told who does", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    await buildUnit(context.db);
+    const root = await context.db
+      .selectFrom("org_units")
+      .select("id")
+      .where("parent_id", "is", null)
+      .executeTakeFirstOrThrow();
+    const cookieOf = async (role: "editor" | "supervisor"): Promise<string> => {
+      const { id } = await buildPerson(context, { roles: [{ role, unitId: root.id }] });
+      return buildCookie(context, id);
+    };
+    const [editor, supervisor] = [await cookieOf("editor"), await cookieOf("supervisor")];
+    const apply = async (): Promise<string> => {
+      const person = asActor((await buildPerson(context)).id);
+      return inTransaction(context.db, (trx) => applyAsExpert(trx, context, person, application));
+    };
+    const admit = (cookie: string, id: string, canSign: "yes" | "no") =>
+      callApi(server, cookie, "POST", `/api/expert-applications/${id}/admit`, {
+        endsOn: "2026-12-20",
+        document: "演示聘书 第 3 号",
+        canSign,
+      });
+    const first = await apply();
+    const refused = await admit(editor, first, "yes");
+    assert.equal(refused.statusCode, 403);
+    assert.match(refused.body, /审签权只能由管理专家的岗位/u);
+    assert.equal((await admit(editor, first, "no")).statusCode, 200);
+    assert.equal((await admit(supervisor, await apply(), "yes")).statusCode, 200);
+    const rights = await context.db.selectFrom("expert_terms").select("can_sign").execute();
+    assert.deepEqual(rights.map((row) => row.can_sign).toSorted(), [false, false, true, true]);
+  });
+
+  test("who is registered already and applies for another field keeps his unit and the words under his name", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const within = <T>(work: (trx: Trx) => Promise<T>): Promise<T> => inTransaction(context.db, work);
+    const hospital = await buildUnit(context.db, { name: "演示区医院" });
+    const doctor = asActor((await buildPerson(context, { fullName: "演示医师" })).id);
+    const editor = asActor((await buildPerson(context, { fullName: "演示编辑" })).id);
+    const known = { personId: doctor.personId, unitId: hospital.id, publicTitle: "演示区医院主任医师" };
+    const expertId = await within((trx) => registerExpert(trx, context, systemActor("test"), known));
+    const id = await within((trx) => applyAsExpert(trx, context, doctor, application));
+    await within((trx) =>
+      decideApplication(trx, context, editor, {
+        id,
+        decision: "admit",
+        endsOn: "2026-12-20",
+        document: "演示聘书 第 2 号",
+        canSign: "no",
+      }),
+    );
+    const { rows } = await listExperts(context.db, context, { scope: "everywhere", page: 1, size: 10 });
+    const [one] = rows.filter((row) => row.id === expertId);
+    assert.deepEqual(
+      [one?.unitId, one?.publicTitle, one?.terms.map((term) => term.field).toSorted()],
+      [hospital.id, known.publicTitle, ["astronomy", "physics"]],
+    );
+  });
+
   test("the pages work with forms alone, keep what was typed, and an expert says when he is away", async () => {
     await using server = await startTestServer(database());
     const { context } = server;
@@ -169,6 +237,7 @@ databaseSuite("experts' desk", (database) => {
         payload: `${parts.join("")}--${boundary}--\r\n`,
       });
     };
+    assert.match((await get("/me")).body, /href="\/my\/expert"/u, "the page is reached from 我的");
     const refused = await post(peoplePaths.expertApply, peoplePaths.expertApply, {
       publicTitle: "演示医院营养科医师",
       offers: "答疑",
@@ -187,5 +256,51 @@ databaseSuite("experts' desk", (database) => {
     assert.equal(own?.status, "submitted");
     assert.match((await get(peoplePaths.expertApply)).body, /等核对/u);
     assert.match((await get(peoplePaths.expertOwn)).body, /还没有登记为专家/u);
+    const root = await context.db
+      .selectFrom("org_units")
+      .select("id")
+      .where("parent_id", "is", null)
+      .executeTakeFirstOrThrow();
+    await inTransaction(context.db, async (trx) => {
+      const actor = systemActor("test");
+      const expertId = await registerExpert(trx, context, actor, {
+        personId: person.id,
+        unitId: root.id,
+        publicTitle: "演示医院营养科医师",
+      });
+      for (const [field, startsOn, endsOn] of [
+        ["nutrition", "2026-11-01", "2027-10-31"],
+        ["medicine", "2027-01-01", "2027-12-31"],
+      ] as const)
+        await appointExpert(trx, context, actor, {
+          expertId,
+          field,
+          canSign: "no",
+          startsOn,
+          endsOn,
+          document: "演示聘书 第 4 号",
+        });
+      await setDuty(trx, context, actor, { expertId, kind: "questions", weekStartsOn: "2026-11-23" });
+    });
+    // Wednesday of the week on duty; one of the terms begins next year.
+    server.clock.set("2026-11-25T01:00:00Z");
+    const shown = (await get(peoplePaths.expertOwn)).body;
+    assert.match(shown, /2026-11-23 起一周/u, "this week's duty stands until its end");
+    assert.match(shown, /到 2027-10-31/u);
+    assert.doesNotMatch(shown, /到 2027-12-31/u, "a term that has not begun is not one in force");
+    const unreal = await post(peoplePaths.expertTimes, peoplePaths.expertOwn, {
+      openLimit: "7",
+      awayFrom: "2026-12-30",
+      awayUntil: "2027-02-30",
+    });
+    assert.equal(unreal.statusCode, 422, "no 30 February, and no failure of the system either");
+    assert.match(unreal.body, /没有这一天/u);
+    assert.match(unreal.body, /value="2026-12-30"/u, "what was typed stays");
+    const times = await post(peoplePaths.expertTimes, peoplePaths.expertOwn, {
+      openLimit: "7",
+      awayFrom: "2026-12-30",
+      awayUntil: "2027-02-28",
+    });
+    assert.equal(times.statusCode, 303, times.body.slice(0, 300));
   });
 });

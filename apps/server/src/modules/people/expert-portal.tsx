@@ -2,6 +2,7 @@ import Type from "typebox";
 import type { PersonActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
+import { weekOf } from "#kernel/form-burden.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { cleanFile, storeFile } from "#kernel/stored-files.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -153,6 +154,7 @@ export const registerExpertPages = (routes: Routes, context: Context): void => {
             .selectFrom("expert_terms")
             .select(["field", "ends_on"])
             .where("expert_id", "=", expert.id)
+            .where("starts_on", "<=", today)
             .where("ends_on", ">=", today)
             .where("ended_on", "is", null)
             .orderBy("field")
@@ -164,7 +166,7 @@ export const registerExpertPages = (routes: Routes, context: Context): void => {
             .selectFrom("expert_duties")
             .select(["kind", "week_starts_on"])
             .where("expert_id", "=", expert.id)
-            .where("week_starts_on", ">=", today)
+            .where("week_starts_on", ">=", weekOf(visit.now))
             .orderBy("week_starts_on")
             .execute();
     return {

@@ -1,6 +1,6 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { isRealDay, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -91,7 +91,7 @@ const requireOwnExpert = async (trx: Trx, actor: PersonActor): Promise<string> =
 
 /**
  * An expert says how many questions he takes at one time and from when to when he is away.
- * @throws AppError `people.expert_only` | `people.expert_away` | `people.expert_limit`
+ * @throws AppError `people.expert_only` | `people.expert_day` | `people.expert_away` | `people.expert_limit`
  */
 export const setOwnProfile = async (
   trx: Trx,
@@ -101,6 +101,11 @@ export const setOwnProfile = async (
 ): Promise<void> => {
   const expertId = await requireOwnExpert(trx, actor);
   const { awayFrom = null, awayUntil = null, openLimit } = input;
+  const unreal = Object.entries({ awayFrom, awayUntil }).filter(([, day]) => day !== null && !isRealDay(day));
+  if (unreal.length > 0)
+    throw new AppError<PeopleError>("people.expert_day", {
+      fields: Object.fromEntries(unreal.map(([field]) => [field, "people.expert_day"])),
+    });
   const latest = toDistrictDate(new Date(context.clock.now().getTime() + longestAwayDays * dayMs));
   if (
     (awayFrom === null) !== (awayUntil === null) ||

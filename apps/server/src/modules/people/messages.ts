@@ -32,6 +32,7 @@ export const peopleMessages: Readonly<Record<PeopleError, string>> = {
   "people.expert_ended": "这段聘任已经结束了。",
   "people.expert_only": "只有登记在册的专家本人能填。还不是专家的，请先申请。",
   "people.expert_away": "离开的日期要有头有尾，结束不早于开始，最长一年。",
+  "people.expert_day": "没有这一天，请按日历重新填写，例如 2026-12-01。",
   "people.expert_limit": "同时接几个问题，请填 0 到 50 的整数；0 就是暂时不接。",
   "people.expert_interest": "请写明单位名称和您与它的关系（各至少 2 个字）。",
   "people.duty_week": "请选一周的星期一。",
@@ -47,6 +48,8 @@ export const peopleMessages: Readonly<Record<PeopleError, string>> = {
   "people.application_not_found": "没有找到这份申请，请刷新页面。",
   "people.application_own": "不能核对自己的申请，请另一位同事办理。",
   "people.application_reason": "请写明原因（至少 5 个字），申请人会看到。",
+  "people.application_sign":
+    "审签权只能由管理专家的岗位（单位管理员、督导员）给。请先选“没有”聘任，再请他们在“审签专家”里聘任。",
   "people.no_proof": "申请人没有附证明材料。",
 };
 

@@ -1,5 +1,5 @@
 import { isAtOrBelow, type PersonActor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
@@ -31,26 +31,14 @@ const change = (trx: Trx, context: ActContext, { id, event, set }: Change) =>
     set,
   }); // the function is generic over all modules' tables
 
-const audit = (
-  trx: Trx,
-  context: ActContext,
-  actor: PersonActor,
-  input: { id: string; action: string; unitId: string; reason?: string },
-) =>
-  recordAudit(trx, context, {
-    actor,
-    action: input.action,
-    unitId: input.unitId,
-    record: { table: "questions", id: input.id },
-    reason: input.reason,
-    requestId: context.requestId,
-  });
+const auditQuestion = auditOf("questions");
 
-const requireReason = (text: string, field: string): string => {
+/** Why something is sent back, closed or taken down. @throws AppError `questions.reason_needed` at the field `reason` */
+export const requireReason = (text: string): string => {
   const reason = text.trim();
   if (reason.length < 5)
     throw new AppError<QuestionsError>("questions.reason_needed", {
-      fields: { [field]: "questions.reason_needed" },
+      fields: { reason: "questions.reason_needed" },
     });
   return reason;
 };
@@ -150,7 +138,8 @@ export const assignQuestion = async (
       assigned_at: context.clock.now(),
     },
   });
-  await audit(trx, context, actor, {
+  await auditQuestion(trx, context, {
+    actor,
     id: input.id,
     action: "questions.assign",
     unitId: expert.unitId,
@@ -191,7 +180,7 @@ export const draftAnswer = async (
       return_reason: null,
     },
   });
-  await audit(trx, context, actor, { id: input.id, action: "questions.draft", unitId: row.unit_id });
+  await auditQuestion(trx, context, { actor, id: input.id, action: "questions.draft", unitId: row.unit_id });
 };
 
 const requireSecond = (actor: PersonActor, draftedBy: string | null): void => {
@@ -231,7 +220,7 @@ export const sendAnswer = async (
       ...(row.topic_code === null ? {} : { topic: row.topic_code }),
     },
   ]);
-  await audit(trx, context, actor, { id: input.id, action: "questions.check", unitId: row.unit_id });
+  await auditQuestion(trx, context, { actor, id: input.id, action: "questions.check", unitId: row.unit_id });
   await emitEvent(trx, context.clock, "questions.ended", { questionId: input.id });
 };
 
@@ -242,11 +231,12 @@ export const returnAnswer = async (
   actor: PersonActor,
   input: { id: string; reason: string },
 ): Promise<void> => {
-  const reason = requireReason(input.reason, "reason");
+  const reason = requireReason(input.reason);
   const row = await lockQuestion(trx, input.id);
   requireSecond(actor, row.drafted_by_person_id);
   await change(trx, context, { id: input.id, event: "return", set: { return_reason: reason } });
-  await audit(trx, context, actor, {
+  await auditQuestion(trx, context, {
+    actor,
     id: input.id,
     action: "questions.check",
     unitId: row.unit_id,
@@ -264,14 +254,15 @@ export const closeWithoutExpert = async (
   actor: PersonActor,
   input: { id: string; reason: string },
 ): Promise<void> => {
-  const reason = requireReason(input.reason, "reason");
+  const reason = requireReason(input.reason);
   const row = await lockQuestion(trx, input.id);
   await change(trx, context, {
     id: input.id,
     event: "close",
     set: { closed_reason: reason, ended_at: context.clock.now() },
   });
-  await audit(trx, context, actor, {
+  await auditQuestion(trx, context, {
+    actor,
     id: input.id,
     action: "questions.assign",
     unitId: row.unit_id,

@@ -2,44 +2,35 @@ import type { PersonActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { type CardView, getCard, listCards } from "./card-queries.ts";
-import { cardEventNames, cardStates, cardStatusNames } from "./card-state.ts";
+import { type CardEvent, cardEventNames, cardStates, cardStatusNames } from "./card-state.ts";
 import { publishCard, stopCard, writeCard } from "./cards.ts";
 import * as contract from "./contract.ts";
 import { questionsMessages } from "./messages.ts";
 import { getQuestion } from "./queries.ts";
 
-const events = ["publish", "return", "withdraw"] as const;
+const actionOf = {
+  publish: "questions.publish_card",
+  return: "questions.publish_card",
+  withdraw: "questions.publish_card",
+  rewrite: "questions.write_card",
+} as const satisfies Record<CardEvent, string>;
 
 /** What this person can do with a card now, and why not where he cannot. */
-const nextActionsOf = ({ policy }: Context, actor: PersonActor, view: CardView) => {
-  const may = policy.decide(actor, "questions.publish_card", { unitPath: view.unitPath });
-  const mayWrite = policy.decide(actor, "questions.write_card", { unitPath: view.unitPath });
-  const row = (action: string, label: string, reason: string | undefined) => ({
-    action,
-    label,
-    allowed: reason === undefined,
-    ...(reason === undefined ? {} : { reason }),
+const nextActionsOf = ({ policy }: Context, actor: PersonActor, view: CardView) =>
+  cardStates.eventsFrom(view.status).map((event) => {
+    const decision = policy.decide(actor, actionOf[event], { unitPath: view.unitPath });
+    const own =
+      event === "publish" && view.writtenByPersonId === actor.personId
+        ? questionsMessages["questions.same_person"]
+        : undefined;
+    const reason = decision.ok ? own : "您的岗位不办这一步。";
+    return {
+      action: event,
+      label: cardEventNames[event],
+      allowed: reason === undefined,
+      ...(reason === undefined ? {} : { reason }),
+    };
   });
-  const closed = "您的岗位不办这一步。";
-  return [
-    ...events
-      .filter((event) => cardStates.next(view.status, event) !== undefined)
-      .map((event) =>
-        row(
-          event,
-          cardEventNames[event],
-          !may.ok
-            ? closed
-            : event === "publish" && view.writtenByPersonId === actor.personId
-              ? questionsMessages["questions.same_person"]
-              : undefined,
-        ),
-      ),
-    ...(cardStates.next(view.status, "rewrite") === undefined
-      ? []
-      : [row("rewrite", "重写", mayWrite.ok ? undefined : closed)]),
-  ];
-};
 
 export const registerCardApi = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;

@@ -15,6 +15,7 @@ import {
   sendAnswer,
 } from "./answering.ts";
 import { registerCardApi } from "./api-cards.ts";
+import { findCardOf } from "./card-queries.ts";
 import * as contract from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
 import { matchExperts, type MatchReason, nobodyWords } from "./matching.ts";
@@ -28,6 +29,7 @@ const toRow = (view: QuestionView, topics: readonly TopicView[], now: Date) => (
   statusName: statusNames[view.status],
   askedText: view.askedText,
   audience: view.audience,
+  topicCode: view.topicCode,
   topicName: topics.find((topic) => topic.code === view.topicCode)?.name ?? null,
   contact: view.contact,
   unitId: view.unitId,
@@ -160,6 +162,7 @@ export const registerQuestionApi = (routes: Routes, context: Context): void => {
         checkedByName: view.checkedByName,
         returnReason: view.returnReason,
         closedReason: view.closedReason,
+        cardStatus: (await findCardOf(db, view.id))?.status ?? null,
         nextActions: nextActionsOf(context, visit.person(), view),
       };
     },

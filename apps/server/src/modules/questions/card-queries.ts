@@ -85,6 +85,7 @@ export const getCard = async (db: Db | Trx, id: string): Promise<CardView> => {
   return view;
 };
 
+/** The card that was written from a question; undefined where there is none. */
 export const findCardOf = async (db: Db | Trx, questionId: string): Promise<CardView | undefined> =>
   (await toViews(db, await select(db).where("card.question_id", "=", questionId).execute()))[0];
 

@@ -20,8 +20,9 @@ export const cardStatusNames: Readonly<Record<CardStatus, string>> = {
   withdrawn: "已撤下",
 };
 
-export const cardEventNames: Readonly<Record<Exclude<CardEvent, "rewrite">, string>> = {
+export const cardEventNames: Readonly<Record<CardEvent, string>> = {
   publish: "核对无误，公开",
   return: "退回",
   withdraw: "撤下",
+  rewrite: "重写",
 };

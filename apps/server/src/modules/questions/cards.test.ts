@@ -5,7 +5,7 @@ import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { buildPerson } from "#modules/identity/builders.ts";
+import { buildCookie, buildPerson, callApi } from "#modules/identity/builders.ts";
 import { appointExpert, registerExpert } from "#modules/people/index.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
@@ -85,7 +85,13 @@ databaseSuite("question cards", (database) => {
         within((trx) => writeCard(trx, context, editor, { ...card, ...wrong })),
         refusedWith(code),
       );
+    const reader = await buildPerson(context, { roles: [{ role: "editor", unitId: unit.id }] });
+    const cookie = await buildCookie(context, reader.id);
+    const cardStatus = async () =>
+      (await callApi(server, cookie, "GET", `/api/questions/${questionId}`)).json().cardStatus;
+    assert.equal(await cardStatus(), null, "nobody has written one");
     const id = await within((trx) => writeCard(trx, context, editor, card));
+    assert.equal(await cardStatus(), "waiting");
     const { no } = await getCard(context.db, id);
     const open = async (url: string) => server.app.inject({ url });
     assert.equal((await open(toCardPath(no))).statusCode, 404, "nobody reads what nobody checked");
@@ -111,6 +117,7 @@ databaseSuite("question cards", (database) => {
     );
     await within((trx) => writeCard(trx, context, editor, card));
     await within((trx) => publishCard(trx, context, second, id));
+    assert.equal(await cardStatus(), "published");
     const page = await open(toCardPath(no));
     assert.equal(page.statusCode, 200);
     assert.match(page.body, /演示农技站农艺师/u);

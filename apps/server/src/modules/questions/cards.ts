@@ -1,6 +1,6 @@
 import type { Audience } from "#kernel/audiences.ts";
 import type { PersonActor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { auditOf } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
@@ -10,6 +10,7 @@ import { createId } from "#kernel/ids.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { listTopics } from "#modules/contents/index.ts";
+import { requireReason } from "./answering.ts";
 import { forgetCard, indexCard } from "./card-search.ts";
 import { type CardEvent, cardStates } from "./card-state.ts";
 import type { QuestionsError } from "./errors.ts";
@@ -66,20 +67,7 @@ const move = (
     set: change.set,
   }); // the function is generic over all modules' tables
 
-const audit = (
-  trx: Trx,
-  context: ActContext,
-  actor: PersonActor,
-  act: { id: string; unitId: string; action: string; reason?: string },
-) =>
-  recordAudit(trx, context, {
-    actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: "question_cards", id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
+const auditCard = auditOf("question_cards");
 
 /**
  * Writes an answered question anew for everybody, without the asker (F-18); again after it came back or was taken down.
@@ -141,7 +129,7 @@ export const writeCard = async (
       })
       .execute();
   else await move(trx, context, { id, event: "rewrite", set: words });
-  await audit(trx, context, actor, { id, unitId: question.unit_id, action: "questions.write_card" });
+  await auditCard(trx, context, { actor, id, unitId: question.unit_id, action: "questions.write_card" });
   return id;
 };
 
@@ -184,21 +172,13 @@ export const publishCard = async (
       ...(card.topic_code === null ? {} : { topic: card.topic_code }),
     },
   ]);
-  await audit(trx, context, actor, {
+  await auditCard(trx, context, {
+    actor,
     id: card.id,
     unitId: card.unit_id,
     action: "questions.publish_card",
   });
   await invalidatePages(trx);
-};
-
-const requireReason = (text: string): string => {
-  const reason = text.trim();
-  if (reason.length < 5)
-    throw new AppError<QuestionsError>("questions.reason_needed", {
-      fields: { reason: "questions.reason_needed" },
-    });
-  return reason;
 };
 
 /** A card goes back to be written better, or a public one is taken down; both say why. @throws AppError `questions.reason_needed` · `state.conflict` */
@@ -220,7 +200,8 @@ export const stopCard = async (
     await reverseFactsOf(trx, context.clock, { table: "question_cards", id: card.id });
     await invalidatePages(trx);
   }
-  await audit(trx, context, actor, {
+  await auditCard(trx, context, {
+    actor,
     id: card.id,
     unitId: card.unit_id,
     action: "questions.publish_card",

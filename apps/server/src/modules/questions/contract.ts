@@ -12,6 +12,7 @@ const oneOf = <T extends string>(values: readonly T[], title: string) =>
 const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()]);
 const audience = oneOf<Audience>(audiences, "人群");
 const status = oneOf<QuestionStatus>(questionStates.states, "状态");
+const cardStatus = oneOf<CardStatus>(cardStates.states, "状态");
 // The keys of the literal are the fields by construction.
 const field = oneOf<ExpertField>(Object.keys(expertFields) as ExpertField[], "领域");
 
@@ -56,6 +57,7 @@ const questionRow = {
   statusName: text,
   askedText: text,
   audience: Type.Union([audience, Type.Null()]),
+  topicCode: nullable(text),
   topicName: nullable(text),
   contact: oneOf(["account", "phone", "code"] as const, "怎么答复"),
   unitId: id,
@@ -88,6 +90,8 @@ export const questionAnswer = Type.Object({
   checkedByName: nullable(text),
   returnReason: nullable(text),
   closedReason: nullable(text),
+  /** Of the card that was written from it. */
+  cardStatus: Type.Union([cardStatus, Type.Null()]),
   nextActions: Type.Array(
     Type.Object({
       action: text,
@@ -134,7 +138,6 @@ export const cardBody = Type.Object(
   },
   closed,
 );
-const cardStatus = oneOf<CardStatus>(cardStates.states, "状态");
 export const cardQuery = Type.Object(
   {
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, title: "页码" })),

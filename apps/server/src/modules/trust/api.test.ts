@@ -288,8 +288,41 @@ databaseSuite("the trust module's API", (database) => {
     const health = (await server.app.inject("/api/system-health")).json();
     assert.deepEqual(
       health.checks.map((check: { name: string }) => check.name),
-      ["database", "connections", "disk", "outbox", "failed_jobs", "checkpoint", "backup", "versions"],
+      [
+        "database",
+        "connections",
+        "disk",
+        "outbox",
+        "stuck_messages",
+        "failed_jobs",
+        "checkpoint",
+        "backup",
+        "versions",
+      ],
     );
+    const givenUp = async () =>
+      (await server.app.inject("/api/system-health"))
+        .json()
+        .checks.filter((check: { name: string }) => check.name === "stuck_messages")
+        .map(({ state, value }: { state: string; value: string }) => [state, value]);
+    assert.deepEqual(await givenUp(), [["good", "没有"]]);
+    await server.context.db
+      .insertInto("text_messages")
+      .values({
+        id: "00000000-0000-7000-8000-00000000000d",
+        message_key: "stage.given_up:1",
+        person_id: null,
+        content_sealed: null,
+        status: "stuck",
+        status_changed_at: server.clock.now(),
+        channel: null,
+        leased_until: null,
+        next_try_at: server.clock.now(),
+        last_problem: "x",
+        created_at: server.clock.now(),
+      })
+      .execute();
+    assert.deepEqual(await givenUp(), [["attention", "近 7 天 1 条"]]);
     assert.equal(health.state, "attention", "nothing was backed up yet");
     await server.context.db
       .insertInto("outbox_events")

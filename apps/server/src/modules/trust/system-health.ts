@@ -7,6 +7,8 @@ import type { HealthCheck } from "./contract.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+/** A message that was given up stays in sight so long. */
+const stuckDays = 7;
 const gibibyte = 1024 ** 3;
 
 const check = (
@@ -78,12 +80,23 @@ const checkQueues = async ({ db, clock, jobs }: Context): Promise<readonly Healt
   const row = waiting.rows[0];
   const ageMs =
     row?.oldest === null || row?.oldest === undefined ? 0 : clock.now().getTime() - row.oldest.getTime();
+  const givenUp = await sql<{ count: number }>`
+    select count(*) as count from text_messages
+    where status = 'stuck' and status_changed_at > ${new Date(clock.now().getTime() - stuckDays * 24 * hourMs)}`.execute(
+    db,
+  );
+  const stuck = givenUp.rows[0]?.count ?? 0;
   const failures = await jobs.failures();
   return [
     check("outbox", "等待送出的事件", {
       good: ageMs < 5 * minuteMs,
       value: (row?.count ?? 0) === 0 ? "没有" : `${row?.count ?? 0} 件，最久等了${ageText(ageMs)}`,
       advice: "事件送不出去。请看任务页的失败原因。",
+    }),
+    check("stuck_messages", "放弃发送的短信", {
+      good: stuck === 0,
+      value: stuck === 0 ? "没有" : `近 ${stuckDays} 天 ${stuck} 条`,
+      advice: "有人没有收到通知。请检查短信网关和微信服务号的设置与余额，原因在日志里；要紧的请打电话告知。",
     }),
     check("failed_jobs", "失败后搁置的任务", {
       good: failures.length === 0,

@@ -15036,6 +15036,7 @@ export interface paths {
                                 statusName: string;
                                 askedText: string;
                                 audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                                topicCode: string | null;
                                 topicName: string | null;
                                 /**
                                  * 怎么答复
@@ -15196,6 +15197,7 @@ export interface paths {
                             statusName: string;
                             askedText: string;
                             audience: ("youth" | "farmer" | "worker" | "elder" | "official") | null;
+                            topicCode: string | null;
                             topicName: string | null;
                             /**
                              * 怎么答复
@@ -15226,6 +15228,7 @@ export interface paths {
                             checkedByName: string | null;
                             returnReason: string | null;
                             closedReason: string | null;
+                            cardStatus: ("waiting" | "published" | "returned" | "withdrawn") | null;
                             nextActions: {
                                 action: string;
                                 label: string;

@@ -8,7 +8,7 @@ import { paths } from "../../paths.ts";
 import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
-import { dayOf, timeText } from "../../time-text.ts";
+import { dayOf, isDay, timeText } from "../../time-text.ts";
 import { halfName, orderTone } from "./order-words.ts";
 
 const dayMs = 86_400_000;
@@ -86,7 +86,7 @@ export const AgendaPage = () => {
   const today = dayOf(new Date());
   const days = search.get("view") === "day" ? 1 : 7;
   const asked = search.get("from") ?? "";
-  const chosen = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today;
+  const chosen = isDay(asked) ? asked : today;
   const from = days === 7 ? mondayOf(chosen) : chosen;
   const query = useQuery({
     queryKey: ["/api/order-agenda", from, days],

@@ -134,16 +134,21 @@ export const NeedsPage = () => {
                       <th scope="row">{names.topic}</th>
                       <td>{names.street}</td>
                       <td className="number">
-                        <Link
-                          to={paths.ordersBy({
-                            owner: unit,
-                            near: "unmet",
-                            topic: cell.topic ?? "none",
-                            ...(cell.streetId === null ? {} : { unit: cell.streetId }),
-                          })}
-                        >
-                          {numberText(cell.unmet)}
-                        </Link>
+                        {/* The board has no filter for “at no street”: a link would open more than is counted here. */}
+                        {cell.streetId === null ? (
+                          numberText(cell.unmet)
+                        ) : (
+                          <Link
+                            to={paths.ordersBy({
+                              owner: unit,
+                              near: "unmet",
+                              topic: cell.topic ?? "none",
+                              unit: cell.streetId,
+                            })}
+                          >
+                            {numberText(cell.unmet)}
+                          </Link>
+                        )}
                       </td>
                       <td>{forWhom(cell)}</td>
                       <td className={cell.offers === 0 ? "number gap" : "number"}>

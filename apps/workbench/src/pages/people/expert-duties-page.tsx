@@ -1,13 +1,13 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
-import { createKey } from "../../api/key.ts";
 import type { ExpertDutyRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { ChoiceField, DayField } from "../../form/fields.tsx";
+import { StepDialog } from "../../forms/step-dialog.tsx";
 import { useDone } from "../../forms/use-done.ts";
 import { ListPage } from "../../list/list-page.tsx";
 import { useMe } from "../../me.tsx";
@@ -16,6 +16,7 @@ import { useMe } from "../../me.tsx";
 export const ExpertDutiesPage = () => {
   const maySet = permissionOf(useMe(), "setDuties").ok;
   const [setting, setSetting] = useState(false);
+  const [removing, setRemoving] = useState<ExpertDutyRow>();
   return (
     <>
       <ListPage<ExpertDutyRow>
@@ -51,34 +52,51 @@ export const ExpertDutiesPage = () => {
           { key: "fields", title: "领域", render: (row) => row.fieldNames.join("、") },
           { key: "unit", title: "单位", hidden: true, render: (row) => row.unitName },
           ...(maySet
-            ? [{ key: "next", title: "下一步", render: (row: ExpertDutyRow) => <Remove row={row} /> }]
+            ? [
+                {
+                  key: "next",
+                  title: "下一步",
+                  render: (row: ExpertDutyRow) => (
+                    <Button
+                      size="small"
+                      aria-label={`撤下：${row.publicTitle} ${row.weekStartsOn}`}
+                      onClick={() => setRemoving(row)}
+                    >
+                      撤下
+                    </Button>
+                  ),
+                },
+              ]
             : []),
         ]}
         empty={{ title: "还没有排班", hint: "点“排班”，选一位在聘的专家和一周的星期一。" }}
       />
       {setting && <SetDuty onClose={() => setSetting(false)} />}
+      {removing !== undefined && <Remove row={removing} onClose={() => setRemoving(undefined)} />}
     </>
   );
 };
 
-const Remove = ({ row }: { row: ExpertDutyRow }) => {
-  const done = useDone(["/api/expert-duties"], () => undefined);
-  const [key] = useState(createKey);
-  const remove = useMutation({
-    mutationFn: () =>
-      write(
-        client.POST("/api/expert-duties/{id}/remove", {
-          params: { header: keyed(key), path: { id: row.id } },
-        }),
-      ),
-    onSuccess: () => done("已撤下"),
-  });
-  return (
-    <Button size="small" loading={remove.isPending} onClick={() => remove.mutate()}>
-      撤下
-    </Button>
-  );
-};
+const Remove = ({ row, onClose }: { row: ExpertDutyRow; onClose: () => void }) => (
+  <StepDialog
+    name="duty-remove"
+    step={{
+      title: `撤下：${row.publicTitle}，${row.weekStartsOn} 起一周的${row.kindName}`,
+      intro: "撤下后，这一周不再先找这位专家。",
+      submit: "撤下",
+      done: "已撤下",
+      danger: true,
+      send: ({ key }) =>
+        write(
+          client.POST("/api/expert-duties/{id}/remove", {
+            params: { header: keyed(key), path: { id: row.id } },
+          }),
+        ),
+    }}
+    lists={["/api/expert-duties"]}
+    onClose={onClose}
+  />
+);
 
 const SetDuty = ({ onClose }: { onClose: () => void }) => {
   const done = useDone(["/api/expert-duties"], onClose);

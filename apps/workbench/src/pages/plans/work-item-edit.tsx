@@ -1,6 +1,7 @@
 import { Form } from "antd";
 import { client, keyed, write } from "../../api/client.ts";
 import type { WorkPlanItem } from "../../api/views.ts";
+import { Boxes } from "../../form/checks-field.tsx";
 import { LongTextField, TextField } from "../../form/fields.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { PlanAct } from "./plan-act.tsx";
@@ -14,26 +15,7 @@ const labels = {
   note: "说明",
 };
 
-type MonthsProps = { id?: string; value?: readonly number[]; onChange?: (value: readonly number[]) => void };
-
-/** Twelve boxes; the form library hands id, value and onChange in. */
-const Months = ({ id, value = [], onChange }: MonthsProps) => (
-  <fieldset id={id} className="plain-fieldset" tabIndex={-1}>
-    <legend className="visually-hidden">哪几个月</legend>
-    {Array.from({ length: 12 }, (_, index) => index + 1).map((month) => (
-      <label key={month} className="check">
-        <input
-          type="checkbox"
-          checked={value.includes(month)}
-          onChange={() =>
-            onChange?.(value.includes(month) ? value.filter((one) => one !== month) : [...value, month])
-          }
-        />{" "}
-        {month} 月
-      </label>
-    ))}
-  </fieldset>
-);
+const months = Array.from({ length: 12 }, (_, index) => ({ value: index + 1, label: `${index + 1} 月` }));
 
 /** One item of the year. Who was faster is not overwritten: the refusal says so and what was typed stays. */
 export const WorkItemEdit = ({ item, onClose }: { item: WorkPlanItem; onClose: () => void }) => (
@@ -73,7 +55,7 @@ export const WorkItemEdit = ({ item, onClose }: { item: WorkPlanItem; onClose: (
   >
     <TextField name="title" label={labels.title} required maxLength={120} />
     <Form.Item name="months" label={labels.months}>
-      <Months />
+      <Boxes label={labels.months} options={months} />
     </Form.Item>
     <TextField
       name="goal"

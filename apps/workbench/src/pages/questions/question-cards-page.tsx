@@ -11,6 +11,7 @@ import { CardWrite } from "../../forms/card-write.tsx";
 import { useDone } from "../../forms/use-done.ts";
 import { ListPage } from "../../list/list-page.tsx";
 import { paths } from "../../paths.ts";
+import { nextCardOf } from "./questions-words.ts";
 
 const tones: Readonly<Record<QuestionCardRow["status"], Tone>> = {
   waiting: "waiting",
@@ -87,7 +88,7 @@ export const QuestionCardsPage = () => {
         (open.action === "rewrite" ? (
           <CardWrite
             questionId={open.row.questionId}
-            initial={{ title: open.row.title, question: open.row.question, answer: open.row.answer }}
+            initial={nextCardOf(open.row)}
             onClose={() => setOpen(undefined)}
           />
         ) : (

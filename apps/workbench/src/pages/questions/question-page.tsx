@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
@@ -18,7 +18,7 @@ import { paths } from "../../paths.ts";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { dueOf, timeText } from "../../time-text.ts";
 import { audienceName } from "../contents/contents-words.ts";
-import { contactWords, questionTone, shortQuestion } from "./questions-words.ts";
+import { canWriteCard, contactWords, firstCardOf, questionTone, shortQuestion } from "./questions-words.ts";
 
 const historyOf = (view: QuestionView): readonly HistoryEntry[] => [
   {
@@ -111,7 +111,13 @@ export const QuestionPage = () => {
                 {view.returnReason !== null && <p>退回原因：{view.returnReason}</p>}
                 {view.status === "answered" && permissionOf(me, "writeCards").ok && (
                   <p>
-                    <Button onClick={() => setWriting(true)}>写成谁都搜得到的问答卡</Button>
+                    {canWriteCard(view.cardStatus) ? (
+                      <Button onClick={() => setWriting(true)}>写成谁都搜得到的问答卡</Button>
+                    ) : (
+                      <Link to={paths.questionCards}>
+                        {view.cardStatus === "waiting" ? "写成的问答卡等另一个人核对" : "已有公开的问答卡"}
+                      </Link>
+                    )}
                   </p>
                 )}
               </section>
@@ -143,11 +149,7 @@ export const QuestionPage = () => {
         )}
       />
       {writing && query.data !== undefined && (
-        <CardWrite
-          questionId={id}
-          initial={{ question: query.data.askedText, answer: query.data.answer ?? "" }}
-          onClose={() => setWriting(false)}
-        />
+        <CardWrite questionId={id} initial={firstCardOf(query.data)} onClose={() => setWriting(false)} />
       )}
       {act !== undefined && query.data !== undefined && (
         <QuestionAct question={query.data} act={act} onClose={() => setAct(undefined)} />

@@ -1,3 +1,4 @@
+import type { QuestionCardRow, QuestionView } from "../../api/views.ts";
 import type { Tone } from "../../detail/status-mark.tsx";
 
 export const questionStatusOptions = [
@@ -22,3 +23,28 @@ export const contactWords = {
 
 /** The first words of a question, for lists and headings. */
 export const shortQuestion = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}……` : text);
+
+/** What the form of a card begins with, written from a question for the first time. */
+export const firstCardOf = (
+  question: Pick<QuestionView, "askedText" | "answer" | "audience" | "topicCode">,
+) => ({
+  question: question.askedText,
+  answer: question.answer ?? "",
+  audience: question.audience ?? "",
+  topic: question.topicCode ?? "",
+});
+
+/** What the form of a card begins with, written again: all that the card has, for what is left out is erased. */
+export const nextCardOf = (
+  card: Pick<QuestionCardRow, "title" | "question" | "answer" | "audience" | "topicCode">,
+) => ({
+  title: card.title,
+  question: card.question,
+  answer: card.answer,
+  audience: card.audience ?? "",
+  topic: card.topicCode ?? "",
+});
+
+/** A card that waits or is public is not written again; one that came back or was taken down is. */
+export const canWriteCard = (status: QuestionView["cardStatus"]): boolean =>
+  status !== "waiting" && status !== "published";

@@ -92,7 +92,12 @@ databaseSuite("needs that nobody met", (database) => {
       world.act((trx) =>
         endSourcing(trx, world.context, world.dispatcher, { id, event: "supply", result: "有" }),
       ),
-      refused("orders.reason_needed"),
+      (error) => {
+        // At its own field and in its own words: no resident reads it.
+        assert.ok(error instanceof AppError, String(error));
+        assert.deepEqual(error.fields, { result: "orders.sourcing_words" });
+        return refused("orders.sourcing_words")(error);
+      },
     );
     await world.act((trx) =>
       endSourcing(trx, world.context, world.dispatcher, {

@@ -59,7 +59,7 @@ export const raiseSourcing = async (
   const { clock } = context;
   const now = clock.now();
   const today = toDistrictDate(now);
-  const wanted = requireReason(input.wanted);
+  const wanted = requireReason(input.wanted, "wanted", "orders.sourcing_words");
   const { path: unitPath } = await getUnit(trx, input.unitId, today);
   const orderIds = await listNeedOrders(trx, { ...input, unitPath, now, today });
   if (orderIds.length === 0) throw new AppError<OrdersError>("orders.sourcing_none", { status: 409 });
@@ -162,14 +162,14 @@ export const takeSourcing = async (
   });
 };
 
-/** It ends: with who does it now, or with the reason why nobody can. @throws AppError `orders.sourcing_gone` | `orders.reason_needed` */
+/** It ends: with who does it now, or with the reason why nobody can. @throws AppError `orders.sourcing_gone` | `orders.sourcing_words` */
 export const endSourcing = async (
   trx: Trx,
   context: ActContext,
   actor: PersonActor,
   input: { id: string; event: "supply" | "close"; result: string },
 ): Promise<void> => {
-  const result = requireReason(input.result);
+  const result = requireReason(input.result, "result", "orders.sourcing_words");
   const order = await lockSourcing(trx, input.id);
   await move(trx, context, actor, {
     order,

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTestClock } from "#kernel/clock.ts";
 import { AppError } from "#kernel/errors.ts";
+import { buildCookie, buildPerson } from "#modules/identity/builders.ts";
+import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
+import { startTestServer } from "#test/support/server.ts";
 import { listBoard } from "../board.ts";
 import { buildOrder, buildOrderWorld, codeOf, type OrderWorld, statusOf, walkOrder } from "../builders.ts";
 import { acceptOffer } from "../dispatching.ts";
@@ -193,5 +196,29 @@ databaseSuite("what a dispatcher watches", (database) => {
     const { told } = await world.act((trx) => callSubstitute(trx, world.context, world.dispatcher, alone));
     assert.equal(told, 0);
     assert.equal(await statusOf(world, alone), "no_show");
+  });
+
+  test("a day that no calendar has is refused by name, never a failure", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const street = await buildUnit(context.db, { kind: "street" });
+    const { id } = await buildPerson(context, { roles: [{ role: "dispatcher", unitId: street.id }] });
+    const cookie = await buildCookie(context, id);
+    const status = async (url: string): Promise<number> =>
+      (await server.app.inject({ url, headers: { cookie } })).statusCode;
+    for (const [day, expected] of [
+      ["2026-11-30", 200],
+      ["2026-02-30", 422],
+      ["2026-13-01", 422],
+      ["0000-01-01", 422],
+    ] as const)
+      for (const url of [
+        `/api/order-agenda?from=${day}`,
+        `/api/order-arrivals?day=${day}`,
+        `/api/orders?from=${day}`,
+        `/api/street-map?unit=${street.id}&from=${day}`,
+        `/api/order-coverage?unit=${street.id}&to=${day}`,
+      ])
+        assert.equal(await status(url), expected, url);
   });
 });
