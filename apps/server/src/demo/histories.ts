@@ -30,7 +30,7 @@ export const seedHistories = async (
       previewHistory(trx, context, people.uploader, {
         kind,
         filename,
-        unitId: district.root.id,
+        unitId: street.station.id,
         scope: "everywhere",
         rows: rows.map((values, index) => ({ line: index + 2, values })),
       }),

@@ -138,9 +138,7 @@ const runUnit = (
     ],
     notes: [
       `个人一级的线性模型：${streets.settings.covariates === undefined ? "没有协变量" : `协变量 ${streets.settings.covariates.join("、")}，街道均值来自登记`}；不用权数，权数所依据的变量要写进协变量。${isShare ? "比例接近 0 或 1 时不要用。" : ""}`,
-      ...(without === 0
-        ? []
-        : [unsampled(without)]),
+      ...(without === 0 ? [] : [unsampled(without)]),
       ...(fits.some(({ atBoundary }) => atBoundary)
         ? ["街道间方差估计为 0：各街道只凭协变量，误差偏小，不要据此发布。"]
         : []),
@@ -224,9 +222,7 @@ export const command: Command = {
       ],
       notes: [
         `直接估计误差大，这里用${settings.covariates === undefined ? "共同均值" : `登记数据（${settings.covariates.join("、")}）`}和各街道样本合起来估计，再调整到全区 ${(100 * whole.value).toFixed(1)}%。`,
-        ...(without === 0
-          ? []
-          : [unsampled(without)]),
+        ...(without === 0 ? [] : [unsampled(without)]),
         onAverage,
       ],
       rScript: areaScript(file, { data: built.table.file, areas: areas.file, run }),

@@ -183,7 +183,12 @@ databaseSuite("experts' desk", (database) => {
     assert.equal((await admit(editor, first, "no")).statusCode, 200);
     assert.equal((await admit(supervisor, await apply(), "yes")).statusCode, 200);
     const rights = await context.db.selectFrom("expert_terms").select("can_sign").execute();
-    assert.deepEqual(rights.map((row) => row.can_sign).toSorted(), [false, false, true, true]);
+    assert.deepEqual(rights.map((row) => (row.can_sign ? "signs" : "reads")).toSorted(), [
+      "reads",
+      "reads",
+      "signs",
+      "signs",
+    ]);
   });
 
   test("who is registered already and applies for another field keeps his unit and the words under his name", async () => {

@@ -18474,7 +18474,10 @@ export interface paths {
                         placeUnitId: string;
                         /** 详细地址 */
                         address?: string;
-                        /** 哪天 */
+                        /**
+                         * 哪天
+                         * Format: date
+                         */
                         wantedOn: string;
                         /**
                          * 什么时候
@@ -20597,7 +20600,10 @@ export interface paths {
                          * @enum {string}
                          */
                         half: "morning" | "afternoon" | "evening";
-                        /** 第一次哪天 */
+                        /**
+                         * 第一次哪天
+                         * Format: date
+                         */
                         startsOn: string;
                         teamId?: string;
                         /** 每周的服务 */
