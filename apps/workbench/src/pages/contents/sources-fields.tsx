@@ -69,7 +69,8 @@ export const SourcesFields = ({
             />
           </Labelled>
           <Labelled id={`source-${index + 1}-supports`} label="支持哪句话">
-            <Input
+            <Input.TextArea
+              autoSize={{ minRows: 2, maxRows: 8 }}
               id={`source-${index + 1}-supports`}
               aria-label={`来源 ${index + 1} 支持哪句话`}
               maxLength={400}
