@@ -16,6 +16,7 @@ import {
 } from "#modules/teams/index.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
+import { createRendezvous } from "#test/support/rendezvous.ts";
 
 const refused = (code: string) => (error: unknown) => {
   assert.ok(error instanceof AppError, String(error));
@@ -168,6 +169,7 @@ databaseSuite("corrections of service hours", (database) => {
     const { act, credit } = await open(database());
     const { ask } = await credit(60);
     const correctionId = await ask(90);
+    const bothHaveLooked = createRendezvous(2);
     let written = 0;
     const unguarded = () =>
       act(async (trx) => {
@@ -177,7 +179,7 @@ databaseSuite("corrections of service hours", (database) => {
           .where("id", "=", correctionId)
           .executeTakeFirstOrThrow();
         if (row.status !== "requested") return;
-        await setTimeout(2);
+        await bothHaveLooked();
         written += 1;
         await sql`update hours_corrections set decision_reason = 'x' where id = ${correctionId}`.execute(trx);
       });

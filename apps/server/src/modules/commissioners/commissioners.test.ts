@@ -10,6 +10,7 @@ import { buildActor } from "#modules/teams/builders.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
+import { createRendezvous } from "#test/support/rendezvous.ts";
 import { buildContract, buildLog } from "./builders.ts";
 import { endContract, requestVisit, signContract } from "./contracts.ts";
 import { confirmByCode, confirmByOther, disputeLog } from "./logs.ts";
@@ -175,6 +176,7 @@ databaseSuite("commissioners", (database) => {
   test("control: a confirmation that looks first and writes then counts twice", async () => {
     const { db, context, act, contract } = await open(database());
     const logId = await buildLog(db, context, contract);
+    const bothHaveLooked = createRendezvous(2);
     let counted = 0;
     const unguarded = () =>
       act(async (trx) => {
@@ -184,7 +186,7 @@ databaseSuite("commissioners", (database) => {
           .where("id", "=", logId)
           .executeTakeFirstOrThrow();
         if (status !== "reported") return;
-        await setTimeout(3);
+        await bothHaveLooked();
         counted += 1;
         await sql`update commissioner_logs set status = 'confirmed', confirmed_by = 'code', decided_by_person_id = ${contract.commissioner.personId} where id = ${logId}`.execute(
           trx,

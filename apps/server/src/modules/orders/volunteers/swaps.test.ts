@@ -11,6 +11,7 @@ import { buildActor } from "#modules/teams/builders.ts";
 import { addMember, setLimits } from "#modules/teams/index.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
+import { createRendezvous } from "#test/support/rendezvous.ts";
 import { buildOrder, buildOrderWorld, walkOrder } from "../builders.ts";
 import { assignMember } from "../visits.ts";
 import { closeFeed, findFeedToken, openFeed, readFeed } from "./feed.ts";
@@ -186,6 +187,7 @@ databaseSuite("a volunteer's own page: swaps, limits, calendar", (database) => {
     assert.ok(member !== undefined);
     const other = await world.newMember();
     const { visitId } = await world.schedule();
+    const bothHaveLooked = createRendezvous(2);
     const swapId = await world.offer(team.leader, member, visitId);
     const unguarded = (personId: string) =>
       act(async (trx) => {
@@ -195,7 +197,7 @@ databaseSuite("a volunteer's own page: swaps, limits, calendar", (database) => {
           .where("id", "=", swapId)
           .executeTakeFirstOrThrow();
         if (status !== "offered") return;
-        await setTimeout(5);
+        await bothHaveLooked();
         await sql`delete from visit_members where visit_id = ${visitId} and person_id = ${team.leader.personId}`.execute(
           trx,
         );
