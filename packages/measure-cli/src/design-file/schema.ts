@@ -1,12 +1,6 @@
 import { type Static, Type } from "typebox";
-
-// Descriptions are shown by editors that read design.schema.json; they are for survey teams and therefore Chinese.
-
-const closed = { additionalProperties: false } as const;
-const column = (description: string) => Type.String({ minLength: 1, description });
-const columns = (description: string) =>
-  Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description });
-const share = (description: string) => Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1, description });
+import { cat } from "./cat-section.ts";
+import { closed, column, columns, share } from "./fields.ts";
 
 const stage = Type.Object(
   {
@@ -344,54 +338,6 @@ const dif = Type.Object(
   { ...closed, description: "题目功能差异" },
 );
 
-const cat = Type.Object(
-  {
-    selection: Type.Optional(
-      Type.Enum(
-        [
-          "maximum-information",
-          "maximum-posterior-weighted-information",
-          "maximum-likelihood-weighted-information",
-          "kullback-leibler",
-          "posterior-weighted-kullback-leibler",
-          "minimum-expected-posterior-variance",
-          "closest-location",
-          "progressive",
-          "proportional",
-          "random",
-        ],
-        { description: "选题规则；不写则 maximum-information" },
-      ),
-    ),
-    strata: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 50, description: "按区分度把题库分几层，先用平的（a 分层）" }),
-    ),
-    minimumLength: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
-    maximumLength: Type.Integer({ minimum: 1, maximum: 1000, description: "最多几题" }),
-    standardError: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "标准误到此即停" })),
-    randomesque: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: "从最好的几题里随机选" }),
-    ),
-    classification: Type.Optional(
-      Type.Object(
-        {
-          cut: Type.Number({ description: "合格线的能力值" }),
-          halfWidth: Type.Number({ exclusiveMinimum: 0 }),
-          falseAbove: share("误判为合格的概率"),
-          falseBelow: share("误判为不合格的概率"),
-        },
-        { ...closed, description: "序贯概率比检验：分得清合格与否即停" },
-      ),
-    ),
-    persons: Type.Optional(
-      Type.Integer({ minimum: 10, maximum: 1_000_000, description: "模拟多少名受测者；不写则 1000" }),
-    ),
-    mean: Type.Optional(Type.Number({ description: "受测者能力的均值；不写则 0" })),
-    standardDeviation: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "不写则 1" })),
-  },
-  { ...closed, description: "自适应测验的模拟" },
-);
-
 const report = Type.Object(
   {
     place: Type.String({ description: "地区名称" }),
@@ -441,6 +387,7 @@ export const designSchema = Type.Object(
 );
 
 export type DesignFile = Static<typeof designSchema>;
+export type CatSection = NonNullable<DesignFile["cat"]>;
 export type SurveySection = NonNullable<DesignFile["survey"]>;
 export type CalibrationSection = NonNullable<DesignFile["calibration"]>;
 export type TestSection = NonNullable<DesignFile["test"]>;
