@@ -166,6 +166,12 @@ const estimate = Type.Object(
   { ...closed, description: "一个要估计的量" },
 );
 
+const normal = (of: string) =>
+  Type.Object(
+    { mean: Type.Number(), deviation: Type.Number({ exclusiveMinimum: 0 }) },
+    { ...closed, description: `${of} 的正态先验` },
+  );
+
 const test = Type.Object(
   {
     items: columns("题目列；写 q* 表示所有以 q 开头的列"),
@@ -178,6 +184,47 @@ const test = Type.Object(
     notPresented: Type.Optional(Type.Array(Type.String(), { description: "未施测的代码；不写则空和 NA" })),
     refused: Type.Optional(Type.Array(Type.String(), { description: "拒答的代码" })),
     refusals: Type.Optional(Type.Enum(["missing", "zero"], { description: "拒答当缺失，或当 0 分" })),
+    priors: Type.Optional(
+      Type.Object(
+        {
+          logitGuessing: Type.Optional(Type.Union([normal("3pl 的 log(c/(1−c))"), Type.Null()])),
+          logSlope: Type.Optional(normal("log a")),
+          intercept: Type.Optional(normal("截距 d = −ab")),
+        },
+        {
+          ...closed,
+          description:
+            "先验分布；不写则只有 3pl 的猜测参数有（均值 log ¼、标准差 0.5），logitGuessing 写 null 去掉它",
+        },
+      ),
+    ),
+    latent: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            mean: Type.Union([Type.Number(), Type.Literal("free")]),
+            variance: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Literal("free")]),
+          },
+          closed,
+        ),
+        {
+          minItems: 1,
+          description: '各组能力的均值和方差，给数则固定，"free" 则估计；组按 group 列里的写法排序',
+        },
+      ),
+    ),
+    adaptiveNodes: Type.Optional(
+      Type.Integer({
+        minimum: 3,
+        maximum: 51,
+        description: "改用自适应求积，每人这么多个点（单数，如 15）；一百题以上的长卷才需要",
+      }),
+    ),
+    standardErrors: Type.Optional(
+      Type.Enum(["observed", "cross-product", "sandwich", "none"], {
+        description: "标准误的来源；不写则 observed，用权数时为 sandwich",
+      }),
+    ),
     group: Type.Optional(column("分组列（多组校准；DIF 的组别）")),
     weights: Type.Optional(column("校准用的权数列")),
     id: Type.Optional(column("受测者编号列，写进得分表")),
