@@ -2,11 +2,11 @@ import { evaluate, type Indicator, rollUp } from "../apps/server/src/kernel/indi
 import { sequenceLedger } from "../apps/server/src/kernel/ledger-sequencer.ts";
 import { verifyTree } from "../apps/server/src/kernel/ledger-verify-tree.ts";
 import { createTestDatabase, type TestDatabase } from "../apps/server/test/support/database.ts";
+import { medianMs } from "./median.ts";
 import type { BenchRow } from "./row.ts";
 import { buildFacts, buildTree, factCount } from "./seed-facts.ts";
 
 const entryCount = 100_000;
-const runs = 5;
 const period = { from: "2026-01-01", to: "2026-12-31" };
 
 const indicator = (change: Partial<Indicator> = {}): Indicator => ({
@@ -21,17 +21,6 @@ const indicator = (change: Partial<Indicator> = {}): Indicator => ({
   validFrom: "2026-01-01",
   ...change,
 });
-
-const medianMs = async (work: () => Promise<unknown>): Promise<number> => {
-  await work();
-  const times: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return Math.round((times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0) * 10) / 10;
-};
 
 const within = (name: string, value: number, limit: number, note: string): BenchRow => ({
   name,

@@ -17,6 +17,7 @@ import { createPerson } from "../apps/server/src/modules/identity/index.ts";
 import { createTestDatabase, type TestDatabase } from "../apps/server/test/support/database.ts";
 import { testCipher } from "../apps/server/test/support/keys.ts";
 import { ask, fetchOnce, measure, startServer } from "./http-load.ts";
+import { medianMs } from "./median.ts";
 import type { BenchRow } from "./row.ts";
 import { buildFacts, buildTree, factCount } from "./seed-facts.ts";
 
@@ -55,17 +56,6 @@ const seedPlan = async ({ db, pool }: TestDatabase): Promise<string> => {
       });
     });
   return documentId;
-};
-
-const medianMs = async (work: () => Promise<unknown>, runs = 5): Promise<number> => {
-  await work();
-  const times: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return Math.round((times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0) * 100) / 100;
 };
 
 const measureTree = async (database: TestDatabase, documentId: string): Promise<BenchRow[]> => {

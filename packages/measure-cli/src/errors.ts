@@ -20,6 +20,7 @@ export type MeasureErrorCode =
   | "measure.cell_empty"
   | "measure.row_unknown"
   | "measure.row_repeated"
+  | "measure.item_row_missing"
   | "measure.neighbour_self"
   | "measure.design_section_missing"
   | "measure.design_invalid"
@@ -54,6 +55,7 @@ const sentences: Readonly<Record<MeasureErrorCode, string>> = {
   "measure.cell_empty": "文件“{file}”第 {row} 行“{name}”是空的。请补录，或不要用这一列。",
   "measure.row_unknown": "文件“{file}”第 {row} 行的“{value}”不在“{other}”里。请核对编号。",
   "measure.row_repeated": "文件“{file}”第 {row} 行的“{value}”前面已有。请让每行编号不同。",
+  "measure.item_row_missing": "文件“{file}”里没有题目“{item}”这一行。请补上这道题，或从题目文件里去掉它。",
   "measure.neighbour_self":
     "文件“{file}”第 {row} 行说“{value}”与自己相邻。请删去这一行，或改正为另一个街道。",
   "measure.design_section_missing":

@@ -1,30 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
 import { createRandom } from "@kepu/numerics";
-import { runMeasure } from "./run-measure.ts";
+import { type Answer, createCommandLine } from "./testing/command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kepu-dif-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
-const at = (name: string): string => join(folder, name);
-
-const run = async (text: string): Promise<{ code: number; out: string; said: string }> => {
-  let out = "";
-  let said = "";
-  const code = await runMeasure(
-    text.split(" ").map((word) => (word.startsWith("@") ? at(word.slice(1)) : word)),
-    {
-      stdout: (more) => (out += more),
-      stderr: (more) => (said += more),
-      now: () => 0,
-      isTerminal: false,
-    },
-  );
-  return { code, out, said };
-};
+const { folder, at, run } = createCommandLine("kepu-dif-");
 
 // Three groups of own synthetic answers; the second item is harder for group 丙 by one logit.
 const random = createRandom("three groups");
@@ -42,12 +23,6 @@ writeFileSync(at("answers.csv"), `group,q1,q2,q3,q4,q5\n${rows.join("\n")}\n`);
 const dif = { group: "group", reference: "甲", focal: ["乙", "丙"], purify: false, likelihoodRatio: true };
 writeFileSync(at("dif.json"), JSON.stringify({ test: { items: ["q*"], model: "2pl" }, dif }));
 const line = "dif --design @dif.json --data @answers.csv";
-
-type Answer = {
-  figures: { id: string; value: number }[];
-  tables: Record<string, Record<string, number | string>[]>;
-  notes: string[];
-};
 
 test("dif compares three groups by scores and by calibrations, and each test finds the item made harder for one", async () => {
   const { code, out, said } = await run(line);

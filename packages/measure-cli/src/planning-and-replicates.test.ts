@@ -1,58 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
 import { createRandom } from "@kepu/numerics";
-import { runMeasure } from "./run-measure.ts";
+import { type Answer, createCommandLine } from "./testing/command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kepu-plan-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
-const at = (name: string): string => join(folder, name);
-const write = (name: string, value: unknown): void =>
-  writeFileSync(at(name), typeof value === "string" ? value : JSON.stringify(value));
+const { folder, at, write, run, answer, checkPage } = createCommandLine("kepu-plan-");
 
-type Figure = { id: string; value: number; standardError: number; lower: number; upper: number };
-type Answer = {
-  figures: Figure[];
-  tables: Record<string, Record<string, number | string | null>[]>;
-  notes: string[];
-};
-
-/** Runs a command line in which `@name` is a file of the folder. */
-const run = async (text: string): Promise<{ code: number; out: string; said: string }> => {
-  let out = "";
-  let said = "";
-  const code = await runMeasure(
-    text.split(" ").map((word) => (word.startsWith("@") ? at(word.slice(1)) : word)),
-    {
-      stdout: (more) => (out += more),
-      stderr: (more) => (said += more),
-      now: () => 0,
-      isTerminal: false,
-    },
-  );
-  return { code, out, said };
-};
-
-const answer = async (text: string): Promise<Answer> => {
-  const { code, out, said } = await run(text);
-  assert.equal(code, 0, said);
-  return JSON.parse(out) as Answer; // of the command
-};
-
-const checkPage = async (text: string): Promise<void> => {
-  const { code, said } = await run(`${text} --out @page.html --r-script @page.R`);
-  assert.equal(code, 0, said);
-  const html = readFileSync(at("page.html"), "utf8");
-  assert.equal(html.match(/<h1>/gu)?.length, 1);
-  assert.doesNotMatch(html, /<script|https?:\/\/|NaN|undefined|Infinity/u);
-  assert.doesNotMatch(readFileSync(at("page.R"), "utf8"), /NaN|undefined|\[object/u);
-  const explained = await run(`${text} --explain all`);
-  assert.match(explained.out, /出处：/u);
-  assert.doesNotMatch(explained.out, /NaN|undefined/u);
-};
+type Figure = Answer["figures"][number];
 
 const byId = (figures: readonly Figure[], id: string): Figure =>
   figures.find((one) => one.id === id) ?? assert.fail(id);

@@ -1,33 +1,14 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { MeasureError } from "./errors.ts";
 import { writeWhole } from "./output/write-file.ts";
-import { runMeasure } from "./run-measure.ts";
+import { createCommandLine, runWords } from "./testing/command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kepu-measure-"));
-const at = (name: string): string => join(folder, name);
-const read = (name: string): string => readFileSync(at(name), "utf8");
-
-/** A command line; `@name` is a file of the folder. */
-const line = (text: string): string[] =>
-  text.split(" ").map((word) => (word.startsWith("@") ? at(word.slice(1)) : word));
-
-/** Runs a command line and keeps what it wrote. */
-const run = async (argv: readonly string[]): Promise<{ code: number; out: string; said: string }> => {
-  let out = "";
-  let said = "";
-  const code = await runMeasure(argv, {
-    stdout: (text) => (out += text),
-    stderr: (text) => (said += text),
-    now: () => 0,
-    isTerminal: false,
-  });
-  return { code, out, said };
-};
+const { folder, at, read, words: line } = createCommandLine("kepu-measure-");
+const run = runWords;
 
 let steps = "";
 
@@ -36,7 +17,6 @@ before(async () => {
   steps = said;
   assert.equal(code, 0, said);
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
 
 const estimates = (): Record<
   string,

@@ -1,42 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
 import { createRandom } from "@kepu/numerics";
-import { runMeasure } from "./run-measure.ts";
+import { type Answer, createCommandLine } from "./testing/command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kepu-areas-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
-const at = (name: string): string => join(folder, name);
-
-const run = async (text: string): Promise<{ code: number; out: string; said: string }> => {
-  let out = "";
-  let said = "";
-  const code = await runMeasure(
-    text.split(" ").map((word) => (word.startsWith("@") ? at(word.slice(1)) : word)),
-    {
-      stdout: (more) => (out += more),
-      stderr: (more) => (said += more),
-      now: () => 0,
-      isTerminal: false,
-    },
-  );
-  return { code, out, said };
-};
-
-type Answer = {
-  figures: { id: string; value: number; standardError: number; lower: number; upper: number }[];
-  tables: Record<string, Record<string, number | string | null>[]>;
-  notes: string[];
-};
-
-const answer = async (text: string): Promise<Answer> => {
-  const { code, out, said } = await run(text);
-  assert.equal(code, 0, said);
-  return JSON.parse(out) as Answer; // of the command
-};
+const { folder, at, run, answer } = createCommandLine("kepu-areas-");
 
 // 7 × 6 streets of own synthetic people: four communities of twelve; who has been to college knows more.
 const random = createRandom("streets on a grid");

@@ -24,6 +24,8 @@ export type PsychometricsErrorCode =
   | "psychometrics.information_singular"
   | "psychometrics.degrees_of_freedom"
   | "psychometrics.responses_incomplete"
+  | "psychometrics.refusals_unscored"
+  | "psychometrics.booklet_small"
   | "psychometrics.predictors_collinear"
   | "psychometrics.score_unbounded"
   | "psychometrics.no_answers"

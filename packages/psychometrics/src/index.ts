@@ -13,6 +13,7 @@ export type {
   StandardErrorSource,
 } from "./calibration/options.ts";
 export { type ErrorValues, PsychometricsError, type PsychometricsErrorCode } from "./errors.ts";
+export type { FitOptions } from "./fit/blocks.ts";
 export { type ItemFit, itemFit } from "./fit/item-fit.ts";
 export { limitedInformationFit, type LimitedInformationFit } from "./fit/limited-information.ts";
 export { type LocalDependence, localDependence } from "./fit/local-dependence.ts";

@@ -41,6 +41,10 @@ const sentences: Readonly<Record<PsychometricsErrorCode, string>> = {
     "自由度不足（{degrees}），{statistic} 无法计算。请增加题目，或使用参数更少的模型。",
   "psychometrics.responses_incomplete":
     "{statistic} 需要完整作答，第 {row} 行题“{item}”缺失。请只用完整作答，或换用其他指标。",
+  "psychometrics.refusals_unscored":
+    "{statistic} 不能有拒答：第 {row} 行题“{item}”没有作答，又不是按设计未施测。请让拒答记 0 分、只用没有拒答的人，或换用其他指标。",
+  "psychometrics.booklet_small":
+    "与第 {row} 行同一题册（题目组合）、同一组的只有 {persons} 人，{statistic} 至少需要 {least} 人。请只用人数够的题册，或核对未施测代码（零散的缺失不是按设计未施测）。",
   "psychometrics.predictors_collinear":
     "背景变量第 {column} 列与其他列线性相关或为常数。请去掉这一列，或合并类别。",
   "psychometrics.score_unbounded":

@@ -9,6 +9,7 @@ import {
   togetherNotes,
   toTogetherFigures,
   toTogetherTables,
+  difOptions,
 } from "../measurement/dif-together.ts";
 import { readResponses } from "../measurement/read-responses.ts";
 import { difScript } from "../r-scripts/dif-script.ts";
@@ -26,12 +27,6 @@ type Comparison = {
   readonly inputs: Readonly<Record<string, string | number>>;
 };
 
-const optionsOf = (test: TestSection, settings: Settings) => ({
-  purify: settings.purify ?? true,
-  significance: settings.alpha ?? 0.05,
-  refusals: test.refusals ?? ("missing" as const),
-});
-
 const compareGroups = (
   all: Table,
   test: TestSection,
@@ -42,7 +37,7 @@ const compareGroups = (
   const table = filterRows(all, (row) => [settings.reference, focal].includes(cells[row] ?? ""));
   const responses = readResponses(table, test.items, test);
   const isFocal = fullColumn(table, settings.group).map((name) => (name === focal ? 1 : 0));
-  const options = { ...optionsOf(test, settings), focal: isFocal };
+  const options = { ...difOptions(test, settings), focal: isFocal };
   const mantel = irt.mantelHaenszelDif(responses, options);
   const judged = mantel.items.filter((item) => item.judged);
   const adjusted = irt.adjustProbabilities(

@@ -1,9 +1,11 @@
 import * as irt from "@kepu/psychometrics";
 import type { Cell, Command, Figure, Outcome, ResultTable } from "../command.ts";
 import { section } from "../design-file/read-design.ts";
+import type { TestSection } from "../design-file/schema.ts";
 import { matchColumns, numberColumn } from "../input/table.ts";
 import { drawCurves } from "../html/charts.ts";
 import { toItemsFile } from "../measurement/items-file.ts";
+import { dependenceTable, fitFigures, fitOf, wholeNotes } from "../measurement/item-fit.ts";
 import { locationsOf } from "../measurement/item-tables.ts";
 import { readGroups, readResponses } from "../measurement/read-responses.ts";
 import { irtScript } from "../r-scripts/irt-script.ts";
@@ -89,6 +91,22 @@ const itemFigures = (calibration: irt.Calibration, inputs: Figure["inputs"]): Fi
     })),
   ]);
 
+/** What `test` says of the calibration beside models, groups and weights. */
+const settingsOf = ({
+  priors,
+  latent,
+  adaptiveNodes,
+  standardErrors,
+  weights,
+  refusals,
+}: TestSection): Partial<irt.CalibrationOptions> => ({
+  ...(priors === undefined ? {} : { priors: { ...priors } }),
+  ...(latent === undefined ? {} : { latent }),
+  ...(adaptiveNodes === undefined ? {} : { quadrature: { adaptiveNodes } }),
+  ...(refusals === undefined ? {} : { refusals }),
+  standardErrors: standardErrors ?? (weights === undefined ? "observed" : "sandwich"),
+});
+
 /** `irt`: calibrates the items of a test, with errors, fit and the covariance that later commands need. */
 export const command: Command = {
   name: "irt",
@@ -109,20 +127,19 @@ export const command: Command = {
       model: models,
       ...(groups === undefined ? {} : { groups: groups.codes }),
       ...(settings.weights === undefined ? {} : { weights: numberColumn(table, settings.weights) }),
-      ...(settings.refusals === undefined ? {} : { refusals: settings.refusals }),
+      ...settingsOf(settings),
       ...(fixed === undefined ? {} : { fixedItems: toItemsFile(fixed.value, fixed.name).items }),
-      standardErrors: settings.weights === undefined ? "observed" : "sandwich",
       onProgress: ({ iteration }) => done(iteration % 100, 100),
     });
     done(100, 100);
-    const complete = groups === undefined && responses.scores.every((score) => score >= 0);
-    const fits = complete ? irt.itemFit(calibration, responses) : [];
     const { convergence } = calibration;
-    // M₂ needs a table of (J(J + 1)/2)² numbers; beyond 60 items it is left to the library.
-    const whole =
-      complete && ids.length <= 60 && ids.length * (ids.length + 1) > 2 * calibration.parameterCount
-        ? irt.limitedInformationFit(calibration, responses)
-        : undefined;
+    const fit = fitOf(calibration, responses, {
+      options: {
+        ...(groups === undefined ? {} : { groups: groups.codes }),
+        ...(settings.refusals === undefined ? {} : { refusals: settings.refusals }),
+      },
+      weighted: settings.weights !== undefined,
+    });
     const inputs = {
       数据: table.file,
       人数: calibration.personCount,
@@ -146,9 +163,10 @@ export const command: Command = {
           inputs: { ...inputs, 自由参数: size, AIC: calibration.aic, BIC: calibration.bic },
         },
         ...itemFigures(calibration, inputs),
+        ...fitFigures(fit, inputs),
       ],
       tables: [
-        itemTable(calibration, { fits: new Map(fits.map((fit) => [fit.id, fit])), models }),
+        itemTable(calibration, { fits: fit.items, models }),
         {
           name: "populations",
           title: "人群",
@@ -167,6 +185,7 @@ export const command: Command = {
             group.varianceError ?? null,
           ]),
         },
+        dependenceTable(calibration, responses, settings.refusals ?? "missing"),
       ],
       parts: [
         {
@@ -181,15 +200,11 @@ export const command: Command = {
       ],
       notes: [
         `${calibration.personCount} 人、${ids.length} 题，EM ${convergence.iterations} 步收敛；自由参数 ${size} 个。`,
-        complete
-          ? "S-X² 的 p 小于 0.01 的题目，请看题目本身再决定去留。"
-          : "有未施测、拒答或分组，S-X² 不适用，没有计算。",
-        ...(whole === undefined
+        ...fit.notes,
+        ...wholeNotes(fit.whole),
+        ...(settings.weights === undefined || settings.standardErrors !== undefined
           ? []
-          : [
-              `整体拟合：M₂ = ${whole.statistic.toFixed(1)}，自由度 ${whole.degrees}，p ${whole.p < 0.001 ? "< 0.001" : `= ${whole.p.toFixed(3)}`}；RMSEA ${whole.rmsea.toFixed(3)}（90% 区间 ${whole.rmseaInterval.map((end) => end.toFixed(3)).join("–")}），SRMSR ${whole.srmsr.toFixed(3)}。`,
-            ]),
-        ...(settings.weights === undefined ? [] : ["用了权数：标准误是夹心估计，不含分层和整群的影响。"]),
+          : ["用了权数：标准误是夹心估计，不含分层和整群的影响。"]),
       ],
       data: {
         items,

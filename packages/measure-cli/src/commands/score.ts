@@ -11,6 +11,8 @@ import { scoreScript } from "../r-scripts/score-script.ts";
 import type { PlausibleResult, PlausibleTask } from "../workers/plausible-task.ts";
 import { runTasks } from "../workers/run-tasks.ts";
 
+const toCell = (value: number | null): Cell => (value === null ? null : Number(value.toFixed(6)));
+
 type Ability = NonNullable<DesignFile["ability"]>;
 
 const drawSets = async (
@@ -68,6 +70,33 @@ const moveSets = (
   return irt.linkPlausibleValues(before, linking, { seed: `${seed} linking` });
 };
 
+/** lz* of every person; none for EAP, whose equation its correction does not know, nor at an end of the scale. */
+const fitOfPersons = (
+  items: readonly irt.Item[],
+  responses: irt.Responses,
+  {
+    method,
+    scores,
+    population = { mean: 0, variance: 1 },
+    refusals,
+  }: {
+    readonly method: NonNullable<Ability["method"]>;
+    readonly scores: { readonly theta: Float64Array; readonly atBound: Uint8Array };
+    readonly population: ItemsFile["groups"][number] | undefined;
+    readonly refusals: irt.RefusalRule;
+  },
+): readonly (number | null)[] | undefined => {
+  if (method === "eap") return undefined;
+  const scored = {
+    ...responses,
+    scores: responses.scores.map((score) => (score === irt.REFUSED && refusals === "zero" ? 0 : score)),
+  };
+  const estimator = method === "map" ? { method, ...population } : { method };
+  return irt
+    .personFit(items, scored, { theta: scores.theta, estimator })
+    .map(({ lzStar }, person) => (scores.atBound[person] === 1 ? null : (lzStar ?? null)));
+};
+
 /** `score`: abilities, and plausible values for shares, from calibrated items. */
 export const command: Command = {
   name: "score",
@@ -87,9 +116,10 @@ export const command: Command = {
     );
     const method = settings.method ?? "eap";
     const population = items.groups[0];
+    const refusals = file.test?.refusals ?? "missing";
     const scores = irt.scoreResponses(items.items, responses, {
       method,
-      refusals: file.test?.refusals ?? "missing",
+      refusals,
       unbounded: "bound",
       ...(population === undefined
         ? {}
@@ -97,6 +127,7 @@ export const command: Command = {
             population: { mean: population.mean, standardDeviation: Math.sqrt(population.variance) },
           }),
     });
+    const fits = fitOfPersons(items.items, responses, { method, scores, population, refusals });
     const { values: drawn, results } = await drawSets(context, { file: items, responses, table, settings });
     const linking = settings.linkingUncertainty === false ? undefined : items.linking;
     const values = moveSets(drawn, linking, context.seed);
@@ -110,7 +141,7 @@ export const command: Command = {
     const spread = scores.theta.reduce((sum, theta) => sum + (theta - mean) ** 2, 0) / table.rows;
     const noise = scores.standardErrors.reduce((sum, error) => sum + error ** 2, 0) / table.rows;
     const inputs = { 数据: table.file, 题目: name, 人数: table.rows, 方法: method };
-    const added = ["theta", "thetaError", "answered"];
+    const added = ["theta", "thetaError", "answered", "lzStar"];
     const kept = table.names.filter((one) => !added.includes(one) && !/^(pv|pass)\d+$/u.test(one));
     const passes = cuts.some((one) => one !== undefined);
     return {
@@ -146,6 +177,9 @@ export const command: Command = {
             { name: "theta", title: "能力", kind: "number" as const },
             { name: "thetaError", title: "标准误", kind: "number" as const },
             { name: "answered", title: "作答题数", kind: "count" as const },
+            ...(fits === undefined
+              ? []
+              : [{ name: "lzStar", title: "作答拟合 lz*", kind: "number" as const }]),
             ...values.map((_, set) => ({
               name: `pv${set + 1}`,
               title: `似真值 ${set + 1}`,
@@ -164,6 +198,7 @@ export const command: Command = {
             Number((scores.theta[row] ?? 0).toFixed(6)),
             Number((scores.standardErrors[row] ?? 0).toFixed(6)),
             scores.answered[row] ?? null,
+            ...(fits === undefined ? [] : [toCell(fits[row] ?? null)]),
             ...values.map((set) => Number((set[row] ?? 0).toFixed(6))),
             ...(passes ? judged.map((set, k) => ((set[row] ?? 0) >= (cuts[k] ?? Infinity) ? 1 : 0)) : []),
           ]),
@@ -190,6 +225,11 @@ export const command: Command = {
               settings.cutShare === undefined
                 ? "题目经过链接：每套似真值各用一组按链接误差抽取的斜率和截距，合格比例的误差里已有链接误差。"
                 : "题目经过链接：似真值里有链接误差；合格线由同一份题目求得，随题目一起移动，合格与否不受链接误差影响。",
+            ]),
+        ...(fits === undefined
+          ? []
+          : [
+              "lz* 远小于 0（如 −3 以下）的答卷像是乱答或抄袭，请看原卷再决定；EAP 得分没有这一列，全对全错的答卷也没有。",
             ]),
         ...(scores.atBound.includes(1) ? ["有人全对或全错，得分停在量尺的端点。"] : []),
       ],

@@ -1,12 +1,6 @@
 import { type Static, Type } from "typebox";
-
-// Descriptions are shown by editors that read design.schema.json; they are for survey teams and therefore Chinese.
-
-const closed = { additionalProperties: false } as const;
-const column = (description: string) => Type.String({ minLength: 1, description });
-const columns = (description: string) =>
-  Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description });
-const share = (description: string) => Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1, description });
+import { cat } from "./cat-section.ts";
+import { closed, column, columns, share } from "./fields.ts";
 
 const stage = Type.Object(
   {
@@ -172,6 +166,12 @@ const estimate = Type.Object(
   { ...closed, description: "一个要估计的量" },
 );
 
+const normal = (of: string) =>
+  Type.Object(
+    { mean: Type.Number(), deviation: Type.Number({ exclusiveMinimum: 0 }) },
+    { ...closed, description: `${of} 的正态先验` },
+  );
+
 const test = Type.Object(
   {
     items: columns("题目列；写 q* 表示所有以 q 开头的列"),
@@ -184,6 +184,47 @@ const test = Type.Object(
     notPresented: Type.Optional(Type.Array(Type.String(), { description: "未施测的代码；不写则空和 NA" })),
     refused: Type.Optional(Type.Array(Type.String(), { description: "拒答的代码" })),
     refusals: Type.Optional(Type.Enum(["missing", "zero"], { description: "拒答当缺失，或当 0 分" })),
+    priors: Type.Optional(
+      Type.Object(
+        {
+          logitGuessing: Type.Optional(Type.Union([normal("3pl 的 log(c/(1−c))"), Type.Null()])),
+          logSlope: Type.Optional(normal("log a")),
+          intercept: Type.Optional(normal("截距 d = −ab")),
+        },
+        {
+          ...closed,
+          description:
+            "先验分布；不写则只有 3pl 的猜测参数有（均值 log ¼、标准差 0.5），logitGuessing 写 null 去掉它",
+        },
+      ),
+    ),
+    latent: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            mean: Type.Union([Type.Number(), Type.Literal("free")]),
+            variance: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Literal("free")]),
+          },
+          closed,
+        ),
+        {
+          minItems: 1,
+          description: '各组能力的均值和方差，给数则固定，"free" 则估计；组按 group 列里的写法排序',
+        },
+      ),
+    ),
+    adaptiveNodes: Type.Optional(
+      Type.Integer({
+        minimum: 3,
+        maximum: 51,
+        description: "改用自适应求积，每人这么多个点（单数，如 15）；一百题以上的长卷才需要",
+      }),
+    ),
+    standardErrors: Type.Optional(
+      Type.Enum(["observed", "cross-product", "sandwich", "none"], {
+        description: "标准误的来源；不写则 observed，用权数时为 sandwich",
+      }),
+    ),
     group: Type.Optional(column("分组列（多组校准；DIF 的组别）")),
     weights: Type.Optional(column("校准用的权数列")),
     id: Type.Optional(column("受测者编号列，写进得分表")),
@@ -344,54 +385,6 @@ const dif = Type.Object(
   { ...closed, description: "题目功能差异" },
 );
 
-const cat = Type.Object(
-  {
-    selection: Type.Optional(
-      Type.Enum(
-        [
-          "maximum-information",
-          "maximum-posterior-weighted-information",
-          "maximum-likelihood-weighted-information",
-          "kullback-leibler",
-          "posterior-weighted-kullback-leibler",
-          "minimum-expected-posterior-variance",
-          "closest-location",
-          "progressive",
-          "proportional",
-          "random",
-        ],
-        { description: "选题规则；不写则 maximum-information" },
-      ),
-    ),
-    strata: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 50, description: "按区分度把题库分几层，先用平的（a 分层）" }),
-    ),
-    minimumLength: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
-    maximumLength: Type.Integer({ minimum: 1, maximum: 1000, description: "最多几题" }),
-    standardError: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "标准误到此即停" })),
-    randomesque: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: "从最好的几题里随机选" }),
-    ),
-    classification: Type.Optional(
-      Type.Object(
-        {
-          cut: Type.Number({ description: "合格线的能力值" }),
-          halfWidth: Type.Number({ exclusiveMinimum: 0 }),
-          falseAbove: share("误判为合格的概率"),
-          falseBelow: share("误判为不合格的概率"),
-        },
-        { ...closed, description: "序贯概率比检验：分得清合格与否即停" },
-      ),
-    ),
-    persons: Type.Optional(
-      Type.Integer({ minimum: 10, maximum: 1_000_000, description: "模拟多少名受测者；不写则 1000" }),
-    ),
-    mean: Type.Optional(Type.Number({ description: "受测者能力的均值；不写则 0" })),
-    standardDeviation: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "不写则 1" })),
-  },
-  { ...closed, description: "自适应测验的模拟" },
-);
-
 const report = Type.Object(
   {
     place: Type.String({ description: "地区名称" }),
@@ -441,6 +434,7 @@ export const designSchema = Type.Object(
 );
 
 export type DesignFile = Static<typeof designSchema>;
+export type CatSection = NonNullable<DesignFile["cat"]>;
 export type SurveySection = NonNullable<DesignFile["survey"]>;
 export type CalibrationSection = NonNullable<DesignFile["calibration"]>;
 export type TestSection = NonNullable<DesignFile["test"]>;

@@ -217,8 +217,22 @@ export const formulas = {
   },
   simulation: {
     title: "自适应测验模拟",
-    value: "对已知 θ 的受测者模拟作答，比较估计与真值",
-    source: "van der Linden & Glas 2010",
+    value:
+      "对已知 θ 的受测者模拟作答：偏差 = 平均(θ̂ − θ)，均方根误差 = √平均((θ̂ − θ)²)，曝光率 r = 出现这道题的测验 / 全部测验 N，重叠 = (N·Σr²/平均题数 − 1)/(N − 1)",
+    source: "van der Linden & Glas 2010；Chen, Ankenmann & Spray 2003（重叠）",
+  },
+  "item-fit": {
+    title: "题目拟合 S-X²",
+    value:
+      "Σ总分 Σ得分 (O − E)²/E：总分相同的人里这道题各得分的人数与模型期望之差；期望小于 1 的格合并。题册和组各算各的，再相加",
+    source: "Orlando & Thissen 2000；Kang & Chen 2008",
+  },
+  "limited-information": {
+    title: "整体拟合 M₂、RMSEA、SRMSR",
+    value:
+      "M₂ = N·e′(Ξ⁻¹ − Ξ⁻¹Δ(Δ′Ξ⁻¹Δ)⁻¹Δ′Ξ⁻¹)e，e 是得分均值和两两乘积与模型之差，题册和组各为一块；RMSEA = √(max(M₂ − 自由度, 0)/(自由度·(N − 1)))；SRMSR = 两两相关之差的均方根",
+    interval: "RMSEA 的 90% 区间由非中心卡方求得",
+    source: "Maydeu-Olivares & Joe 2006；Cai & Hansen 2013（多级计分）；Maydeu-Olivares & Joe 2014（RMSEA）",
   },
 } as const satisfies Readonly<Record<string, Formula>>;
 

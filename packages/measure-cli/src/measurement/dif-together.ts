@@ -15,6 +15,13 @@ export type DifTogether = {
   readonly ratio: irt.DifResult<irt.GeneralisedLikelihoodRatioDif> | undefined;
 };
 
+/** What the design file says to every test of differences. */
+export const difOptions = (test: TestSection, settings: NonNullable<DesignFile["dif"]>) => ({
+  purify: settings.purify ?? true,
+  significance: settings.alpha ?? 0.05,
+  refusals: test.refusals ?? ("missing" as const),
+});
+
 /** Runs them; persons of groups that are not named take no part. */
 export const compareTogether = (
   all: Table,
@@ -31,9 +38,7 @@ export const compareTogether = (
   const table = filterRows(all, (row) => names.includes(cells[row] ?? ""));
   const responses = readResponses(table, test.items, test);
   const shared = {
-    purify: settings.purify ?? true,
-    significance: settings.alpha ?? 0.05,
-    refusals: test.refusals ?? ("missing" as const),
+    ...difOptions(test, settings),
     groups: fullColumn(table, settings.group).map((name) => names.indexOf(name)),
   };
   const { itemIds } = responses;

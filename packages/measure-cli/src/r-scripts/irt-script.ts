@@ -25,11 +25,21 @@ export const irtScript = (
   const refused = settings.refused ?? [];
   const shared = models.flatMap((model, k) => (model === "1pl" ? [k + 1] : []));
   const guessing = models.flatMap((model, k) => (model === "3pl" ? [k + 1] : []));
+  const { priors } = settings;
+  const { mean, deviation } = priors?.logitGuessing ?? { mean: Math.log(0.25), deviation: 0.5 };
+  const withPrior = guessing.length > 0 && priors?.logitGuessing !== null;
+  const left = [
+    ...(priors?.logSlope === undefined && priors?.intercept === undefined ? [] : ["a 和截距的先验"]),
+    ...(settings.latent === undefined ? [] : ["固定或放开的人群均值和方差 latent"]),
+    ...(settings.adaptiveNodes === undefined ? [] : ["自适应求积"]),
+    ...(settings.standardErrors === undefined ? [] : ["标准误的来源"]),
+  ];
   const lines = [
     rHeader("题目校准（要先安装 mirt）", ["mirt"]),
+    ...(left.length === 0 ? [] : [`# 这些设置脚本没有照做，结果会不同：${left.join("、")}`]),
     rRead(data),
     `x <- d[, ${rVector(ids)}]; for (k in names(x)) { v <- x[[k]]; v[v %in% ${rVector([...missing, ...(settings.refusals === "zero" ? [] : refused)])}] <- NA${settings.refusals === "zero" && refused.length > 0 ? `; v[v %in% ${rVector(refused)}] <- "0"` : ""}; x[[k]] <- as.numeric(v) }`,
-    `model <- mirt.model(paste("F = 1-${ids.length}"${shared.length > 0 ? `, "\\nCONSTRAIN = (${shared.join(",")},a1)\\nFIXED = (${shared[0]},a1)"` : ""}${guessing.length > 0 ? `, "\\nPRIOR = (${guessing.join(",")}, g, norm, ${Math.log(0.25)}, 0.5)"` : ""}))`,
+    `model <- mirt.model(paste("F = 1-${ids.length}"${shared.length > 0 ? `, "\\nCONSTRAIN = (${shared.join(",")},a1)\\nFIXED = (${shared[0]},a1)"` : ""}${withPrior ? `, "\\nPRIOR = (${guessing.join(",")}, g, norm, ${mean}, ${deviation})"` : ""}))`,
     `types <- ${rVector(models.map((model) => mirtTypes[model] ?? model))}`,
     settings.group === undefined
       ? `fit <- mirt(x, model, itemtype = types, SE = TRUE, SE.type = "Oakes", TOL = 1e-6${settings.weights === undefined ? "" : `, survey.weights = number(${rColumn(settings.weights)})`})`

@@ -1,27 +1,8 @@
 import type { DesignFile } from "../design-file/schema.ts";
 import type { SpatialRun } from "../estimands/spatial-streets.ts";
 import type { UnitRun } from "../estimands/unit-streets.ts";
+import { benchmarkLines, fromScale, onScale, printStreets, readStreets } from "./area-lines.ts";
 import { rColumn, rHeader, rRead, rString, rVector } from "./r-text.ts";
-
-/** The benchmark as R code, from `share` and the population shares `W`. */
-const benchmarkLine = (
-  { smallArea }: DesignFile,
-  { total, isShare }: { readonly total: number; readonly isShare: boolean },
-): string[] =>
-  smallArea === undefined || smallArea.benchmark === false
-    ? []
-    : [
-        `W <- s[[${rString(smallArea.population)}]] / sum(s[[${rString(smallArea.population)}]]); total <- ${total}`,
-        isShare
-          ? "shift <- uniroot(function(k) sum(W * plogis(qlogis(share) + k)) - total, c(-20, 20), tol = 1e-14)$root; share <- plogis(qlogis(share) + shift)"
-          : "share <- share + total - sum(W * share)",
-      ];
-
-/** Streets and covariates `X` of all streets. */
-const readStreets = ({ smallArea }: DesignFile, areas: string): string[] => [
-  `s <- read.csv(${rString(areas)}, check.names = FALSE, fileEncoding = "UTF-8-BOM"); id <- s[[${rString(smallArea?.areaId ?? "")}]]`,
-  `X <- cbind(1${(smallArea?.covariates ?? []).map((name) => `, as.numeric(s[[${rString(name)}]])`).join("")}); X <- matrix(X, nrow = nrow(s))`,
-];
 
 /** R code of the spatial model in base R: full matrices, the likelihood by optim. */
 export const spatialScript = (
@@ -36,11 +17,7 @@ export const spatialScript = (
     rHeader("带相邻街道的小区域估计（base R；直接估计见 estimate 的脚本）", []),
     ...readStreets(file, given.areas),
     `direct <- ${rVector(result.areas.map(({ direct }) => direct ?? 0))}; D <- ${rVector(result.areas.map(({ samplingVariance }) => samplingVariance ?? 0))}`,
-    scale === "arcsine"
-      ? "y <- asin(sqrt(direct))"
-      : scale === "logit"
-        ? `n <- ${rVector(result.areas.map(({ respondents }) => respondents / (result.designEffect ?? 1)))}; y <- qlogis((direct * n + 0.5) / (n + 1))`
-        : "y <- direct",
+    onScale(scale, result.areas, result.designEffect),
     `e <- read.csv(${rString(given.neighbours)}, check.names = FALSE, fileEncoding = "UTF-8-BOM"); m <- length(y)`,
     `N <- matrix(0, m, m); a <- match(e[[${rString(settings.neighbours?.from ?? "from")}]], id); b <- match(e[[${rString(settings.neighbours?.to ?? "to")}]], id); N[cbind(c(a, b), c(b, a))] <- 1`,
     "P <- N / pmax(1, rowSums(N))",
@@ -49,17 +26,12 @@ export const spatialScript = (
     "o <- optim(c(log(var(y) / 2), 0), minus, method = 'BFGS', control = list(reltol = 1e-15, maxit = 1000))",
     'g <- at(o$par); cat("rho", sprintf("%.6f", 0.9999 * tanh(o$par[2])), "sigma2", sprintf("%.8f", exp(o$par[1])), "\\n")',
     "theta <- drop(X %*% g$b + g$G %*% g$Vi %*% g$r); v <- D - D^2 * diag(g$Vi)",
-    scale === "arcsine"
-      ? "share <- (1 - exp(-2 * v) * cos(2 * pmin(pi / 2, pmax(0, theta)))) / 2"
-      : scale === "logit"
-        ? "share <- mapply(function(t, v) integrate(function(z) plogis(t + sqrt(v) * z) * dnorm(z), -9, 9, rel.tol = 1e-10)$value, theta, v)"
-        : "share <- theta",
-    ...(result.benchmark?.method === "ratio"
-      ? [
-          `W <- s[[${rString(settings.population)}]] / sum(s[[${rString(settings.population)}]]); share <- share * ${streets.whole.value} / sum(W * share)`,
-        ]
-      : benchmarkLine(file, { total: streets.whole.value, isShare: true })),
-    "cat(sprintf('%s\\t%.10g\\n', id, share), sep = '')",
+    fromScale(scale),
+    ...benchmarkLines(file, {
+      total: streets.whole.value,
+      method: result.benchmark?.method === "ratio" ? "ratio" : "logit-shift",
+    }),
+    printStreets,
     "",
   ].join("\n");
 };
@@ -94,8 +66,11 @@ export const unitScript = (
     "  f * yb + (1 - f) * drop(rest %*% g$b + gamma * (yb - drop(xb %*% g$b)))",
     "}",
     `share <- rowMeans(sapply(${rVector(columns)}, function(k) one(${value})))`,
-    ...benchmarkLine(file, { total: streets.whole.value, isShare }),
-    "cat(sprintf('%s\\t%.10g\\n', id, share), sep = '')",
+    ...benchmarkLines(file, {
+      total: streets.whole.value,
+      method: isShare ? "logit-shift" : "difference",
+    }),
+    printStreets,
     "",
   ].join("\n");
 };

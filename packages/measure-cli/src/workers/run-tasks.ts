@@ -28,9 +28,11 @@ export const runTasks = async <Result>(
   };
   progress(0, tasks.length);
   if (Math.min(threads, tasks.length) <= 1) {
-    const { run } = (await import(module.href)) as { run: (task: unknown) => Result }; // task files export `run`
+    const { run } = (await import(module.href)) as {
+      run: (task: unknown) => Result | Promise<Result>;
+    }; // task files export `run`
     for (const [place, task] of tasks.entries()) {
-      finish(place, run(task));
+      finish(place, await run(task));
       // Between tasks signals are heard and the bar is drawn.
       await new Promise((resolve) => setImmediate(resolve));
     }

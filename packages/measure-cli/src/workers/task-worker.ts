@@ -4,9 +4,11 @@ import { sentenceOf } from "../refusals.ts";
 // Started by run-tasks.ts alone: workerData is the address of the module whose `run` does one task.
 const { run } = (await import(String(workerData))) as { run: (task: unknown) => unknown };
 
-const answer = (task: unknown): { readonly result: unknown } | { readonly refusal: string } => {
+const answer = async (
+  task: unknown,
+): Promise<{ readonly result: unknown } | { readonly refusal: string }> => {
   try {
-    return { result: run(task) };
+    return { result: await run(task) };
   } catch (error) {
     const refusal = sentenceOf(error);
     // A fault of ours ends the worker, and run-tasks.ts hears of it.
@@ -15,7 +17,11 @@ const answer = (task: unknown): { readonly result: unknown } | { readonly refusa
   }
 };
 
-parentPort?.on("message", ({ place, task }: { readonly place: number; readonly task: unknown }) => {
+const serve = async ({ place, task }: { readonly place: number; readonly task: unknown }): Promise<void> => {
+  const told = await answer(task);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window
-  parentPort?.postMessage({ place, ...answer(task) });
-});
+  parentPort?.postMessage({ place, ...told });
+};
+
+// What `answer` throws on is nobody's to catch: it ends the thread.
+parentPort?.on("message", (message: Parameters<typeof serve>[0]) => void serve(message));

@@ -60,8 +60,24 @@ const factorOf = (
 };
 
 /**
+ * Content areas share no items: where their open lower bounds need every place that is left, only they may come next, or
+ * an item that serves another attribute alone would take a place from them.
+ */
+const tightAreas = ({ bank, rules, indices }: ContentState, standings: readonly Standing[]): Set<string> => {
+  const areas = new Set(bank.contents);
+  const open = standings.filter(({ attribute, least = 0, given }) => areas.has(attribute) && given < least);
+  const needed = open.reduce((sum, { least = 0, given }) => sum + least - given, 0);
+  return new Set(
+    needed > 0 && needed >= rules.maximumLength - indices.length
+      ? open.map(({ attribute }) => attribute)
+      : areas,
+  );
+};
+
+/**
  * Multiplies the criterion by the priority index: while a lower bound is open only items that serve one, then by what the
- * upper bounds leave (Cheng & Chang 2009, two phases). Items of which an attribute is full get −1 and are out.
+ * upper bounds leave (Cheng & Chang 2009, two phases). Items of which an attribute is full get −1 and are out, and so do
+ * those of other areas where areas need every place left. Bounds over other attributes are not looked ahead for.
  *
  * @throws {PsychometricsError} psychometrics.plan_unreachable where no open item serves an open lower bound
  */
@@ -72,10 +88,11 @@ export const applyPriorities = (state: ContentState): void => {
     given: countAttribute(state, bound.attribute),
   }));
   const phase = standings.some(({ least = 0, given }) => given < least) ? "least" : "most";
+  const areas = tightAreas(state, standings);
   let open = false;
   for (let index = 0; index < bank.table.count; index += 1) {
     if (closed[index] === 1) continue;
-    const factor = factorOf(standings, bank.attributes[index]!, phase);
+    const factor = areas.has(bank.contents[index]!) ? factorOf(standings, bank.attributes[index]!, phase) : 0;
     criterion[index] = factor > 0 ? criterion[index]! * factor : -1;
     if (factor > 0) open = true;
   }

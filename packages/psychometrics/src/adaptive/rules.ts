@@ -160,6 +160,11 @@ export const checkRules = (rules: AdaptiveRules, bank: ItemBank): void => {
       value: "多级计分",
       rule: "closest-optimum 只用于 0/1 计分的题目",
     });
+  for (const [area, share] of rules.contentShares ?? []) {
+    if (!bank.contents.includes(area))
+      throw new PsychometricsError("psychometrics.attribute_unknown", { attribute: area });
+    checkNumber(`contentShares.${area}`, share, { least: 0, most: 1 });
+  }
   for (const { attribute, least, most, weight } of rules.plan?.bounds ?? []) {
     if (!bank.attributes.some((list) => list.includes(attribute)))
       throw new PsychometricsError("psychometrics.attribute_unknown", { attribute });

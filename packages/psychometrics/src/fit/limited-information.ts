@@ -1,9 +1,17 @@
-import { requireOneGroup } from "./one-group.ts";
-import { brentRoot, chiSquareCdf, choleskyInPlace, choleskySolve, NumericsError } from "@kepu/numerics";
+import { chiSquareCdf, choleskyInPlace, choleskySolve, NumericsError } from "@kepu/numerics";
 import type { Calibration } from "../calibration/options.ts";
 import { PsychometricsError } from "../errors.ts";
 import type { Responses } from "../responses.ts";
+import {
+  type FitOptions,
+  presentationBlocks,
+  type PresentationBlock,
+  priorOf,
+  scoreOf,
+  selectMoments,
+} from "./blocks.ts";
 import { type ItemMoments, itemMoments } from "./moments.ts";
+import { shiftAt } from "./noncentral.ts";
 
 // Reads carry `!`: indices are bounded by the number of moments.
 
@@ -20,60 +28,30 @@ export type LimitedInformationFit = {
   readonly srmsr: number;
 };
 
-/** Distribution function of the noncentral χ²: Poisson mixture of central ones (Johnson, Kotz & Balakrishnan 1995, eq. 29.2). */
-const noncentralCdf = (x: number, { degrees, shift }: { degrees: number; shift: number }): number => {
-  const half = shift / 2;
-  const centre = Math.floor(half);
-  let logWeight = -half;
-  for (let j = 1; j <= centre; j += 1) logWeight += Math.log(half / j);
-  let sum = 0;
-  let weight = Math.exp(logWeight);
-  for (let j = centre; weight > 1e-14; j += 1) {
-    sum += weight * chiSquareCdf(x, { df: degrees + 2 * j });
-    weight *= half / (j + 1);
-  }
-  weight = centre > 0 ? (Math.exp(logWeight) * centre) / half : 0;
-  for (let j = centre - 1; j >= 0 && weight > 1e-14; j -= 1) {
-    sum += weight * chiSquareCdf(x, { df: degrees + 2 * j });
-    weight *= j / half;
-  }
-  return sum;
-};
-
-/** The noncentrality at which the statistic stands at the given level; 0 where even 0 is too large. */
-const shiftAt = (statistic: number, degrees: number, level: number): number => {
-  const gap = (shift: number): number => noncentralCdf(statistic, { degrees, shift }) - level;
-  if (gap(0) <= 0) return 0;
-  let upper = Math.max(10, statistic);
-  while (gap(upper) > 0) upper *= 2;
-  return brentRoot(gap, { lower: 0, upper, tolerance: 1e-9 });
-};
-
-const observedMoments = (responses: Responses, weights: ArrayLike<number> | undefined) => {
-  const items = responses.itemIds.length;
-  const count = items + (items * (items - 1)) / 2;
+const observedMoments = (
+  responses: Responses,
+  { items, persons }: PresentationBlock,
+  weights: ArrayLike<number> | undefined,
+) => {
+  const width = items.length;
+  const count = width + (width * (width - 1)) / 2;
   const moments = new Float64Array(count);
-  const squares = new Float64Array(items);
+  const squares = new Float64Array(width);
+  const scores = new Float64Array(width);
   let total = 0;
-  for (let person = 0; person < responses.personCount; person += 1) {
+  for (const person of persons) {
     const weight = weights?.[person] ?? 1;
     total += weight;
-    let place = items;
-    for (let i = 0; i < items; i += 1) {
-      const score = responses.scores[person * items + i]!;
-      if (score < 0)
-        throw new PsychometricsError("psychometrics.responses_incomplete", {
-          statistic: "M2",
-          row: person + 1,
-          item: responses.itemIds[i]!,
-        });
-      moments[i] = moments[i]! + weight * score;
-      squares[i] = squares[i]! + weight * score * score;
-      for (let j = i + 1; j < items; j += 1, place += 1)
-        moments[place] = moments[place]! + weight * score * responses.scores[person * items + j]!;
+    for (let i = 0; i < width; i += 1) scores[i] = scoreOf(responses, person, items[i]!);
+    let place = width;
+    for (let i = 0; i < width; i += 1) {
+      const score = scores[i]!;
+      moments[i]! += weight * score;
+      squares[i]! += weight * score * score;
+      for (let j = i + 1; j < width; j += 1, place += 1) moments[place]! += weight * score * scores[j]!;
     }
   }
-  for (let place = 0; place < count; place += 1) moments[place] = moments[place]! / total;
+  for (let place = 0; place < count; place += 1) moments[place]! /= total;
   return { moments, squares: squares.map((value) => value / total), total, count };
 };
 
@@ -92,7 +70,9 @@ const pairsOf = (items: number): { readonly left: Int32Array; readonly right: In
   return { left: Int32Array.from(left), right: Int32Array.from(right) };
 };
 
+/** The model in one block; items are counted within it. */
 type Shape = {
+  readonly block: PresentationBlock;
   readonly items: number;
   readonly count: number;
   readonly moments: ItemMoments;
@@ -155,12 +135,12 @@ const momentSlopes = (
   products: ReturnType<typeof expectedProducts>,
 ): Float64Array[] => {
   const { layout, values } = calibration.solution;
-  const { count, moments, prior } = shape;
+  const { block, count, moments, prior } = shape;
   const { nodes, mean, slopes } = moments;
   const { product, left, right, expected } = products;
   const columns = Array.from({ length: layout.freeCount }, () => new Float64Array(count));
   const add = (a: number, item: number, other: number): void => {
-    const { offset, shape: form } = layout.items[item]!;
+    const { offset, shape: form } = layout.items[block.items[item]!]!;
     for (let parameter = 0; parameter < form.parameterCount; parameter += 1) {
       const free = layout.freeOfValue[offset + parameter]!;
       if (free < 0) continue;
@@ -174,13 +154,14 @@ const momentSlopes = (
     add(a, left[a]!, right[a]!);
     if (right[a]! >= 0) add(a, right[a]!, left[a]!);
   }
-  const centre = values[layout.latentOffset]!;
-  const variance = Math.exp(2 * values[layout.latentOffset + 1]!);
+  const latent = layout.latentOffset + 2 * block.group;
+  const centre = values[latent]!;
+  const variance = Math.exp(2 * values[latent + 1]!);
   for (const [place, term] of [
     (t: number) => (t - centre) / variance,
     (t: number) => (t - centre) ** 2 / variance,
   ].entries()) {
-    const free = layout.freeOfValue[layout.latentOffset + place]!;
+    const free = layout.freeOfValue[latent + place]!;
     if (free < 0) continue;
     const score = calibration.grid.theta.map(term);
     const average = score.reduce((sum, value, q) => sum + value * prior[q]!, 0);
@@ -224,42 +205,94 @@ const squaredResidual = (columns: readonly Float64Array[], z: Float64Array, coun
   return Math.max(0, sum);
 };
 
+/** One block whitened: residuals and their slopes times the root of its persons, as if their covariance were the identity. */
+const whitenBlock = (
+  calibration: Calibration,
+  shape: Shape,
+  observed: ReturnType<typeof observedMoments>,
+) => {
+  const { count } = shape;
+  const products = expectedProducts(shape);
+  const factor = choleskyInPlace(momentCovariance(shape, products), count);
+  const root = Math.sqrt(observed.total);
+  const whiten = (column: Float64Array): Float64Array =>
+    forwardSolve(factor, count, column).map((value) => root * value);
+  return {
+    gaps: whiten(observed.moments.map((value, place) => value - products.expected[place]!)),
+    columns: momentSlopes(calibration, shape, products).map(whiten),
+    residuals: residualsOfCorrelations(shape, products, observed),
+    pairs: count - shape.items,
+    total: observed.total,
+  };
+};
+
+/** The parts one after another. */
+const stack = (parts: readonly Float64Array[]): Float64Array => {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let from = 0;
+  for (const part of parts) {
+    whole.set(part, from);
+    from += part.length;
+  }
+  return whole;
+};
+
 /**
  * M₂ (Maydeu-Olivares & Joe 2006): how far the means and products of the scores are from the model's, with RMSEA. For items
  * with more than two scores the moments are those of the scores themselves (M₂*, Cai & Hansen 2013).
- * One group and complete responses; the same weights as in the calibration.
+ * With booklets or groups the moments of each booklet in each group stand one below the other, with one set of parameters:
+ * their persons are others, so that the covariance is of blocks. RMSEA divides by all persons, without a factor for groups; SRMSR
+ * weights the blocks by their persons. The same weights, groups and refusals as in the calibration.
  *
- * @throws {PsychometricsError} psychometrics.responses_incomplete · degrees_of_freedom · information_singular · groups_mismatch · items_mismatch
+ * @throws {PsychometricsError} psychometrics.refusals_unscored · degrees_of_freedom · information_singular · groups_mismatch · group_empty · items_mismatch · booklet_small
  */
 export const limitedInformationFit = (
   calibration: Calibration,
   responses: Responses,
-  options: { readonly weights?: ArrayLike<number> } = {},
+  options: FitOptions & { readonly weights?: ArrayLike<number> } = {},
 ): LimitedInformationFit => {
-  const items = calibration.items.length;
-  requireOneGroup(calibration, responses);
-  const observed = observedMoments(responses, options.weights);
-  const { count, total } = observed;
+  const blocks = presentationBlocks(calibration, responses, { ...options, statistic: "M2" });
+  const countOf = (items: number): number => items + (items * (items - 1)) / 2;
+  const count = blocks.reduce((sum, { items }) => sum + countOf(items.length), 0);
   const degrees = count - calibration.parameterCount;
   if (degrees < 1)
     throw new PsychometricsError("psychometrics.degrees_of_freedom", { degrees, statistic: "M2" });
-  const shape: Shape = { items, count, moments: itemMoments(calibration), prior: calibration.nodeWeights };
-  const products = expectedProducts(shape);
+  const moments = itemMoments(calibration);
   try {
-    const factor = choleskyInPlace(momentCovariance(shape, products), count);
-    const columns = momentSlopes(calibration, shape, products).map((column) =>
-      forwardSolve(factor, count, column),
+    const parts = blocks.map((block) =>
+      whitenBlock(
+        calibration,
+        {
+          block,
+          items: block.items.length,
+          count: countOf(block.items.length),
+          moments: selectMoments(moments, block.items),
+          prior: priorOf(calibration, block.group),
+        },
+        observedMoments(responses, block, options.weights),
+      ),
     );
-    const gaps = observed.moments.map((value, place) => value - products.expected[place]!);
-    const statistic = total * squaredResidual(columns, forwardSolve(factor, count, gaps), count);
+    const columns = Array.from({ length: calibration.parameterCount }, (_, free) =>
+      stack(parts.map((part) => part.columns[free]!)),
+    );
+    const statistic = squaredResidual(columns, stack(parts.map(({ gaps }) => gaps)), count);
+    const total = parts.reduce((sum, part) => sum + part.total, 0);
     const rmsea = (shift: number): number => Math.sqrt(Math.max(0, shift) / (degrees * (total - 1)));
+    const mean = (of: (part: (typeof parts)[number]) => number): number =>
+      parts.reduce((sum, part) => sum + part.total * of(part), 0);
     return {
       statistic,
       degrees,
       p: chiSquareCdf(statistic, { df: degrees, tail: "upper" }),
       rmsea: rmsea(statistic - degrees),
       rmseaInterval: [rmsea(shiftAt(statistic, degrees, 0.95)), rmsea(shiftAt(statistic, degrees, 0.05))],
-      srmsr: residualOfCorrelations(shape, products, observed),
+      srmsr: Math.sqrt(
+        mean(({ residuals }) => residuals) /
+          Math.max(
+            mean(({ pairs }) => pairs),
+            1e-300,
+          ),
+      ),
     };
   } catch (error) {
     if (!(error instanceof NumericsError)) throw error;
@@ -267,7 +300,8 @@ export const limitedInformationFit = (
   }
 };
 
-const residualOfCorrelations = (
+/** Sum over the pairs of the squared differences between the correlations seen and those of the model. */
+const residualsOfCorrelations = (
   { items, count, moments, prior }: Shape,
   { expected, left, right }: ReturnType<typeof expectedProducts>,
   observed: { readonly moments: Float64Array; readonly squares: Float64Array },
@@ -287,5 +321,5 @@ const residualOfCorrelations = (
   let sum = 0;
   for (let a = items; a < count; a += 1)
     sum += (correlation(observed.moments, observed.squares, a) - correlation(expected, squares, a)) ** 2;
-  return Math.sqrt(sum / (count - items));
+  return sum;
 };
