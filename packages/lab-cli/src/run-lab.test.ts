@@ -197,6 +197,52 @@ test("a refusal is one sentence and exit code 1; what was read is never overwrit
   assert.match(over.err, /输出文件“d.jsonl”就是输入文件/u);
 });
 
+test("hostile texts as documents, claims, queries and messages are ranked or counted as refused, in bounded time", async () => {
+  const hostile = [
+    "",
+    " ",
+    "菜",
+    "😀😀👨‍👩‍👧‍👦",
+    "。，！",
+    "\ud800隔夜菜\udc00",
+    "隔夜菜 leftovers остатки بقايا 残り物 남은 음식",
+    "隔夜菜致癌".repeat(200_000),
+    "a1".repeat(500_000),
+    "12:30\n".repeat(100_000),
+    '"'.repeat(1_000),
+    "- ".repeat(900),
+    "\u0000\u202e隔夜菜\ufeff",
+  ];
+  const rows = put("hostile.jsonl", jsonLines(hostile.map((text, at) => ({ id: `h${at}`, text }))));
+  const out = join(folder, "hostile.tsv");
+  const search = await lab("search", "run", "--docs", rows, "--queries", rows, "--out", out);
+  assert.equal(search.code, 0, search.err);
+  assert.match(search.err, /文档 13，.*查询 13（无法检索 \d+）/u);
+  const claims = await lab("claims", "run", "--claims", rows, "--queries", rows, "--out", out);
+  assert.equal(claims.code, 0, claims.err);
+  assert.match(claims.err, /说法 13（没有文字的 \d）.*消息 13（无法比对 \d）/u);
+  const lines = readFileSync(out, "utf8").trim().split("\n").slice(1);
+  assert.ok(lines.length > 0);
+  for (const line of lines) {
+    const score = Number(line.split("\t")[3]);
+    assert.ok(score >= 0 && score <= 1, line);
+  }
+  // a line of bytes that are no UTF-8 refuses the file, whichever command reads it
+  const broken = put("broken.jsonl", Uint8Array.from([0x7b, 0xff, 0xfe, 0x0a]));
+  for (const argv of [
+    ["search", "run", "--docs", rows, "--queries", broken],
+    ["claims", "run", "--claims", broken, "--queries", rows],
+  ]) {
+    const refused = await lab(...argv, "--out", out);
+    assert.deepEqual([refused.code, /不是 UTF-8/u.test(refused.err)], [1, true], refused.err);
+  }
+  const long = put("long.jsonl", `{"id":"a","text":"${"长".repeat(4_000_001)}"}`);
+  assert.match(
+    (await lab("search", "run", "--docs", long, "--queries", rows, "--out", out)).err,
+    /第 1 行.*4,?000,?000/u,
+  );
+});
+
 test("dispatch run assigns a board, dispatch eval finds the plan without violations", async () => {
   const board = put(
     "i.json",

@@ -1,3 +1,4 @@
+export { backgroundChance } from "./background.ts";
 export { TextError, type TextErrorCode, type TextErrorValues } from "./errors.ts";
 export { characterGrams, type Gram } from "./grams.ts";
 export { hash32 } from "./hashing.ts";
@@ -22,6 +23,7 @@ export { toSimplified } from "./script.ts";
 export { type Unit, units, scanUnits, type UnitVisitor } from "./units.ts";
 export { createSegmenter, type Keyword, keywords, type Segmenter, type Word, words } from "./words.ts";
 export { type FieldOptions, type SearchDocument, type SearchIndexOptions } from "./index-state.ts";
+export { readChineseNumeral, writeChineseNumeral } from "./numerals.ts";
 export { type ParsedQuery, parseQuery } from "./query.ts";
 export {
   createRanker,
@@ -32,7 +34,8 @@ export {
   type RankWeights,
   usualWeights,
 } from "./rank.ts";
-export { type SearchHit, type SearchOptions } from "./search.ts";
+export { inverseFrequency } from "./query-terms.ts";
+export { type SearchHit, type SearchOptions, type SimilarDocument, type SimilarOptions } from "./search.ts";
 export {
   createSearchIndex,
   type Relaxation,

@@ -36,11 +36,15 @@ const askingUnits = (text: string): Uint8Array => {
   return flags;
 };
 
-/** ln(1 + (N − n + ½) / (n + ½)): Robertson & Zaragoza 2009, eq. 3.3 with the 1 that keeps it positive. */
+/**
+ * ln(1 + (N − n + ½) / (n + ½)): Robertson & Zaragoza 2009, eq. 3.3 with the 1 that keeps it positive.
+ *
+ * @example inverseFrequency(1, 0) > inverseFrequency(1, 1); // => true
+ */
 export const inverseFrequency = (documents: number, frequency: number): number =>
   Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 
-const maxTerms = 512;
+const usualTerms = 512;
 
 /** Symbols of a text for looking up; unknown words have a symbol no document has. */
 export const symbolsOf = (state: IndexState, text: string): number[] => {
@@ -55,7 +59,8 @@ export type Collection = {
   readonly frequencyOf: (token: string) => number | undefined;
 };
 
-const nameOf = (state: IndexState, symbol: number): string =>
+/** The character, or the word of letters, of a symbol. */
+export const nameOf = (state: IndexState, symbol: number): string =>
   symbol < firstNumberedSymbol
     ? String.fromCharCode(symbol)
     : (state.symbols.names[symbol - firstNumberedSymbol] ?? "");
@@ -64,8 +69,15 @@ const nameOf = (state: IndexState, symbol: number): string =>
 const tokenOf = (state: IndexState, first: number, second: number): string =>
   first === 0 ? nameOf(state, second) : `${nameOf(state, first)} ${nameOf(state, second)}`;
 
-/** Looks up what a parsed query asks for; at most 512 different terms, in the order of the query. */
-export const lookUpTerms = (state: IndexState, query: ParsedQuery, collection?: Collection): QueryTerms => {
+/** Looks up what a parsed query asks for; at most `mostTerms` (512) different terms, in the order of the query. */
+export const lookUpTerms = (
+  state: IndexState,
+  query: ParsedQuery,
+  {
+    collection,
+    mostTerms = usualTerms,
+  }: { readonly collection?: Collection; readonly mostTerms?: number } = {},
+): QueryTerms => {
   const symbols: number[] = [];
   const flags: number[] = [];
   for (const text of [...query.phrases, ...query.wanted]) {
@@ -89,7 +101,7 @@ export const lookUpTerms = (state: IndexState, query: ParsedQuery, collection?: 
   const terms = new Map<string, QueryTerm>();
   const add = (first: number, second: number, isAsking: boolean): void => {
     const key = `${first} ${second}`;
-    if (terms.has(key) || terms.size >= maxTerms) return;
+    if (terms.has(key) || terms.size >= mostTerms) return;
     const term = findTerm(state.terms, first, second);
     const own = term < 0 ? 0 : (state.frequency[term] ?? 0);
     const idf =

@@ -15,7 +15,10 @@ export type ParsedQuery = {
 };
 
 const clause =
-  /(?:^|(?<=\s))(-|not\s+)?(?:"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』)|(?:^|(?<=\s))(-|not\s+)([^\s"“「『]+)|"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|[^"“「『\s]+|["“「『]/gu;
+  /(?:^|(?<=\s))(-)?(?:"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』)|(?:^|(?<=\s))(-)([^\s"“「『]+)|"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|[^"“「『\s]+|["“「『]/gu;
+
+/** In capitals alone: "not" is a word of English questions. */
+const capitalNot = /(?<=^|\s)NOT\s+(?=\S)/gu;
 
 const hasUnit = (text: string): boolean => units(text).length > 0;
 
@@ -29,7 +32,7 @@ const hasUnit = (text: string): boolean => units(text).length > 0;
 export const parseQuery = (query: string, maxLength = 2000): ParsedQuery => {
   if (query.length > maxLength)
     throw new TextError("text.query_too_long", { length: query.length, limit: maxLength });
-  const { text } = normalise(query);
+  const { text } = normalise(query.replace(capitalNot, "-"));
   const wanted: string[] = [];
   const phrases: string[] = [];
   const excluded: string[] = [];

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { createRanker, type RankTerm, usualWeights } from "./index.ts";
 
 const symbolsOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
-const plain = { k1: 1.2, pair: 1, coverage: 0, passage: 0, run: 0, likeness: 0 };
+const plain = { k1: 1.2, pair: 1, coverage: 0, passage: 0, run: 0, likeness: 0, words: 0 };
 
 const query = (text: string): { symbols: number[]; terms: RankTerm[] } => {
   const symbols = symbolsOf(text);

@@ -16,13 +16,23 @@ export type RankWeights = {
   readonly run: number;
   /** How much the share of the document that the query has raises the score: what tells short sentences apart. */
   readonly likeness: number;
+  /** How much the share of words in common raises the score of a short sentence; counted by the search, not by the ranker. */
+  readonly words: number;
 };
 
 /**
  * What the search of fixtures/choose-weights.ts found. The best passage holds what the coverage of the whole document and runs
  * would add; these weigh 0 and may be given.
  */
-export const usualWeights: RankWeights = { k1: 1.6, pair: 0.7, coverage: 0, passage: 1, run: 0, likeness: 1 };
+export const usualWeights: RankWeights = {
+  k1: 1.6,
+  pair: 0.7,
+  coverage: 0,
+  passage: 1,
+  run: 0,
+  likeness: 1,
+  words: 1,
+};
 
 /** One term of the query for the ranking: single (`first` 0) or pair. */
 export type RankTerm = {

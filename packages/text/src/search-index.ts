@@ -7,10 +7,18 @@ import {
   type SearchDocument,
   type SearchIndexOptions,
 } from "./index-state.ts";
+import { numberAlternatives } from "./numerals.ts";
 import { normalise } from "./normalise.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
 import { lookUpTerms } from "./query-terms.ts";
-import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
+import {
+  findDocuments,
+  findSimilar,
+  type SearchHit,
+  type SearchOptions,
+  type SimilarDocument,
+  type SimilarOptions,
+} from "./search.ts";
 import { restoreState, snapshotState } from "./snapshot.ts";
 import type { Suggester } from "./suggestions.ts";
 import { alternativesOf } from "./synonyms.ts";
@@ -44,6 +52,13 @@ export type SearchIndex = {
   readonly replace: (document: SearchDocument) => void;
   /** @throws TextError `text.query_empty`, `text.query_only_negation`, `text.query_too_long`, `text.option_out_of_range`, `text.audience_unknown` */
   readonly search: (query: string, options?: SearchOptions) => SearchResult;
+  /**
+   * Documents that share most with a text, best first: no query language, no relaxation, and no limit of terms, for asking
+   * with a whole document or message. Scores are BM25F of the postings, the ranking of `search` is not applied.
+   *
+   * @throws TextError `text.option_out_of_range`, `text.too_long`
+   */
+  readonly similar: (text: string, options?: SimilarOptions) => readonly SimilarDocument[];
   /** Gives back the memory of removed documents; happens by itself when they are the greater part. */
   readonly compact: () => void;
   /** The whole index as bytes, for `restoreSearchIndex`. */
@@ -59,7 +74,7 @@ const worthOf = (state: IndexState, query: ParsedQuery): number =>
 
 const findWithSynonyms = (state: IndexState, query: ParsedQuery, options: SearchOptions): SearchResult => {
   const hits = findDocuments(state, query, options);
-  const alternatives = alternativesOf(query, state.synonyms);
+  const alternatives = [...alternativesOf(query, state.synonyms), ...numberAlternatives(query)];
   if (alternatives.length === 0) return { hits, relaxations: [] };
   const best = new Map(hits.map((hit) => [hit.id, hit]));
   for (const alternative of alternatives) {
@@ -146,6 +161,7 @@ const fromState = (state: IndexState): SearchIndex => ({
     if (state.store.count > 1000 && state.live * 2 < state.store.count) compactState(state);
   },
   search: (query, options = {}) => searchState(state, query, options),
+  similar: (text, options = {}) => findSimilar(state, text, options),
   compact: () => compactState(state),
   snapshot: () => snapshotState(state),
 });

@@ -7,6 +7,7 @@ import {
   type SearchIndex,
   type SearchOptions,
   TextError,
+  usualWeights,
 } from "./index.ts";
 
 const texts: Readonly<Record<string, string>> = {
@@ -93,6 +94,32 @@ describe("what users of other engines complain of", () => {
     assert.equal(idsOf(build(), "covid-19")[0], "english");
   });
 
+  it("takes NOT in capitals for an exclusion, and not for a word", () => {
+    assert.deepEqual(idsOf(build(), "疫苗 NOT 流感 NOT 麻疹"), ["english"]);
+    const english = build({ a: "Vaccines do not cause autism", b: "Autism in adults" });
+    assert.equal(idsOf(english, "is it not true that vaccines cause autism")[0], "a");
+  });
+
+  it("finds a number however it is written, and every character of a numeral as it stands", () => {
+    const index = build({
+      chinese: "三十岁以上的人每年体检一次",
+      digits: "12个月大的孩子",
+      other: "体检前一天",
+    });
+    assert.deepEqual(idsOf(index, "30岁"), ["chinese"]);
+    assert.deepEqual(idsOf(index, "十二个月"), ["digits"]);
+    assert.deepEqual(idsOf(index, "十岁"), ["chinese"]);
+    assert.deepEqual(
+      index.search('"30岁"').relaxations.map(({ kind }) => kind),
+      ["partial"],
+      "a phrase is letter for letter",
+    );
+    assert.deepEqual(
+      index.search("30岁").relaxations.map(({ kind, to }) => [kind, to]),
+      [["synonym", "三十"]],
+    );
+  });
+
   it("finds by a long natural question", () => {
     const result = build().search("请问一下老年人今年是不是应该去打流感疫苗，打完了之后会不会发热啊？");
     assert.equal(result.hits[0]?.id, "vaccine");
@@ -131,7 +158,36 @@ describe("what users of other engines complain of", () => {
   });
 });
 
+describe("asking with a whole text", () => {
+  it("finds what shares most with it, however long it is, and knows no query language", () => {
+    const index = build();
+    const filler = Array.from({ length: 1500 }, (_, place) => String.fromCharCode(0x6000 + place)).join("");
+    const [first] = index.similar(`${filler}“流感疫苗”每年都要接种 -儿童 NOT 老年人优先`);
+    assert.equal(first?.id, "vaccine");
+    assert.ok((first?.score ?? 0) > 0);
+    assert.deepEqual(index.similar("😀"), []);
+    assert.equal(index.similar("疫苗", { top: 1 }).length, 1);
+    index.remove("vaccine");
+    assert.ok(index.similar("流感疫苗").every(({ id }) => id !== "vaccine"));
+    assert.throws(() => index.similar("疫苗", { postings: 0 }), refuses("text.option_out_of_range"));
+  });
+});
+
 describe("ranking", () => {
+  it("tells short sentences apart by the words they have in common", () => {
+    const index = build({
+      shell: "买手机壳",
+      phone: "壳牌机油好，买手油也好",
+      long: `${"手机壳".repeat(20)}买`,
+    });
+    const found = index.search("买手机壳").hits;
+    assert.equal(found[0]?.id, "shell");
+    assert.equal(found[0]?.parts.words, 1);
+    assert.equal(found.find(({ id }) => id === "long")?.parts.words, 0);
+    const without = index.search("买手机壳", { weights: { ...usualWeights, words: 0 } }).hits;
+    assert.equal(without[0]?.parts.words, 0);
+  });
+
   it("sets a document that has the words together before one that has them apart", () => {
     const filler = "今天天气很好我们一起去公园散步看花晒太阳聊天吃饭回家休息".repeat(3);
     const index = build({

@@ -1,11 +1,13 @@
 import { readDocument } from "./document-store.ts";
 import { requireNumber } from "./errors.ts";
 import { audienceMaskOf, type IndexState } from "./index-state.ts";
+import { normalise } from "./normalise.ts";
 import { scanPostings } from "./posting-pool.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
 import { type Collection, lookUpTerms, type QueryTerm, type QueryTerms } from "./query-terms.ts";
 import { createRanker, type RankedScore, type RankWeights, usualWeights } from "./rank.ts";
 import { documentsWith } from "./sequences.ts";
+import { createWordLikeness } from "./word-likeness.ts";
 
 // In this file documents are below the count of the store: `?? 0` never takes effect.
 
@@ -38,6 +40,8 @@ export type SearchHit = {
     readonly bm25: number;
     readonly passage: number;
     readonly run: number;
+    /** Share of words in common with the query, 0 … 1, where both are short sentences. */
+    readonly words: number;
     readonly prior: number;
   };
 };
@@ -48,7 +52,11 @@ const candidateCount = 120;
 /** Postings read for the candidates of one query: rare terms come first, so that a long query over many documents stays fast. */
 const postingBudget = 300_000;
 
-const candidateScores = (state: IndexState, terms: readonly QueryTerm[]): Float32Array => {
+const candidateScores = (
+  state: IndexState,
+  terms: readonly QueryTerm[],
+  budget: number = postingBudget,
+): Float32Array => {
   const scores = new Float32Array(state.store.count);
   if (state.way === "scan") return scores.fill(1);
   const total = state.totals.reduce((sum, value) => sum + value, 0);
@@ -59,7 +67,7 @@ const candidateScores = (state: IndexState, terms: readonly QueryTerm[]): Float3
   let read = 0;
   for (const queryTerm of known.sort((x, y) => frequencyOf(x) - frequencyOf(y))) {
     // the exact ranking of the candidates counts every term again
-    if (read > 0 && read + frequencyOf(queryTerm) > postingBudget) break;
+    if (read > 0 && read + frequencyOf(queryTerm) > budget) break;
     read += frequencyOf(queryTerm);
     const { term, idf, factor } = queryTerm;
     const worth = idf * factor * (k1 + 1);
@@ -159,7 +167,13 @@ const keepAllowed = (
 export const leastCoverage = (unitCount: number): number =>
   unitCount <= 2 ? 0.999 : unitCount <= 4 ? 0.3 : 0.1;
 
-type Found = { readonly document: number; readonly rank: RankedScore; readonly prior: number };
+type Found = {
+  readonly document: number;
+  readonly rank: RankedScore;
+  readonly words: number;
+  readonly prior: number;
+  readonly score: number;
+};
 
 /** Finds and ranks for a parsed query. `least` is the share of the query that must occur. */
 export const findDocuments = (
@@ -174,7 +188,7 @@ export const findDocuments = (
     requireNumber("nowMs", options.freshness.nowMs, { least: -8.64e15, most: 8.64e15 });
   }
   const wantedMask = audienceMaskOf(state, options.audiences ?? []);
-  const terms = lookUpTerms(state, query, options.collection);
+  const terms = lookUpTerms(state, query, options);
   const scores = candidateScores(state, terms.terms);
   keepAllowed(state, scores, { terms, accept: options.accept });
   const fields = state.fields.map(({ weight, b }, field) => ({
@@ -182,7 +196,9 @@ export const findDocuments = (
     b,
     meanLength: (state.totals[field] ?? 0) / Math.max(1, state.live),
   }));
-  const ranker = createRanker(terms, fields, options.weights ?? usualWeights);
+  const weights = options.weights ?? usualWeights;
+  const ranker = createRanker(terms, fields, weights);
+  const wordLikeness = weights.words > 0 ? createWordLikeness(state, terms.symbols) : () => 0;
   const unitCount = terms.terms.filter(({ first }) => first === 0).length;
   const least = options.least ?? leastCoverage(unitCount);
   const buffer = { symbols: new Uint32Array(0) };
@@ -191,17 +207,48 @@ export const findDocuments = (
     const length = readDocument(state.store, document, buffer);
     const rank = ranker.score(buffer.symbols, length);
     if (rank.coverage < least) continue;
-    found.push({ document, rank, prior: priorOf(state, document, { options, wantedMask }) });
+    const words = wordLikeness(buffer.symbols, length);
+    const prior = priorOf(state, document, { options, wantedMask });
+    found.push({ document, rank, words, prior, score: rank.score * (1 + weights.words * words) * prior });
   }
   // equal scores in the order in which the documents came: the same query always gives the same list
-  found.sort((x, y) => y.rank.score * y.prior - x.rank.score * x.prior || x.document - y.document);
-  return found.slice(0, top).map(({ document, rank, prior }) => ({
+  found.sort((x, y) => y.score - x.score || x.document - y.document);
+  return found.slice(0, top).map(({ document, rank, words, prior, score }) => ({
     id: state.ids[document] ?? "",
-    score: rank.score * prior,
+    score,
     coverage: rank.coverage,
     telling: rank.telling,
-    parts: { bm25: rank.bm25, passage: rank.passage, run: rank.run, prior },
+    parts: { bm25: rank.bm25, passage: rank.passage, run: rank.run, words, prior },
   }));
+};
+
+/** A document that shares something with a text. */
+export type SimilarDocument = { readonly id: string; readonly score: number };
+
+/** How `SearchIndex.similar` looks. */
+export type SimilarOptions = {
+  /** Documents, 1 … 1,000; 10 if left out. */
+  readonly top?: number;
+  /** Postings read at most, rarest terms first, 1,000 … 10,000,000; 300,000 if left out. */
+  readonly postings?: number;
+};
+
+/** By BM25F from the postings alone, so that a text may be as long as a document; equal scores as they came. */
+export const findSimilar = (state: IndexState, text: string, options: SimilarOptions): SimilarDocument[] => {
+  const top = requireNumber("top", options.top ?? 10, { least: 1, most: 1000, integer: true });
+  const budget = requireNumber("postings", options.postings ?? postingBudget, {
+    least: 1_000,
+    most: 10_000_000,
+    integer: true,
+  });
+  const plain: ParsedQuery = { text, wanted: [normalise(text).text], phrases: [], excluded: [] };
+  const { terms } = lookUpTerms(state, plain, { mostTerms: Infinity });
+  const scores = candidateScores(state, terms, budget);
+  for (let document = 0; state.live < state.store.count && document < scores.length; document += 1)
+    if (state.removed[document] === 1) scores[document] = 0;
+  return greatest(scores, top)
+    .sort((x, y) => (scores[y] ?? 0) - (scores[x] ?? 0) || x - y)
+    .map((document) => ({ id: state.ids[document] ?? "", score: scores[document] ?? 0 }));
 };
 
 /** `findDocuments` for a query as it was typed. */
