@@ -1,6 +1,18 @@
 import { simHash, hammingDistance } from "../packages/text/src/index.ts";
-import { clusterMessages, evaluateClusters, toAssignments } from "../packages/demand/src/index.ts";
-import { buildMessages, type LabelledMessage } from "../packages/demand/src/testing/residents-messages.ts";
+import {
+  clusterMessages,
+  createTopicBoard,
+  evaluateClusters,
+  publishCells,
+  toAssignments,
+  watchTopics,
+} from "../packages/demand/src/index.ts";
+import { createRandom, permutation } from "../packages/numerics/src/index.ts";
+import {
+  buildMessages,
+  fixtureDay,
+  type LabelledMessage,
+} from "../packages/demand/src/testing/residents-messages.ts";
 import type { BenchRow } from "./row.ts";
 
 type Clusters = ReadonlyMap<string, string>;
@@ -21,16 +33,68 @@ const bySimHash = (messages: readonly LabelledMessage[], most: number): Clusters
 const score = (messages: readonly LabelledMessage[], clusters: Clusters) =>
   evaluateClusters(clusters, new Map(messages.map(({ id, issue }) => [id, issue])));
 
+/** A backlog of a third, then one message at a time; every suggestion to merge is taken once at the end. */
+const oneAtATime = (
+  messages: readonly LabelledMessage[],
+): { readonly clusters: Clusters; readonly ms: number } => {
+  const first = Math.floor(messages.length / 3);
+  const board = createTopicBoard(messages.slice(0, first));
+  const begun = process.cpuUsage();
+  for (const message of messages.slice(first)) board.add(message);
+  const { user, system } = process.cpuUsage(begun);
+  for (const { from, into } of board.suggestMerges()) board.merge(from, into);
+  return {
+    clusters: new Map(messages.map(({ id }) => [id, board.topicOf(id)])),
+    ms: (user + system) / 1000 / (messages.length - first),
+  };
+};
+
+/** Alarms of both looks in 30 days over shuffled days: the largest of ten runs. */
+const alarmsOnShuffledDays = (): number => {
+  const random = createRandom("bench shuffled");
+  const messages = buildMessages("bench-days", { count: 3_000, days: 120 });
+  let most = 0;
+  for (let run = 0; run < 10; run += 1) {
+    const order = permutation(random, messages.length);
+    const signals = messages.map(({ issue, place = "" }, at) => ({
+      topic: issue ?? "else",
+      place,
+      date: messages[order[at] ?? 0]?.date ?? "",
+    }));
+    let alarms = 0;
+    for (let day = 90; day < 120; day += 1) {
+      const { bursts, trends } = watchTopics(signals, { day: fixtureDay(day) });
+      alarms += [...bursts, ...trends].filter(({ isRising }) => isRising).length;
+    }
+    most = Math.max(most, alarms);
+  }
+  return most;
+};
+
 /** Quality on issues no parameter was chosen on, beside SimHash and the street alone, and the time of 10,000 messages. */
 export const rows = async (): Promise<BenchRow[]> => {
   const messages = buildMessages("bench", { issues: "even" });
   const ours = score(messages, toAssignments(clusterMessages(messages)));
   const simHashed = score(messages, bySimHash(messages, 12));
   const streets = score(messages, new Map(messages.map(({ id, place }) => [id, place ?? ""])));
+  const online = oneAtATime(messages);
+  const onlineScore = score(messages, online.clusters);
   const many = buildMessages("bench-many", { count: 10_000 });
   const begun = performance.now();
   clusterMessages(many);
   const seconds = (performance.now() - begun) / 1000;
+  const larger = oneAtATime(many);
+  const cellsBegun = performance.now();
+  const cells = publishCells(
+    many.map(({ issue, place = "", audience = "", person = "" }) => ({
+      topic: issue ?? "else",
+      place,
+      audience,
+      person,
+    })),
+  );
+  const cellsSeconds = (performance.now() - cellsBegun) / 1000;
+  const alarms = alarmsOnShuffledDays();
   const note = "2,000 messages by template, 21 issues and noise, seeded";
   return [
     {
@@ -51,6 +115,22 @@ export const rows = async (): Promise<BenchRow[]> => {
       note,
     },
     {
+      name: "demand: the same, one message at a time with ids that stay",
+      value: onlineScore.labelled.f1,
+      unit: "F1",
+      target: "≥ 0.87",
+      ok: onlineScore.labelled.f1 >= 0.87,
+      note: `${onlineScore.largestFound} of the 20 largest issues found`,
+    },
+    {
+      name: "demand: alarms in 30 shuffled days, bursts and slow rises",
+      value: alarms,
+      unit: "alarms",
+      target: "≤ 1",
+      ok: alarms <= 1,
+      note: "largest of ten runs, 3,000 messages",
+    },
+    {
       name: "demand: baseline SimHash, labelled",
       value: simHashed.labelled.f1,
       unit: "F1",
@@ -63,6 +143,13 @@ export const rows = async (): Promise<BenchRow[]> => {
       unit: "s",
       target: "≤ 10 s",
       ok: seconds <= 10,
+    },
+    { name: "demand: one message added to 10,000", value: larger.ms, unit: "CPU ms" },
+    {
+      name: "demand: cells of all topics of 10,000 messages",
+      value: cellsSeconds,
+      unit: "s",
+      note: `${cells.length} topics of ten people or more, ${cells.reduce((sum, { withheld }) => sum + withheld, 0)} cells kept back`,
     },
     {
       name: "demand: memory after 10,000 messages",

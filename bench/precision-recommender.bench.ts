@@ -1,11 +1,14 @@
 import {
   createInteractions,
   createRecommender,
+  fromSnapshot,
   generateInteractions,
-  learnCombination,
+  learnCombinations,
   measureList,
   pairedBootstrap,
+  recencyAlone,
   splitByTime,
+  toSnapshot,
   trainContent,
   trainEase,
   trainGraphFilter,
@@ -15,9 +18,12 @@ import {
   type Audience,
   type Combination,
   type Interaction,
+  type LearnedCombinations,
   type Recommender,
   type Synthetic,
 } from "../packages/recommender/src/index.ts";
+import { type IalsTimes, trainIalsInWorkers } from "../packages/recommender/src/node/index.ts";
+import { createRandom } from "../packages/numerics/src/index.ts";
 import type { BenchRow } from "./row.ts";
 
 const EASE_SECONDS = 20;
@@ -42,7 +48,11 @@ const byPerson = (rows: readonly Interaction[]): Map<string, Interaction[]> =>
   Map.groupBy(rows, ({ person }) => person);
 
 /** Everything trained from the past rows of a generated set; λ and dimensions by the size of the set alone. */
-function build(data: Synthetic, past: readonly Interaction[], combination?: Combination): Recommender {
+function build(
+  data: Synthetic,
+  past: readonly Interaction[],
+  weights: Partial<Pick<LearnedCombinations, "combination" | "combinationWithoutHistory">> = {},
+): Recommender {
   const topicsOf = new Map(data.items.map(({ id, categories }) => [id, categories]));
   const personOf = new Map(data.people.map((person) => [person.id, person]));
   const table = createInteractions(past, [...topicsOf.keys()]);
@@ -60,7 +70,7 @@ function build(data: Synthetic, past: readonly Interaction[], combination?: Comb
       trainIals(table, { dimensions: 32 }),
       trainContent(table.items.map((id) => topicsOf.get(id) ?? [])),
     ],
-    ...(combination === undefined ? {} : { combination }),
+    ...weights,
   });
 }
 
@@ -85,19 +95,20 @@ function quality(): BenchRow[] {
   const audience = audienceOf(data);
   const before = build(data, older);
   const olderOf = byPerson(older);
-  const impressions = [...byPerson(newer)].map(([person, own]) =>
-    before.replay(
-      audience(person, olderOf.get(person) ?? []),
-      undefined,
-      new Set(own.map(({ item }) => item)),
-    ),
-  );
-  const learned = learnCombination(before.components, impressions);
+  const cases = [...byPerson(newer)].map(([person, own]) => ({
+    audience: audience(person, olderOf.get(person) ?? []),
+    taken: new Set(own.map(({ item }) => item)),
+  }));
+  const learned = learnCombinations(before, cases, { random: createRandom(1) });
   const pastOf = byPerson(past);
-  const judge = (combination: Combination): number[] => {
-    const recommender = build(data, past, combination);
+  const judge = (
+    weights: Parameters<typeof build>[2],
+    readers: "with history" | "without" = "with history",
+  ): number[] => {
+    const recommender = build(data, past, weights);
     return [...byPerson(future)].flatMap(([person, own]) => {
       const history = pastOf.get(person) ?? [];
+      if (history.length > 0 !== (readers === "with history")) return [];
       const seen = new Set(history.map(({ item }) => item));
       const relevant = new Set(own.map(({ item }) => item).filter((item) => !seen.has(item)));
       if (relevant.size === 0) return [];
@@ -107,14 +118,18 @@ function quality(): BenchRow[] {
       return [measureList({ list: list.map(({ item }) => item.id), relevant }, K).ndcg];
     });
   };
-  const only = (name: string): Combination => ({
-    ...learned,
-    weights: Float64Array.from(learned.components, (one) => (one === name ? 1 : 0)),
+  const only = (name: string): { readonly combination: Combination } => ({
+    combination: {
+      ...learned.combination,
+      weights: Float64Array.from(before.components, (one) => (one === name ? 1 : 0)),
+    },
   });
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const ours = judge(learned);
   const recency = judge(only("recent-14"));
+  const alone = { combinationWithoutHistory: recencyAlone(before.components) };
+  const [newcomers, newcomersByRecency] = [judge(learned, "without"), judge(alone, "without")];
   const gain = pairedBootstrap(ours, recency, { seed: 1 });
   const name = "nDCG@10 by time, synthetic with drift";
   return [
@@ -124,6 +139,13 @@ function quality(): BenchRow[] {
       target: "> recency",
       ok: gain.low > 0,
       note: `gain over recency ${gain.mean.toFixed(3)} [${gain.low.toFixed(3)}, ${gain.high.toFixed(3)}], ${ours.length} people`,
+    }),
+    row(`${name}, readers without a history`, {
+      value: mean(newcomers),
+      unit: "nDCG@10",
+      target: "≥ recency",
+      ok: mean(newcomers) >= mean(newcomersByRecency),
+      note: `recency ${mean(newcomersByRecency).toFixed(4)}, ${newcomers.length} people; weights ${learned.withoutHistory.isLearned ? "learned" : "recency alone"}`,
     }),
     row(`${name}, comparator: recency popularity`, { value: mean(recency), unit: "nDCG@10" }),
     row(`${name}, comparator: plain popularity`, { value: mean(judge(only("lasting"))), unit: "nDCG@10" }),
@@ -151,7 +173,7 @@ function naiveInverseSeconds(n: number): number {
   }).took;
 }
 
-function speed(): BenchRow[] {
+async function speed(): Promise<BenchRow[]> {
   const data = generateInteractions({ people: 6000, items: 3700, interactions: 2_000_000, seed: 3 });
   const ids = data.items.map(({ id }) => id);
   const { value: table, took: reading } = seconds(() => createInteractions(data.interactions, ids));
@@ -161,6 +183,14 @@ function speed(): BenchRow[] {
   const one = seconds(() => trainIals(table, { dimensions: 64, epochs: 1 }));
   const three = seconds(() => trainIals(table, { dimensions: 64, epochs: 3 }));
   const epoch = (three.took - one.took) / 2;
+  const times: IalsTimes[] = [];
+  await trainIalsInWorkers(
+    table,
+    { dimensions: 64, epochs: 3 },
+    { threads: 2, onEpoch: (_, time) => times.push(time) },
+  );
+  // The first epoch warms the compiler of each thread.
+  const shared = times.slice(1).sort((a, b) => a.busiestThreadSeconds - b.busiestThreadSeconds)[0];
   const knn = seconds(() => trainItemKnn(table));
   const rp3 = seconds(() => trainRp3Beta(table));
   const filter = seconds(() => trainGraphFilter(table, { dimensions: 64, rounds: 4 }));
@@ -177,6 +207,11 @@ function speed(): BenchRow[] {
       three.value,
       trainContent(table.items.map((id) => topicsOf.get(id) ?? [])),
     ],
+  });
+  const kept = seconds(() => {
+    const bytes = toSnapshot({ items: ids, scorers: [ease.value, knn.value, three.value] });
+    fromSnapshot(bytes);
+    return bytes;
   });
   const historyOf = [...byPerson(data.interactions)].slice(0, 2000);
   const audience = audienceOf(data);
@@ -216,6 +251,18 @@ function speed(): BenchRow[] {
       target: `≤ ${EPOCH_SECONDS}`,
       ok: epoch <= EPOCH_SECONDS,
       note,
+    }),
+    row("iALS d = 64, an epoch, two workers", {
+      value: shared?.busiestThreadSeconds ?? Number.NaN,
+      unit: "CPU s a thread",
+      target: `≤ ${EPOCH_SECONDS}`,
+      ok: (shared?.busiestThreadSeconds ?? Infinity) <= EPOCH_SECONDS,
+      note: `${((pairs / (shared?.busiestThreadSeconds ?? Number.NaN)) * 1e-6).toFixed(2)} M pairs/s; ${(shared?.seconds ?? Number.NaN).toFixed(2)} s by the clock with what else ran`,
+    }),
+    row("snapshot of EASE, kNN and iALS, to bytes and back", {
+      value: kept.took,
+      unit: "CPU s",
+      note: `${(kept.value.length / 1e6).toFixed(0)} MB`,
     }),
     row("item-kNN", { value: knn.took, unit: "CPU s", note }),
     row("RP3beta", { value: rp3.took, unit: "CPU s", note }),
@@ -269,5 +316,5 @@ function sparse(): BenchRow[] {
 
 /** Quality on the committed generator, time and memory on generated sets of the size of public ones. */
 export async function rows(): Promise<BenchRow[]> {
-  return [...quality(), ...speed(), ...sparse()];
+  return [...quality(), ...(await speed()), ...sparse()];
 }

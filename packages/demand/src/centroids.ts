@@ -99,3 +99,25 @@ export const absorb = (centroids: Centroids, from: number, into: number): void =
   centroids.sizes[into] = (centroids.sizes[into] ?? 0) + (centroids.sizes[from] ?? 0);
   emptyCluster(centroids, from);
 };
+
+export type Nearest = { readonly cluster: number; readonly cosine: number };
+
+/** The cluster whose sum points most like the entries; cluster −1 where none shares a term. Of equals the earlier one. */
+export const nearest = (
+  centroids: Centroids,
+  entries: Iterable<readonly [number, number]>,
+  { length, except = -1 }: { readonly length: number; readonly except?: number },
+): Nearest => {
+  let cluster = -1;
+  let cosine = 0;
+  for (const [candidate, dot] of dotProducts(centroids, entries)) {
+    const square = centroids.squares[candidate] ?? 0;
+    if (candidate === except || square <= 0) continue;
+    const value = dot / (Math.sqrt(square) * length);
+    if (value > cosine || (value === cosine && candidate < cluster)) {
+      cluster = candidate;
+      cosine = value;
+    }
+  }
+  return { cluster, cosine };
+};

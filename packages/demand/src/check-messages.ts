@@ -1,11 +1,6 @@
+import { dayNumber } from "./days.ts";
 import { DemandError } from "./errors.ts";
 import type { Message } from "./messages.ts";
-
-const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-};
 
 /** Refuses messages that are not what their type says: they come from files. Rows count from 1. */
 export const checkMessages = (messages: readonly Message[], limit: number): void => {
@@ -25,7 +20,7 @@ export const checkMessages = (messages: readonly Message[], limit: number): void
         throw new DemandError("demand.message_invalid", { row, field, wanted: "文字" });
       if (!value.isWellFormed()) throw new DemandError("demand.text_broken_unicode", { row, field });
     }
-    if (message.date !== undefined && !isDay(message.date))
+    if (message.date !== undefined && dayNumber(message.date) === undefined)
       throw new DemandError("demand.date_invalid", { row, date: message.date });
   }
 };

@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  clusterMessages,
-  DemandError,
-  type DemandErrorCode,
-  describeDemandError,
-  evaluateClusters,
-  type Message,
-  toAssignments,
-} from "./index.ts";
+import { clusterMessages, evaluateClusters, type Message, toAssignments } from "./index.ts";
+import { refuses } from "./testing/refuses.ts";
 import { buildMessages, type LabelledMessage } from "./testing/residents-messages.ts";
 
 /** Two to four points under what was measured when written. */
@@ -25,14 +18,6 @@ const evaluate = (messages: readonly LabelledMessage[]) =>
     toAssignments(clusterMessages(messages)),
     new Map(messages.map(({ id, issue }) => [id, issue])),
   );
-
-const refuses = (code: DemandErrorCode, work: () => unknown): void => {
-  assert.throws(
-    work,
-    (error) =>
-      error instanceof DemandError && error.code === code && describeDemandError(error).endsWith("。"),
-  );
-};
 
 test("on issues that no parameter was chosen on, B-cubed and the largest issues keep their floors", () => {
   const short = evaluate(buildMessages("prove-1", { issues: "even" }));

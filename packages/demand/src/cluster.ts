@@ -2,10 +2,11 @@ import {
   absorb,
   type Centroids,
   createCentroids,
-  dotProducts,
   entriesOf,
   entriesOfCluster,
   moveVector,
+  type Nearest,
+  nearest,
   openCluster,
 } from "./centroids.ts";
 import { assertOption } from "./errors.ts";
@@ -47,7 +48,7 @@ export type Topic = {
  * Chosen on the odd issues of the fixture by fixtures/choose-parameters.ts; the weight of the street, which changed the
  * result by less than 0.001, was left low.
  */
-export const clusterDefaults = {
+export const clusterDefaults: Required<Omit<ClusterOptions, "onProgress">> = {
   titleWeight: 2,
   placeBoost: 1.5,
   streetWeight: 0.4,
@@ -55,28 +56,10 @@ export const clusterDefaults = {
   mergeAt: 0.3,
   rounds: 4,
   maxMessages: 100_000,
-} as const;
-
-type Nearest = { readonly cluster: number; readonly cosine: number };
-
-const nearest = (
-  centroids: Centroids,
-  entries: Iterable<readonly [number, number]>,
-  { length, except = -1 }: { readonly length: number; readonly except?: number },
-): Nearest => {
-  let cluster = -1;
-  let cosine = 0;
-  for (const [candidate, dot] of dotProducts(centroids, entries)) {
-    const square = centroids.squares[candidate] ?? 0;
-    if (candidate === except || square <= 0) continue;
-    const value = dot / (Math.sqrt(square) * length);
-    if (value > cosine || (value === cosine && candidate < cluster)) {
-      cluster = candidate;
-      cosine = value;
-    }
-  }
-  return { cluster, cosine };
 };
+
+/** A core of two characters is too easily part of something else to be sought without its ending. */
+export const isSoughtCore = (core: string): boolean => core.length >= 3;
 
 const vectorise = (
   messages: readonly Message[],
@@ -88,14 +71,18 @@ const vectorise = (
     return found;
   });
   const gazetteer = learnNames(read);
-  // A core of two characters is too easily part of something else to be sought without its ending.
-  const cores = [...new Set(gazetteer.cores.values())].filter((core) => core.length >= 3);
+  const cores = [...new Set(gazetteer.cores.values())].filter(isSoughtCore);
   const lexicon = createLexicon();
   const terms = read.map((message, at) =>
     termsOf(message, { names: namesIn(message, gazetteer, cores), street: messages[at]?.place }),
   );
   for (const list of terms) countTerms(lexicon, list);
-  return { lexicon, vectors: terms.map((list) => toVector(list, lexicon, options)) };
+  return {
+    lexicon,
+    gazetteer,
+    cores: new Set(cores),
+    vectors: terms.map((list) => toVector(list, lexicon, options)),
+  };
 };
 
 /** Merges clusters that are each other's nearest and near enough, until none are. */
@@ -149,7 +136,8 @@ const assignPass = (
   }
 };
 
-const strongest = (vectors: readonly FeatureVector[], names: readonly string[]): string[] => {
+/** Words and names that weigh most in the vectors, eight of them. */
+export const strongest = (vectors: readonly FeatureVector[], names: readonly string[]): string[] => {
   const sums = new Map<number, number>();
   for (const vector of vectors)
     for (const [term, weight] of entriesOf(vector)) sums.set(term, (sums.get(term) ?? 0) + weight);
@@ -162,21 +150,10 @@ const strongest = (vectors: readonly FeatureVector[], names: readonly string[]):
     .slice(0, 8);
 };
 
-/**
- * Groups messages by topic: on-line centroid clustering of tf-idf vectors of content words and names of places, in the
- * order given; then rounds of a merge pass (mutually nearest centroids, cosine ≥ `mergeAt`) and a pass in which each
- * message may move. A message without content words stands alone. The same input gives the same topics.
- *
- * Source: single-pass centroid clustering as in topic detection (Allan, Papka & Lavrenko 1998), with mutual nearest
- * neighbours for merging.
- *
- * @param messages in the order of their days
- * @returns topics, largest first; every message is in exactly one
- * @throws DemandError `demand.message_invalid`, `demand.text_broken_unicode`, `demand.id_repeated`,
- *   `demand.date_invalid`, `demand.too_many_messages`, `demand.option_out_of_range`
- * @example clusterMessages([{ id: "a", text: "小区电梯困人" }, { id: "b", text: "小区电梯困人，请修" }]).length; // => 1
- */
-export const clusterMessages = (messages: readonly Message[], options: ClusterOptions = {}): Topic[] => {
+export type ClusterSettings = typeof clusterDefaults & Pick<ClusterOptions, "onProgress">;
+
+/** Options with their defaults. @throws DemandError `demand.option_out_of_range` */
+export const toClusterSettings = (options: ClusterOptions): ClusterSettings => {
   const chosen = { ...clusterDefaults, ...options };
   for (const name of ["joinAt", "mergeAt"] as const)
     assertOption(chosen[name] > 0 && chosen[name] <= 1, {
@@ -195,8 +172,13 @@ export const clusterMessages = (messages: readonly Message[], options: ClusterOp
     value: chosen.rounds,
     range: "0 到 20 的整数",
   });
+  return chosen;
+};
+
+/** The clusters of a batch, with all that is needed to add to them. */
+export const clusterVectors = (messages: readonly Message[], chosen: ClusterSettings) => {
   checkMessages(messages, chosen.maxMessages);
-  const { lexicon, vectors } = vectorise(messages, chosen);
+  const { lexicon, gazetteer, cores, vectors } = vectorise(messages, chosen);
   const centroids = createCentroids();
   const homes = new Int32Array(vectors.length).fill(-1);
   assignPass(centroids, vectors, { homes, joinAt: chosen.joinAt });
@@ -205,6 +187,25 @@ export const clusterMessages = (messages: readonly Message[], options: ClusterOp
     assignPass(centroids, vectors, { homes, joinAt: chosen.joinAt });
   }
   mergePass(centroids, homes, chosen.mergeAt);
+  return { centroids, homes, vectors, lexicon, gazetteer, cores };
+};
+
+/**
+ * Groups messages by topic: on-line centroid clustering of tf-idf vectors of content words and names of places, in the
+ * order given; then rounds of a merge pass (mutually nearest centroids, cosine ≥ `mergeAt`) and a pass in which each
+ * message may move. A message without content words stands alone. The same input gives the same topics.
+ *
+ * Source: single-pass centroid clustering as in topic detection (Allan, Papka & Lavrenko 1998), with mutual nearest
+ * neighbours for merging.
+ *
+ * @param messages in the order of their days
+ * @returns topics, largest first; every message is in exactly one
+ * @throws DemandError `demand.message_invalid`, `demand.text_broken_unicode`, `demand.id_repeated`,
+ *   `demand.date_invalid`, `demand.too_many_messages`, `demand.option_out_of_range`
+ * @example clusterMessages([{ id: "a", text: "小区电梯困人" }, { id: "b", text: "小区电梯困人，请修" }]).length; // => 1
+ */
+export const clusterMessages = (messages: readonly Message[], options: ClusterOptions = {}): Topic[] => {
+  const { homes, vectors, lexicon } = clusterVectors(messages, toClusterSettings(options));
   const members = new Map<number, number[]>();
   for (const [at, home] of homes.entries()) {
     const list = members.get(home);

@@ -10,6 +10,12 @@ const sentences: Readonly<Record<DemandErrorCode, string>> = {
   "demand.option_out_of_range": "参数 {name} 的值 {value} 不在范围内，应为{range}。请改正后再试。",
   "demand.clusters_incomplete": "编号“{id}”有标准答案，但结果里没有它。请检查结果文件是否完整。",
   "demand.gold_empty": "标准答案里没有一条属于议题的留言，无法评价。请检查答案文件。",
+  "demand.topic_unknown": "找不到议题“{topic}”。请刷新议题列表后再试。",
+  "demand.message_unknown": "找不到留言“{id}”。请刷新列表后再试。",
+  "demand.split_invalid": "不能这样拆分议题“{topic}”：要选其中一部分留言，至少留下一条。请重新选择。",
+  "demand.state_unreadable": "保存的议题数据读不出来。请换用上一次保存的数据，或用全部留言重新分组。",
+  "demand.vocabulary_invalid":
+    "词表第 {row} 条（编号“{id}”）不能用：编号不能重复，每个说法至少两个字。请改正后再试。",
   "demand.counts_invalid": "第 {row} 行的“{field}”不是非负整数。请改正后再试。",
   "demand.table_too_large": "表格太大（{cells} 格，最多 {limit} 格）。请减少地点、人群或议题的数目后再试。",
 };

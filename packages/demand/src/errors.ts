@@ -8,6 +8,11 @@ export type DemandErrorCode =
   | "demand.option_out_of_range"
   | "demand.clusters_incomplete"
   | "demand.gold_empty"
+  | "demand.topic_unknown"
+  | "demand.message_unknown"
+  | "demand.split_invalid"
+  | "demand.state_unreadable"
+  | "demand.vocabulary_invalid"
   | "demand.counts_invalid"
   | "demand.table_too_large";
 

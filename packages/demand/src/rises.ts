@@ -1,4 +1,5 @@
-import { assertOption, DemandError } from "./errors.ts";
+import { compareWindows, readDay } from "./compare-windows.ts";
+import { assertOption } from "./errors.ts";
 
 /** One message of a topic in a place on a day. */
 export type TopicSignal = {
@@ -31,64 +32,6 @@ export type TopicRise = {
   readonly isRising: boolean;
 };
 
-const dayMs = 86_400_000;
-
-const dayNumber = (date: string): number | undefined => {
-  const time = /^\d{4}-\d{2}-\d{2}$/u.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(date) ? time / dayMs : undefined;
-};
-
-type Tally = { today: number; before: number };
-
-const logFactorials = (most: number): Float64Array => {
-  const table = new Float64Array(most + 1);
-  for (let n = 2; n <= most; n += 1) table[n] = (table[n - 1] ?? 0) + Math.log(n);
-  return table;
-};
-
-/** P(X ≥ x) for X hypergeometric: `drawn` of `all`, of which `marked` are of the topic. */
-const upperTail = (
-  x: number,
-  {
-    all,
-    marked,
-    drawn,
-    logs,
-  }: { readonly all: number; readonly marked: number; readonly drawn: number; readonly logs: Float64Array },
-): number => {
-  const choose = (n: number, k: number): number => (logs[n] ?? 0) - (logs[k] ?? 0) - (logs[n - k] ?? 0);
-  const whole = choose(all, drawn);
-  let sum = 0;
-  for (let k = Math.max(x, drawn + marked - all); k <= Math.min(marked, drawn); k += 1)
-    sum += Math.exp(choose(marked, k) + choose(all - marked, drawn - k) - whole);
-  return Math.min(1, sum);
-};
-
-const tally = (
-  signals: readonly TopicSignal[],
-  { day, baselineDays }: { readonly day: number; readonly baselineDays: number },
-): Map<string, Map<string, Tally>> => {
-  const places = new Map<string, Map<string, Tally>>();
-  const seen = new Set<string>();
-  for (const [at, { topic, place, date, person }] of signals.entries()) {
-    const when = dayNumber(date);
-    if (when === undefined) throw new DemandError("demand.date_invalid", { row: at + 1, date });
-    if (when > day || when < day - baselineDays) continue;
-    if (person !== undefined) {
-      const key = JSON.stringify([place, topic, when, person]);
-      if (seen.has(key)) continue;
-      seen.add(key);
-    }
-    const topics = places.get(place) ?? new Map<string, Tally>();
-    places.set(place, topics);
-    const count = topics.get(topic) ?? { today: 0, before: 0 };
-    if (when === day) count.today += 1;
-    else count.before += 1;
-    topics.set(topic, count);
-  }
-  return places;
-};
-
 /**
  * Topics met on a day in each place, least probable first, and which of them rise. The test is Fisher's exact test: given
  * how many messages the place had today and in the days before, and how many the topic had in both, its messages of today
@@ -109,39 +52,17 @@ export const rankRises = (signals: readonly TopicSignal[], options: RiseOptions)
     value: baselineDays,
     range: "7 到 365 的整数",
   });
-  assertOption(alarmsPerMonth > 0 && alarmsPerMonth <= 1_000, {
-    name: "alarmsPerMonth",
-    value: alarmsPerMonth,
-    range: "大于 0、不超过 1000 的数",
-  });
-  const number = dayNumber(day);
-  if (number === undefined)
-    throw new DemandError("demand.option_out_of_range", {
-      name: "day",
-      value: day,
-      range: "2026-11-24 这样的日期",
-    });
-  const places = tally(signals, { day: number, baselineDays });
-  let pairs = 0;
-  for (const topics of places.values()) pairs += topics.size;
-  const threshold = alarmsPerMonth / 30 / Math.max(1, pairs);
-  const rises: TopicRise[] = [];
-  for (const [place, topics] of places) {
-    const counts = [...topics.values()];
-    const drawn = counts.reduce((sum, { today }) => sum + today, 0);
-    const all = counts.reduce((sum, { before }) => sum + before, drawn);
-    const logs = logFactorials(all);
-    for (const [topic, { today, before }] of topics) {
-      if (today === 0) continue;
-      const probability = upperTail(today, { all, marked: today + before, drawn, logs });
-      rises.push({ place, topic, today, before, probability, isRising: probability <= threshold });
-    }
-  }
-  return rises.sort(
-    (a, b) =>
-      a.probability - b.probability ||
-      b.today - a.today ||
-      (a.place < b.place ? -1 : a.place > b.place ? 1 : 0) ||
-      (a.topic < b.topic ? -1 : 1),
-  );
+  return compareWindows(signals, {
+    day: readDay(day),
+    recentDays: 1,
+    earlierDays: baselineDays,
+    alarmsPerMonth,
+  }).map(({ place, topic, recent, earlier, probability, isRare }) => ({
+    place,
+    topic,
+    today: recent,
+    before: earlier,
+    probability,
+    isRising: isRare,
+  }));
 };

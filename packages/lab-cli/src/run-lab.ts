@@ -12,6 +12,7 @@ import { demandRun } from "./commands/demand-run.ts";
 import { dispatchEval } from "./commands/dispatch-eval.ts";
 import { dispatchRun } from "./commands/dispatch-run.ts";
 import { recommendEval } from "./commands/recommend-eval.ts";
+import { recommendTune } from "./commands/recommend-tune.ts";
 import { recommendRun } from "./commands/recommend-run.ts";
 import { searchEval } from "./commands/search-eval.ts";
 import { searchRun } from "./commands/search-run.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   searchRun,
   searchEval,
   recommendRun,
+  recommendTune,
   recommendEval,
   claimsRun,
   claimsEval,

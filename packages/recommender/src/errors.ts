@@ -17,7 +17,8 @@ export type RecommenderErrorCode =
   | "recommender.rule_invalid"
   | "recommender.rules_conflict"
   | "recommender.snapshot_unreadable"
-  | "recommender.worker_failed";
+  | "recommender.worker_failed"
+  | "recommender.model_without_state";
 
 /**
  * An expected refusal with a code of a closed union and the values its sentence names.

@@ -26,6 +26,7 @@ const sentences: Readonly<Record<RecommenderErrorCode, string>> = {
   "recommender.rules_conflict": "编辑规则互相冲突：{reason}。请调整其中一条。",
   "recommender.snapshot_unreadable": "模型快照读不出来（{reason}）。请重新训练并保存模型。",
   "recommender.worker_failed": "训练线程中断（{reason}）。请减少线程数后重试。",
+  "recommender.model_without_state": "模型“{name}”不能存成快照。请只保存本库训练的模型。",
 };
 
 /**

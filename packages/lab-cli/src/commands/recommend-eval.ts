@@ -13,8 +13,10 @@ export const recommendEval: Command = {
     const taken = Map.groupBy(await readInteractions(values.get("test") ?? ""), ({ person }) => person);
     const sums: Record<string, number> = {};
     let withoutList = 0;
+    let byAnyone = 0;
     for (const [person, own] of taken) {
-      const list = ranked.get(person) ?? [];
+      const list = ranked.get(person) ?? ranked.get("*") ?? [];
+      if (!ranked.has(person) && list.length > 0) byAnyone += 1;
       if (list.length === 0) withoutList += 1;
       for (const k of [10, 20]) {
         const found = measureList({ list, relevant: new Set(own.map(({ item }) => item)) }, k);
@@ -23,6 +25,6 @@ export const recommendEval: Command = {
           sums[`${name}@${k}`] = (sums[`${name}@${k}`] ?? 0) + value / taken.size;
       }
     }
-    printMeasures(io, { people: taken.size, withoutList, ...sums });
+    printMeasures(io, { people: taken.size, withoutList, byAnyone, ...sums });
   },
 };

@@ -1,117 +1,62 @@
-import {
-  createInteractions,
-  type Interaction,
-  type InteractionTable,
-  measureList,
-  mostDenseItems,
-  popularity,
-  selectTop,
-  standardise,
-  trainEase,
-  trainGraphFilter,
-  trainItemKnn,
-} from "@kepu/recommender";
-import { type Command, showProgress } from "../command.ts";
-import { readJsonLines, writeAnswer } from "../files.ts";
+import type { CombinationVerdict } from "@kepu/recommender";
+import { type Command, shown, showProgress } from "../command.ts";
+import { writeAnswer } from "../files.ts";
 import { readInteractions } from "../interaction-file.ts";
 import { readWhole } from "../option-values.ts";
+import { readCatalogue, readParameters, readPeople } from "../recommend-files.ts";
+import { holdOut, parametersFor, trainPipeline } from "../recommend-pipeline.ts";
 
-/** Shares of the model of items, of neighbours, and of recent popularity in the sum of standardised scores. */
-type Shares = readonly [number, number, number];
+/** The line of everybody who is not in the files. */
+const anyone = "*";
 
-/** Used without a validation file. */
-const usualShares: Shares = [1, 0.3, 0.3];
-const triedShares: readonly Shares[] = [
-  [1, 0, 0],
-  [1, 0.3, 0],
-  usualShares,
-  [1, 0.3, 1],
-  [1, 0, 1],
-  [0.3, 0, 1],
-  [0, 0, 1],
-];
-
-type Lister = (person: string, shares: Shares) => string[];
-
-const train = (table: InteractionTable, options: { readonly seed: number; readonly top: number }): Lister => {
-  const count = table.items.length;
-  const model = count <= mostDenseItems ? trainEase(table) : trainGraphFilter(table, { seed: options.seed });
-  const neighbours = trainItemKnn(table);
-  const recent = standardise(Float64Array.from(popularity(table, { now: table.lastAt })));
-  const parts = [new Float64Array(count), new Float64Array(count)] as const;
-  const { offsets, indices, values } = table.byPerson;
-  return (person, [ofModel, ofNeighbours, ofRecent]) => {
-    const row = table.personIndex.get(person);
-    const from = row === undefined ? 0 : (offsets[row] ?? 0);
-    const to = row === undefined ? 0 : (offsets[row + 1] ?? 0);
-    const profile = { items: indices.subarray(from, to), weights: values.subarray(from, to) };
-    model.score(profile, parts[0]);
-    neighbours.score(profile, parts[1]);
-    for (const part of parts) standardise(part);
-    const total = recent.map(
-      (value, item) =>
-        ofRecent * value + ofModel * (parts[0][item] ?? 0) + ofNeighbours * (parts[1][item] ?? 0),
-    );
-    for (const item of profile.items) total[item] = -Infinity;
-    return [...selectTop(total, options.top)].map((item) => table.items[item] ?? "");
-  };
-};
-
-/** The shares with the greatest mean nDCG@10 on the validation rows, the first of equals. */
-const choose = (list: Lister, valid: readonly Interaction[]): Shares => {
-  const taken = Map.groupBy(valid, ({ person }) => person);
-  let best = usualShares;
-  let most = -1;
-  for (const shares of triedShares) {
-    let sum = 0;
-    for (const [person, own] of taken)
-      sum += measureList(
-        { list: list(person, shares), relevant: new Set(own.map(({ item }) => item)) },
-        10,
-      ).ndcg;
-    if (sum > most) {
-      most = sum;
-      best = shares;
-    }
-  }
-  return best;
+const say = (group: string, verdict: CombinationVerdict): string => {
+  if (verdict.gain === undefined) return `${group}：可学的人太少（${verdict.people}），用近期热门\n`;
+  const figures = `留出检验 nDCG@10 组合 ${shown(verdict.learned)}，近期热门 ${shown(verdict.recency)}`;
+  return `${group}：${figures}（${verdict.people} 人），用${verdict.isLearned ? "学到的组合" : "近期热门"}\n`;
 };
 
 export const recommendRun: Command = {
   name: "recommend run",
   usage:
-    "kepu-lab recommend run --train t.tsv [--valid v.tsv] [--items i.jsonl] --out r.tsv [--top 50] [--seed 1]",
+    "kepu-lab recommend run --train t.tsv [--valid v.tsv] [--items i.jsonl] [--people p.jsonl] [--parameters p.json] --out r.tsv [--top 50] [--seed 1]",
   required: ["train", "out"],
-  optional: ["valid", "items", "top", "seed"],
+  optional: ["valid", "items", "people", "parameters", "top", "seed"],
   run: async (values, io) => {
     const trainPath = values.get("train") ?? "";
+    const optionalPaths = ["valid", "items", "people", "parameters"].flatMap(
+      (name) => values.get(name) ?? [],
+    );
     const validPath = values.get("valid");
-    const itemsPath = values.get("items");
+    const parametersPath = values.get("parameters");
     const top = readWhole(values, { name: "top", usual: 50, least: 1, most: 1_000 });
     const seed = readWhole(values, { name: "seed", usual: 1, least: 0, most: 4_294_967_295 });
-    const past = await readInteractions(trainPath);
-    const valid = validPath === undefined ? [] : await readInteractions(validPath);
-    const catalogue = itemsPath === undefined ? [] : (await readJsonLines(itemsPath)).map(({ id }) => id);
-    const shares =
-      valid.length === 0
-        ? usualShares
-        : choose(train(createInteractions(past, catalogue), { seed, top: 10 }), valid);
-    const table = createInteractions([...past, ...valid], catalogue);
-    const list = train(table, { seed, top });
+    const train = await readInteractions(trainPath);
+    const { past, later } =
+      validPath === undefined
+        ? ((split) => ({ past: split.train, later: split.test }))(holdOut(train, seed))
+        : { past: train, later: await readInteractions(validPath) };
+    const people = await readPeople(values.get("people"));
+    const pipeline = {
+      items: await readCatalogue(values.get("items")),
+      people,
+      parameters:
+        parametersPath === undefined ? parametersFor(past, later) : await readParameters(parametersPath),
+      seed,
+      onModel: (name: string) => (io.isTerminal ? io.stderr(`训练 ${name}\n`) : undefined),
+      onLearning: showProgress(io, "学权重"),
+    };
+    const { table, learned, list } = await trainPipeline(past, later, pipeline);
     const listing = showProgress(io, "推荐");
     const out: string[] = ["query\trank\tid\n"];
-    for (const [at, person] of table.people.entries()) {
-      for (const [place, id] of list(person, shares).entries()) out.push(`${person}\t${place + 1}\t${id}\n`);
-      listing(at + 1, table.people.length);
+    const known = new Map(people.map((person) => [person.id, person]));
+    const wanted = [...new Set([...table.people, ...known.keys(), anyone])];
+    for (const [at, id] of wanted.entries()) {
+      for (const [place, item] of list(known.get(id) ?? { id }, top).entries())
+        out.push(`${id}\t${place + 1}\t${item}\n`);
+      listing(at + 1, wanted.length);
     }
-    const inputs = [
-      trainPath,
-      ...(validPath === undefined ? [] : [validPath]),
-      ...(itemsPath === undefined ? [] : [itemsPath]),
-    ];
-    await writeAnswer(values.get("out") ?? "", out.join(""), inputs);
-    io.stderr(
-      `读者 ${table.people.length}，条目 ${table.items.length}，权重（模型、近邻、近期热门）${shares.join("、")}\n`,
-    );
+    await writeAnswer(values.get("out") ?? "", out.join(""), [trainPath, ...optionalPaths]);
+    io.stderr(`读者 ${wanted.length - 1}，条目 ${table.items.length}\n`);
+    io.stderr(say("有记录的读者", learned.withHistory) + say("没有记录的读者", learned.withoutHistory));
   },
 };

@@ -1,4 +1,5 @@
 // Indices are kept inside the arrays by the loop bounds; `!` says so.
+import type { SparseMatrix } from "../matrix/sparse.ts";
 import type { Scorer } from "./scorer.ts";
 
 /**
@@ -32,9 +33,19 @@ export const trainContent = (features: readonly (readonly string[])[]): Scorer =
     for (const value of sums.values()) values.push(norm > 0 ? value / norm : 0);
     offsets[item + 1] = places.length;
   });
-  const columns = Int32Array.from(places);
-  const entries = Float64Array.from(values);
-  const centroid = new Float64Array(index.size);
+  return createContentScorer({
+    rows: features.length,
+    columns: index.size,
+    offsets,
+    indices: Int32Array.from(places),
+    values: Float64Array.from(values),
+  });
+};
+
+/** The scorer from unit tf-idf rows: items × features. */
+export const createContentScorer = (matrix: SparseMatrix): Scorer => {
+  const { offsets, indices: columns, values: entries } = matrix;
+  const centroid = new Float64Array(matrix.columns);
   const dot = (item: number): number => {
     let sum = 0;
     for (let place = offsets[item]!; place < offsets[item + 1]!; place += 1)
@@ -47,7 +58,7 @@ export const trainContent = (features: readonly (readonly string[])[]): Scorer =
   };
   return {
     name: "content",
-    items: features.length,
+    items: matrix.rows,
     score: (profile, out) => {
       centroid.fill(0);
       for (let k = 0; k < profile.items.length; k += 1) add(profile.items[k]!, profile.weights[k]!);
@@ -58,6 +69,11 @@ export const trainContent = (features: readonly (readonly string[])[]): Scorer =
       centroid.fill(0);
       add(from, 1);
       return dot(to);
+    },
+    state: {
+      kind: "content",
+      numbers: { items: matrix.rows, features: matrix.columns },
+      arrays: { offsets, indices: columns, values: entries },
     },
   };
 };

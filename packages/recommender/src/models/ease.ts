@@ -24,6 +24,22 @@ const fillGram = (table: InteractionTable, { values, stride }: DenseSymmetric, l
   }
 };
 
+/** The scorer from the n × n item weights B, row-major. */
+export const createEaseScorer = (n: number, b: Float32Array): Scorer => ({
+  name: "ease",
+  items: n,
+  score: (profile, out) => {
+    out.fill(0);
+    for (let k = 0; k < profile.items.length; k += 1) {
+      const row = profile.items[k]! * n;
+      const weight = profile.weights[k]!;
+      for (let item = 0; item < n; item += 1) out[item]! += weight * b[row + item]!;
+    }
+  },
+  similarity: (from, to) => b[from * n + to]!,
+  state: { kind: "ease", numbers: { items: n }, arrays: { b } },
+});
+
 /**
  * EASE (Steck 2019, eq. 8): B = I − P diag(1 / diag P) with P = (XᵀX + λI)⁻¹, scores = profile · B. Dense: items² × 4
  * bytes kept, × 12 while training.
@@ -49,17 +65,5 @@ export const trainEase = (table: InteractionTable, options: { readonly lambda?: 
       b[i * n + j] = -entry / values[j * stride + j]!;
       b[j * n + i] = -entry / values[i * stride + i]!;
     }
-  return {
-    name: "ease",
-    items: n,
-    score: (profile, out) => {
-      out.fill(0);
-      for (let k = 0; k < profile.items.length; k += 1) {
-        const row = profile.items[k]! * n;
-        const weight = profile.weights[k]!;
-        for (let item = 0; item < n; item += 1) out[item]! += weight * b[row + item]!;
-      }
-    },
-    similarity: (from, to) => b[from * n + to]!,
-  };
+  return createEaseScorer(n, b);
 };

@@ -97,12 +97,27 @@ export const trainGraphFilter = (table: InteractionTable, options: GraphFilterOp
       values[place] = 1 / Math.sqrt(people[person]! * items[byPerson.indices[place]!]!);
   const normal: SparseMatrix = { ...byPerson, values };
   const turned = transpose(normal);
-  const vectors = leadingVectors(normal, turned, k, { rounds, random: createRandom(seed) });
-  const root = items.map(Math.sqrt);
-  const weightOf = new Float64Array(byPerson.rows);
+  const rows = leadingVectors(normal, turned, k, { rounds, random: createRandom(seed) });
+  const vectors = new Float64Array(k * byPerson.columns);
+  rows.forEach((row, c) => vectors.set(row, c * byPerson.columns));
+  return createGraphFilterScorer(normal, { vectors, root: items.map(Math.sqrt), alpha });
+};
+
+/** The scorer from the normalised matrix, the singular vectors (k × items, row-major) and the roots of the items' degrees. */
+export const createGraphFilterScorer = (
+  normal: SparseMatrix,
+  parts: { readonly vectors: Float64Array; readonly root: Float64Array; readonly alpha: number },
+): Scorer => {
+  const { root, alpha } = parts;
+  const n = normal.columns;
+  const turned = transpose(normal);
+  const vectors = Array.from({ length: n === 0 ? 0 : parts.vectors.length / n }, (_, c) =>
+    parts.vectors.subarray(c * n, (c + 1) * n),
+  );
+  const weightOf = new Float64Array(normal.rows);
   return {
     name: "graph-filter",
-    items: byPerson.columns,
+    items: n,
     score: (profile, out) => {
       out.fill(0);
       const met: number[] = [];
@@ -131,6 +146,17 @@ export const trainGraphFilter = (table: InteractionTable, options: GraphFilterOp
         for (let item = 0; item < out.length; item += 1)
           out[item]! += alpha * dot * vector[item]! * root[item]!;
       }
+    },
+    state: {
+      kind: "graph-filter",
+      numbers: { items: n, people: normal.rows, alpha },
+      arrays: {
+        offsets: normal.offsets,
+        indices: normal.indices,
+        values: normal.values,
+        vectors: parts.vectors,
+        root,
+      },
     },
   };
 };

@@ -83,7 +83,34 @@ export const createIalsScorer = (items: Float64Array, settings: IalsSettings): S
       }
       return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
     },
+    state: {
+      kind: "ials",
+      numbers: {
+        items: count,
+        dimensions: d,
+        lambda: settings.lambda,
+        unobservedWeight: settings.unobservedWeight,
+      },
+      arrays: { factors: items },
+    },
   };
+};
+
+/** Both sides of a training: their matrices and factors at the start. */
+export type IalsStart = IalsSides & { readonly people: Float64Array; readonly items: Float64Array };
+
+/** @param room makes the arrays of the factors; shared memory where threads work on them */
+export const startIals = (
+  table: InteractionTable,
+  settings: IalsSettings,
+  room: (length: number) => Float64Array,
+): IalsStart => {
+  const { byPerson, byItem } = toSides(table);
+  const people = room(byPerson.rows * settings.dimensions);
+  const items = room(byItem.rows * settings.dimensions);
+  fillFactors(people, settings, "people");
+  fillFactors(items, settings, "items");
+  return { byPerson, byItem, people, items };
 };
 
 /**
@@ -95,11 +122,11 @@ export const createIalsScorer = (items: Float64Array, settings: IalsSettings): S
  */
 export const trainIals = (table: InteractionTable, options: IalsOptions = {}): Scorer => {
   const settings = toIalsSettings(options);
-  const { byPerson, byItem } = toSides(table);
-  const people = new Float64Array(byPerson.rows * settings.dimensions);
-  const items = new Float64Array(byItem.rows * settings.dimensions);
-  fillFactors(people, settings, "people");
-  fillFactors(items, settings, "items");
+  const { byPerson, byItem, people, items } = startIals(
+    table,
+    settings,
+    (length) => new Float64Array(length),
+  );
   const ofPeople = createBlockSolver(settings, { factors: items, count: byItem.rows });
   const ofItems = createBlockSolver(settings, { factors: people, count: byPerson.rows });
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {

@@ -6,7 +6,7 @@ import { selectTop } from "../matrix/top.ts";
 import type { Scorer } from "./scorer.ts";
 
 type Walk = {
-  readonly name: string;
+  readonly name: (typeof neighbourModels)[number];
   readonly neighbours: number;
   /** Weight of a path item → person → item. */
   readonly ofPerson: (person: number, weight: number) => number;
@@ -67,7 +67,14 @@ const packRows = (
   return { rows: n, columns: n, offsets, indices, values };
 };
 
-const createSparseScorer = (name: string, { rows, offsets, indices, values }: SparseMatrix): Scorer => ({
+/** Names of the models that keep neighbours; a state says which by its place here. */
+export const neighbourModels = ["item-knn", "rp3beta"] as const;
+
+/** The scorer from kept neighbours: row = item of the profile, columns = the items it speaks for. */
+export const createSparseScorer = (
+  name: (typeof neighbourModels)[number],
+  { rows, offsets, indices, values }: SparseMatrix,
+): Scorer => ({
   name,
   items: rows,
   score: (profile, out) => {
@@ -83,6 +90,11 @@ const createSparseScorer = (name: string, { rows, offsets, indices, values }: Sp
     for (let place = offsets[from]!; place < offsets[from + 1]!; place += 1)
       if (indices[place] === to) return values[place]!;
     return 0;
+  },
+  state: {
+    kind: "neighbours",
+    numbers: { items: rows, model: neighbourModels.indexOf(name) },
+    arrays: { offsets, indices, values },
   },
 });
 

@@ -4,6 +4,15 @@ export type Profile = {
   readonly weights: ArrayLike<number>;
 };
 
+export type NumberArray = Float64Array | Float32Array | Int32Array;
+
+/** What a trained model consists of: numbers and arrays by name, enough to make the scorer again. */
+export type ModelState = {
+  readonly kind: "ease" | "neighbours" | "ials" | "graph-filter" | "content";
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly arrays: Readonly<Record<string, NumberArray>>;
+};
+
 /** A trained model. It never sees a person's id: the profile alone decides, so fold-in of new clicks is the same path. */
 export type Scorer = {
   readonly name: string;
@@ -12,6 +21,8 @@ export type Scorer = {
   readonly score: (profile: Profile, out: Float64Array) => void;
   /** How much one item of the profile adds to the score of another; absent where the model cannot say. */
   readonly similarity?: (from: number, to: number) => number;
+  /** What a snapshot keeps; the models of this package have it. */
+  readonly state?: ModelState;
 };
 
 export const dayMs = 86_400_000;

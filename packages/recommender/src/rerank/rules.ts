@@ -1,6 +1,6 @@
 import { assertWithin, RecommenderError } from "../errors.ts";
 
-/** Where and when a list is shown; nothing about the person who reads it. */
+/** Where and when a list is shown. */
 export type Situation = {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -11,6 +11,10 @@ export type Situation = {
   /** The place of the page or device, not the reader's home. */
   readonly place?: string;
   readonly device?: string;
+  /** Whom the page is made for (长辈版, a school's screen): the same for everyone who opens it. */
+  readonly audience?: string;
+  /** The reader's own segment; set by the recommender, and never for a minor or with personalisation off. */
+  readonly segment?: string;
 };
 
 /** Holds where every named part of the situation is one of the values, between `from` and `until`. */
@@ -21,6 +25,8 @@ export type Condition = {
   readonly event?: readonly string[];
   readonly place?: readonly string[];
   readonly device?: readonly string[];
+  /** Holds for a page made for one of these, and for a profiled reader whose segment is one of them. */
+  readonly audience?: readonly string[];
   readonly from?: number;
   readonly until?: number;
 };
@@ -48,11 +54,15 @@ export const holds = (condition: Condition | undefined, situation: Situation): b
   if (condition === undefined) return true;
   if (situation.now < (condition.from ?? -Infinity) || situation.now >= (condition.until ?? Infinity))
     return false;
-  return parts.every((part) => {
-    const allowed = condition[part];
-    const value = situation[part];
-    return allowed === undefined || (value !== undefined && allowed.includes(value));
-  });
+  const isAmong = (
+    allowed: readonly string[] | undefined,
+    values: readonly (string | undefined)[],
+  ): boolean =>
+    allowed === undefined || values.some((value) => value !== undefined && allowed.includes(value));
+  return (
+    parts.every((part) => isAmong(condition[part], [situation[part]])) &&
+    isAmong(condition.audience, [situation.audience, situation.segment])
+  );
 };
 
 /**

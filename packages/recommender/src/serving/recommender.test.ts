@@ -77,6 +77,36 @@ test("with personalisation off, and for a minor whatever is known, the list is t
   }
 });
 
+test("a rule for an audience holds for a page made for it and for a profiled reader of that segment, and for nobody else", () => {
+  const [pinned] = data.items.filter(({ publishedAt }) => publishedAt === 0).slice(-1);
+  const rules = [
+    {
+      id: "老年",
+      kind: "pin" as const,
+      item: pinned?.id ?? "",
+      slot: 1,
+      when: { audience: ["老年人"] },
+    },
+  ];
+  const reader = { history: past.slice(0, 5), segment: "老年人" };
+  const isFirst = (
+    audience: Audience,
+    more: { readonly audience?: string; readonly segment?: string } = {},
+  ) =>
+    recommender.recommend({ audience, length: 5, rules, situation: { ...situation, ...more } })[0]?.source ===
+    "pin";
+  const on = { personalisation: "on", isMinor: false, reader } as const;
+  assert.equal(isFirst(on), true);
+  assert.equal(isFirst({ ...on, reader: { ...reader, segment: "职工" } }), false);
+  // A segment that the caller wrote into the situation is not believed.
+  assert.equal(isFirst({ ...on, reader: { history: [] } }, { segment: "老年人" }), false);
+  for (const audience of [{ personalisation: "off" } as const, { ...on, isMinor: true }]) {
+    assert.equal(isFirst(audience), false);
+    assert.equal(isFirst(audience, { segment: "老年人" }), false);
+    assert.equal(isFirst(audience, { audience: "老年人" }), true);
+  }
+});
+
 test("two people with different histories get different lists, and nothing they had already", () => {
   const lists = people.slice(0, 20).map((person) => {
     const list = recommender.recommend({ audience: audienceOf(person), length: 10, situation });

@@ -5,13 +5,17 @@ import { RecommenderError } from "../errors.ts";
 import { selectTop } from "../matrix/top.ts";
 import { arrange, type Arrangement, type Item, type Placed } from "../rerank/arrange.ts";
 import { chooseToExplore, type Exposure } from "../rerank/exploration.ts";
+import type { Situation } from "../rerank/rules.ts";
 import { createComponents, type ComponentOptions, type Reader } from "./components.ts";
 import { explain } from "./reasons.ts";
 
 export type RecommenderOptions = ComponentOptions & {
   /** Every item that may be shown; those not in the interactions need a number there (`catalogue`). */
   readonly items: readonly Item[];
+  /** Weights for readers with a history, as `learnCombinations` chose them. */
   readonly combination?: Combination;
+  /** Weights for readers without one, and where nothing of the reader may be looked at. */
+  readonly combinationWithoutHistory?: Combination;
 };
 
 /** Who asks. For a minor, and when switched off, nothing of the reader is looked at. */
@@ -35,6 +39,8 @@ export type Recommender = {
   readonly components: readonly string[];
   /** The list for a request, best first, each with a reason in Chinese. */
   readonly recommend: (request: ListRequest) => Recommended[];
+  /** Whether something a reader did may be looked at and has a number: which of the two combinations serves them. */
+  readonly hasHistory: (audience: Audience) => boolean;
   /** The features of a list that was shown or is replayed, for `learnCombination`. Items without a number are skipped. */
   readonly replay: (
     audience: Audience,
@@ -44,8 +50,8 @@ export type Recommender = {
 };
 
 /**
- * Weights until impressions were learned from. Recent popularity leads: in time order it is hard to beat, and a list
- * must not be worse than it before anything was learned.
+ * Weights for readers with a history until impressions were learned from. Recent popularity leads: in time order it is
+ * hard to beat.
  */
 const defaultWeights: Readonly<Record<string, number>> = {
   "recent-3": 0.3,
@@ -58,10 +64,24 @@ const defaultWeights: Readonly<Record<string, number>> = {
   content: 0.2,
 };
 const weightOfModel = 0.1;
+
+/** Recent popularity alone: what a list must not be worse than, and what a reader without a history gets at first. */
+export const recencyAlone = (components: readonly string[]): Combination => ({
+  components,
+  weights: Float64Array.from(components, (name) => (name === "recent-14" ? 1 : 0)),
+  intercept: 0,
+});
+
 /** How many of the best a list is chosen from: rules, quotas and a freshness floor may ask for the last of all. */
 const poolOf = ({ rules, quotas, freshness, diversity, length }: Arrangement, all: number): number => {
   if ((rules?.length ?? 0) > 0 || (quotas?.length ?? 0) > 0 || freshness !== undefined) return all;
   return diversity === undefined ? length : Math.max(300, 5 * length);
+};
+
+/** Rules may ask for a segment only where the reader may be looked at, whatever the caller wrote. */
+const toSituation = (situation: Situation, reader: Reader | undefined): Situation => {
+  const { segment: _, ...rest } = situation;
+  return reader?.segment === undefined ? rest : { ...rest, segment: reader.segment };
 };
 
 const readerOf = (audience: Audience): Reader | undefined =>
@@ -75,16 +95,18 @@ const readerOf = (audience: Audience): Reader | undefined =>
  * `component_unknown` where the combination was learned with other components
  */
 export const createRecommender = (options: RecommenderOptions): Recommender => {
-  const { table, items, scorers, combination } = options;
+  const { table, items, scorers, combination, combinationWithoutHistory } = options;
   const components = createComponents(options);
   const { names } = components;
-  if (combination !== undefined && combination.components.join() !== names.join())
-    throw new RecommenderError("recommender.component_unknown", {
-      name: combination.components.find((name) => !names.includes(name)) ?? "（次序不同）",
-      known: names.join("、"),
-    });
-  const weights =
+  for (const learned of [combination, combinationWithoutHistory])
+    if (learned !== undefined && learned.components.join() !== names.join())
+      throw new RecommenderError("recommender.component_unknown", {
+        name: learned.components.find((name) => !names.includes(name)) ?? "（次序不同）",
+        known: names.join("、"),
+      });
+  const weightsWithHistory =
     combination?.weights ?? Float64Array.from(names, (name) => defaultWeights[name] ?? weightOfModel);
+  const weightsWithoutHistory = (combinationWithoutHistory ?? recencyAlone(names)).weights;
   const catalogue = new Map<string, Item>();
   const byIndex: (Item | undefined)[] = Array.from({ length: table.items.length });
   items.forEach((item, place) => {
@@ -116,6 +138,8 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
     const reader = readerOf(request.audience);
     const isCandidate = candidatesOf(reader, request.situation.now);
     const features = components.features(reader, isCandidate);
+    const profile = components.profile(reader);
+    const weights = profile.items.length > 0 ? weightsWithHistory : weightsWithoutHistory;
     totals.fill(0);
     features.forEach((column, k) => {
       const weight = weights[k]!;
@@ -125,7 +149,6 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
     // Features of what is no candidate mean nothing.
     for (let item = 0; item < totals.length; item += 1) if (isCandidate[item] !== 1) totals[item] = -Infinity;
     const pool = selectTop(totals, poolOf(request, totals.length));
-    const profile = components.profile(reader);
     const byId = new Map<string, number>();
     const candidates = [...pool].flatMap((index) => {
       const item = byIndex[index];
@@ -133,14 +156,17 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
       byId.set(item.id, index);
       return [{ item, score: totals[index]!, reason: "" }];
     });
-    const placed: Recommended[] = arrange(candidates, request, catalogue).map((entry) => {
+    const arrangement = { ...request, situation: toSituation(request.situation, reader) };
+    const placed: Recommended[] = arrange(candidates, arrangement, catalogue).map((entry) => {
       const index = byId.get(entry.item.id);
       if (entry.reason !== "" || index === undefined) return entry;
       const contributions = features.map((column, k) => weights[k]! * column[index]!);
       const titleOf = (at: number): string | undefined => byIndex[at]?.title;
       return { ...entry, reason: explain({ names, contributions, scorers, profile, index, titleOf }) };
     });
-    return reader === undefined ? placed : explore(placed, request, isCandidate);
+    return reader === undefined
+      ? placed
+      : explore(placed, { ...request, situation: arrangement.situation }, isCandidate);
   };
 
   const explore = (placed: Recommended[], request: ListRequest, isCandidate: Uint8Array): Recommended[] => {
@@ -193,5 +219,8 @@ export const createRecommender = (options: RecommenderOptions): Recommender => {
     return { features: flat, taken: rows.map((index) => (taken.has(table.items[index!]!) ? 1 : 0)) };
   };
 
-  return { components: names, recommend, replay };
+  const hasHistory = (audience: Audience): boolean =>
+    readerOf(audience)?.history.some(({ item }) => table.itemIndex.has(item)) ?? false;
+
+  return { components: names, recommend, hasHistory, replay };
 };

@@ -1,0 +1,1 @@
+export { trainIalsInWorkers, type IalsTimes, type WorkerOptions } from "./train-ials.ts";
