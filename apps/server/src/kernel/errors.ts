@@ -27,6 +27,20 @@ export type AppErrorOptions = {
   cause?: unknown;
 };
 
+/**
+ * What was typed, without blanks around it.
+ * @throws AppError `code` at the field (`reason`) where it has fewer than five characters, or than `least`
+ */
+export const requireText = <Code extends string>(
+  code: Code,
+  typed: string | undefined,
+  { least = 5, field = "reason" }: { least?: number; field?: string } = {},
+): string => {
+  const text = typed?.trim() ?? "";
+  if (text.length < least) throw new AppError<Code>(code, { fields: { [field]: code } });
+  return text;
+};
+
 /** Sentences for people by error code; `{name}` is replaced by the error's values. */
 export type Messages<Code extends string = string> = Readonly<Record<Code, string>>;
 

@@ -2,7 +2,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { applyTransition, type TransitionError } from "#kernel/transitions.ts";
 import type { ActivitiesError } from "./errors.ts";
 import { type ActivityEvent, activityStates, type SessionEvent, sessionStates } from "./state.ts";
@@ -107,11 +107,5 @@ export const moveSession = async (
 };
 
 /** @throws AppError `activities.reason_needed` */
-export const requireReason = (reason: string): string => {
-  const text = reason.trim();
-  if (text.length < 5)
-    throw new AppError<ActivitiesError>("activities.reason_needed", {
-      fields: { reason: "activities.reason_needed" },
-    });
-  return text;
-};
+export const requireReason = (reason: string): string =>
+  requireText<ActivitiesError>("activities.reason_needed", reason);

@@ -5,7 +5,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { appendLedgerEntry, hashContent } from "#kernel/ledger.ts";
@@ -293,11 +293,7 @@ export const endCertificate = async (
   actor: Actor,
   input: { certificateId: string; event: Exclude<CertificateEvent, "issue">; reason?: string | undefined },
 ): Promise<void> => {
-  const reason = input.reason?.trim() ?? "";
-  if (reason.length < 5)
-    throw new AppError<CertificatesError>("certificates.reason_needed", {
-      fields: { reason: "certificates.reason_needed" },
-    });
+  const reason = requireText<CertificatesError>("certificates.reason_needed", input.reason);
   const row = await lockCertificate(trx, input.certificateId);
   const deciderId = requireOther(actor, row.person_id);
   await applyTransition(trx as never, {

@@ -5,7 +5,7 @@ import { matchRequests, type PairRequestView, toPairView } from "./pairs.ts";
 import type { PairStatus } from "./state.ts";
 import type { PairSide } from "./vocabulary.ts";
 
-export type BoardRow = Omit<PairRequestView, "createdAt"> & {
+export type BoardRow = PairRequestView & {
   unitId: string;
   unitName: string;
   /** Open requests of the other side that share field or topic. */
@@ -14,7 +14,6 @@ export type BoardRow = Omit<PairRequestView, "createdAt"> & {
   halfSaid: number;
   /** The joint draft, where the pair was made. */
   contentId: string | null;
-  createdAt: Date;
 };
 
 /** 结对板 as the desk sees it: every request of its area, with what it could be paired with; nobody is named before he is credited. */

@@ -2,7 +2,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition, type TransitionError } from "#kernel/transitions.ts";
 import { dueAt } from "./deadlines.ts";
@@ -185,8 +185,4 @@ export const requireReason = (
   reason: string | undefined,
   field = "reason",
   code: "orders.reason_needed" | "orders.sourcing_words" = "orders.reason_needed",
-): string => {
-  const text = reason?.trim() ?? "";
-  if (text.length < 5) throw new AppError<OrdersError>(code, { fields: { [field]: code } });
-  return text;
-};
+): string => requireText<OrdersError>(code, reason, { field });

@@ -3,7 +3,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
@@ -67,14 +67,8 @@ const takeStep = async (
   return { id: act.organisationId, status: to, unitId };
 };
 
-const requireReason = (reason: string): string => {
-  const trimmed = reason.trim();
-  if (trimmed.length < 5)
-    throw new AppError<OrganisationsError>("organisations.reason_needed", {
-      fields: { reason: "organisations.reason_needed" },
-    });
-  return trimmed;
-};
+const requireReason = (reason: string): string =>
+  requireText<OrganisationsError>("organisations.reason_needed", reason);
 
 /** Marks that somebody is looking at it. @throws AppError `organisations.not_found` | `state.conflict` */
 export const beginReview = async (

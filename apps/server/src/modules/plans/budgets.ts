@@ -3,7 +3,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
@@ -218,9 +218,7 @@ export const cancelSpending = async (
   actor: Actor,
   input: { id: string; reason: string },
 ): Promise<void> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5)
-    throw new AppError<PlansError>("plans.reason_needed", { fields: { reason: "plans.reason_needed" } });
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason);
   const row = await trx
     .updateTable("budget_spendings")
     .set({ cancelled_at: context.clock.now(), cancelled_reason: reason })

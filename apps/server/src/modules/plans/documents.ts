@@ -8,7 +8,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -407,9 +407,7 @@ export const discardDocument = async (
   actor: Actor,
   input: { documentId: string; reason: string },
 ): Promise<void> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5)
-    throw new AppError<PlansError>("plans.reason_needed", { fields: { reason: "plans.reason_needed" } });
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason);
   const { unitId } = await getDocument(trx, input.documentId);
   await moveDocument(trx, context, actor, { id: input.documentId, unitId, event: "discard", reason });
 };

@@ -3,7 +3,7 @@ import type { Audience } from "#kernel/audiences.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { findUnit } from "#modules/organisations/index.ts";
@@ -347,9 +347,7 @@ export const withdrawAdoption = async (
   actor: Actor,
   input: { adoptionId: string; reason: string },
 ): Promise<void> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5)
-    throw new AppError<PlansError>("plans.reason_needed", { fields: { reason: "plans.reason_needed" } });
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason);
   const row = await trx
     .updateTable("plan_adoptions")
     .set({ withdrawn_at: context.clock.now(), withdrawn_reason: reason })

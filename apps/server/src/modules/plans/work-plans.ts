@@ -3,7 +3,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -335,9 +335,9 @@ export const decideWorkPlan = async (
   actor: Actor,
   input: { id: string; decision: "approve" | "return"; reason?: string | undefined },
 ): Promise<void> => {
-  const reason = input.reason?.trim() ?? "";
-  if (input.decision === "return" && reason.length < 5)
-    throw new AppError<PlansError>("plans.reason_needed", { fields: { reason: "plans.reason_needed" } });
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason, {
+    least: input.decision === "return" ? 5 : 0,
+  });
   const plan = await getWorkPlan(trx, input.id);
   const personId = actor.kind === "person" ? actor.personId : null;
   const { submitted_by_person_id: submitter } = await trx
@@ -382,9 +382,7 @@ export const amendWorkPlan = async (
   actor: Actor,
   input: { id: string; reason: string },
 ): Promise<string> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5)
-    throw new AppError<PlansError>("plans.reason_needed", { fields: { reason: "plans.reason_needed" } });
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason);
   const before = await getWorkPlan(trx, input.id);
   if (before.status !== "approved")
     throw new AppError<PlansError>("plans.work_plan_not_approved", { status: 409 });

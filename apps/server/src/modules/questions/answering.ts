@@ -3,7 +3,7 @@ import { auditOf } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -34,14 +34,8 @@ const change = (trx: Trx, context: ActContext, { id, event, set }: Change) =>
 const auditQuestion = auditOf("questions");
 
 /** Why something is sent back, closed or taken down. @throws AppError `questions.reason_needed` at the field `reason` */
-export const requireReason = (text: string): string => {
-  const reason = text.trim();
-  if (reason.length < 5)
-    throw new AppError<QuestionsError>("questions.reason_needed", {
-      fields: { reason: "questions.reason_needed" },
-    });
-  return reason;
-};
+export const requireReason = (text: string): string =>
+  requireText<QuestionsError>("questions.reason_needed", text);
 
 /** The row, locked: who may do the next step depends on what it says. @throws AppError `questions.not_found` (404) */
 const lockQuestion = async (trx: Trx, id: string) => {

@@ -6,6 +6,7 @@ import { type CardEvent, cardEventNames, cardStates, cardStatusNames } from "./c
 import { publishCard, stopCard, writeCard } from "./cards.ts";
 import * as contract from "./contract.ts";
 import { questionsMessages } from "./messages.ts";
+import { nextActionsOf, type Step } from "./next-actions.ts";
 import { getQuestion } from "./queries.ts";
 
 const actionOf = {
@@ -15,25 +16,19 @@ const actionOf = {
   rewrite: "questions.write_card",
 } as const satisfies Record<CardEvent, string>;
 
-/** What this person can do with a card now, and why not where he cannot. */
-const nextActionsOf = ({ policy }: Context, actor: PersonActor, view: CardView) =>
-  cardStates.eventsFrom(view.status).map((event) => {
-    const decision = policy.decide(actor, actionOf[event], { unitPath: view.unitPath });
-    const own =
+const stepsOf = (actor: PersonActor, view: CardView): readonly Step[] =>
+  cardStates.eventsFrom(view.status).map((event) => ({
+    event,
+    action: actionOf[event],
+    label: cardEventNames[event],
+    obstacle:
       event === "publish" && view.writtenByPersonId === actor.personId
         ? questionsMessages["questions.same_person"]
-        : undefined;
-    const reason = decision.ok ? own : "您的岗位不办这一步。";
-    return {
-      action: event,
-      label: cardEventNames[event],
-      allowed: reason === undefined,
-      ...(reason === undefined ? {} : { reason }),
-    };
-  });
+        : undefined,
+  }));
 
 export const registerCardApi = (routes: Routes, context: Context): void => {
-  const { db, clock, cipher } = context;
+  const { db, clock, cipher, policy } = context;
   const act = (visit: { requestId: string }) => ({ clock, cipher, requestId: visit.requestId });
   routes.read({
     url: "/api/question-cards",
@@ -62,7 +57,10 @@ export const registerCardApi = (routes: Routes, context: Context): void => {
           unitId: view.unitId,
           unitName: view.unitName,
           publishedAt: view.publishedAt?.toISOString() ?? null,
-          nextActions: nextActionsOf(context, visit.person(), view),
+          nextActions: nextActionsOf(policy, visit.person(), {
+            steps: stepsOf(visit.person(), view),
+            unitPath: view.unitPath,
+          }),
         })),
         total: listed.total,
         page,

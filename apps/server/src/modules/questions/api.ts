@@ -20,6 +20,7 @@ import * as contract from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
 import { matchExperts, type MatchReason, nobodyWords } from "./matching.ts";
 import { questionsMessages } from "./messages.ts";
+import { nextActionsOf, type Step } from "./next-actions.ts";
 import { getQuestion, listQuestions, type QuestionView } from "./queries.ts";
 import { eventNames, type QuestionEvent, questionStates, statusNames } from "./state.ts";
 
@@ -56,23 +57,17 @@ const actionOf: Readonly<Partial<Record<QuestionEvent, string>>> = {
   close: "questions.assign",
 };
 
-/** What this person can do with it now, and why not where he cannot. */
-const nextActionsOf = ({ policy }: Context, actor: PersonActor, view: QuestionView) =>
+const stepsOf = (actor: PersonActor, view: QuestionView): readonly Step[] =>
   questionStates.eventsFrom(view.status).flatMap((event) => {
     const action = actionOf[event];
     if (action === undefined) return [];
-    const decision = policy.decide(actor, action, { unitPath: view.unitPath });
-    const own =
-      (event === "send" || event === "return") && view.draftedByPersonId === actor.personId
-        ? questionsMessages["questions.same_person"]
-        : undefined;
-    const reason = decision.ok ? own : "您的岗位不办这一步。";
+    const isOwnDraft = (event === "send" || event === "return") && view.draftedByPersonId === actor.personId;
     return [
       {
-        action: event,
+        event,
+        action,
         label: event === "assign" && view.status === "assigned" ? "改派" : eventNames[event],
-        allowed: reason === undefined,
-        ...(reason === undefined ? {} : { reason }),
+        obstacle: isOwnDraft ? questionsMessages["questions.same_person"] : undefined,
       },
     ];
   });
@@ -163,7 +158,10 @@ export const registerQuestionApi = (routes: Routes, context: Context): void => {
         returnReason: view.returnReason,
         closedReason: view.closedReason,
         cardStatus: (await findCardOf(db, view.id))?.status ?? null,
-        nextActions: nextActionsOf(context, visit.person(), view),
+        nextActions: nextActionsOf(policy, visit.person(), {
+          steps: stepsOf(visit.person(), view),
+          unitPath: view.unitPath,
+        }),
       };
     },
   });

@@ -1,9 +1,10 @@
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import { findTextIds } from "#kernel/text-search.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFieldName, listExpertTitles } from "#modules/people/index.ts";
-import { findCardIds } from "./card-search.ts";
+import { cardIndex } from "./card-search.ts";
 import type { CardStatus } from "./card-state.ts";
 import type { QuestionsError } from "./errors.ts";
 
@@ -115,19 +116,14 @@ export const listPublicCards = async (
   filter: { q?: string | undefined; page: number; size: number },
 ): Promise<{ rows: readonly CardView[]; total: number }> => {
   const query = filter.q?.trim() ?? "";
-  const ids = query === "" ? undefined : await findCardIds(db, query);
-  if (ids !== undefined && ids.length === 0) return { rows: [], total: 0 };
-  const base = select(db)
-    .where("card.status", "=", "published")
-    .$if(ids !== undefined, (one) => one.where("card.id", "in", [...(ids ?? [])]));
-  if (ids !== undefined) {
-    const views = await toViews(db, await base.execute());
-    const byId = new Map(views.map((view) => [view.id, view]));
-    const sorted = ids.flatMap((id) => byId.get(id) ?? []);
-    return {
-      rows: sorted.slice((filter.page - 1) * filter.size, filter.page * filter.size),
-      total: sorted.length,
-    };
+  const base = select(db).where("card.status", "=", "published");
+  if (query !== "") {
+    // The search holds what is public and nothing else: only the page's cards are read.
+    const found = await findTextIds(db, cardIndex, query);
+    const ids = found.slice((filter.page - 1) * filter.size, filter.page * filter.size);
+    if (ids.length === 0) return { rows: [], total: found.length };
+    const views = await toViews(db, await base.where("card.id", "in", ids).execute());
+    return { rows: ids.flatMap((id) => views.find((view) => view.id === id) ?? []), total: found.length };
   }
   const { total } = await base
     .clearSelect()

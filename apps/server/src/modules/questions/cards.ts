@@ -8,10 +8,11 @@ import { AppError } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
+import { forgetTexts, indexTexts } from "#kernel/text-search.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { listTopics } from "#modules/contents/index.ts";
 import { requireReason } from "./answering.ts";
-import { forgetCard, indexCard } from "./card-search.ts";
+import { cardIndex } from "./card-search.ts";
 import { type CardEvent, cardStates } from "./card-state.ts";
 import type { QuestionsError } from "./errors.ts";
 
@@ -153,11 +154,9 @@ export const publishCard = async (
     event: "publish",
     set: { decided_by_person_id: actor.personId, published_at: now },
   });
-  await indexCard(trx, {
+  await indexTexts(trx, cardIndex, {
     id: card.id,
-    title: card.title,
-    question: card.question_text,
-    answer: card.answer_text,
+    texts: { title: card.title, question: card.question_text, answer: card.answer_text },
   });
   await recordFacts(trx, context.clock, [
     {
@@ -196,7 +195,7 @@ export const stopCard = async (
     set: { decided_by_person_id: actor.personId, decision_reason: reason },
   });
   if (input.event === "withdraw") {
-    await forgetCard(trx, card.id);
+    await forgetTexts(trx, cardIndex, card.id);
     await reverseFactsOf(trx, context.clock, { table: "question_cards", id: card.id });
     await invalidatePages(trx);
   }

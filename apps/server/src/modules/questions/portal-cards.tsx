@@ -8,6 +8,7 @@ import { TextField } from "#ui/field/field.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
+import { Pagination } from "#ui/pagination/pagination.tsx";
 import { type CardView, findPublicCard, listPublicCards } from "./card-queries.ts";
 import * as contract from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
@@ -39,7 +40,6 @@ function CardsPage({
   rows: readonly CardView[];
   total: number;
 }) {
-  const last = Math.max(1, Math.ceil(total / pageSize));
   return (
     <div class="stack">
       <h1>别人问过的</h1>
@@ -65,7 +65,6 @@ function CardsPage({
         </EmptyState>
       ) : (
         <>
-          <p>{q === "" ? `一共 ${total} 个` : `找到 ${total} 个`}</p>
           <Listing
             heading="h2"
             items={rows.map((card) => ({
@@ -75,10 +74,13 @@ function CardsPage({
               text: card.answer.length > 60 ? `${card.answer.slice(0, 60)}…` : card.answer,
             }))}
           />
-          <p>
-            {page > 1 && <a href={toPagePath(q, page - 1)}>上一页</a>}{" "}
-            {page < last && <a href={toPagePath(q, page + 1)}>下一页</a>}
-          </p>
+          <Pagination
+            page={page}
+            pageCount={Math.max(1, Math.ceil(total / pageSize))}
+            total={total}
+            unit="个"
+            href={(shown) => toPagePath(q, shown)}
+          />
         </>
       )}
     </div>

@@ -2,7 +2,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import type { RumoursError } from "./errors.ts";
@@ -155,11 +155,5 @@ export const refuseWhileWorking = async (trx: Trx, claimId: string): Promise<voi
 };
 
 /** @throws AppError `rumours.reason_needed` on field `reason` */
-export const requireReason = (reason: string, least = 2): string => {
-  const text = reason.trim();
-  if (text.length < least)
-    throw new AppError<RumoursError>("rumours.reason_needed", {
-      fields: { reason: "rumours.reason_needed" },
-    });
-  return text;
-};
+export const requireReason = (reason: string, least = 2): string =>
+  requireText<RumoursError>("rumours.reason_needed", reason, { least });

@@ -3,11 +3,12 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import type { FieldCipher } from "#kernel/encryption.ts";
 import { AppError } from "#kernel/errors.ts";
+import { findTextIds } from "#kernel/text-search.ts";
 import { listTermTitles } from "#modules/people/index.ts";
 import type { RumoursError } from "./errors.ts";
 import { hashReceipt, parseReceiptNumber } from "./receipt-numbers.ts";
 import { listReturned, type ReturnView } from "./returns.ts";
-import { findVerdictIds } from "./search.ts";
+import { verdictIndex } from "./search.ts";
 import type { ReportStatus } from "./state.ts";
 import type { VerdictSource } from "./tables.ts";
 import type { MatchKind } from "./vocabulary.ts";
@@ -134,7 +135,7 @@ export const listVerdicts = async (
   page: { page: number; size: number },
 ): Promise<{ rows: readonly VerdictCard[]; total: number }> => {
   const words = filter.q?.trim() ?? "";
-  const found = words === "" ? filter.claimIds : await findVerdictIds(db, words);
+  const found = words === "" ? filter.claimIds : await findTextIds(db, verdictIndex, words);
   if (found?.length === 0) return { rows: [], total: 0 };
   let query = live(db);
   if (found !== undefined) query = query.where("claim.id", "in", [...found]);
@@ -284,24 +285,22 @@ export const findVerdict = async (
   };
 };
 
-/** Verdicts whose claim is asked about again, the most asked first. */
+const returnedShown = 5;
+
+/** Verdicts whose claim is asked about again: the five most asked, the most asked first. */
 export const listReturnedVerdicts = async (
   db: Db,
   now: Date,
 ): Promise<readonly (VerdictCard & { returned: ReturnView })[]> => {
-  const returned = await listReturned(db, now);
-  const { rows } = await listVerdicts(
-    db,
-    { claimIds: [...returned.keys()] },
-    { page: 1, size: returned.size },
-  );
-  return rows
-    .flatMap((card) => {
-      const back = returned.get(card.claimId);
-      return back === undefined ? [] : [{ ...card, returned: back }];
-    })
-    .sort((left, right) => right.returned.reports - left.returned.reports)
-    .slice(0, 5);
+  const most = [...(await listReturned(db, now))]
+    .toSorted(([, left], [, right]) => right.reports - left.reports)
+    .slice(0, returnedShown);
+  const claimIds = most.map(([claimId]) => claimId);
+  const { rows } = await listVerdicts(db, { claimIds }, { page: 1, size: returnedShown });
+  return most.flatMap(([claimId, returned]) => {
+    const card = rows.find((row) => row.claimId === claimId);
+    return card === undefined ? [] : [{ ...card, returned }];
+  });
 };
 
 /** What an asker sees under his number. */

@@ -72,9 +72,25 @@ export const listReturned = async (
 
 /** Writes each return once into its claim's history and lets the portal's pages say it. */
 export const noteReturns = async ({ db, clock, cipher }: Context): Promise<number> => {
-  const now = clock.now();
+  const returned = await listReturned(db, clock.now());
+  if (returned.size === 0) return 0;
+  const lastNoted = new Map(
+    (
+      await db
+        .selectFrom("claim_acts")
+        .select(["claim_id", (eb) => eb.fn.max("acted_at").as("acted_at")])
+        .where("claim_id", "in", [...returned.keys()])
+        .where("act", "=", "returned")
+        .groupBy("claim_id")
+        .execute()
+    ).map((act) => [act.claim_id, act.acted_at]),
+  );
+  const news = [...returned].filter(([claimId, { since }]) => {
+    const last = lastNoted.get(claimId);
+    return last === undefined || last < since;
+  });
   let noted = 0;
-  for (const [claimId, back] of await listReturned(db, now))
+  for (const [claimId, back] of news)
     noted += await inTransaction(db, async (trx) => {
       // Two nodes that look at once: the second waits here and finds the first one's line.
       await lockClaims(trx, [claimId]);

@@ -3,7 +3,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import type { UploadedFile } from "#kernel/http-types.ts";
 import { createId } from "#kernel/ids.ts";
 import { type CleanFile, cleanFile, storeFile } from "#kernel/stored-files.ts";
@@ -104,9 +104,9 @@ export const decideBadge = async (
   actor: Actor,
   input: { badgeId: string; decision: BadgeEvent; reason?: string | undefined },
 ): Promise<void> => {
-  const reason = input.reason?.trim() ?? "";
-  if (input.decision !== "verify" && reason.length < 5)
-    throw new AppError<TeamsError>("teams.reason_needed", { fields: { reason: "teams.reason_needed" } });
+  const reason = requireText<TeamsError>("teams.reason_needed", input.reason, {
+    least: input.decision !== "verify" ? 5 : 0,
+  });
   const badge = await trx
     .selectFrom("volunteer_badges")
     .select(["id", "person_id", "unit_id"])

@@ -4,7 +4,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
@@ -222,9 +222,9 @@ export const decideTeam = async (
   actor: Actor,
   input: { teamId: string; decision: TeamDecision; reason?: string | undefined },
 ): Promise<void> => {
-  const reason = input.reason?.trim() ?? "";
-  if ((input.decision === "refuse" || input.decision === "suspend") && reason.length < 5)
-    throw new AppError<TeamsError>("teams.reason_needed", { fields: { reason: "teams.reason_needed" } });
+  const reason = requireText<TeamsError>("teams.reason_needed", input.reason, {
+    least: input.decision === "refuse" || input.decision === "suspend" ? 5 : 0,
+  });
   const team = await trx
     .selectFrom("volunteer_teams")
     .select(["id", "unit_id", "leader_person_id"])

@@ -2,7 +2,7 @@ import type { Actor, PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -164,9 +164,9 @@ export const decideCorrection = async (
   actor: Actor,
   input: { correctionId: string; decision: "accept" | "refuse"; reason?: string | undefined },
 ): Promise<void> => {
-  const reason = input.reason?.trim() ?? "";
-  if (input.decision === "refuse" && reason.length < 5)
-    throw new AppError<TeamsError>("teams.reason_needed", { fields: { reason: "teams.reason_needed" } });
+  const reason = requireText<TeamsError>("teams.reason_needed", input.reason, {
+    least: input.decision === "refuse" ? 5 : 0,
+  });
   const found = await trx
     .selectFrom("hours_corrections as correction")
     .innerJoin("service_hours as hours", "hours.id", "correction.hours_id")

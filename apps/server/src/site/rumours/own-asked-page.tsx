@@ -6,7 +6,7 @@ import { Listing } from "#ui/listing/listing.tsx";
 import { cut } from "./rumours-pages.tsx";
 
 const titleOf = (asked: AskedView): string => {
-  if (asked.text !== "") return cut(asked.text).slice(0, 60);
+  if (asked.text !== "") return cut(asked.text, 60);
   return asked.photoIds.length > 0 ? "一张图片" : "（原话已删除）";
 };
 

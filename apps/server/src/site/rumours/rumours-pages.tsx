@@ -218,7 +218,8 @@ export type AskedPageProps = {
   now: Date;
 };
 
-export const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+export const cut = (text: string, most = 200): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 const Question = ({ asked, number }: { asked: AskedView; number: string }) => (
   <>

@@ -18,7 +18,7 @@ import { paths } from "../../paths.ts";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { dueOf, timeText } from "../../time-text.ts";
 import { audienceName } from "../contents/contents-words.ts";
-import { canWriteCard, contactWords, firstCardOf, questionTone, shortQuestion } from "./questions-words.ts";
+import { cardWords, contactWords, firstCardOf, questionTone, shortQuestion } from "./questions-words.ts";
 
 const historyOf = (view: QuestionView): readonly HistoryEntry[] => [
   {
@@ -111,12 +111,10 @@ export const QuestionPage = () => {
                 {view.returnReason !== null && <p>退回原因：{view.returnReason}</p>}
                 {view.status === "answered" && permissionOf(me, "writeCards").ok && (
                   <p>
-                    {canWriteCard(view.cardStatus) ? (
+                    {view.cardStatus === null ? (
                       <Button onClick={() => setWriting(true)}>写成谁都搜得到的问答卡</Button>
                     ) : (
-                      <Link to={paths.questionCards}>
-                        {view.cardStatus === "waiting" ? "写成的问答卡等另一个人核对" : "已有公开的问答卡"}
-                      </Link>
+                      <Link to={paths.questionCards}>{cardWords[view.cardStatus]}</Link>
                     )}
                   </p>
                 )}

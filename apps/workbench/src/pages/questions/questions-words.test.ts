@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { canWriteCard, firstCardOf, nextCardOf } from "./questions-words.ts";
+import { firstCardOf, nextCardOf } from "./questions-words.ts";
 
 test("a card that is written again keeps for whom it is and its topic", () => {
   const card = {
@@ -30,14 +30,4 @@ test("a card begins with the question's audience and topic", () => {
     }),
     { question: "白菜有洞", answer: "找不到活虫就不用打。", audience: "farmer", topic: "vegetables" },
   );
-});
-
-test("a card is written where there is none, or the one there is came back or was taken down", () => {
-  assert.deepEqual(([null, "waiting", "published", "returned", "withdrawn"] as const).map(canWriteCard), [
-    true,
-    false,
-    false,
-    true,
-    true,
-  ]);
 });

@@ -45,6 +45,10 @@ export const nextCardOf = (
   topic: card.topicCode ?? "",
 });
 
-/** A card that waits or is public is not written again; one that came back or was taken down is. */
-export const canWriteCard = (status: QuestionView["cardStatus"]): boolean =>
-  status !== "waiting" && status !== "published";
+/** What has become of the card of a question: it is never begun a second time, but written again where it lies. */
+export const cardWords: Readonly<Record<NonNullable<QuestionView["cardStatus"]>, string>> = {
+  waiting: "写成的问答卡等另一个人核对",
+  published: "已有公开的问答卡",
+  returned: "写成的问答卡被退回，去改",
+  withdrawn: "问答卡已撤下，可以重写",
+};
