@@ -15,7 +15,7 @@ import { forgetCard, indexCard } from "./card-search.ts";
 import { type CardEvent, cardStates } from "./card-state.ts";
 import type { QuestionsError } from "./errors.ts";
 
-export type CardInput = {
+type CardInput = {
   questionId: string;
   title: string;
   question: string;
