@@ -348,6 +348,25 @@ column commissioner_requests.id uuid not null
 column commissioner_requests.order_id uuid not null
 column commissioner_requests.contract_id uuid not null
 column commissioner_requests.created_at timestamp with time zone not null
+column complaints.id uuid not null
+column complaints.complaint_no bigint not null identity
+column complaints.order_id uuid not null
+column complaints.about text not null
+column complaints.team_id uuid
+column complaints.filed_by_person_id uuid not null
+column complaints.body_sealed bytea
+column complaints.status text not null
+column complaints.status_changed_at timestamp with time zone not null
+column complaints.owner_unit_id uuid not null
+column complaints.due_at timestamp with time zone
+column complaints.take_overs integer not null default 0
+column complaints.finding text
+column complaints.answer text
+column complaints.answered_by_person_id uuid
+column complaints.answered_at timestamp with time zone
+column complaints.appeal_sealed bytea
+column complaints.settled_by_person_id uuid
+column complaints.created_at timestamp with time zone not null
 column consents.id uuid not null
 column consents.person_id uuid not null
 column consents.purpose text not null
@@ -1437,6 +1456,24 @@ column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
+column science_staff.id uuid not null
+column science_staff.unit_id uuid not null
+column science_staff.employment text not null
+column science_staff.job text not null
+column science_staff.field text not null
+column science_staff.name_sealed bytea
+column science_staff.name_index bytea
+column science_staff.is_woman boolean not null
+column science_staff.is_qualified boolean not null
+column science_staff.is_rural boolean not null
+column science_staff.tenth_months integer
+column science_staff.joined_on date not null
+column science_staff.left_on date
+column science_staff.status text not null
+column science_staff.status_changed_at timestamp with time zone not null
+column science_staff.end_reason text
+column science_staff.added_by_person_id uuid not null
+column science_staff.created_at timestamp with time zone not null
 column score_appeals.id uuid not null
 column score_appeals.line_id uuid not null
 column score_appeals.reason text not null
@@ -1649,6 +1686,12 @@ column task_indicators.indicator_code text not null
 column task_indicators.indicator_version integer not null
 column task_indicators.filter jsonb not null default '{}'::jsonb
 column task_indicators.created_at timestamp with time zone not null
+column team_absences.id uuid not null
+column team_absences.team_id uuid not null
+column team_absences.from_on date not null
+column team_absences.until_on date not null
+column team_absences.reason text not null
+column team_absences.created_at timestamp with time zone not null
 column team_areas.team_id uuid not null
 column team_areas.unit_id uuid not null
 column team_members.id uuid not null
@@ -2110,6 +2153,24 @@ constraint commissioner_requests_contract_fkey on commissioner_requests: FOREIGN
 constraint commissioner_requests_once_key on commissioner_requests: UNIQUE (order_id)
 constraint commissioner_requests_order_fkey on commissioner_requests: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint commissioner_requests_pkey on commissioner_requests: PRIMARY KEY (id)
+constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text])))
+constraint complaints_answer_check on complaints: CHECK (((status = ANY (ARRAY['filed'::text, 'withdrawn'::text])) OR ((answer IS NOT NULL) AND (finding IS NOT NULL) AND (answered_by_person_id IS NOT NULL))))
+constraint complaints_answered_by_fkey on complaints: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
+constraint complaints_appeal_check on complaints: CHECK (((status <> 'appealed'::text) OR (answered_by_person_id IS NOT NULL)))
+constraint complaints_due_check on complaints: CHECK (((status = ANY (ARRAY['filed'::text, 'appealed'::text])) = (due_at IS NOT NULL)))
+constraint complaints_filed_by_fkey on complaints: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
+constraint complaints_finding_check on complaints: CHECK ((finding = ANY (ARRAY['upheld'::text, 'partly'::text, 'not_upheld'::text])))
+constraint complaints_no_key on complaints: UNIQUE (complaint_no)
+constraint complaints_order_fkey on complaints: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint complaints_other_check on complaints: CHECK (((answered_by_person_id IS DISTINCT FROM filed_by_person_id) AND (settled_by_person_id IS DISTINCT FROM filed_by_person_id)))
+constraint complaints_owner_fkey on complaints: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint complaints_pkey on complaints: PRIMARY KEY (id)
+constraint complaints_second_check on complaints: CHECK (((settled_by_person_id IS DISTINCT FROM answered_by_person_id) OR (settled_by_person_id IS NULL)))
+constraint complaints_settled_by_fkey on complaints: FOREIGN KEY (settled_by_person_id) REFERENCES persons(id)
+constraint complaints_settled_check on complaints: CHECK (((status = 'settled'::text) = (settled_by_person_id IS NOT NULL)))
+constraint complaints_status_check on complaints: CHECK ((status = ANY (ARRAY['filed'::text, 'answered'::text, 'appealed'::text, 'settled'::text, 'withdrawn'::text])))
+constraint complaints_take_overs_check on complaints: CHECK ((take_overs >= 0))
+constraint complaints_team_fkey on complaints: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint consents_given_by_fkey on consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
 constraint consents_method_check on consents: CHECK ((method = ANY (ARRAY['web'::text, 'phone_code'::text, 'spoken'::text, 'paper'::text])))
 constraint consents_person_fkey on consents: FOREIGN KEY (person_id) REFERENCES persons(id)
@@ -2888,6 +2949,18 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint science_staff_added_by_fkey on science_staff: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
+constraint science_staff_employment_check on science_staff: CHECK ((employment = ANY (ARRAY['full_time'::text, 'part_time'::text])))
+constraint science_staff_field_check on science_staff: CHECK ((field ~ '^[a-z][a-z-]{1,40}$'::text))
+constraint science_staff_job_check on science_staff: CHECK ((job ~ '^[a-z][a-z-]{1,40}$'::text))
+constraint science_staff_left_check on science_staff: CHECK ((((status = 'left'::text) = (left_on IS NOT NULL)) AND (left_on >= joined_on)))
+constraint science_staff_months_check on science_staff: CHECK (((tenth_months >= 1) AND (tenth_months <= 120)))
+constraint science_staff_name_check on science_staff: CHECK ((((status = 'serving'::text) = (name_sealed IS NOT NULL)) AND ((name_sealed IS NULL) = (name_index IS NULL))))
+constraint science_staff_part_check on science_staff: CHECK (((employment = 'part_time'::text) = (tenth_months IS NOT NULL)))
+constraint science_staff_pkey on science_staff: PRIMARY KEY (id)
+constraint science_staff_reason_check on science_staff: CHECK (((status = 'serving'::text) = (end_reason IS NULL)))
+constraint science_staff_status_check on science_staff: CHECK ((status = ANY (ARRAY['serving'::text, 'left'::text, 'struck'::text])))
+constraint science_staff_unit_fkey on science_staff: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint score_appeals_decided_by_fkey on score_appeals: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint score_appeals_decided_check on score_appeals: CHECK (((status = 'filed'::text) = (decision IS NULL)))
 constraint score_appeals_filed_by_fkey on score_appeals: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
@@ -3051,6 +3124,11 @@ constraint submissions_words_check on submissions: CHECK (((length(btrim(words))
 constraint task_indicators_indicator_fkey on task_indicators: FOREIGN KEY (indicator_code, indicator_version) REFERENCES indicators(code, version)
 constraint task_indicators_pkey on task_indicators: PRIMARY KEY (id)
 constraint task_indicators_task_fkey on task_indicators: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
+constraint team_absences_days_check on team_absences: CHECK (((from_on <= until_on) AND ((until_on - from_on) <= 200)))
+constraint team_absences_no_overlap on team_absences: EXCLUDE USING gist (team_id WITH =, daterange(from_on, until_on, '[]'::text) WITH &&)
+constraint team_absences_pkey on team_absences: PRIMARY KEY (id)
+constraint team_absences_reason_check on team_absences: CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 60)))
+constraint team_absences_team_fkey on team_absences: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_areas_pkey on team_areas: PRIMARY KEY (team_id, unit_id)
 constraint team_areas_team_fkey on team_areas: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_areas_unit_fkey on team_areas: FOREIGN KEY (unit_id) REFERENCES org_units(id)
@@ -3259,6 +3337,10 @@ CREATE INDEX commissioner_contracts_unit_idx ON public.commissioner_contracts US
 CREATE INDEX commissioner_logs_contract_idx ON public.commissioner_logs USING btree (contract_id, visited_at DESC)
 CREATE INDEX commissioner_logs_farmer_idx ON public.commissioner_logs USING btree (farmer_person_id) WHERE (farmer_person_id IS NOT NULL)
 CREATE INDEX commissioner_requests_contract_idx ON public.commissioner_requests USING btree (contract_id)
+CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE INDEX complaints_filed_by_idx ON public.complaints USING btree (filed_by_person_id, created_at DESC)
+CREATE UNIQUE INDEX complaints_open_once ON public.complaints USING btree (order_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))
+CREATE INDEX complaints_owner_idx ON public.complaints USING btree (owner_unit_id, status)
 CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
 CREATE INDEX content_comments_version_idx ON public.content_comments USING btree (version_id, created_at)
@@ -3419,6 +3501,8 @@ CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (versio
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
+CREATE UNIQUE INDEX science_staff_once ON public.science_staff USING btree (unit_id, name_index) WHERE (status = 'serving'::text)
+CREATE INDEX science_staff_unit_idx ON public.science_staff USING btree (unit_id, status)
 CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id)
 CREATE UNIQUE INDEX score_appeals_one_open ON public.score_appeals USING btree (line_id) WHERE (status = 'filed'::text)
 CREATE INDEX score_lines_unit_idx ON public.score_lines USING btree (unit_id)

@@ -86,6 +86,7 @@ const ownPages = [
   "/ask",
   "/orders/new",
   "/my/orders",
+  "/my/complaints",
   "/my/activities",
 ];
 const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];

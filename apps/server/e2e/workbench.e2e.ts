@@ -20,6 +20,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/people",
     "/people-new",
     "/area-sets",
+    "/science-staff",
+    "/science-staff-counts",
     "/units-import",
     "/sessions",
     "/figures",
@@ -108,6 +110,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.dispatcher": [
     "/orders",
     "/orders-call",
+    "/complaints",
     "/orders-plan",
     "/order-agenda",
     "/order-agenda?view=day",

@@ -6,6 +6,7 @@ import { assessmentsModule } from "#modules/assessments/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
+import { complaintsModule } from "#modules/complaints/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { historiesModule } from "#modules/histories/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
@@ -15,6 +16,7 @@ import { occasionsModule } from "#modules/occasions/index.ts";
 import { ordersModule } from "#modules/orders/index.ts";
 import { organisationsModule } from "#modules/organisations/index.ts";
 import { packsModule } from "#modules/packs/index.ts";
+import { personnelModule } from "#modules/personnel/index.ts";
 import { peopleModule } from "#modules/people/index.ts";
 import { plansModule } from "#modules/plans/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
@@ -44,7 +46,9 @@ export const modules: readonly Module[] = [
   ordersModule,
   certificatesModule,
   commissionersModule,
+  complaintsModule,
   historiesModule,
+  personnelModule,
   burdensModule,
   activitiesModule,
   plansModule,

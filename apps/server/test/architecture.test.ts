@@ -10,7 +10,9 @@ const root = join(import.meta.dirname, "../../..");
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
   commissioners: ["organisations", "identity", "teams", "orders"],
+  complaints: ["organisations", "identity", "teams", "orders"],
   histories: ["organisations", "identity", "teams"],
+  personnel: ["organisations", "identity"],
   organisations: [],
   identity: ["organisations"],
   people: ["organisations", "identity"],

@@ -37,6 +37,8 @@ import { ordersProbes } from "./support/probes/orders.ts";
 import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
+import { personnelProbes } from "./support/probes/personnel.ts";
+import { complaintsProbes } from "./support/probes/complaints.ts";
 import { commissionersProbes } from "./support/probes/commissioners.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -63,6 +65,8 @@ const probes: readonly Probe[] = [
   ...teamsProbes,
   ...certificatesProbes,
   ...commissionersProbes,
+  ...complaintsProbes,
+  ...personnelProbes,
   ...historiesProbes,
   ...expertDeskProbes,
   ...ordersProbes,

@@ -42,6 +42,7 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "service_certificates.content_hash": "hash of a certificate with a random salt",
   "calendar_feeds.token_index": "keyed digest of a random token",
   "commissioner_logs.farmer_index": "keyed digest of a phone number or a name in a town",
+  "science_staff.name_index": "keyed digest of a name, deleted with it",
   "data_requests.content_hash": "hash that proves what was handed out",
 };
 

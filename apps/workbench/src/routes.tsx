@@ -26,6 +26,15 @@ const pages: RouteObject[] = [
   page(paths.hoursCorrections, async () => ({
     Component: (await import("./pages/teams/corrections-page.tsx")).CorrectionsPage,
   })),
+  page(paths.scienceStaff, async () => ({
+    Component: (await import("./pages/personnel/staff-page.tsx")).StaffPage,
+  })),
+  page(paths.scienceStaffCounts, async () => ({
+    Component: (await import("./pages/personnel/staff-counts-page.tsx")).StaffCountsPage,
+  })),
+  page(paths.complaints, async () => ({
+    Component: (await import("./pages/complaints/complaints-page.tsx")).ComplaintsPage,
+  })),
   page(paths.commissioners, async () => ({
     Component: (await import("./pages/commissioners/contracts-page.tsx")).ContractsPage,
   })),

@@ -33,6 +33,7 @@ import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
 import { seedHistories } from "./histories.ts";
+import { seedPersonnel } from "./personnel.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
 const hourMs = 3_600_000;
@@ -407,5 +408,6 @@ export const seedOrders = async (
     uploader: dispatcher,
     second: requireStaff(staff, "demo.streetadmin"),
   });
+  await seedPersonnel(context, district, requireStaff(staff, "demo.orgadmin"));
   return desk;
 };

@@ -4,6 +4,7 @@ import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
 import { certificatesPaths } from "#modules/certificates/index.ts";
+import { complaintsPaths } from "#modules/complaints/index.ts";
 import { commissionersPaths } from "#modules/commissioners/index.ts";
 import { activitiesPaths } from "#modules/activities/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
@@ -176,6 +177,7 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
       title: "点单",
       links: [
         { text: "我的点单", href: ordersPaths.own, about: "到哪一步了、到访码、评价" },
+        { text: "我的投诉", href: complaintsPaths.own, about: "服务没做好，5 天内有人答复" },
         { text: "我报过的活动", href: activitiesPaths.own, about: "报名码、排队、取消" },
       ],
     },

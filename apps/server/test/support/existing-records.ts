@@ -26,6 +26,8 @@ import {
 } from "./probes/meetings.ts";
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
+import { buildStaffAt } from "./probes/personnel.ts";
+import { buildComplaintAt } from "./probes/complaints.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
 import type { World } from "./whole-system.ts";
@@ -126,6 +128,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/people/", { id: world.personId }],
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
     ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
+    ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
+    ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],
     ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],
   ];

@@ -5,6 +5,11 @@ type Json<T> = T extends { content: { "application/json": infer Body } } ? Body 
 type Answer<Operation> = Operation extends { responses: { 200: infer Ok } } ? Json<Ok> : never;
 type Got<Path extends keyof paths> = Answer<paths[Path]["get"]>;
 type Posted<Path extends keyof paths> = Answer<paths[Path]["post"]>;
+type Sent<Path extends keyof paths> = paths[Path]["post"] extends {
+  requestBody?: { content: { "application/json": infer Body } };
+}
+  ? Body
+  : never;
 type RowOf<List> = List extends { rows: (infer Row)[] } ? Row : never;
 
 /** A page of a list; every list of the API answers in this form. */
@@ -75,6 +80,10 @@ export type TeamRow = RowOf<Got<"/api/teams">>;
 export type TeamView = Got<"/api/teams/{id}">;
 export type BadgeRow = RowOf<Got<"/api/badges">>;
 export type CorrectionRow = RowOf<Got<"/api/hours-corrections">>;
+export type StaffRow = RowOf<Got<"/api/science-staff">>;
+export type StaffBody = Sent<"/api/science-staff">;
+export type ComplaintRow = RowOf<Got<"/api/complaints">>;
+export type ComplaintAnswer = Sent<"/api/complaints/{id}/answer">;
 export type ContractRow = RowOf<Got<"/api/commissioner-contracts">>;
 export type CommissionerLogRow = RowOf<Got<"/api/commissioner-logs">>;
 export type ScoreRow = RowOf<Got<"/api/commissioner-scores">>;

@@ -36,12 +36,21 @@ export const FileField = ({
   </Form.Item>
 );
 
-/** The body of a form with a file, as multipart: texts and the file under their fields' names. */
-export const toFormData = (values: Readonly<Record<string, unknown>>): FormData => {
+const toFormData = (values: Readonly<Record<string, unknown>>): FormData => {
   const form = new FormData();
   for (const [name, value] of Object.entries(values)) {
     if (value instanceof File) form.append(name, value);
     else if (typeof value === "string" && value.trim() !== "") form.append(name, value.trim());
+    else if (typeof value === "number" || typeof value === "boolean") form.append(name, String(value));
   }
   return form;
 };
+
+/**
+ * Body of a request with a file: texts and the file under their fields' names. A file travels as multipart, which the
+ * schema does not describe; hence the cast.
+ */
+export const multipart = (values: Readonly<Record<string, unknown>>) => ({
+  body: toFormData(values) as never,
+  bodySerializer: (form: unknown) => form as FormData,
+});

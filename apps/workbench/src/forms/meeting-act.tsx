@@ -3,7 +3,7 @@ import { client, keyed, write } from "../api/client.ts";
 import type { MeetingView } from "../api/views.ts";
 import type { Sent } from "../form/act-form.tsx";
 import { ChoiceField, DayField, LongTextField, TextField } from "../form/fields.tsx";
-import { FileField, toFormData } from "../form/file-field.tsx";
+import { FileField, multipart } from "../form/file-field.tsx";
 import { textOf } from "../form/form-errors.ts";
 import { UnitField } from "../form/unit-field.tsx";
 import { outcomeOptions, presenceOptions } from "../pages/meetings/meeting-words.ts";
@@ -104,8 +104,7 @@ const stepOf = (meeting: MeetingView, step: MeetingStep): Step => {
           write(
             client.POST("/api/meetings/{id}/papers", {
               params: params(sent),
-              body: toFormData(sent.values) as never,
-              bodySerializer: (form: unknown) => form as FormData, // a file travels as multipart
+              ...multipart(sent.values),
             }),
           ),
       };

@@ -27,6 +27,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.orderCoverage, label: "覆盖与趋势", capability: "orders" },
       { path: paths.orderNeeds, label: "没满足的需求", capability: "orders" },
       { path: paths.sourcing, label: "找供给单", capability: "orders" },
+      { path: paths.complaints, label: "投诉", capability: "complaints" },
       { path: paths.series, label: "常态化服务", capability: "standingOrders" },
       { path: paths.schoolCoverage, label: "学校覆盖", capability: "standingOrders" },
       { path: paths.hubExchanges, label: "上送市级中心", capability: "dispatchOrders" },
@@ -112,6 +113,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.units, label: "组织架构", capability: "units" },
       { path: paths.areaSets, label: "区域划分", capability: "areaSets" },
       { path: paths.people, label: "人员与岗位", capability: "people" },
+      { path: paths.scienceStaff, label: "科普人员", capability: "personnel" },
+      { path: paths.scienceStaffCounts, label: "科普人员统计", capability: "personnel" },
     ],
   },
   {

@@ -5,7 +5,7 @@ import { buildActor, type BuiltTeam, buildTeam } from "#modules/teams/builders.t
 import { addHours, decideHours } from "#modules/teams/index.ts";
 import { issueCertificate, requestCertificate } from "./commands.ts";
 
-export type BuiltCertificate = {
+type BuiltCertificate = {
   id: string;
   team: BuiltTeam;
   volunteer: PersonActor;

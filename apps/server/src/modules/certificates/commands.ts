@@ -28,7 +28,7 @@ import { type CertificateEvent, certificateStates, type CertificateKind } from "
 
 const dayMs = 86_400_000;
 /** A unit has ten days to issue what it was asked for: the decree asks for "in time", this project says how long that is. */
-export const issueWithinDays = 10;
+const issueWithinDays = 10;
 
 /**
  * The next number of a year, without gap: the counter's row is locked to the end of the act, and an act that fails gives the

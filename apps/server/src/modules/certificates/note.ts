@@ -55,7 +55,7 @@ const toText = (origin: string, claim: CertificateClaim): string =>
 export const signClaim = (claim: CertificateClaim, signer: NoteSigner): string =>
   signNote(toText(signer.name, claim), [signer]);
 
-export type CertificateCheck =
+type CertificateCheck =
   | "not_a_certificate"
   | "unknown_key"
   | "wrong_signature"

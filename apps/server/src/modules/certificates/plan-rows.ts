@@ -5,7 +5,7 @@ export const certificatesPlanRows: readonly PlanRow[] = [
     id: "B-11",
     state: "partly",
     where: "/my/hours · /my/certificates · /certificates/verify · 工作台—时长更正、服务证明",
-    note: "本人申请更正、另一个人核对（corrections.test.ts）；67 号令证明凭编号或离线核对（certificates.test.ts、certificate-verify.test.ts）；星级只看签到（hours-flags.test.ts）；队员换班（swaps.test.ts）。缺：投诉、上传民政部系统。",
+    note: "本人申请更正、另一个人核对（corrections.test.ts）；67 号令证明凭编号或离线核对（certificates.test.ts、certificate-verify.test.ts）；星级只看签到（hours-flags.test.ts）；队员换班（swaps.test.ts）。投诉由 complaints 提供。缺：上传民政部系统。",
   },
   {
     id: "E-03",

@@ -7,7 +7,7 @@ import { buildActor } from "#modules/teams/builders.ts";
 import { signContract } from "./contracts.ts";
 import { logVisit } from "./logs.ts";
 
-export type BuiltContract = { id: string; commissioner: PersonActor; unitId: string };
+type BuiltContract = { id: string; commissioner: PersonActor; unitId: string };
 
 /** A contract of a town that began a month ago and runs a year. */
 export const buildContract = async (db: Db, context: ActContext, unitId: string): Promise<BuiltContract> => {

@@ -11,7 +11,7 @@ import { listVisitNeeds } from "#modules/orders/index.ts";
 import type { CommissionersError } from "./errors.ts";
 import { type CommissionerField, contractStates } from "./state.ts";
 
-export type NewContract = {
+type NewContract = {
   personId: string;
   unitId: string;
   field: CommissionerField;

@@ -21,7 +21,7 @@ declare module "#kernel/events.ts" {
 
 const dayMs = 86_400_000;
 
-export type NewLog = {
+type NewLog = {
   contractId: string;
   visitedAt: Date;
   place: string;

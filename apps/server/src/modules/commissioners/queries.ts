@@ -132,7 +132,7 @@ export const listLogs = async (
   return { rows, total };
 };
 
-export type ScoreView = {
+type ScoreView = {
   personId: string;
   unitId: string;
   unitName: string;

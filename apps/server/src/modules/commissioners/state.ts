@@ -10,7 +10,7 @@ export const contractStatusNames: Readonly<Record<ContractStatus, string>> = {
 };
 
 export type LogStatus = "reported" | "confirmed" | "disputed";
-export type LogEvent = "confirm" | "dispute";
+type LogEvent = "confirm" | "dispute";
 export const logStates = defineStates<LogStatus, LogEvent>(
   { reported: { confirm: "confirmed", dispute: "disputed" }, confirmed: {}, disputed: {} },
   ["confirm", "dispute"],

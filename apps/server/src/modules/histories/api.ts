@@ -1,5 +1,4 @@
 import { recordAudit } from "#kernel/audit.ts";
-import type { PersonActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
@@ -14,14 +13,6 @@ import { getHistory, getHistoryPlace, type HistoryView, isExpired, listHistories
 import { parseHistory, sheetKinds, sheets, toTemplate } from "./sheets.ts";
 
 const toRow = ({ createdByPersonId: _own, ...view }: HistoryView) => view;
-
-/** The person himself: what a helper does for another is no second pair of eyes. */
-const personOf = (visit: Pick<Visit, "person">): PersonActor => {
-  const actor = visit.person();
-  if (actor.onBehalfOf !== undefined)
-    throw new AppError<HistoriesError>("histories.person_only", { status: 403 });
-  return actor;
-};
 
 export const registerHistoryApi = (routes: Routes, context: Context): void => {
   const { db, clock, cipher, policy } = context;
@@ -55,7 +46,7 @@ export const registerHistoryApi = (routes: Routes, context: Context): void => {
           throw new AppError<HistoriesError>("histories.no_file", { fields: { file: "histories.no_file" } });
         const rows = await parseHistory(kind, file.bytes);
         const home = await importHomeOf(trx, scope);
-        const id = await previewHistory(trx, act(visit), personOf(visit), {
+        const id = await previewHistory(trx, act(visit), visit.person(), {
           kind,
           rows,
           filename: file.filename,
@@ -131,7 +122,7 @@ export const registerHistoryApi = (routes: Routes, context: Context): void => {
     response: contract.idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getHistoryPlace(trx, visit.params.id)).unitPath);
-      await applyHistory(trx, act(visit), personOf(visit), {
+      await applyHistory(trx, act(visit), visit.person(), {
         importId: visit.params.id,
         scope: scopeOf(visit),
       });
@@ -147,7 +138,7 @@ export const registerHistoryApi = (routes: Routes, context: Context): void => {
     response: contract.idAnswer,
     handler: async (visit, trx) => {
       visit.authorise((await getHistoryPlace(trx, visit.params.id)).unitPath);
-      await discardHistory(trx, act(visit), personOf(visit), visit.params.id);
+      await discardHistory(trx, act(visit), visit.person(), visit.params.id);
       return { id: visit.params.id };
     },
   });

@@ -5,6 +5,7 @@ import { inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
+import { cleanFilename } from "#kernel/sheet-cells.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { createPerson, findPersonByPhone } from "#modules/identity/index.ts";
 import type { Scope } from "#modules/organisations/index.ts";
@@ -34,11 +35,7 @@ export const previewHistory = async (
       id,
       unit_id: input.unitId,
       kind: input.kind,
-      filename:
-        input.filename
-          .replaceAll(/[\p{Cc}/\\]/gu, "_")
-          .toWellFormed()
-          .slice(-120) || "未命名",
+      filename: cleanFilename(input.filename),
       status: "previewed",
       status_changed_at: now,
       created_by_person_id: actor.personId,

@@ -6,5 +6,4 @@ export type HistoriesError =
   | "histories.has_errors"
   | "histories.stale"
   | "histories.second_person"
-  | "histories.expired"
-  | "histories.person_only";
+  | "histories.expired";

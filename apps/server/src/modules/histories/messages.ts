@@ -10,7 +10,6 @@ export const historiesMessages: Readonly<Record<HistoriesError, string>> = {
   "histories.stale": "预览以后情况变了，第 {lines} 行现在写不进去。请重新上传，按新的预览办。",
   "histories.second_person": "上传的人不能自己确认。请另一位同事核对后点“确认写入”。",
   "histories.expired": "预览超过 7 天，表里的姓名和号码已经删除。请重新上传。",
-  "histories.person_only": "这一步要由登录的人来办。",
 };
 
 export const historiesNames: PlainNames = {

@@ -2,6 +2,7 @@ import { type Audience, audienceNames, audiences } from "#kernel/audiences.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { parseSheetDay } from "#kernel/sheet-cells.ts";
 import { findPersonByPhone, getPersonName, parsePhone } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { findRosterTeams, isMember, listAddedOn, type RosterTeam } from "#modules/teams/index.ts";
@@ -35,15 +36,26 @@ type Reader = {
   earliest: string;
   /** Who uploads and who confirms: neither brings in hours of his own. */
   actors: readonly string[];
+  /** What this sheet has asked the database already: its rows name the same few teams and units over and over. */
+  asked: Map<string, Promise<unknown>>;
 };
 
+/** An answer of the database, asked once for a sheet. */
+const once = <Answer>(reader: Reader, key: string, ask: () => Promise<Answer>): Promise<Answer> => {
+  const known = reader.asked.get(key);
+  // A key begins with the name of its question, and each question has one kind of answer.
+  if (known !== undefined) return known as Promise<Answer>;
+  const answer = ask();
+  reader.asked.set(key, answer);
+  return answer;
+};
+
+const isMemberOnce = (reader: Reader, input: { teamId: string; personId: string }): Promise<boolean> =>
+  once(reader, `member|${input.teamId}|${input.personId}`, async () => isMember(reader.db, input));
+
 const toDay = (text: string, reader: Reader): string | string[] => {
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u.exec(text);
-  const [, year = "", month = "", day = ""] = match ?? [];
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const parsed = new Date(`${iso}T00:00:00Z`);
-  if (match === null || Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== iso)
-    return ["日期请写成 2025-10-18 这样。"];
+  const iso = parseSheetDay(text);
+  if (iso === undefined) return ["日期请写成 2025-10-18 这样。"];
   if (iso > reader.today) return ["日期还没有到。"];
   return iso < reader.earliest ? [`只能补录 ${reader.earliest} 以后的。`] : iso;
 };
@@ -58,7 +70,9 @@ const toPhone = (text: string): string | string[] => {
 
 const readTeam = async (name: string, reader: Reader): Promise<RosterTeam | string[]> => {
   if (name === "") return ["没有写服务队。"];
-  const [team] = await findRosterTeams(reader.db, { name, scope: reader.scope });
+  const [team] = await once(reader, `team|${name}`, async () =>
+    findRosterTeams(reader.db, { name, scope: reader.scope }),
+  );
   return team ?? [`您负责的范围里没有已核验的“${name}”。请核对队名，或先让队伍登记、核验。`];
 };
 
@@ -67,11 +81,15 @@ const readPerson = async (
   row: { phone: string; name: string },
   reader: Reader,
 ): Promise<{ personId: string | undefined } | string[]> => {
-  const person = await findPersonByPhone(reader.db, reader.context.cipher, row.phone);
+  const person = await once(reader, `person|${row.phone}`, async () => {
+    const found = await findPersonByPhone(reader.db, reader.context.cipher, row.phone);
+    return found === undefined
+      ? undefined
+      : { ...found, name: await getPersonName(reader.db, reader.context.cipher, found.id) };
+  });
   if (person === undefined) return { personId: undefined };
   if (person.status !== "active") return ["这个手机号的账号已停用。"];
-  const name = await getPersonName(reader.db, reader.context.cipher, person.id);
-  return name === row.name ? { personId: person.id } : ["这个手机号登记的是另一个名字，请核对。"];
+  return person.name === row.name ? { personId: person.id } : ["这个手机号登记的是另一个名字，请核对。"];
 };
 
 const isWrong = (value: unknown): value is string[] => Array.isArray(value);
@@ -92,7 +110,7 @@ const planMember = async ({ values }: HistoryRow, reader: Reader): Promise<Plann
   if (isWrong(team) || isWrong(phone) || isWrong(named) || isWrong(person))
     return wrongOf(team, named, phone, person);
   const { personId } = person;
-  if (personId !== undefined && (await isMember(reader.db, { teamId: team.id, personId })))
+  if (personId !== undefined && (await isMemberOnce(reader, { teamId: team.id, personId })))
     return { act: "skip" };
   return { act: "member", team, phone, name: named, personId };
 };
@@ -124,10 +142,12 @@ const planHours = async ({ values }: HistoryRow, reader: Reader): Promise<Planne
   )
     return wrongOf(team, named, phone, known, day, minutes, reason);
   const { personId } = known;
-  if (personId === undefined || !(await isMember(reader.db, { teamId: team.id, personId })))
+  if (personId === undefined || !(await isMemberOnce(reader, { teamId: team.id, personId })))
     return ["这位志愿者不在这支队里。请先导入服务队名单。"];
   if (reader.actors.includes(personId)) return ["不能补录上传人或确认人自己的时长。"];
-  const same = await listAddedOn(reader.db, { personId, teamId: team.id, day });
+  const same = await once(reader, `added|${personId}|${team.id}|${day}`, async () =>
+    listAddedOn(reader.db, { personId, teamId: team.id, day }),
+  );
   if (same.some((one) => one.minutes === minutes && one.reason === reason)) return { act: "skip" };
   if (same.reduce((sum, one) => sum + one.minutes, minutes) > mostMinutes)
     return ["加上已有的补录，这一天超过 12 小时。"];
@@ -144,13 +164,15 @@ const toAudience = (text: string): { audience: Audience | undefined } | string[]
 
 const readUnit = async (name: string, reader: Reader): Promise<string | string[]> => {
   if (name === "") return ["没有写主办单位。"];
-  const units = await reader.db
-    .selectFrom("org_units as unit")
-    .select("unit.id")
-    .where("unit.name", "=", name)
-    .where(withinScope("unit.path", reader.scope))
-    .limit(2)
-    .execute();
+  const units = await once(reader, `unit|${name}`, async () =>
+    reader.db
+      .selectFrom("org_units as unit")
+      .select("unit.id")
+      .where("unit.name", "=", name)
+      .where(withinScope("unit.path", reader.scope))
+      .limit(2)
+      .execute(),
+  );
   if (units.length > 1) return [`有不止一个单位叫“${name}”，请写全名。`];
   return units[0]?.id ?? [`您负责的范围里没有“${name}”。`];
 };
@@ -218,6 +240,7 @@ export const planHistory = async (
     today,
     earliest: `${Number(today.slice(0, 4)) - yearsBack}-01-01`,
     actors: input.actors,
+    asked: new Map(),
   };
   const seen = new Map<string, number>();
   const minutesOf = new Map<string, number>();

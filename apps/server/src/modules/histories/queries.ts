@@ -119,7 +119,7 @@ export const getHistoryPlace = async (
   return { unitPath: row.unit_path, createdByPersonId: row.created_by_person_id };
 };
 
-export type PreviewRow = {
+type PreviewRow = {
   line: number;
   values: Record<string, string>;
   errors: string[];

@@ -1,5 +1,6 @@
 import { restoreCell, toCsv } from "#kernel/csv.ts";
 import { AppError } from "#kernel/errors.ts";
+import { plainHeader } from "#kernel/sheet-cells.ts";
 import { readSheetFile, type SheetLimits, sheetLimits } from "#kernel/sheet-reader.ts";
 import { toXlsx } from "#kernel/xlsx-export.ts";
 import type { HistoriesError } from "./errors.ts";
@@ -66,12 +67,7 @@ export const sheetKinds = Object.keys(sheets) as SheetKind[];
 
 export type HistoryRow = { line: number; values: Readonly<Record<string, string>> };
 
-export const historyLimits: SheetLimits = { ...sheetLimits, maxRows: 2_000 };
-
-const plain = (text: string): string =>
-  restoreCell(text)
-    .normalize("NFKC")
-    .replaceAll(/[\s*:]|[(（].*[)）]/gu, "");
+const historyLimits: SheetLimits = { ...sheetLimits, maxRows: 2_000 };
 
 const longestCell = 200;
 /** Figures may be typed in full width; names keep the signs that they have. */
@@ -89,7 +85,7 @@ export const parseHistory = async (kind: SheetKind, file: Buffer): Promise<reado
   const [header, ...rest] = await readSheetFile(file, historyLimits);
   const columns: readonly Column[] = sheets[kind].columns;
   const keys = (header?.cells ?? []).map(
-    (cell) => columns.find(({ title, aliases }) => [title, ...aliases].includes(plain(cell)))?.key,
+    (cell) => columns.find(({ title, aliases }) => [title, ...aliases].includes(plainHeader(cell)))?.key,
   );
   const missing = columns.filter(({ key }) => !keys.includes(key)).map(({ title }) => title);
   if (missing.length > 0)

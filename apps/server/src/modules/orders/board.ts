@@ -18,11 +18,11 @@ import {
   servedBetween,
 } from "./coverage/streets.ts";
 import { type OrderRow, placeText, selectOrders } from "./queries.ts";
-import { type OrderEvent, orderStates, type OrderStatus, statusNames } from "./state.ts";
+import { type OrderEvent, orderStates, type OrderStatus, stationStatuses, statusNames } from "./state.ts";
 import { splittable } from "./together/split.ts";
 import { orderChannels, parseOrderNo, toOrderNo } from "./vocabulary.ts";
 
-export type BoardFilter = {
+type BoardFilter = {
   scope: Scope;
   statuses: readonly OrderStatus[];
   /** `due`: due within four hours or late; `late`: late; `risk`: likely to go wrong unless somebody acts. */
@@ -211,16 +211,6 @@ const teamNames = async (db: Db | Trx, rows: readonly { team_id: string | null }
       )
     ).map((team) => [team.id, team.name]),
   );
-
-/** States in which the station, and not a team or the resident, is to act. */
-export const stationStatuses: readonly OrderStatus[] = [
-  "submitted",
-  "screened",
-  "declined",
-  "timed_out",
-  "no_show",
-  "reopened",
-];
 
 /** How many orders wait for the station in the area, and when the first is due. */
 export const countForStation = async (

@@ -133,7 +133,7 @@ export const statusOf = async (world: OrderWorld, orderId: string): Promise<stri
     .status;
 
 const stations = ["dispatched", "accepted", "scheduled", "under_way", "done", "confirmed"] as const;
-export type BuiltStatus = (typeof stations)[number];
+type BuiltStatus = (typeof stations)[number];
 
 /** Walks an order through the real commands; the clock moves to the visit where it must. */
 export const walkOrder = async (

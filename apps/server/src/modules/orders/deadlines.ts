@@ -20,7 +20,7 @@ const hours = {
 } as const satisfies Partial<Record<OrderStatus, number>>;
 
 /** Nobody has signed in this long after the beginning: nobody has come. */
-export const missedAfterMs = 30 * 60_000;
+const missedAfterMs = 30 * 60_000;
 /** Nobody has signed out this long after the end: the clock closes the visit and says so. */
 export const closedAfterMs = 4 * hourMs;
 export const signInBeforeMs = hourMs;

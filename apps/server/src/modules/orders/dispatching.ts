@@ -7,6 +7,7 @@ import { applyTransition } from "#kernel/transitions.ts";
 import { getTeam, type TeamView } from "#modules/teams/index.ts";
 import type { OrdersError } from "./errors.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
+import type { Ranking } from "./rank.ts";
 import { rankFor } from "./ranking.ts";
 import { type DispatchEvent, dispatchStates } from "./state.ts";
 import { toOrderNo } from "./vocabulary.ts";
@@ -71,10 +72,10 @@ const requireCandidate = async (trx: Trx, context: ActContext, order: LockedOrde
     });
 };
 
-export type DispatchInput =
+type DispatchInput =
   | { orderId: string; mode: "direct"; teamId: string }
-  /** `urgent`: a substitute is wanted for a visit that should have begun: two hours to answer. */
-  | { orderId: string; mode: "open"; urgent?: "yes" };
+  /** `substitutes`: who can come to a visit that should have begun, as ranked by the caller: two hours to answer. */
+  | { orderId: string; mode: "open"; substitutes?: Ranking["candidates"] };
 
 /**
  * Offers an order (派单): to one team, or to every team that can, of which the first to take it has it (抢单). A team that
@@ -92,11 +93,12 @@ export const dispatchOrder = async (
   const now = context.clock.now();
   const no = toOrderNo(order.order_no);
   const team = input.mode === "direct" ? await getTeam(trx, input.teamId) : undefined;
+  const substitutes = input.mode === "open" ? input.substitutes : undefined;
+  const urgent = substitutes !== undefined;
   const told =
     team === undefined
-      ? (await rankFor(trx, { order, now })).candidates.map((one) => one.team.leaderPersonId)
+      ? (substitutes ?? (await rankFor(trx, { order, now })).candidates).map((one) => one.team.leaderPersonId)
       : [team.leaderPersonId];
-  const urgent = input.mode === "open" && input.urgent === "yes";
   const words = urgent ? "没有人到，现在急找替补" : input.mode === "open" ? "可以抢" : "派给您的队";
   const waitHours = answerHours[urgent ? "urgent" : input.mode];
   const answerBy = new Date(now.getTime() + waitHours * hourMs);

@@ -1,5 +1,5 @@
 /** Where what is no science service is done: shown before anything is typed. Numbers are the nation's public ones. */
-export type Door = { code: string; need: string; where: string; phone: string; note: string };
+type Door = { code: string; need: string; where: string; phone: string; note: string };
 
 export const doors: readonly Door[] = [
   {

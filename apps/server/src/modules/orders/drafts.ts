@@ -3,14 +3,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 
 /** Answers of an order that is not sent yet, by field name. */
 export type DraftAnswers = Readonly<Partial<Record<DraftField, string>>>;
-export type DraftField =
-  | "item"
-  | "details"
-  | "audience"
-  | "placeUnitId"
-  | "address"
-  | "wantedOn"
-  | "wantedHalf";
+type DraftField = "item" | "details" | "audience" | "placeUnitId" | "address" | "wantedOn" | "wantedHalf";
 
 export const readDraft = async (
   db: Db | Trx,

@@ -233,9 +233,10 @@ export { type LateSignOutcome, listVisitsToSign, takeLateSign } from "./offline-
 export type { OrdersError } from "./errors.ts";
 export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
 export { actOnOverdue } from "./overdue.ts";
+export { findOrderParties } from "./order-parties.ts";
 export { findVisitWork } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
-export { listVisitTitles, readOrderCode } from "./queries.ts";
+export { listOwnOrders, listVisitTitles, readOrderCode } from "./queries.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";

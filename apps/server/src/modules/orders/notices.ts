@@ -1,11 +1,11 @@
 import type { ActContext, Context } from "#kernel/context.ts";
-import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
+import { inTransaction, type Trx } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
 import { findMobile, openMobile, queueMessage } from "#modules/identity/index.ts";
 import { afterQuietHours } from "./deadlines.ts";
 
 /** Text messages to one person in a day; what is over stays on the person's own pages. */
-export const dailyCap = 6;
+const dailyCap = 6;
 const dayMs = 86_400_000;
 
 /** Writes a message in the act's transaction; once for each event and person, whatever is tried again. */
@@ -100,20 +100,4 @@ export const sendNotices = async (context: Context, limit = 100): Promise<number
     if (isDone) break;
   }
   return count;
-};
-
-/** A person's latest messages about orders. */
-export const listNoticesFor = async (
-  db: Db | Trx,
-  input: { personId: string; orderId: string },
-): Promise<readonly { body: string; at: Date }[]> => {
-  const rows = await db
-    .selectFrom("order_notices")
-    .select(["body", "created_at"])
-    .where("person_id", "=", input.personId)
-    .where("order_id", "=", input.orderId)
-    .orderBy("created_at", "desc")
-    .limit(30)
-    .execute();
-  return rows.map((row) => ({ body: row.body, at: row.created_at }));
 };

@@ -75,7 +75,7 @@ const findOwnVisit = async (trx: Trx, input: { orderId: string; personId: string
     .executeTakeFirst();
 type OwnVisit = NonNullable<Awaited<ReturnType<typeof findOwnVisit>>>;
 
-export type LateSign = { orderId: string; kind: "in" | "out"; code: string; at: Date };
+type LateSign = { orderId: string; kind: "in" | "out"; code: string; at: Date };
 export type LateSignOutcome =
   | "taken"
   | "known_already"

@@ -27,6 +27,7 @@ const team = (id: string, change: Partial<WorkingTeam> = {}): WorkingTeam => ({
   times: [{ weekday: 3, half: "morning" }],
   memberCount: 4,
   badgeHolders: { children: 2 },
+  absences: [],
   ...change,
 });
 const idle: TeamLoad = { sameHalf: 0, recent: 0, refusedBefore: false };
@@ -36,6 +37,11 @@ test("each thing that a team lacks is a reason of its own, and all of them are s
     [{ areaPaths: ["1.4", "1.20"] }, {}, "服务范围不到这里"],
     [{ skills: ["farming"] }, {}, "不会讲科学"],
     [{ times: [{ weekday: 3, half: "afternoon" }] }, {}, "周三上午不在可服务的时间"],
+    [
+      { absences: [{ id: "x", fromOn: "2026-11-20", untilOn: "2026-11-25", reason: "期末考试" }] },
+      {},
+      "那天不来：期末考试",
+    ],
     [{ effort: "light" }, {}, "只做轻便的，这项偏重"],
     [{ memberCount: 1 }, {}, "要 2 人，队里只有 1 人"],
     [{ badgeHolders: { children: 1 } }, {}, "有儿童服务培训证的队员 1 人，要 2 人"],

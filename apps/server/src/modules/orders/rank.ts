@@ -24,7 +24,7 @@ export type TeamLoad = {
 };
 
 export type Candidate = { team: WorkingTeam; cost: number; reasons: readonly string[]; load: TeamLoad };
-export type RefusedTeam = { team: WorkingTeam; reasons: readonly string[] };
+type RefusedTeam = { team: WorkingTeam; reasons: readonly string[] };
 export type Ranking = { candidates: readonly Candidate[]; refused: readonly RefusedTeam[] };
 
 /**

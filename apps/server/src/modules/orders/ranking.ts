@@ -11,7 +11,7 @@ import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.t
 import { halfOf } from "./vocabulary.ts";
 
 /** The columns of an order that say what it needs. */
-export type RankedOrder = {
+type RankedOrder = {
   id: string;
   round: number;
   item_code: string | null;

@@ -10,7 +10,7 @@ import { type LockedOrder, lockOrder, moveOrder } from "./order-writes.ts";
 import { isOrderCode } from "./visit-codes.ts";
 import { lowStars, starNames } from "./vocabulary.ts";
 
-export type NewRating = {
+type NewRating = {
   orderId: string;
   stars: number;
   comment: string | undefined;

@@ -21,6 +21,16 @@ export type OrderStatus =
   | "merged"
   | "sent_up";
 
+/** States in which the station, and not a team or the resident, is to act. */
+export const stationStatuses: readonly OrderStatus[] = [
+  "submitted",
+  "screened",
+  "declined",
+  "timed_out",
+  "no_show",
+  "reopened",
+];
+
 export type OrderEvent =
   | "screen"
   | "recategorise"

@@ -108,7 +108,7 @@ export const stationInCharge = async (
 };
 
 /** Who orders, for whom, and through which door. */
-export type Orderer = {
+type Orderer = {
   requesterPersonId: string | undefined;
   channel: OrderChannel;
   /** Who made the series, where the clock makes its orders. */

@@ -250,7 +250,7 @@ export function WhenPage({
   );
 }
 
-export type CheckProps = StepProps & {
+type CheckProps = StepProps & {
   title: string;
   placeName: string;
   now: Date;

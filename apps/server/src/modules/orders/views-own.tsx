@@ -100,7 +100,7 @@ const starChoices = [5, 4, 3, 2, 1].map((value) => ({
   text: `${starNames[value - 1] ?? ""} ${"★".repeat(value)}`,
 }));
 
-export function StarsField({ form }: { form: FormState }) {
+function StarsField({ form }: { form: FormState }) {
   return (
     <>
       <Radios
@@ -124,7 +124,7 @@ export function StarsField({ form }: { form: FormState }) {
   );
 }
 
-export type OwnOrderProps = {
+type OwnOrderProps = {
   order: OrderRow;
   details: string | undefined;
   address: string | undefined;

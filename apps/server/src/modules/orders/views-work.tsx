@@ -20,7 +20,7 @@ import { statusNames } from "./state.ts";
 import { statusTone } from "./views-own.tsx";
 import { halfStarts, starNames, toOrderNo } from "./vocabulary.ts";
 
-export type TeamWork = {
+type TeamWork = {
   team: TeamView;
   offers: readonly WorkRow[];
   open: readonly WorkRow[];
@@ -123,7 +123,7 @@ export function WorkPage({
   );
 }
 
-export type WorkOrderProps = {
+type WorkOrderProps = {
   order: OrderRow;
   team: TeamView;
   /** `leader` decides; `member` goes; both only of the team that has the order see whom to ask for. */

@@ -10,7 +10,7 @@ import { halfOf } from "./vocabulary.ts";
 const slotMs = 30 * 60_000;
 
 /** The half hours that a time touches, each by its beginning. */
-export const slotsOf = (from: Date, to: Date): readonly Date[] => {
+const slotsOf = (from: Date, to: Date): readonly Date[] => {
   const first = Math.floor(from.getTime() / slotMs) * slotMs;
   const slots: Date[] = [];
   for (let at = first; at < to.getTime(); at += slotMs) slots.push(new Date(at));

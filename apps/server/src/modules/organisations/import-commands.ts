@@ -5,6 +5,7 @@ import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
+import { cleanFilename } from "#kernel/sheet-cells.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import type { OrganisationsError } from "./errors.ts";
 import { type ImportFile, importKindOf, importLevelOf } from "./import-parse.ts";
@@ -61,11 +62,7 @@ export const previewUnitImport = async (
     counts: countActions(rows),
   };
   const id = createId(context.clock);
-  const filename =
-    input.filename
-      .replaceAll(/[\p{Cc}/\\]/gu, "_")
-      .toWellFormed()
-      .slice(-120) || "未命名";
+  const filename = cleanFilename(input.filename);
   await trx
     .insertInto("import_batches")
     .values({

@@ -1,4 +1,5 @@
 import { restoreCell } from "#kernel/csv.ts";
+import { parseSheetDay, plainHeader } from "#kernel/sheet-cells.ts";
 import { readSheetFile, type SheetLimits, sheetLimits, type SheetRow } from "#kernel/sheet-reader.ts";
 import { type StationLevel, stationLevelByName, unitKindByName, unitKinds } from "./unit-kinds.ts";
 import type { UnitKind } from "#kernel/tables.ts";
@@ -57,12 +58,6 @@ const limits: Readonly<Partial<Record<ImportColumn, number>>> = {
 
 const lonelySurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-const plainHeader = (text: string): string =>
-  restoreCell(text)
-    .normalize("NFKC")
-    .replaceAll(/[\s*＊:：]|[（(].*[)）]/gu, "")
-    .toLowerCase();
-
 const toColumn = (header: string): ImportColumn | undefined => {
   const plain = plainHeader(header);
   return importColumns.find(
@@ -75,20 +70,6 @@ const toDigits = (text: string): string => {
   if (!/^\d(\.\d+)?E\+?\d{1,2}$/i.test(text)) return text;
   const value = Number(text);
   return Number.isSafeInteger(value) ? String(value) : text;
-};
-
-const toDate = (text: string): string | undefined => {
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
-  if (match === null) return undefined;
-  const [, year = "", month = "", day = ""] = match;
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const parsed = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(parsed.getTime()) ||
-    parsed.toISOString().slice(0, 10) !== iso ||
-    year < "1900" ||
-    year > "2100"
-    ? undefined
-    : iso;
 };
 
 const checkCell = (column: ImportColumn, text: string): { value: string; sentence?: string } => {
@@ -122,7 +103,7 @@ const checkCell = (column: ImportColumn, text: string): { value: string; sentenc
         ? { value: text }
         : { value: text, sentence: "电话只能有数字、加号、括号、横线和“转”。" };
     case "validFrom": {
-      const date = toDate(text);
+      const date = parseSheetDay(text);
       return date === undefined ? { value: text, sentence: "日期请写成 2026-01-31 这样。" } : { value: date };
     }
     case "parent":

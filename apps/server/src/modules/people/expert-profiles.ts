@@ -6,9 +6,10 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import type { PeopleError } from "./errors.ts";
+import { findExpertOf } from "./experts.ts";
 
 /** Questions at one time, where an expert has said nothing else. */
-export const usualOpenLimit = 10;
+const usualOpenLimit = 10;
 const longestAwayDays = 366;
 const dayMs = 86_400_000;
 
@@ -79,14 +80,10 @@ export const lockExpert = async (trx: Trx, expertId: string): Promise<void> => {
 };
 
 const requireOwnExpert = async (trx: Trx, actor: PersonActor): Promise<string> => {
-  const row = await trx
-    .selectFrom("experts")
-    .select("id")
-    .where("person_id", "=", actor.personId)
-    .executeTakeFirst();
-  if (row === undefined || actor.onBehalfOf !== undefined)
+  const expertId = await findExpertOf(trx, actor.personId);
+  if (expertId === undefined || actor.onBehalfOf !== undefined)
     throw new AppError<PeopleError>("people.expert_only", { status: 403 });
-  return row.id;
+  return expertId;
 };
 
 /**

@@ -1,7 +1,7 @@
 import { defineStates } from "#kernel/transitions.ts";
 
 export type ApplicationStatus = "submitted" | "admitted" | "refused" | "withdrawn";
-export type ApplicationEvent = "admit" | "refuse" | "withdraw";
+type ApplicationEvent = "admit" | "refuse" | "withdraw";
 
 export const applicationStates = defineStates<ApplicationStatus, ApplicationEvent>(
   {

@@ -125,7 +125,7 @@ export const ExpertApplyPage = (props: {
   );
 };
 
-export type OwnExpert = {
+type OwnExpert = {
   publicTitle: string;
   terms: readonly string[];
   duties: readonly string[];

@@ -11,7 +11,7 @@ import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { PeopleError } from "./errors.ts";
 import { expertFields, type ExpertField, isExpertField } from "./expert-fields.ts";
 
-export type ExpertTermView = {
+type ExpertTermView = {
   id: string;
   field: ExpertField;
   fieldName: string;
@@ -181,21 +181,25 @@ export const endExpertTerm = async (
   });
 };
 
+const appointedOn = (db: Db | Trx, day: string) =>
+  db
+    .selectFrom("expert_terms as term")
+    .innerJoin("experts as expert", "expert.id", "term.expert_id")
+    .innerJoin("org_units as unit", "unit.id", "expert.unit_id")
+    .where("term.starts_on", "<=", day)
+    .where("term.ends_on", ">=", day)
+    .where((eb) => eb.or([eb("term.ended_on", "is", null), eb("term.ended_on", ">", day)]));
+
 /** The term by which a person may sign in a field on a day; undefined where there is none in force. */
 export const findSigningTerm = async (
   db: Db | Trx,
   input: { personId: string; field: string; day: string },
 ): Promise<{ id: string; expertId: string; publicTitle: string } | undefined> => {
-  const row = await db
-    .selectFrom("expert_terms as term")
-    .innerJoin("experts as expert", "expert.id", "term.expert_id")
+  const row = await appointedOn(db, input.day)
     .select(["term.id", "term.expert_id", "expert.public_title"])
     .where("expert.person_id", "=", input.personId)
     .where("term.field", "=", input.field)
     .where("term.can_sign", "=", true)
-    .where("term.starts_on", "<=", input.day)
-    .where("term.ends_on", ">=", input.day)
-    .where((eb) => eb.or([eb("term.ended_on", "is", null), eb("term.ended_on", ">", input.day)]))
     .executeTakeFirst();
   return row === undefined
     ? undefined
@@ -210,15 +214,6 @@ export type AppointedExpert = {
   unitPath: string;
   field: ExpertField;
 };
-
-const appointedOn = (db: Db | Trx, day: string) =>
-  db
-    .selectFrom("expert_terms as term")
-    .innerJoin("experts as expert", "expert.id", "term.expert_id")
-    .innerJoin("org_units as unit", "unit.id", "expert.unit_id")
-    .where("term.starts_on", "<=", day)
-    .where("term.ends_on", ">=", day)
-    .where((eb) => eb.or([eb("term.ended_on", "is", null), eb("term.ended_on", ">", day)]));
 
 /** The expert with this id, if appointed in the field on that day; the right to sign is not asked for. */
 export const findAppointedExpert = async (
@@ -369,7 +364,7 @@ export const listExperts = async (
         id: term.id,
         // Written only through appointExpert, which knows the fields.
         field: term.field as ExpertField,
-        fieldName: isExpertField(term.field) ? expertFields[term.field] : term.field,
+        fieldName: expertFieldName(term.field),
         canSign: term.can_sign,
         startsOn: term.starts_on,
         endsOn: term.ends_on,

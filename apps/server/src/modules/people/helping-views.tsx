@@ -78,7 +78,7 @@ export const HelpingPhonePage = ({ form, formKey, witnesses }: HelpingProps) => 
   </div>
 );
 
-export type HelpingConsentProps = HelpingProps & {
+type HelpingConsentProps = HelpingProps & {
   elderPersonId: string;
   elderName: string;
   hasPhone: boolean;

@@ -180,14 +180,7 @@ export const peopleModule: Module = {
   ],
 };
 
-export {
-  addChild,
-  isKnownMinor,
-  listChildren,
-  removeChild,
-  type AddChild,
-  type ChildView,
-} from "./children.ts";
+export { addChild, isKnownMinor, listChildren, removeChild } from "./children.ts";
 export {
   giveConsent,
   hasConsent,
@@ -195,14 +188,11 @@ export {
   listOwnConsents,
   withdrawConsent,
   type ConsentView,
-  type GiveConsent,
 } from "./consents.ts";
 export { expertFields, isExpertField, type ExpertField } from "./expert-fields.ts";
 export {
-  type AppointedExpert,
   appointExpert,
   endExpertTerm,
-  type ExpertView,
   findAppointedExpert,
   findExpertOf,
   findSigningTerm,
@@ -211,7 +201,6 @@ export {
   expertFieldName,
   listTermTitles,
   termTitleOf,
-  type NewExpertTerm,
   registerExpert,
 } from "./experts.ts";
 export {
@@ -220,7 +209,7 @@ export {
   type ExpertApplication,
   listApplications,
 } from "./expert-applications.ts";
-export { type DutyView, listDuties, removeDuty, setDuty } from "./expert-duties.ts";
+export { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
 export {
   declareInterest,
   listReadyExperts,
@@ -232,14 +221,7 @@ export {
 export type { PeopleError } from "./errors.ts";
 export { eraseOwnAccount, exportOwnData } from "./own-data.ts";
 export { peoplePaths } from "./paths.ts";
-export {
-  endProxy,
-  findRunningProxyAct,
-  listProxyActsOf,
-  startProxy,
-  type ProxyActView,
-  type StartProxy,
-} from "./proxies.ts";
+export { endProxy, findRunningProxyAct, listProxyActsOf, startProxy } from "./proxies.ts";
 export {
   ageOn,
   childAgeYears,

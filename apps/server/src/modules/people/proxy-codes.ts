@@ -8,12 +8,12 @@ import { createId } from "#kernel/ids.ts";
 import { messageSenderOf, readPersonalFields } from "#modules/identity/index.ts";
 import type { PeopleError } from "./errors.ts";
 
-export const proxyCodeDigits = 7;
+const proxyCodeDigits = 7;
 const lifeMs = 10 * 60_000;
 const maxGuesses = 5;
 const perDay = { purpose: "proxy-code-day", windowMs: 86_400_000, limit: 6 };
 
-export type ProxyPair = { elderPersonId: string; helperPersonId: string };
+type ProxyPair = { elderPersonId: string; helperPersonId: string };
 
 const hashCode = (context: ActContext, id: string, code: string): Buffer =>
   context.cipher.blindIndex("proxy-code", `${id}:${code}`);

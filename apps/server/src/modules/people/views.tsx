@@ -69,7 +69,7 @@ const requestWords = {
   erase_child: "移出孩子",
 } as const;
 
-export type DataPageProps = Frame & {
+type DataPageProps = Frame & {
   name: string;
   maskedPhone: string | undefined;
   requests: readonly {
@@ -162,7 +162,7 @@ export const ErasedPage = ({ requestId }: { requestId: string | undefined }) => 
   </div>
 );
 
-export type FamilyPageProps = Frame & {
+type FamilyPageProps = Frame & {
   children: readonly { personId: string; name: string; relation: keyof typeof relations; since: Date }[];
   schools: readonly { value: string; text: string }[];
 };
@@ -238,7 +238,7 @@ export const FamilyPage = ({ form, formKey, now, children, schools }: FamilyPage
   </div>
 );
 
-export type HelpedPageProps = {
+type HelpedPageProps = {
   now: Date;
   formKey: string;
   acts: readonly {

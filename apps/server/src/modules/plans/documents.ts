@@ -11,6 +11,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { createId } from "#kernel/ids.ts";
+import { cleanFilename } from "#kernel/sheet-cells.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import type { PlansError } from "./errors.ts";
 import { type DocumentEvent, type DocumentStatus, documentStates } from "./state.ts";
@@ -29,11 +30,7 @@ export type ReadPlan = { plan: PlanDocument; text: string; filename: string };
 
 /** Reads a plan file. @throws AppError `plans.not_readable` with the parser's own sentence */
 export const readPlan = async (file: { name: string; bytes: Buffer }): Promise<ReadPlan> => {
-  const filename =
-    file.name
-      .replaceAll(/[\p{Cc}/\\]/gu, "_")
-      .toWellFormed()
-      .slice(-120) || "未命名";
+  const filename = cleanFilename(file.name);
   try {
     const text = await readPlanBytes(file.bytes, file.name);
     return { plan: parsePlan(text), text, filename };

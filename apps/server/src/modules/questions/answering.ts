@@ -60,7 +60,7 @@ const lockQuestion = async (trx: Trx, id: string) => {
   return row;
 };
 
-export type AssignQuestion = {
+type AssignQuestion = {
   id: string;
   field: string;
   expertId: string;

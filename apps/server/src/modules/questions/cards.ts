@@ -16,7 +16,7 @@ import { cardIndex } from "./card-search.ts";
 import { type CardEvent, cardStates } from "./card-state.ts";
 import type { QuestionsError } from "./errors.ts";
 
-export type CardInput = {
+type CardInput = {
   questionId: string;
   title: string;
   question: string;

@@ -9,8 +9,8 @@ import { systemActor } from "#kernel/actor.ts";
 export const photoPurpose = "questions.photo";
 const dayMs = 86_400_000;
 /** A number serves to say that there is an answer; a month later it has served. */
-export const phoneDays = 30;
-export const textDays = 730;
+const phoneDays = 30;
+const textDays = 730;
 
 const erasedWords = "（已按本人要求删除）";
 const expiredWords = "（已过保存期，删除）";

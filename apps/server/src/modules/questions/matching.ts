@@ -3,7 +3,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { expertFieldName, listReadyExperts, type ReadyExpert } from "#modules/people/index.ts";
 
 export type MatchReason = "away" | "full" | "interest";
-export type Match = ReadyExpert & {
+type Match = ReadyExpert & {
   openCount: number;
   /** Why he cannot be asked now; undefined where he can. */
   reason: MatchReason | undefined;

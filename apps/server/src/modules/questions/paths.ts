@@ -10,7 +10,7 @@ export const questionsPaths = {
   workbench: "/workbench/questions",
 } as const;
 
-export type AskFrom = {
+type AskFrom = {
   article?: number | undefined;
   q?: string | undefined;
   audience?: string | undefined;

@@ -151,7 +151,7 @@ export const listOwnQuestions = async (
   return toViews(db, context, rows);
 };
 
-export type QuestionFilter = {
+type QuestionFilter = {
   scope: Scope;
   status?: QuestionStatus | undefined;
   field?: string | undefined;

@@ -20,7 +20,7 @@ import type { QuestionView } from "./queries.ts";
 import { showReceiptCode } from "./receipt-code.ts";
 import { askerWords, questionStates } from "./state.ts";
 
-export const promiseText = `${["零", "一", "两", "三"][promisedDays] ?? promisedDays}个工作日内回复`;
+const promiseText = `${["零", "一", "两", "三"][promisedDays] ?? promisedDays}个工作日内回复`;
 
 export type AskPageProps = {
   form: FormState;
@@ -176,7 +176,7 @@ const toneOf = (question: QuestionView) =>
       : ("soon" as const);
 
 /** What the asker reads of one question: where it stands, and the answer once a second person has checked it. */
-export const QuestionBody = ({ question, now }: { question: QuestionView; now: Date }) => (
+const QuestionBody = ({ question, now }: { question: QuestionView; now: Date }) => (
   <>
     <p>
       <StatusTag tone={toneOf(question)} text={askerWords[question.status]} />

@@ -150,6 +150,7 @@ export const registerTeam = async (
 };
 
 /** The team, locked, if the actor leads it. @throws AppError `teams.not_found` (404) | `teams.not_leader` (403) */
+/** The team, if the person leads it himself; its row is taken. @throws AppError `teams.not_found` | `teams.not_leader` */
 export const requireLeader = async (trx: Trx, actor: PersonActor, teamId: string) => {
   requireOneself(actor);
   const team = await trx

@@ -23,7 +23,7 @@ const several = (codes: readonly string[], title: string) =>
   );
 
 /** Monday is 1. */
-export const dayCodes: readonly string[] = weekdays.map((_name, index) => String(index + 1));
+const dayCodes: readonly string[] = weekdays.map((_name, index) => String(index + 1));
 
 const teamFields = {
   name: Type.String({ minLength: 1, maxLength: 80, title: "队名" }),
@@ -51,6 +51,15 @@ export const memberBody = Type.Object(
   closed,
 );
 export const personBody = Type.Object({ personId: id }, closed);
+export const absenceBody = Type.Object(
+  {
+    fromOn: day("从哪天"),
+    untilOn: day("到哪天"),
+    reason: Type.String({ minLength: 1, maxLength: 60, title: "为什么" }),
+  },
+  closed,
+);
+export const removeAbsenceBody = Type.Object({ absenceId: id }, closed);
 export const emptyBody = Type.Object({}, closed);
 export const badgeBody = Type.Object(
   {

@@ -29,4 +29,8 @@ export type TeamsError =
   | "teams.correction_not_found"
   | "teams.correction_same"
   | "teams.correction_waiting"
-  | "teams.correction_not_standing";
+  | "teams.correction_not_standing"
+  | "teams.absence_days"
+  | "teams.absence_overlap"
+  | "teams.absence_reason"
+  | "teams.absence_not_found";

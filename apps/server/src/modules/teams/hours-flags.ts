@@ -5,9 +5,9 @@ export const hoursFlags = {
   same_added: "同一天补录了两次一样的时长",
   very_short: "签到到签退不足 10 分钟",
 } as const;
-export type HoursFlag = keyof typeof hoursFlags;
+type HoursFlag = keyof typeof hoursFlags;
 
-export type FlaggableHours = {
+type FlaggableHours = {
   id: string;
   personId: string;
   teamId: string;

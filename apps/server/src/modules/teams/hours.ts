@@ -16,6 +16,74 @@ export const toHours = (minutes: number): number => Math.round((minutes / 60) * 
 export const creditedMinutes = (from: Date, to: Date): number =>
   Math.min(720, Math.max(1, Math.round((to.getTime() - from.getTime()) / 60_000)));
 
+type NewHours = {
+  personId: string;
+  teamId: string;
+  unitId: string;
+  minutes: number;
+  day: string;
+} & (
+  | { kind: "credited"; visitId: string }
+  | { kind: "added"; reason: string; addedBy: string; decidedBy: string | null }
+);
+
+const hoursFact = (hours: {
+  id: string;
+  kind: "credited" | "added";
+  day: string;
+  unitId: string;
+  minutes: number;
+}) => ({
+  kind: hours.kind === "credited" ? ("teams.hours_credited" as const) : ("teams.hours_added" as const),
+  occurredOn: hours.day,
+  unitId: hours.unitId,
+  quantity: toHours(hours.minutes),
+  measure: "小时" as const,
+  source: { table: "service_hours", id: hours.id },
+});
+
+/** Writes a record of hours; what stands from the beginning is recorded as a fact as well. */
+export const writeHours = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  input: { hours: NewHours; action: "teams.credit_hours" | "teams.add_hours" | "teams.decide_hours" },
+): Promise<string> => {
+  const { hours, action } = input;
+  const id = createId(context.clock);
+  const now = context.clock.now();
+  const added = hours.kind === "added" ? hours : undefined;
+  const stands = added === undefined || added.decidedBy !== null;
+  await trx
+    .insertInto("service_hours")
+    .values({
+      id,
+      person_id: hours.personId,
+      team_id: hours.teamId,
+      kind: hours.kind,
+      minutes: hours.minutes,
+      worked_on: hours.day,
+      visit_id: hours.kind === "credited" ? hours.visitId : null,
+      reason: added?.reason ?? null,
+      added_by_person_id: added?.addedBy ?? null,
+      status: stands ? "standing" : "proposed",
+      status_changed_at: now,
+      decided_by_person_id: added?.decidedBy ?? null,
+      created_at: now,
+    })
+    .execute();
+  if (stands) await recordFacts(trx, context.clock, [hoursFact({ id, ...hours })]);
+  await recordAudit(trx, context, {
+    actor,
+    action,
+    unitId: hours.unitId,
+    record: { table: "service_hours", id },
+    ...(added === undefined ? {} : { reason: added.reason }),
+    requestId: context.requestId,
+  });
+  return id;
+};
+
 /**
  * Hours that a signed visit earns (信用时长): who signed in and out gets the minutes between. Once for each person and
  * visit: the database refuses a second.
@@ -25,46 +93,8 @@ export const creditHours = async (
   context: ActContext,
   actor: Actor,
   input: { personId: string; teamId: string; visitId: string; minutes: number; day: string; unitId: string },
-): Promise<string> => {
-  const id = createId(context.clock);
-  const now = context.clock.now();
-  await trx
-    .insertInto("service_hours")
-    .values({
-      id,
-      person_id: input.personId,
-      team_id: input.teamId,
-      kind: "credited",
-      minutes: input.minutes,
-      worked_on: input.day,
-      visit_id: input.visitId,
-      reason: null,
-      added_by_person_id: null,
-      status: "standing",
-      status_changed_at: now,
-      decided_by_person_id: null,
-      created_at: now,
-    })
-    .execute();
-  await recordFacts(trx, context.clock, [
-    {
-      kind: "teams.hours_credited",
-      occurredOn: input.day,
-      unitId: input.unitId,
-      quantity: toHours(input.minutes),
-      measure: "小时",
-      source: { table: "service_hours", id },
-    },
-  ]);
-  await recordAudit(trx, context, {
-    actor,
-    action: "teams.credit_hours",
-    unitId: input.unitId,
-    record: { table: "service_hours", id },
-    requestId: context.requestId,
-  });
-  return id;
-};
+): Promise<string> =>
+  writeHours(trx, context, actor, { hours: { kind: "credited", ...input }, action: "teams.credit_hours" });
 
 const dayMs = 86_400_000;
 
@@ -95,34 +125,17 @@ export const addHours = async (
     .executeTakeFirst();
   if (member === undefined || actor.kind !== "person")
     throw new AppError<TeamsError>("teams.hours_member", { fields: { personId: "teams.hours_member" } });
-  const id = createId(context.clock);
-  await trx
-    .insertInto("service_hours")
-    .values({
-      id,
-      person_id: input.personId,
-      team_id: input.teamId,
+  return writeHours(trx, context, actor, {
+    hours: {
+      ...input,
       kind: "added",
-      minutes: input.minutes,
-      worked_on: input.day,
-      visit_id: null,
+      unitId: member.unit_id,
       reason: input.reason.trim(),
-      added_by_person_id: actor.personId,
-      status: "proposed",
-      status_changed_at: now,
-      decided_by_person_id: null,
-      created_at: now,
-    })
-    .execute();
-  await recordAudit(trx, context, {
-    actor,
+      addedBy: actor.personId,
+      decidedBy: null,
+    },
     action: "teams.add_hours",
-    unitId: member.unit_id,
-    record: { table: "service_hours", id },
-    reason: input.reason,
-    requestId: context.requestId,
   });
-  return id;
 };
 
 /** @throws AppError `teams.hours_not_found` | `teams.hours_second_person` | `state.conflict` */
@@ -161,14 +174,13 @@ export const decideHours = async (
   }); // the function is generic over all modules' tables
   if (input.decision === "approve")
     await recordFacts(trx, context.clock, [
-      {
-        kind: "teams.hours_added",
-        occurredOn: row.worked_on,
+      hoursFact({
+        id: row.id,
+        kind: "added",
+        day: row.worked_on,
         unitId: row.unit_id,
-        quantity: toHours(row.minutes),
-        measure: "小时",
-        source: { table: "service_hours", id: row.id },
-      },
+        minutes: row.minutes,
+      }),
     ]);
   await recordAudit(trx, context, {
     actor,

@@ -120,6 +120,8 @@ export const teamsModule: Module = {
   },
 };
 
+export { addAbsence } from "./absence-acts.ts";
+export { absenceOn } from "./absences.ts";
 export { listValidBadges, submitBadge, decideBadge } from "./badges.ts";
 export { addMember, decideTeam, editTeam, registerTeam, type TeamInput } from "./commands.ts";
 export { decideCorrection, requestCorrection } from "./corrections.ts";

@@ -8,7 +8,7 @@ import type { Effort } from "./vocabulary.ts";
 /** What a volunteer can manage, by his own word; nobody is asked for a reason or a diagnosis. */
 export type Limits = { effort: Effort; visitsAWeek: number | null };
 
-export const noLimits: Limits = { effort: "normal", visitsAWeek: null };
+const noLimits: Limits = { effort: "normal", visitsAWeek: null };
 
 export const findLimits = async (db: Db | Trx, personId: string): Promise<Limits> => {
   const row = await db

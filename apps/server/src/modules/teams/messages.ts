@@ -32,6 +32,10 @@ export const teamsMessages: Readonly<Record<TeamsError, string>> = {
   "teams.correction_not_found": "没有找到这份更正申请，请刷新列表。",
   "teams.correction_same": "写的时长和记录的一样。请写您认为对的分钟数。",
   "teams.correction_waiting": "这条时长已经有一份更正申请在等人核对，请等结果。",
+  "teams.absence_days": "起止日期不对：开始不能晚于结束，结束要在今天或以后，一次最长 200 天。",
+  "teams.absence_overlap": "这些天和已经写的有重叠，请先去掉原来的。",
+  "teams.absence_reason": "请写为什么，例如“期末考试”。",
+  "teams.absence_not_found": "没有找到这一段，请刷新后再看。",
   "teams.correction_not_standing": "这条时长已经冲销或还没有生效，不能更正。请看列表里最新的记录。",
 };
 
@@ -56,6 +60,7 @@ export const teamsNames: PlainNames = {
   },
   records: {
     volunteer_teams: "服务队",
+    team_absences: "服务队不来的日子",
     team_members: "队员",
     volunteer_badges: "培训证",
     service_hours: "服务时长",

@@ -6,6 +6,8 @@ export const teamsPaths = {
   addMember: "/my/teams/:id/members",
   removeMember: "/my/teams/:id/members/remove",
   leave: "/my/teams/:id/leave",
+  addAbsence: "/my/teams/:id/absences",
+  removeAbsence: "/my/teams/:id/absences/remove",
   resubmit: "/my/teams/:id/resubmit",
   badges: "/my/badges",
   hours: "/my/hours",

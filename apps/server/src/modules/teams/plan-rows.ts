@@ -11,7 +11,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "B-11",
     state: "partly",
     where: "/my/hours · 工作台—服务时长",
-    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。没有网也能签到签退（on-site.test.ts、activities.e2e.ts）。星级和证明由 certificates 提供。缺：投诉。",
+    note: "签到记的与补录的永远分开，补录要原因和第二个人（teams.test.ts）。没有网也能签到签退（on-site.test.ts、activities.e2e.ts）。星级和证明由 certificates 提供。投诉由 complaints 提供。",
   },
   {
     id: "R-13",
@@ -35,10 +35,9 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "Y-21",
     state: "partly",
     where: "/my/teams",
-    note: "大学生服务队可登记、接单（teams.test.ts），名单由“往年记录”导入。缺：学期时间、校园距离。",
+    note: "大学生服务队可登记、接单（teams.test.ts），名单由“往年记录”导入；考试、放假的日子由队长写明，那些天不派单（absences.test.ts）；派单按路程和区域排队（rank.test.ts）。缺：招募码。",
   },
   { id: "Y-20", state: "not yet", where: "", note: "科普学分规则还没有。" },
   { id: "E-08", state: "not yet", where: "", note: "以小协老的结对还没有。" },
   { id: "B-04", state: "not yet", where: "", note: "应急队伍的召集还没有。" },
-  { id: "B-20", state: "not yet", where: "", note: "专兼职人员名册还没有。" },
 ];

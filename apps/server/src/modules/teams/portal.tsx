@@ -11,6 +11,8 @@ import {
   listAncestors,
   listHomeUnits,
 } from "#modules/organisations/index.ts";
+import { addAbsence, removeAbsence } from "./absence-acts.ts";
+import { listAbsences } from "./absences.ts";
 import { maxProofBytes, storeBadgeProof, submitBadge } from "./badges.ts";
 import {
   addMember,
@@ -143,6 +145,11 @@ export const registerTeamPages = (routes: Routes, context: Context): void => {
             day: toDistrictDate(visit.now),
             names: "full",
           })}
+          absences={
+            (await listAbsences(db, { teamIds: [team.id], from: toDistrictDate(visit.now) })).get(team.id) ??
+            []
+          }
+          now={visit.now}
         />
       ),
     };
@@ -177,6 +184,29 @@ export const registerTeamPages = (routes: Routes, context: Context): void => {
       await endMembership(trx, act(visit), visit.person(), { teamId: visit.params.id, personId });
       const left = personId === visit.person().personId;
       return { redirect: left ? teamsPaths.own : toTeamPath(visit.params.id) };
+    },
+    onRefusal: teamPage,
+  });
+  routes.form({
+    url: teamsPaths.addAbsence,
+    access: own,
+    params: contract.idParams,
+    body: contract.absenceBody,
+    handler: async (visit, trx) => {
+      await addAbsence(trx, act(visit), visit.person(), { teamId: visit.params.id, ...visit.body });
+      return { redirect: toTeamPath(visit.params.id) };
+    },
+    onRefusal: teamPage,
+  });
+  routes.form({
+    url: teamsPaths.removeAbsence,
+    access: own,
+    params: contract.idParams,
+    body: contract.removeAbsenceBody,
+    handler: async (visit, trx) => {
+      const { absenceId } = visit.body;
+      await removeAbsence(trx, act(visit), visit.person(), { teamId: visit.params.id, absenceId });
+      return { redirect: toTeamPath(visit.params.id) };
     },
     onRefusal: teamPage,
   });

@@ -4,6 +4,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { getMaskedNames, getPersonNames } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
+import { type Absence, listAbsences } from "./absences.ts";
 import type { TeamsError } from "./errors.ts";
 import type { BadgeStatus, HoursStatus, TeamStatus } from "./state.ts";
 import type { BadgeKind, Effort, Half, Skill, TeamKind } from "./vocabulary.ts";
@@ -126,7 +127,7 @@ export const listTeamsOf = async (db: Db | Trx, personId: string): Promise<reado
   return rows.map(toTeamView);
 };
 
-export type TeamFilter = {
+type TeamFilter = {
   scope: Scope;
   status?: TeamStatus | undefined;
   kind?: TeamKind | undefined;
@@ -186,6 +187,8 @@ export type WorkingTeam = {
   memberCount: number;
   /** How many members hold each badge on the day. */
   badgeHolders: Readonly<Partial<Record<BadgeKind, number>>>;
+  /** Days on which it does not come, from the day on. */
+  absences: readonly Absence[];
 };
 
 /** All verified teams, or the one asked for, as they stand on a day. */
@@ -203,6 +206,7 @@ export const listWorkingTeams = async (
     select m.team_id, b.kind, count(distinct m.person_id) as holders
     from team_members m join volunteer_badges b on b.person_id = m.person_id and b.status = 'verified' and b.expires_on >= ${input.day}
     where m.left_at is null and m.team_id = any(${rows.map((row) => row.id)}) group by 1, 2`.execute(db);
+  const absences = await listAbsences(db, { teamIds: rows.map((row) => row.id), from: input.day });
   const byTeam = Map.groupBy(held.rows, (row) => row.team_id);
   return rows.map((row) => ({
     id: row.id,
@@ -217,6 +221,7 @@ export const listWorkingTeams = async (
     times: row.times,
     memberCount: row.member_count,
     badgeHolders: Object.fromEntries((byTeam.get(row.id) ?? []).map(({ kind, holders }) => [kind, holders])),
+    absences: absences.get(row.id) ?? [],
   }));
 };
 

@@ -2,10 +2,9 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
-import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
-import { toHours } from "./hours.ts";
+import { writeHours } from "./hours.ts";
 
 export type RosterTeam = { id: string; name: string; unitId: string };
 
@@ -100,43 +99,9 @@ export const writePastHours = async (
     addedBy: string;
   },
 ): Promise<string> => {
-  const id = createId(context.clock);
-  const now = context.clock.now();
-  await trx
-    .insertInto("service_hours")
-    .values({
-      id,
-      person_id: input.personId,
-      team_id: input.team.id,
-      kind: "added",
-      minutes: input.minutes,
-      worked_on: input.day,
-      visit_id: null,
-      reason: input.reason,
-      added_by_person_id: input.addedBy,
-      status: "standing",
-      status_changed_at: now,
-      decided_by_person_id: actor.personId,
-      created_at: now,
-    })
-    .execute();
-  await recordFacts(trx, context.clock, [
-    {
-      kind: "teams.hours_added",
-      occurredOn: input.day,
-      unitId: input.team.unitId,
-      quantity: toHours(input.minutes),
-      measure: "小时",
-      source: { table: "service_hours", id },
-    },
-  ]);
-  await recordAudit(trx, context, {
-    actor,
+  const { team, ...hours } = input;
+  return writeHours(trx, context, actor, {
+    hours: { ...hours, kind: "added", teamId: team.id, unitId: team.unitId, decidedBy: actor.personId },
     action: "teams.decide_hours",
-    unitId: input.team.unitId,
-    record: { table: "service_hours", id },
-    reason: input.reason,
-    requestId: context.requestId,
   });
-  return id;
 };

@@ -7,7 +7,7 @@ export const starRule = { version: 1, hours: [100, 300, 600, 1000, 1500] } as co
 
 export const starNames = ["还没有星级", "一星", "二星", "三星", "四星", "五星"] as const;
 
-export type Stars = { stars: number; name: string; minutesToNext: number | undefined };
+type Stars = { stars: number; name: string; minutesToNext: number | undefined };
 
 export const toStars = (creditedMinutes: number): Stars => {
   const stars = starRule.hours.filter((hours) => creditedMinutes >= hours * 60).length;

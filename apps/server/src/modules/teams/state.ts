@@ -52,7 +52,7 @@ export const badgeStatusNames: Readonly<Record<BadgeStatus, string>> = {
 };
 
 export type CorrectionStatus = "requested" | "accepted" | "refused";
-export type CorrectionEvent = "accept" | "refuse";
+type CorrectionEvent = "accept" | "refuse";
 
 export const correctionStates = defineStates<CorrectionStatus, CorrectionEvent>(
   { requested: { accept: "accepted", refuse: "refused" }, accepted: {}, refused: {} },
@@ -66,7 +66,7 @@ export const correctionStatusNames: Readonly<Record<CorrectionStatus, string>> =
 };
 
 export type HoursStatus = "proposed" | "standing" | "refused" | "reversed";
-export type HoursEvent = "approve" | "refuse" | "reverse";
+type HoursEvent = "approve" | "refuse" | "reverse";
 
 export const hoursStates = defineStates<HoursStatus, HoursEvent>(
   {

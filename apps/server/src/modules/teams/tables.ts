@@ -37,6 +37,15 @@ export interface TeamTimesTable {
   half: Half;
 }
 
+export interface TeamAbsencesTable {
+  id: string;
+  team_id: string;
+  from_on: string;
+  until_on: string;
+  reason: string;
+  created_at: Date;
+}
+
 export interface TeamMembersTable {
   id: string;
   team_id: string;
@@ -109,6 +118,7 @@ declare module "#kernel/db.ts" {
     team_skills: TeamSkillsTable;
     team_times: TeamTimesTable;
     team_members: TeamMembersTable;
+    team_absences: TeamAbsencesTable;
     volunteer_badges: VolunteerBadgesTable;
     service_hours: ServiceHoursTable;
     volunteer_limits: VolunteerLimitsTable;

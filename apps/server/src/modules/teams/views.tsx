@@ -13,7 +13,9 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
+import type { Absence } from "./absences.ts";
 import { teamsPaths, toTeamPath } from "./paths.ts";
+import { AbsencesSection } from "./views-absences.tsx";
 import type { BadgeView, MemberView, TeamView } from "./queries.ts";
 import { badgeStatusNames, type TeamStatus, teamStatusNames } from "./state.ts";
 import {
@@ -214,9 +216,17 @@ export function TeamPage({
   team,
   me,
   members,
+  absences,
   form,
   formKey,
-}: FormProps & { team: TeamView; me: string; members: readonly MemberView[] }) {
+  now,
+}: FormProps & {
+  team: TeamView;
+  me: string;
+  members: readonly MemberView[];
+  absences: readonly Absence[];
+  now: Date;
+}) {
   const leads = team.leaderPersonId === me;
   return (
     <div class="stack">
@@ -239,6 +249,14 @@ export function TeamPage({
           { term: "做哪些活", value: efforts[team.effort] },
           { term: "由谁核验", value: team.unitName },
         ]}
+      />
+      <AbsencesSection
+        teamId={team.id}
+        absences={absences}
+        leads={leads}
+        form={form}
+        formKey={formKey}
+        now={now}
       />
       <section aria-label="队员">
         <SectionHead title={`队员 ${members.length} 人`} />

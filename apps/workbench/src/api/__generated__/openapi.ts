@@ -22903,6 +22903,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Residents' complaints (投诉) that units in my area have to answer */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    status?: "filed" | "answered" | "appealed" | "settled" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                orderId: string;
+                                orderTitle: string;
+                                unitId: string;
+                                unitName: string;
+                                aboutName: string;
+                                teamName: string | null;
+                                body: string | null;
+                                appeal: string | null;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "filed" | "answered" | "appealed" | "settled" | "withdrawn";
+                                statusName: string;
+                                dueAt: string | null;
+                                isLate: boolean;
+                                finding: string | null;
+                                answer: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a complaint; after an objection another person of the unit above does */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 查下来
+                         * @enum {string}
+                         */
+                        finding: "upheld" | "partly" | "not_upheld";
+                        /** 答复 */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/history-imports": {
         parameters: {
             query?: never;
@@ -23383,6 +23545,408 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/science-staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Science-popularisation staff (科普人员) of the units in my area */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    status?: "serving" | "left" | "struck";
+                    employment?: "full_time" | "part_time";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                unitId: string;
+                                unitName: string;
+                                name: string | null;
+                                /**
+                                 * 专职还是兼职
+                                 * @enum {string}
+                                 */
+                                employment: "full_time" | "part_time";
+                                employmentName: string;
+                                jobName: string;
+                                fieldName: string;
+                                marks: string;
+                                months: number | null;
+                                joinedOn: string;
+                                leftOn: string | null;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "serving" | "left" | "struck";
+                                statusName: string;
+                                endReason: string | null;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter one of a unit's science-popularisation staff, full-time or part-time */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 哪个单位 */
+                        unitId: string;
+                        /** 姓名 */
+                        name: string;
+                        /**
+                         * 专职还是兼职
+                         * @enum {string}
+                         */
+                        employment: "full_time" | "part_time";
+                        /**
+                         * 做什么
+                         * @enum {string}
+                         */
+                        job: "management" | "creation" | "guide" | "research" | "other";
+                        /**
+                         * 领域
+                         * @enum {string}
+                         */
+                        field: "base" | "publishing" | "new-media" | "research" | "venue" | "school" | "grassroots" | "other";
+                        /**
+                         * 女性
+                         * @enum {string}
+                         */
+                        woman: "yes" | "no";
+                        /**
+                         * 中级职称或本科以上
+                         * @enum {string}
+                         */
+                        qualified: "yes" | "no";
+                        /**
+                         * 农村科普人员
+                         * @enum {string}
+                         */
+                        rural: "yes" | "no";
+                        /** 一年投入几个月 */
+                        months?: string;
+                        /** 从哪天开始 */
+                        joinedOn: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/science-staff/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody does not serve any more; his name is deleted, the counts of earlier days stay */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 哪天离开 */
+                        leftOn: string;
+                        /** 去了哪里或原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/science-staff/{id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An entry was a mistake: it counts on no day */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 哪里录错了 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/science-staff-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many served on a day, unit by unit, as the yearly statistics ask */
+        get: {
+            parameters: {
+                query?: {
+                    day?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            day: string;
+                            rows: {
+                                unitId: string;
+                                unitName: string;
+                                fullTime: {
+                                    total: number;
+                                    women: number;
+                                    qualified: number;
+                                    rural: number;
+                                    management: number;
+                                    creation: number;
+                                    guide: number;
+                                    research: number;
+                                };
+                                partTime: {
+                                    total: number;
+                                    women: number;
+                                    qualified: number;
+                                    rural: number;
+                                    management: number;
+                                    creation: number;
+                                    guide: number;
+                                    research: number;
+                                };
+                                /** @description Person-months a year of the part-time people. */
+                                partTimeMonths: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

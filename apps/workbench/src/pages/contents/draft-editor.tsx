@@ -5,6 +5,7 @@ import { useBeforeUnload, useNavigate } from "react-router";
 import { client, keyed, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
 import { asProblem, type Problem } from "../../api/problem.ts";
+import { multipart } from "../../form/file-field.tsx";
 import type { VersionView } from "./read-version.ts";
 import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
@@ -145,16 +146,12 @@ export const DraftEditor = ({ version }: { version: VersionView }) => {
     }
   };
   const upload = async (file: File, key: string): Promise<string> => {
-    const form = new FormData();
-    form.append("unitId", version.unitId);
-    form.append("file", file);
     const stored = await write(
       client.POST("/api/content-files", {
         params: { header: keyed(key) },
-        body: form as never,
-        bodySerializer: (sent: unknown) => sent as FormData,
+        ...multipart({ unitId: version.unitId, file }),
       }),
-    ); // multipart: the generated type knows JSON only
+    );
     return stored.id;
   };
 

@@ -1,26 +1,21 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useId, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 import { client, keyed, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
+import { multipart } from "../../form/file-field.tsx";
+import { refuseSheet, SheetField } from "../../form/sheet-field.tsx";
 import { paths } from "../../paths.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { type SheetKind, sheetWords } from "./history-words.ts";
 
-const maxBytes = 5 * 1024 * 1024;
 const kinds: readonly SheetKind[] = ["members", "hours", "activities"];
 
 const send = (kind: SheetKind, file: File, key: string) => {
-  const form = new FormData();
-  form.append("file", file);
-  const options = {
-    params: { header: keyed(key) },
-    body: form as never,
-    bodySerializer: (body: unknown) => body as FormData,
-  }; // a file travels as multipart, which the schema does not describe
+  const options = { params: { header: keyed(key) }, ...multipart({ file }) };
   switch (kind) {
     case "members":
       return write(client.POST("/api/history-imports/members", options));
@@ -35,7 +30,6 @@ const send = (kind: SheetKind, file: File, key: string) => {
 
 /** Which sheet → its template → the file. Nothing is written here: the next page shows every row. */
 export const HistoryNewPage = () => {
-  const id = useId();
   const navigate = useNavigate();
   const [kind, setKind] = useState<SheetKind>("members");
   const [file, setFile] = useState<File>();
@@ -51,13 +45,13 @@ export const HistoryNewPage = () => {
     if (next.kind !== undefined) setKind(next.kind);
     if ("file" in next) {
       setFile(next.file);
-      setRefusal((next.file?.size ?? 0) > maxBytes ? "文件超过 5 MB，请拆成几个文件。" : undefined);
+      setRefusal(next.file === undefined ? undefined : refuseSheet(next.file));
     }
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (file === undefined) setRefusal("请先选择一个文件。");
-    else if (refusal === undefined) upload.mutate(file);
+    if (file !== undefined && refusal === undefined) upload.mutate(file);
+    else setRefusal(refuseSheet(file));
   };
   return (
     <>
@@ -102,20 +96,11 @@ export const HistoryNewPage = () => {
             CSV
           </a>
         </p>
-        <div className="file-field">
-          <label htmlFor={id}>填好的表（不超过 5 MB、2000 行）</label>
-          <input
-            id={id}
-            type="file"
-            accept=".xlsx,.csv"
-            onChange={(event) => change({ file: event.target.files?.[0] })}
-            aria-describedby={`${id}-error`}
-            aria-invalid={refusal !== undefined}
-          />
-          <p id={`${id}-error`} role="alert" className="field-error">
-            {refusal}
-          </p>
-        </div>
+        <SheetField
+          label="填好的表（不超过 5 MB、2000 行）"
+          refusal={refusal}
+          onChoose={(chosen) => change({ file: chosen })}
+        />
         <div className="form-buttons">
           <Button type="primary" htmlType="submit" loading={upload.isPending}>
             {upload.isPending ? "正在检查" : "检查这张表"}

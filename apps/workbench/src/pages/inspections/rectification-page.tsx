@@ -8,7 +8,7 @@ import { FactsList } from "../../detail/facts-list.tsx";
 import { History } from "../../detail/history.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { LongTextField, TextField } from "../../form/fields.tsx";
-import { FileField, toFormData } from "../../form/file-field.tsx";
+import { FileField, multipart } from "../../form/file-field.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { type Step, StepDialog } from "../../forms/step-dialog.tsx";
 import { paths } from "../../paths.ts";
@@ -44,8 +44,7 @@ const stepOf = (view: RectificationView, action: string): Step | undefined => {
         write(
           client.POST("/api/rectifications/{id}/reports", {
             params: { header: keyed(sent.key), path: { id: view.id } },
-            body: toFormData(sent.values) as never,
-            bodySerializer: (form: unknown) => form as FormData, // a file travels as multipart
+            ...multipart(sent.values),
           }),
         ),
     };

@@ -6,6 +6,7 @@ import { client, keyed, read, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
 import { TableScroll } from "../../detail/table-scroll.tsx";
+import { multipart } from "../../form/file-field.tsx";
 import { paths } from "../../paths.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { LoadingRows } from "../../shell/loading.tsx";
@@ -79,17 +80,13 @@ const AnswerFile = () => {
   const [file, setFile] = useState<File>();
   const [key, setKey] = useState(createKey);
   const upload = useMutation({
-    mutationFn: async (chosen: File) => {
-      const body = new FormData();
-      body.append("file", chosen);
-      return write(
+    mutationFn: async (chosen: File) =>
+      write(
         client.POST("/api/hub-exchanges/import", {
           params: { header: keyed(key) },
-          body: body as never,
-          bodySerializer: (form: unknown) => form as FormData,
+          ...multipart({ file: chosen }),
         }),
-      ); // a file travels as multipart, which the schema does not describe
-    },
+      ),
     onSuccess: () => {
       for (const list of ["/api/hub-exchanges", "/api/orders"])
         void queries.invalidateQueries({ queryKey: [list] });

@@ -5,7 +5,7 @@ import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
 import { ProblemView } from "../../shell/problem-view.tsx";
 
-export type Imported = {
+type Imported = {
   applied: boolean;
   rows: { line: number; ok: boolean; sentence: string }[];
   missing?: string[];
@@ -20,7 +20,7 @@ type Props = {
   /** What a line of the file is called: 第 3 行, 第 3 个图形. */
   lineName: string;
   list: string;
-  send: (body: FormData, key: string) => Promise<Imported>;
+  send: (body: { mode: Mode; source: string; file: File | undefined }, key: string) => Promise<Imported>;
 };
 
 /** A file is looked at first, row by row, and then written whole or not at all. */
@@ -30,13 +30,7 @@ export const ImportForm = ({ title, hint, accept, sourceLabel, lineName, list, s
   const [file, setFile] = useState<File>();
   const [source, setSource] = useState("");
   const upload = useMutation({
-    mutationFn: async (mode: Mode) => {
-      const body = new FormData();
-      body.append("mode", mode);
-      body.append("source", source.trim());
-      body.append("file", file ?? new Blob());
-      return send(body, createKey());
-    },
+    mutationFn: async (mode: Mode) => send({ mode, source, file }, createKey()),
     onSuccess: (answer) => {
       if (answer.applied) void queries.invalidateQueries({ queryKey: [list] });
     },

@@ -5,6 +5,7 @@ import { asProblem } from "../../api/problem.ts";
 import type { StreetRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
 import { TableScroll } from "../../detail/table-scroll.tsx";
+import { multipart } from "../../form/file-field.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
@@ -170,11 +171,10 @@ export const StreetMapPage = () => {
                 write(
                   client.POST("/api/street-map/import", {
                     params: { header: keyed(key) },
-                    body: body as never,
-                    bodySerializer: (form: unknown) => form as FormData,
+                    ...multipart(body),
                   }),
                 )
-              } // a file travels as multipart, which the schema does not describe
+              }
             />
           )}
         </div>

@@ -5,6 +5,7 @@ import { asProblem } from "../../api/problem.ts";
 import { permissionOf } from "../../capability.ts";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { TableScroll } from "../../detail/table-scroll.tsx";
+import { multipart } from "../../form/file-field.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { LoadingRows } from "../../shell/loading.tsx";
@@ -85,11 +86,10 @@ export const WorkDaysPage = () => {
                 write(
                   client.POST("/api/calendar-days/import", {
                     params: { header: keyed(key) },
-                    body: body as never,
-                    bodySerializer: (form: unknown) => form as FormData,
+                    ...multipart(body),
                   }),
                 )
-              } // a file travels as multipart, which the schema does not describe
+              }
             />
           )}
         </div>

@@ -8,6 +8,7 @@ import { asProblem } from "../../api/problem.ts";
 import type { CodeRow, CodeTablePreview, CodeTableRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
 import { TableScroll } from "../../detail/table-scroll.tsx";
+import { multipart } from "../../form/file-field.tsx";
 import { useMe } from "../../me.tsx";
 import { ListPage } from "../../list/list-page.tsx";
 import { paths } from "../../paths.ts";
@@ -67,13 +68,6 @@ export const CodeTablePage = () => {
   );
 };
 
-const toForm = (file: File, parts: Readonly<Record<string, string>>): FormData => {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(parts)) if (value !== "") form.append(name, value);
-  form.append("file", file);
-  return form;
-};
-
 const ImportPanel = ({ table, others }: { table: CodeTableRow; others: readonly CodeTableRow[] }) => {
   const id = useId();
   const queries = useQueryClient();
@@ -86,20 +80,18 @@ const ImportPanel = ({ table, others }: { table: CodeTableRow; others: readonly 
       write(
         client.POST("/api/code-tables/preview", {
           params: { header: keyed(createKey()) },
-          body: toForm(chosen, { ...edition, previousVersion: previous }) as never,
-          bodySerializer: (form: unknown) => form as FormData,
+          ...multipart({ ...edition, previousVersion: previous, file: chosen }),
         }),
-      ), // a file travels as multipart, which the schema does not describe
+      ),
   });
   const apply = useMutation({
     mutationFn: ({ chosen, fileHash }: { chosen: File; fileHash: string }) =>
       write(
         client.POST("/api/code-tables/apply", {
           params: { header: keyed(createKey()) },
-          body: toForm(chosen, { ...edition, previousVersion: previous, fileHash }) as never,
-          bodySerializer: (form: unknown) => form as FormData,
+          ...multipart({ ...edition, previousVersion: previous, fileHash, file: chosen }),
         }),
-      ), // as above
+      ),
     onSuccess: (done) => {
       void queries.invalidateQueries({ queryKey: ["/api/code-tables"] });
       void queries.invalidateQueries({ queryKey: [`/api/code-tables/${table.scheme}/${table.version}`] });

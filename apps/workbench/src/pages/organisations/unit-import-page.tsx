@@ -1,17 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button } from "antd";
-import { useId, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import { Link, useSearchParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import { createKey } from "../../api/key.ts";
 import { asProblem } from "../../api/problem.ts";
+import { multipart } from "../../form/file-field.tsx";
+import { refuseSheet, SheetField } from "../../form/sheet-field.tsx";
 import { paths } from "../../paths.ts";
 import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { ImportPreview } from "./import-preview.tsx";
-
-const maxBytes = 5 * 1024 * 1024;
 
 /** Choose a file → see every row with its errors → apply. Nothing is written before the last step. */
 export const UnitImportPage = () => {
@@ -34,41 +34,30 @@ export const UnitImportPage = () => {
 };
 
 const ChooseFile = () => {
-  const id = useId();
   const [, setSearch] = useSearchParams();
   const [file, setFile] = useState<File>();
   const [refusal, setRefusal] = useState<string>();
   const [key, setKey] = useState(createKey);
   const upload = useMutation({
-    mutationFn: async (chosen: File) => {
-      const body = new FormData();
-      body.append("file", chosen);
-      return write(
+    mutationFn: async (chosen: File) =>
+      write(
         client.POST("/api/imports/units", {
           params: { header: keyed(key) },
-          body: body as never,
-          bodySerializer: (form: unknown) => form as FormData,
+          ...multipart({ file: chosen }),
         }),
-      ); // a file travels as multipart, which the schema does not describe
-    },
+      ),
     onSuccess: (made) => setSearch({ import: made.importId }),
   });
   const choose = (chosen: File | undefined): void => {
     setKey(createKey());
     upload.reset();
     setFile(chosen);
-    setRefusal(
-      chosen !== undefined && chosen.size > maxBytes
-        ? "文件超过 5 MB，请拆成几个文件。"
-        : chosen?.size === 0
-          ? "这个文件是空的。"
-          : undefined,
-    );
+    setRefusal(chosen === undefined ? undefined : refuseSheet(chosen));
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (file === undefined) setRefusal("请先选择一个文件。");
-    else if (refusal === undefined) upload.mutate(file);
+    if (file !== undefined && refusal === undefined) upload.mutate(file);
+    else setRefusal(refuseSheet(file));
   };
   return (
     <form className="panel act-form stack" onSubmit={submit} noValidate>
@@ -78,20 +67,7 @@ const ChooseFile = () => {
           onRetry={() => file !== undefined && upload.mutate(file)}
         />
       )}
-      <div className="file-field">
-        <label htmlFor={id}>单位表格（不超过 5 MB）</label>
-        <input
-          id={id}
-          type="file"
-          accept=".xlsx,.csv"
-          onChange={(event) => choose(event.target.files?.[0])}
-          aria-describedby={`${id}-error`}
-          aria-invalid={refusal !== undefined}
-        />
-        <p id={`${id}-error`} role="alert" className="field-error">
-          {refusal}
-        </p>
-      </div>
+      <SheetField label="单位表格（不超过 5 MB）" refusal={refusal} onChoose={choose} />
       <p className="unknown">
         列名：单位名称、类别、上级单位、区划代码、站点级别、上级站点、电话、地址、开放时间、说明、启用日期。
       </p>

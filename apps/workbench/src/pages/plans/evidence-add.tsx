@@ -2,6 +2,7 @@ import { useState } from "react";
 import { client, keyed, write } from "../../api/client.ts";
 import { ChoiceField, DayField, TextField } from "../../form/fields.tsx";
 import { UnitField } from "../../form/unit-field.tsx";
+import { multipart } from "../../form/file-field.tsx";
 import { FileField } from "./file-field.tsx";
 import { PlanAct } from "./plan-act.tsx";
 
@@ -36,18 +37,14 @@ export const EvidenceAdd = ({
       submitLabel="存下材料"
       said="材料已存下"
       onClose={onClose}
-      send={({ body, key }) => {
-        const form = new FormData();
-        for (const [name, value] of Object.entries({ ...body, ...use })) form.append(name, String(value));
-        if (file !== undefined) form.append("file", file);
-        return write(
+      send={({ body, key }) =>
+        write(
           client.POST("/api/evidence", {
             params: { header: keyed(key) },
-            body: form as never,
-            bodySerializer: (sent: unknown) => sent as FormData,
+            ...multipart({ ...body, ...use, file }),
           }),
-        ); // a file travels as multipart, which the schema does not describe
-      }}
+        )
+      }
     >
       <FileField label="PDF 或图片（不超过 10 MB）" accept=".pdf,.jpg,.jpeg,.png,.webp" onChoose={setFile} />
       <UnitField name="unitId" label={labels.unitId} />

@@ -9,6 +9,7 @@ import { StatusMark } from "../../detail/status-mark.tsx";
 import { TableScroll } from "../../detail/table-scroll.tsx";
 import { ChoiceField, DayField } from "../../form/fields.tsx";
 import { UnitField } from "../../form/unit-field.tsx";
+import { multipart } from "../../form/file-field.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
@@ -40,18 +41,14 @@ const PlanImport = ({ onClose }: { onClose: () => void }) => {
       submitLabel="读成草稿"
       said="已读成草稿，请打开它选任务"
       onClose={onClose}
-      send={({ body, key }) => {
-        const form = new FormData();
-        for (const [name, value] of Object.entries(body)) form.append(name, String(value));
-        if (file !== undefined) form.append("file", file);
-        return write(
+      send={({ body, key }) =>
+        write(
           client.POST("/api/plan-documents", {
             params: { header: keyed(key) },
-            body: form as never,
-            bodySerializer: (sent: unknown) => sent as FormData,
+            ...multipart({ ...body, file }),
           }),
-        ); // a file travels as multipart, which the schema does not describe
-      }}
+        )
+      }
     >
       <FileField
         label="方案文件（.docx、.txt、.md，不超过 20 MB）"

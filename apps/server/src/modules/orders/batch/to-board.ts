@@ -1,5 +1,6 @@
 import type { Order, Place, Refusal, Team } from "@kepu/dispatch";
 import {
+  absenceOn,
   type BadgeKind,
   badgeKinds,
   type Effort,
@@ -100,6 +101,7 @@ export const toBoardTeam = (
   at: input.at,
   slots: input.days.flatMap(({ day, halves: wanted }) =>
     wanted
+      .filter(() => absenceOn(team.absences, day) === undefined)
       .filter((half) => team.times.some((time) => time.weekday === weekdayOf(day) && time.half === half))
       .map((half) => slotOf(day, half)),
   ),
@@ -124,8 +126,11 @@ export const refusalWords = (
       case "skill":
       case "level":
         return need.skill === undefined ? [] : [`不会${skills[need.skill]}`];
-      case "slot":
+      case "slot": {
+        const absence = absenceOn(team.absences, need.day);
+        if (absence !== undefined) return [`那天不来：${absence.reason}`];
         return [`${weekdays[weekdayOf(need.day) - 1] ?? ""}${halves[need.half]}不在可服务的时间`];
+      }
       case "full":
         return ["这个半天已经排满"];
       case "effort":

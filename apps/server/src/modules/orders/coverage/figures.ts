@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { factsOfRecords } from "#kernel/fact-records.ts";
+import { stationStatuses } from "../state.ts";
 import { districtDay, entryOf, homes, isUnmet, type OrderEntry } from "./streets.ts";
 
 const dayMs = 86_400_000;
@@ -14,7 +15,7 @@ const factsOfOrders = (span: { from: string; to: string }) =>
     to: span.to,
   });
 
-export type StreetFigures = {
+type StreetFigures = {
   unitId: string | null;
   name: string;
   open: number;
@@ -39,7 +40,7 @@ export const listStreetFigures = async (
     with home as materialized (${homes}),
     open as (
       select home.street_id, count(*) filter (where o.due_at is not null) as open,
-        count(*) filter (where o.status in ('submitted', 'screened', 'declined', 'timed_out', 'no_show', 'reopened')) as waiting,
+        count(*) filter (where o.status in (${sql.join(stationStatuses)})) as waiting,
         count(*) filter (where o.due_at <= ${now}) as late, count(*) filter (where ${isUnmet(now, today)}) as unmet
       from orders o join org_units owner on owner.id = o.owner_unit_id join home on home.place_id = o.place_unit_id
       where owner.path <@ ${unitPath}::ltree and (o.due_at is not null or o.status = 'cannot') group by 1),
@@ -63,7 +64,7 @@ export const listStreetFigures = async (
   return rows;
 };
 
-export type CoverageCell = {
+type CoverageCell = {
   audience: Audience | null;
   entry: OrderEntry;
   topic: string | null;
@@ -87,7 +88,7 @@ export const listCoverageCells = async (
   return rows;
 };
 
-export type TrendWeek = { from: string; to: string; ordered: number; served: number; rated: number };
+type TrendWeek = { from: string; to: string; ordered: number; served: number; rated: number };
 
 /** Weeks from Monday, the last one that of `today`: orders that came, were served (by their facts), were rated. */
 export const listTrend = async (

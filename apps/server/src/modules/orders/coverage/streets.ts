@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { factSumOfRecord } from "#kernel/fact-records.ts";
 import type { Half } from "#modules/teams/index.ts";
+import { stationStatuses } from "../state.ts";
 
 /** Where a service goes (四进), by the kind of its place; the words of module activities. */
 export const orderEntries = {
@@ -40,7 +41,7 @@ const waitingDays = 7;
 export const isUnmet = (now: Date, today: string): RawBuilder<boolean> => sql<boolean>`(
   (o.status = 'cannot' and o.status_changed_at > ${new Date(now.getTime() - unmetDays * 86_400_000)})
   or o.status = 'sent_up'
-  or (o.status in ('submitted', 'screened', 'declined', 'timed_out', 'no_show', 'reopened')
+  or (o.status in (${sql.join(stationStatuses)})
     and (o.created_at < ${new Date(now.getTime() - waitingDays * 86_400_000)} or o.wanted_on < ${today}::date)))`;
 
 /** How often an order counts as served between two days: once where its facts stand, not at all where they were taken back. */

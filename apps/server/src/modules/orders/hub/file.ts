@@ -5,7 +5,7 @@ import type { OrdersError } from "../errors.ts";
 import type { HubAnswer, HubRow } from "./exchange.ts";
 
 /** Name of the exchange format; docs/hub-exchange.schema.json says what stands in it. */
-export const hubFormat = "kepu-hub/1";
+const hubFormat = "kepu-hub/1";
 
 const columns = [
   "no",

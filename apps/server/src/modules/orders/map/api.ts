@@ -68,7 +68,8 @@ export const registerMapRoutes = (routes: Routes, context: Context): void => {
       visit.authorise(unit.path);
       const { from = `${today.slice(0, 4)}-01-01`, to = today } = visit.query;
       const rows = await listStreetFigures(db, { unitPath: unit.path, from, to, now: visit.now, today });
-      const { shapes, ...about } = await listShapes(db);
+      const drawn = rows.flatMap((row) => row.unitId ?? []);
+      const { shapes, ...about } = await listShapes(db, drawn);
       return { from, to, ...about, shapes: [...shapes], rows: [...rows] };
     },
   });

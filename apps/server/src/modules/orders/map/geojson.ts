@@ -6,7 +6,7 @@ export const mapLimits = { maxBytes: 4 * 1024 * 1024, maxFeatures: 300, maxPoint
 
 export type Street = { id: string; name: string; codes: readonly string[] };
 export type MapRow = { line: number; ok: boolean; sentence: string };
-export type ReadMap =
+type ReadMap =
   | { problem: "file" | "limits" }
   | {
       rows: readonly MapRow[];
@@ -56,6 +56,9 @@ const readPolygon = (value: unknown): Polygons[number] | string => {
   return rings;
 };
 
+const countPoints = (polygons: Polygons): number =>
+  polygons.flat().reduce((sum, ring) => sum + ring.length, 0);
+
 const readGeometry = (value: unknown): Polygons | string => {
   if (!isRecord(value)) return "没有图形";
   const { type, coordinates } = value;
@@ -70,7 +73,7 @@ const readGeometry = (value: unknown): Polygons | string => {
     if (typeof polygon === "string") return polygon;
     polygons.push(polygon);
   }
-  const points = polygons.flat().reduce((sum, ring) => sum + ring.length, 0);
+  const points = countPoints(polygons);
   return points > mapLimits.maxPoints
     ? `有 ${points} 个点，最多 ${mapLimits.maxPoints} 个，请先简化边界`
     : polygons;
@@ -116,8 +119,11 @@ export const readStreetMap = (bytes: Buffer, streets: readonly Street[]): ReadMa
     const polygons = readGeometry(isRecord(feature) ? feature["geometry"] : undefined);
     if (typeof polygons === "string") return wrong(`“${street.name}”${polygons}。`);
     shapes.set(street.id, polygons);
-    const points = polygons.flat().reduce((sum, ring) => sum + ring.length, 0);
-    return { line, ok: true, sentence: `“${street.name}”${polygons.length} 块，${points} 个点。` };
+    return {
+      line,
+      ok: true,
+      sentence: `“${street.name}”${polygons.length} 块，${countPoints(polygons)} 个点。`,
+    };
   });
   return {
     rows,

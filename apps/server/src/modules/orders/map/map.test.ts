@@ -112,6 +112,7 @@ databaseSuite("the map and its figures", (database) => {
   test("a preview writes nothing, a wrong shape keeps the map before, a right file takes its place", async () => {
     const world = await openWorld();
     const other = await buildUnit(world.db, { parent: world.root, kind: "street" });
+    const everyUnit = [world.street.id, other.id];
     const load = (bytes: Buffer, mode: "preview" | "apply") =>
       world.act((trx) =>
         importStreetMap(trx, world.context, systemActor("test"), {
@@ -127,15 +128,15 @@ databaseSuite("the map and its figures", (database) => {
     );
     await world.db.deleteFrom("street_shapes").execute();
     assert.equal((await load(both, "preview")).applied, false);
-    assert.equal((await listShapes(world.db)).shapes.length, 0);
+    assert.equal((await listShapes(world.db, everyUnit)).shapes.length, 0);
     assert.equal((await load(both, "apply")).applied, true);
-    assert.equal((await listShapes(world.db)).shapes.length, 2);
+    assert.equal((await listShapes(world.db, everyUnit)).shapes.length, 2);
     const wrong = await load(file(feature({ name: "没有街道" }, [square(0, 0)])), "apply");
     assert.equal(wrong.applied, false);
-    assert.equal((await listShapes(world.db)).shapes.length, 2);
+    assert.equal((await listShapes(world.db, everyUnit)).shapes.length, 2);
     const one = await load(file(feature({ name: other.name }, [square(3, 0)])), "apply");
     assert.ok(one.applied && one.missing.includes(world.street.name));
-    const { shapes, source } = await listShapes(world.db);
+    const { shapes, source } = await listShapes(world.db, everyUnit);
     assert.deepEqual(shapes, [{ unitId: other.id, polygons: [[square(3, 0)]] }]);
     assert.equal(source, "演示示意图");
     await assert.rejects(

@@ -19,7 +19,7 @@ const listDrawable = async (db: Db | Trx, today: string): Promise<readonly Stree
       .execute()
   ).map((row) => ({ id: row.id, name: row.name, codes: row.region_code === null ? [] : [row.region_code] }));
 
-export type MapImport = { applied: boolean; rows: readonly MapRow[]; missing: readonly string[] };
+type MapImport = { applied: boolean; rows: readonly MapRow[]; missing: readonly string[] };
 
 /**
  * Takes a district's own map in (GeoJSON), looking first: it is written where every shape is right, and then instead of the
@@ -59,19 +59,26 @@ export const importStreetMap = async (
   return { applied: true, rows, missing };
 };
 
-export type StreetShape = { unitId: string; polygons: Polygons };
+type StreetShape = { unitId: string; polygons: Polygons };
 
+/** Shapes of the given units, and where and when the whole map was taken from. */
 export const listShapes = async (
   db: Db | Trx,
+  unitIds: readonly string[],
 ): Promise<{ shapes: readonly StreetShape[]; source: string | null; importedAt: Date | null }> => {
-  const rows = await db
-    .selectFrom("street_shapes")
-    .select(["unit_id", "polygons", "source", "imported_at"])
-    .orderBy("unit_id")
-    .execute();
+  const about = await db.selectFrom("street_shapes").select(["source", "imported_at"]).executeTakeFirst();
+  const rows =
+    about === undefined || unitIds.length === 0
+      ? []
+      : await db
+          .selectFrom("street_shapes")
+          .select(["unit_id", "polygons"])
+          .where("unit_id", "in", [...unitIds])
+          .orderBy("unit_id")
+          .execute();
   return {
     shapes: rows.map((row) => ({ unitId: row.unit_id, polygons: row.polygons })),
-    source: rows[0]?.source ?? null,
-    importedAt: rows[0]?.imported_at ?? null,
+    source: about?.source ?? null,
+    importedAt: about?.imported_at ?? null,
   };
 };

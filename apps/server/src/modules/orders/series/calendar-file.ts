@@ -1,25 +1,16 @@
 import { AppError } from "#kernel/errors.ts";
+import { parseSheetDay } from "#kernel/sheet-cells.ts";
 import { readSheetFile } from "#kernel/sheet-reader.ts";
 import type { OrdersError } from "../errors.ts";
 import type { CalendarDay } from "./statutory-days.ts";
 
-export type FileRow = { line: number; ok: boolean; sentence: string };
-export type CalendarFile = { year: number; days: readonly CalendarDay[]; rows: readonly FileRow[] };
+type FileRow = { line: number; ok: boolean; sentence: string };
+type CalendarFile = { year: number; days: readonly CalendarDay[]; rows: readonly FileRow[] };
 
 const kinds: Readonly<Record<string, CalendarDay["kind"]>> = { 放假: "holiday", 上班: "workday" };
 
 const refuse = (): never => {
   throw new AppError<OrdersError>("orders.calendar_file", { fields: { file: "orders.calendar_file" } });
-};
-
-/** `2027-2-5`, `2027/02/05`, `2027年2月5日` as YYYY-MM-DD; undefined where it is no day. */
-const parseDay = (text: string): string | undefined => {
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim());
-  if (match === null) return undefined;
-  const [, year = "", month = "", day = ""] = match;
-  const written = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const at = Date.parse(`${written}T00:00:00Z`);
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== written ? undefined : written;
 };
 
 /**
@@ -36,7 +27,7 @@ export const readCalendarFile = async (bytes: Buffer): Promise<CalendarFile> => 
   const days: CalendarDay[] = [];
   const rows = lines.map(({ line, cells }): FileRow => {
     const wrong = (sentence: string): FileRow => ({ line, ok: false, sentence });
-    const day = parseDay(cells[dayAt] ?? "");
+    const day = parseSheetDay(cells[dayAt] ?? "");
     const name = (cells[nameAt] ?? "").trim();
     const kind = kinds[(cells[kindAt] ?? "").trim()];
     if (day === undefined) return wrong(`日期“${cells[dayAt] ?? ""}”读不懂，请写成 2027-02-05。`);

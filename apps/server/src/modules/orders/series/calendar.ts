@@ -65,11 +65,7 @@ const yearsOf = (span: { from: string; to: string }): number[] => {
   return Array.from({ length: Number(span.to.slice(0, 4)) - first + 1 }, (_, index) => first + index);
 };
 
-/** Holidays and moved workdays: of a year whose notice was read in as it says, of any other year the statutory days alone. */
-export const listCalendar = async (
-  db: Db | Trx,
-  span: { from: string; to: string },
-): Promise<readonly CalendarDay[]> => {
+const readSpan = async (db: Db | Trx, span: { from: string; to: string }) => {
   const years = yearsOf(span);
   const known = await readYears(db, years);
   const read = await db
@@ -78,10 +74,20 @@ export const listCalendar = async (
     .where("on_day", ">=", span.from)
     .where("on_day", "<=", span.to)
     .execute();
-  return [...read, ...years.filter((year) => !known.has(year)).flatMap(statutoryDays)]
+  const days: readonly CalendarDay[] = [
+    ...read,
+    ...years.filter((year) => !known.has(year)).flatMap(statutoryDays),
+  ]
     .filter(({ day }) => day >= span.from && day <= span.to)
     .sort((a, b) => (a.day < b.day ? -1 : 1));
+  return { known, days };
 };
+
+/** Holidays and moved workdays: of a year whose notice was read in as it says, of any other year the statutory days alone. */
+export const listCalendar = async (
+  db: Db | Trx,
+  span: { from: string; to: string },
+): Promise<readonly CalendarDay[]> => (await readSpan(db, span)).days;
 
 export type DayView = {
   day: string;
@@ -96,8 +102,8 @@ export const describeDays = async (
   db: Db | Trx,
   span: { from: string; to: string },
 ): Promise<readonly DayView[]> => {
-  const known = await readYears(db, yearsOf(span));
-  const named = new Map((await listCalendar(db, span)).map((one) => [one.day, one]));
+  const { known, days } = await readSpan(db, span);
+  const named = new Map(days.map((one) => [one.day, one]));
   const count = Math.round((Date.parse(span.to) - Date.parse(span.from)) / dayMs) + 1;
   return Array.from({ length: count }, (_, index): DayView => {
     const at = new Date(Date.parse(`${span.from}T00:00:00Z`) + index * dayMs);
@@ -113,7 +119,7 @@ export const describeDays = async (
   });
 };
 
-export type YearView = {
+type YearView = {
   year: number;
   source: string | null;
   importedAt: Date | null;
@@ -122,12 +128,13 @@ export type YearView = {
 
 /** One year as it is applied; without a source it is made of weekends and the statutory days. */
 export const readYear = async (db: Db | Trx, year: number): Promise<YearView> => {
-  const known = (await readYears(db, [year])).get(year);
+  const { known: years, days } = await readSpan(db, { from: `${year}-01-01`, to: `${year}-12-31` });
+  const known = years.get(year);
   return {
     year,
     source: known?.source ?? null,
     importedAt: known?.importedAt ?? null,
-    days: await listCalendar(db, { from: `${year}-01-01`, to: `${year}-12-31` }),
+    days,
   };
 };
 

@@ -23,7 +23,7 @@ export type SeriesInput = {
   teamId: string | undefined;
 };
 
-export type Clash = { kind: "past" | "holiday" | "room" | "place" | "team"; text: string };
+type Clash = { kind: "past" | "holiday" | "room" | "place" | "team"; text: string };
 export type Occurrence = {
   no: number;
   day: string;

@@ -72,7 +72,7 @@ const teamNames = async (
     ).map((team) => [team.id, team.name]),
   );
 
-export type SeriesCounts = {
+type SeriesCounts = {
   planned: number;
   ordered: number;
   accepted: number;
@@ -117,7 +117,7 @@ export const getSeries = async (db: Db, id: string): Promise<SeriesRow> => {
   return toRow(row, await teamNames(db, [row]));
 };
 
-export type OccurrenceRow = {
+type OccurrenceRow = {
   no: number;
   day: string;
   itemTitle: string;
@@ -164,7 +164,7 @@ export const listOccurrences = async (db: Db, standingId: string): Promise<reado
   }));
 };
 
-export type CoverageRow = {
+type CoverageRow = {
   unitId: string;
   parentId: string | null;
   name: string;

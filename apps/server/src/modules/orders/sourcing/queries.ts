@@ -85,7 +85,7 @@ export const listSourcing = async (db: Db, scope: Scope, now: Date): Promise<rea
   return rows.map((row) => toView(row, topics, now));
 };
 
-export type SourcingDetail = SourcingView & {
+type SourcingDetail = SourcingView & {
   ownerPath: string;
   raisedPath: string;
   orders: readonly { id: string; no: string; title: string; statusName: string }[];
@@ -116,7 +116,7 @@ export const getSourcing = async (db: Db | Trx, id: string, now: Date): Promise<
   };
 };
 
-export type SourcingTie = { id: string; no: string; statusName: string };
+type SourcingTie = { id: string; no: string; statusName: string };
 
 /** Orders to source supply that stand for an order, newest first. */
 export const listSourcingOf = async (db: Db | Trx, orderId: string): Promise<readonly SourcingTie[]> =>

@@ -136,7 +136,7 @@ const move = async (
   });
 };
 
-export const lockSourcing = async (trx: Trx, id: string) => {
+const lockSourcing = async (trx: Trx, id: string) => {
   const order = await trx
     .selectFrom("sourcing_orders")
     .selectAll()

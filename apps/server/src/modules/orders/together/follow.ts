@@ -11,7 +11,7 @@ type Lead = {
   visit_ends_at: Date | null;
 };
 
-export type Follow = {
+type Follow = {
   /** How the member moves; left out where only its due time does. */
   event?: "finish" | "unmerge";
   reason?: string;

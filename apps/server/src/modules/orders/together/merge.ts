@@ -3,12 +3,12 @@ import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { listAncestors } from "#modules/organisations/index.ts";
 import { mergedDays } from "../deadlines.ts";
 import { requireRequester } from "../desk.ts";
 import { leaderNotice } from "../dispatching.ts";
 import type { OrdersError } from "../errors.ts";
 import { listMerged, type LockedOrder, lockOrder, moveOrder } from "../order-writes.ts";
+import { placeOf } from "../ranking.ts";
 import type { OrderStatus } from "../state.ts";
 import { toOrderNo } from "../vocabulary.ts";
 
@@ -29,17 +29,6 @@ export const leadStatuses: readonly OrderStatus[] = [
   "substituted",
 ];
 
-/** The street or town that a place lies in, else the place itself. */
-export const streetOf = async (trx: Trx, unitId: string): Promise<string> => {
-  const { path } = await trx
-    .selectFrom("org_units")
-    .select("path")
-    .where("id", "=", unitId)
-    .executeTakeFirstOrThrow();
-  const above = await listAncestors(trx, path);
-  return above.find((unit) => unit.kind === "street" || unit.kind === "town")?.path ?? path;
-};
-
 const checkPair = async (trx: Trx, lead: LockedOrder, member: LockedOrder): Promise<void> => {
   if (!leadStatuses.includes(lead.status) || lead.merged_into !== null)
     throw new AppError<OrdersError>("orders.merge_lead", {
@@ -52,7 +41,8 @@ const checkPair = async (trx: Trx, lead: LockedOrder, member: LockedOrder): Prom
       fields: { intoId: "orders.merge_lead" },
     });
   const sameStreet =
-    (await streetOf(trx, lead.place_unit_id)) === (await streetOf(trx, member.place_unit_id));
+    (await placeOf(trx, lead.place_unit_id)).streetPath ===
+    (await placeOf(trx, member.place_unit_id)).streetPath;
   if (lead.item_code !== member.item_code || !sameStreet)
     throw new AppError<OrdersError>("orders.merge_unequal", {
       status: 409,

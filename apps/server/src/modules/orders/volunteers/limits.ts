@@ -1,18 +1,11 @@
 import { sql } from "kysely";
-import { toDistrictDate } from "#kernel/clock.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { type Effort, findLimits, weekdayOf } from "#modules/teams/index.ts";
+import { weekOf } from "#kernel/form-burden.ts";
+import { type Effort, findLimits } from "#modules/teams/index.ts";
 import type { OrdersError } from "../errors.ts";
 
 const dayMs = 86_400_000;
-
-/** Monday, 00:00 in the district, of the week that holds a moment. */
-const weekOf = (at: Date): Date => {
-  const day = toDistrictDate(at);
-  const monday = new Date(`${day}T00:00:00+08:00`).getTime() - (weekdayOf(day) - 1) * dayMs;
-  return new Date(monday);
-};
 
 /**
  * Nobody is sent to what he said he cannot manage (E-03).
@@ -28,7 +21,7 @@ export const requireWithinLimits = async (
     new AppError<OrdersError>(code, { status: 409, values: { name }, fields: { personId: code } });
   if (limits.effort === "light" && input.effort === "normal") throw refuse("orders.too_heavy");
   if (limits.visitsAWeek === null) return;
-  const monday = weekOf(input.startsAt);
+  const monday = new Date(`${weekOf(input.startsAt)}T00:00:00+08:00`);
   // Two visits of one week planned at once would both count the same others: they wait for one another here.
   await sql`select pg_advisory_xact_lock(hashtext('orders.week'), hashtext(${personId}))`.execute(trx);
   const { count } = await trx

@@ -14,10 +14,10 @@ import { placeText, selectOrders } from "../queries.ts";
 import { putMember } from "../visits.ts";
 import { toOrderNo } from "../vocabulary.ts";
 
-export type SwapStatus = "offered" | "accepted" | "declined" | "withdrawn";
-export type SwapEvent = "accept" | "decline" | "withdraw";
+type SwapStatus = "offered" | "accepted" | "declined" | "withdrawn";
+type SwapEvent = "accept" | "decline" | "withdraw";
 
-export const swapStates = defineStates<SwapStatus, SwapEvent>(
+const swapStates = defineStates<SwapStatus, SwapEvent>(
   {
     offered: { accept: "accepted", decline: "declined", withdraw: "withdrawn" },
     accepted: {},

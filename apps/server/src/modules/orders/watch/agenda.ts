@@ -9,7 +9,7 @@ import { describeDays, type DayView } from "../series/calendar.ts";
 import { type OrderStatus, statusNames } from "../state.ts";
 import { toOrderNo } from "../vocabulary.ts";
 
-export type AgendaRow = {
+type AgendaRow = {
   id: string;
   no: string;
   title: string;
@@ -86,7 +86,7 @@ export const readAgenda = async (
   }));
 };
 
-export type WatchCounts = { due: number; late: number; risk: number; noTeam: number };
+type WatchCounts = { due: number; late: number; risk: number; noTeam: number };
 
 /** What a dispatcher must not miss in the area, by number: the same conditions as the board's lists. */
 export const countWatched = async (db: Db, scope: Scope, now: Date): Promise<WatchCounts> =>

@@ -16,7 +16,7 @@ import { toOrderNo } from "../vocabulary.ts";
 import { missVisit } from "../visits.ts";
 
 /** `expected`: not yet time; `late`: it has begun without him; `here`: signed in; `left`: signed out; `missed`: nobody came. */
-export type ArrivalState = "expected" | "late" | "here" | "left" | "missed";
+type ArrivalState = "expected" | "late" | "here" | "left" | "missed";
 
 export type ArrivalRow = {
   orderId: string;
@@ -157,6 +157,6 @@ export const callSubstitute = async (
   const missed = await lockOrder(trx, orderId);
   const { candidates } = await rankFor(trx, { order: missed, now });
   if (candidates.length === 0) return { told: 0 };
-  await dispatchOrder(trx, context, actor, { orderId, mode: "open", urgent: "yes" });
+  await dispatchOrder(trx, context, actor, { orderId, mode: "open", substitutes: candidates });
   return { told: candidates.length };
 };

@@ -1,0 +1,28 @@
+import type { PlainNames } from "#kernel/plain-names.ts";
+import type { ComplaintsError } from "./errors.ts";
+
+export const complaintsMessages: Readonly<Record<ComplaintsError, string>> = {
+  "complaints.not_found": "没有找到这件投诉，请刷新列表。",
+  "complaints.own_order": "只能投诉自己点的单。请从列表里选一张。",
+  "complaints.no_team": "这张单还没有队接，投诉不到队。请改选“办事的站点”。",
+  "complaints.open_already": "这张单已经有一件投诉在办，请等答复。",
+  "complaints.body_short": "请写清楚发生了什么，至少 10 个字。",
+  "complaints.answer_short": "请写清楚查到了什么、怎么处理，至少 10 个字。居民会读到。",
+  "complaints.involved": "您是被投诉的队里的人，不能答复。请同事来办。",
+  "complaints.second_person": "复核要换一个人，第一次答复的人不能再办。",
+  "complaints.appeal_late": "答复已经超过 15 天，不能再提出不满意。还有问题可以再投诉一次。",
+  "complaints.not_while_helping": "代办时不能投诉，请本人登录后再办。",
+};
+
+export const complaintsNames: PlainNames = {
+  acts: {
+    "complaints.own": "自己的投诉",
+    "complaints.read": "查看投诉",
+    "complaints.answer": "答复投诉",
+    "complaints.file": "提出投诉",
+    "complaints.appeal": "对答复不满意",
+    "complaints.withdraw": "撤回投诉",
+    "complaints.pass_up": "投诉到时没办，转上级",
+  },
+  records: { complaints: "投诉" },
+};

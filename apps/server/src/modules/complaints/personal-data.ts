@@ -1,0 +1,24 @@
+import type { PersonalDataSource } from "#kernel/personal-data.ts";
+import { listOwnComplaints } from "./queries.ts";
+
+export const complaintsDataSource: PersonalDataSource = {
+  title: "投诉",
+  exportOf: async (trx, context, personId) =>
+    (await listOwnComplaints(trx, context, personId)).map(
+      ({ no, orderTitle, body, appeal, answer, createdAt }) => ({
+        no,
+        orderTitle,
+        body,
+        appeal,
+        answer,
+        createdAt,
+      }),
+    ),
+  erase: async (trx, _context, personId) => {
+    await trx
+      .updateTable("complaints")
+      .set({ body_sealed: null, appeal_sealed: null })
+      .where("filed_by_person_id", "=", personId)
+      .execute();
+  },
+};

@@ -1,0 +1,143 @@
+import type { FormState } from "#kernel/http-types.ts";
+import type { VisitNeed } from "#modules/orders/index.ts";
+import { Button } from "#ui/button/button.tsx";
+import { dateTimeText } from "#ui/date-text.ts";
+import { EmptyState } from "#ui/empty-state/empty-state.tsx";
+import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
+import { SelectField, TextArea } from "#ui/field/field.tsx";
+import { Form, NextStep } from "#ui/form/form.tsx";
+import { problemsOf, typed } from "#ui/form/form-state.ts";
+import { Listing } from "#ui/listing/listing.tsx";
+import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
+import { complaintsPaths, toComplaintActPath } from "./paths.ts";
+import type { ComplaintView } from "./queries.ts";
+import { type ComplaintStatus, complaintStatusNames, complaintSubjects, findings } from "./state.ts";
+
+const tones: Readonly<Record<ComplaintStatus, StatusTone>> = {
+  filed: "active",
+  answered: "done",
+  appealed: "active",
+  settled: "done",
+  withdrawn: "neutral",
+};
+
+const nextText = (one: ComplaintView, now: Date): string => {
+  switch (one.status) {
+    case "filed":
+    case "appealed":
+      return one.dueAt === null ? "" : `${one.unitName}会在 ${dateTimeText(one.dueAt, now)} 前答复。`;
+    case "answered":
+      return "不满意的话，15 天内可以请上级复核一次。";
+    case "settled":
+    case "withdrawn":
+      return "";
+    default:
+      return one.status satisfies never;
+  }
+};
+
+export function ComplaintsPage({
+  complaints,
+  orders,
+  form,
+  formKey,
+  now,
+}: {
+  complaints: readonly ComplaintView[];
+  orders: readonly VisitNeed[];
+  form: FormState;
+  formKey: string;
+  now: Date;
+}) {
+  return (
+    <div class="stack">
+      <ErrorSummary problems={problemsOf(form)} />
+      <h1>我的投诉</h1>
+      <p class="lead">服务没有做好，可以在这里说。被投诉的队和人不能自己答复。</p>
+      {complaints.length > 0 && (
+        <section aria-label="说过的">
+          <SectionHead title="说过的" />
+          <Listing
+            items={complaints.map((one) => ({
+              key: one.id,
+              title: `${one.no}：${one.orderTitle}`,
+              meta: `${complaintSubjects[one.about]} · ${dateTimeText(one.createdAt, now)}`,
+              text: [
+                one.body,
+                one.finding !== null && one.answer !== null
+                  ? `答复（${findings[one.finding]}）：${one.answer}`
+                  : "",
+                nextText(one, now),
+              ]
+                .filter((part) => part !== null && part !== "")
+                .join(" "),
+              aside: (
+                <>
+                  <StatusTag tone={tones[one.status]} text={complaintStatusNames[one.status]} />
+                  {one.status === "filed" && (
+                    <Form action={toComplaintActPath(one.id, "withdraw")} formKey={formKey} landmark="none">
+                      <Button size="small" variant="quiet">
+                        撤回 {one.no}
+                      </Button>
+                    </Form>
+                  )}
+                  {one.status === "answered" && (
+                    <Form action={toComplaintActPath(one.id, "appeal")} formKey={formKey} landmark="none">
+                      <TextArea
+                        name="reason"
+                        id={`reason-${one.id}`}
+                        label={`${one.no}的答复，哪里不满意`}
+                        rows={3}
+                        maxlength={500}
+                        value=""
+                        error={undefined}
+                      />
+                      <Button size="small">请上级复核</Button>
+                    </Form>
+                  )}
+                </>
+              ),
+            }))}
+          />
+        </section>
+      )}
+      {orders.length === 0 ? (
+        <EmptyState icon="document" title="还没有点过单">
+          点过单以后，对来服务的人或办事的站点不满意，可以在这里投诉。
+        </EmptyState>
+      ) : (
+        <section aria-label="我要投诉">
+          <SectionHead title="我要投诉" />
+          <Form action={complaintsPaths.own} formKey={formKey} label="我要投诉">
+            <SelectField
+              name="orderId"
+              label="哪张单"
+              options={orders.map((order) => ({ value: order.orderId, text: `${order.no} ${order.title}` }))}
+              value={typed(form, "orderId")}
+              error={form.errors["orderId"]}
+            />
+            <SelectField
+              name="about"
+              label="投诉谁"
+              options={Object.entries(complaintSubjects).map(([value, text]) => ({ value, text }))}
+              value={typed(form, "about")}
+              error={form.errors["about"]}
+            />
+            <TextArea
+              name="body"
+              label="发生了什么"
+              rows={5}
+              maxlength={1000}
+              value={typed(form, "body")}
+              error={form.errors["body"]}
+              hint="什么时候、谁、怎么了。不用写自己的电话。"
+            />
+            <NextStep>5 天内有人答复。到时没有答复，自动转给上级。</NextStep>
+            <Button>交投诉</Button>
+          </Form>
+        </section>
+      )}
+    </div>
+  );
+}
