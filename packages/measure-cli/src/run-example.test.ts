@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { MeasureError } from "./errors.ts";
 import { writeWhole } from "./output/write-file.ts";
-import { createCommandLine, runWords } from "./testing/command-line.ts";
+import { type Answer, createCommandLine, runWords } from "./testing/command-line.ts";
 
 const { folder, at, read, words: line } = createCommandLine("kepu-measure-");
 const run = runWords;
@@ -24,7 +24,7 @@ const estimates = (): Record<
 > => JSON.parse(read("report.json")).tables as never; // written by the command under test
 
 test("one command makes a district, a survey of it and a report, and prints every step it takes", () => {
-  for (const command of ["irt", "sample", "weights", "score", "report"])
+  for (const command of ["irt", "sample", "weights", "score", "report", "small-area"])
     assert.match(steps, new RegExp(`\\$ kepu-measure ${command} `, "u"));
   assert.deepEqual(
     readdirSync(folder).filter((name) => name.includes(".part")),
@@ -52,6 +52,37 @@ test("the report is one page without script or network, with an answer, a verdic
   const held = known.filter(({ lower, upper, truth }) => lower <= Number(truth) && Number(truth) <= upper);
   // Binomial(50, 0.95) lies below 43 once in 250 surveys; the seed is fixed, so this cannot flicker.
   assert.ok(held.length >= 43, `${held.length} of ${known.length} intervals hold the truth`);
+});
+
+test("three streets without sample are predicted from the register, marked, and their wider intervals hold the truth", async () => {
+  const page = read("streets-29.html");
+  assert.doesNotMatch(page, /<script|https?:\/\/|NaN|undefined|Infinity/u);
+  assert.match(page, /没有样本/u);
+  const { code, out, said } = await run(
+    line("small-area --design @design-29.json --data @scored-29.csv --areas @streets.csv --seed 2026"),
+  );
+  assert.equal(code, 0, said);
+  const { tables } = JSON.parse(out) as Answer; // of the command
+  const truths = new Map(
+    read("truth.csv")
+      .trim()
+      .split("\r\n")
+      .map((row) => row.split(","))
+      .map(([id = "", truth]) => [id.replace("street/", ""), Number(truth)]),
+  );
+  const width = ({ lower, upper }: Record<string, number | string | null>): number =>
+    Number(upper) - Number(lower);
+  const streets = tables["areas"] ?? [];
+  const without = streets.filter(({ sampled }) => sampled === "否");
+  const widest = Math.max(...streets.filter(({ sampled }) => sampled === "是").map(width));
+  assert.equal(streets.length, 32);
+  assert.equal(without.length, 3);
+  for (const street of without) {
+    const truth = truths.get(String(street["id"])) ?? assert.fail(String(street["id"]));
+    assert.ok(Number(street["lower"]) <= truth && truth <= Number(street["upper"]), JSON.stringify(street));
+    assert.equal(street["respondents"], 0);
+    assert.ok(width(street) > 0.5 * widest && street["direct"] === null);
+  }
 });
 
 test("the same seed gives the same bytes, whatever the number of threads; another seed gives others", async () => {

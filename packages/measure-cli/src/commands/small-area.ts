@@ -221,7 +221,7 @@ export const command: Command = {
         },
       ],
       notes: [
-        `直接估计误差大，这里用${settings.covariates === undefined ? "共同均值" : `登记数据（${settings.covariates.join("、")}）`}和各街道样本合起来估计，再调整到全区 ${(100 * whole.value).toFixed(1)}%。`,
+        `直接估计误差大，这里用${settings.covariates === undefined ? "共同均值" : `登记数据（${settings.covariates.join("、")}）`}和各街道样本合起来估计${settings.benchmark === false ? "，没有调整到全区估计" : `，再调整到全区 ${(100 * whole.value).toFixed(1)}%`}。`,
         ...(without === 0 ? [] : [unsampled(without)]),
         onAverage,
       ],

@@ -85,3 +85,23 @@ export const exampleDesign = (district: SyntheticDistrict): DesignFile => ({
     synthetic: true,
   },
 });
+
+/**
+ * The same survey where three streets could not be reached, one of each kind: without the
+ * raking, whose totals of streets and of the district nobody could reach then, and without benchmark.
+ */
+export const unreachedDesign = (district: SyntheticDistrict): DesignFile => {
+  const { calibration: _, smallArea, report: __, verdict: ___, ...design } = exampleDesign(district);
+  return {
+    ...design,
+    title: "有三个街道没有调查成",
+    ...(smallArea === undefined ? {} : { smallArea: { ...smallArea, benchmark: false } }),
+  };
+};
+
+/** Names of the streets that `unreachedDesign` does without. */
+export const unreachedStreets = ({ streets }: SyntheticDistrict): string[] =>
+  kinds.map((_, kind) => {
+    const own = streets.filter((street) => street.kind === kind);
+    return own[own.length >> 1]?.name ?? "";
+  });

@@ -25,6 +25,13 @@ const sheet = (names: readonly string[], rows: readonly (readonly Cell[])[]): Sh
   rows,
 });
 
+/** A table that was read, to be written again. */
+export const toSheet = ({ names, rows, columns }: Table): Sheet =>
+  sheet(
+    names,
+    Array.from({ length: rows }, (_, row) => names.map((name) => columns.get(name)?.[row] ?? null)),
+  );
+
 /** The sampling frame: communities with their residents. */
 export const frameSheet = ({ communities, streets }: SyntheticDistrict): Sheet =>
   sheet(

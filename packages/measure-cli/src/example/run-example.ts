@@ -5,8 +5,9 @@ import { readTable } from "../input/read-table.ts";
 import { toCsv } from "../output/render.ts";
 import { writeWhole } from "../output/write-file.ts";
 import { createDistrict } from "./district.ts";
-import { exampleDesign } from "./example-design.ts";
-import { fieldworkSheet, frameSheet, pretestSheet, streetSheet, truthSheet } from "./fieldwork.ts";
+import { filterRows, textColumn } from "../input/table.ts";
+import { exampleDesign, unreachedDesign, unreachedStreets } from "./example-design.ts";
+import { fieldworkSheet, frameSheet, pretestSheet, streetSheet, toSheet, truthSheet } from "./fieldwork.ts";
 
 /** Persons of the example's pretest. */
 const pretestPersons = 3000;
@@ -75,5 +76,29 @@ export const runExample = async (
     "--out",
     at("report.html"),
   ]);
+  const unreached = unreachedStreets(district);
+  say(`\n假如${unreached.join("、")}没有调查成：由登记数据预测，并标明没有样本……\n`);
+  const { table: scored } = await readTable(at("scored.csv"));
+  const streets = textColumn(scored, "street");
+  await writeWhole(
+    at("design-29.json"),
+    `${JSON.stringify({ $schema: "./design.schema.json", ...unreachedDesign(district) }, undefined, 2)}\n`,
+  );
+  await writeWhole(
+    at("scored-29.csv"),
+    toCsv(toSheet(filterRows(scored, (row) => !unreached.includes(streets[row] ?? "")))),
+  );
+  await step([
+    "small-area",
+    "--design",
+    at("design-29.json"),
+    "--data",
+    at("scored-29.csv"),
+    "--areas",
+    at("streets.csv"),
+    "--out",
+    at("streets-29.html"),
+  ]);
+  say(`\n没有样本的街道：${at("streets-29.html")}（空心点；真值在 truth.csv）\n`);
   say(`\n报告：${at("report.html")}（用浏览器打开，可打印）\n`);
 };
