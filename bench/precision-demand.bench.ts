@@ -30,26 +30,37 @@ const bySimHash = (messages: readonly LabelledMessage[], most: number): Clusters
   return found;
 };
 
+/** Seconds of processor time: other work on the machine does not count. */
+const seconds = <T>(work: () => T): { readonly value: T; readonly took: number } => {
+  const start = process.cpuUsage();
+  const value = work();
+  const { user, system } = process.cpuUsage(start);
+  return { value, took: (user + system) / 1e6 };
+};
+
 const score = (messages: readonly LabelledMessage[], clusters: Clusters) =>
   evaluateClusters(clusters, new Map(messages.map(({ id, issue }) => [id, issue])));
 
-/** A backlog of a third, then one message at a time; every suggestion to merge is taken once at the end. */
+/** A backlog of a third, then one message at a time; after every tenth of all, each suggestion to merge is taken. */
 const oneAtATime = (
   messages: readonly LabelledMessage[],
 ): { readonly clusters: Clusters; readonly ms: number } => {
   const first = Math.floor(messages.length / 3);
   const board = createTopicBoard(messages.slice(0, first));
-  const begun = process.cpuUsage();
-  for (const message of messages.slice(first)) board.add(message);
-  const { user, system } = process.cpuUsage(begun);
+  let took = 0;
+  for (const [at, message] of messages.slice(first).entries()) {
+    took += seconds(() => board.add(message)).took;
+    if (at % Math.ceil(messages.length / 10) === 0)
+      for (const { from, into } of board.suggestMerges()) board.merge(from, into);
+  }
   for (const { from, into } of board.suggestMerges()) board.merge(from, into);
   return {
     clusters: new Map(messages.map(({ id }) => [id, board.topicOf(id)])),
-    ms: (user + system) / 1000 / (messages.length - first),
+    ms: (1000 * took) / (messages.length - first),
   };
 };
 
-/** Alarms of both looks in 30 days over shuffled days: the largest of ten runs. */
+/** Rises of both looks that begin in 30 shuffled days, the most of ten runs: one that goes on the next day is the same. */
 const alarmsOnShuffledDays = (): number => {
   const random = createRandom("bench shuffled");
   const messages = buildMessages("bench-days", { count: 3_000, days: 120 });
@@ -62,9 +73,16 @@ const alarmsOnShuffledDays = (): number => {
       date: messages[order[at] ?? 0]?.date ?? "",
     }));
     let alarms = 0;
+    let yesterday = new Set<string>();
     for (let day = 90; day < 120; day += 1) {
       const { bursts, trends } = watchTopics(signals, { day: fixtureDay(day) });
-      alarms += [...bursts, ...trends].filter(({ isRising }) => isRising).length;
+      const rising = new Set(
+        [...bursts, ...trends].flatMap(({ isRising, topic, place: at }) =>
+          isRising ? [`${topic} ${at}`] : [],
+        ),
+      );
+      for (const one of rising) if (!yesterday.has(one)) alarms += 1;
+      yesterday = rising;
     }
     most = Math.max(most, alarms);
   }
@@ -80,20 +98,18 @@ export const rows = async (): Promise<BenchRow[]> => {
   const online = oneAtATime(messages);
   const onlineScore = score(messages, online.clusters);
   const many = buildMessages("bench-many", { count: 10_000 });
-  const begun = performance.now();
-  clusterMessages(many);
-  const seconds = (performance.now() - begun) / 1000;
+  const { took: clustering } = seconds(() => clusterMessages(many));
   const larger = oneAtATime(many);
-  const cellsBegun = performance.now();
-  const cells = publishCells(
-    many.map(({ issue, place = "", audience = "", person = "" }) => ({
-      topic: issue ?? "else",
-      place,
-      audience,
-      person,
-    })),
+  const cells = seconds(() =>
+    publishCells(
+      many.map(({ issue, place = "", audience = "", person = "" }) => ({
+        topic: issue ?? "else",
+        place,
+        audience,
+        person,
+      })),
+    ),
   );
-  const cellsSeconds = (performance.now() - cellsBegun) / 1000;
   const alarms = alarmsOnShuffledDays();
   const note = "2,000 messages by template, 21 issues and noise, seeded";
   return [
@@ -123,7 +139,7 @@ export const rows = async (): Promise<BenchRow[]> => {
       note: `${onlineScore.largestFound} of the 20 largest issues found`,
     },
     {
-      name: "demand: alarms in 30 shuffled days, bursts and slow rises",
+      name: "demand: rises begun in 30 shuffled days, of a day and over weeks",
       value: alarms,
       unit: "alarms",
       target: "≤ 1",
@@ -139,17 +155,17 @@ export const rows = async (): Promise<BenchRow[]> => {
     { name: "demand: baseline street alone, labelled", value: streets.labelled.f1, unit: "F1" },
     {
       name: "demand: cluster 10,000 messages",
-      value: seconds,
-      unit: "s",
-      target: "≤ 10 s",
-      ok: seconds <= 10,
+      value: clustering,
+      unit: "CPU s",
+      target: "≤ 10",
+      ok: clustering <= 10,
     },
     { name: "demand: one message added to 10,000", value: larger.ms, unit: "CPU ms" },
     {
       name: "demand: cells of all topics of 10,000 messages",
-      value: cellsSeconds,
-      unit: "s",
-      note: `${cells.length} topics of ten people or more, ${cells.reduce((sum, { withheld }) => sum + withheld, 0)} cells kept back`,
+      value: cells.took,
+      unit: "CPU s",
+      note: `${cells.value.length} topics of ten people or more, ${cells.value.reduce((sum, { withheld }) => sum + withheld, 0)} cells kept back`,
     },
     {
       name: "demand: memory after 10,000 messages",

@@ -54,6 +54,12 @@ export type TopicBoard = {
   readonly state: () => BoardState;
 };
 
+/**
+ * How rare a word is, is told as in a collection of at least so many messages: among the first few every word that two of
+ * them share would look common, and nothing would join.
+ */
+const usualCollection = 200;
+
 const toNextVector = (data: BoardData, message: Message): FeatureVector => {
   const { gazetteer, lexicon, settings, cores } = data;
   const found = readMessage(message, settings.titleWeight);
@@ -68,7 +74,7 @@ const toNextVector = (data: BoardData, message: Message): FeatureVector => {
   }
   const terms = termsOf(found, { names: namesIn(found, gazetteer, [...cores]), street: message.place });
   countTerms(lexicon, terms);
-  return toVector(terms, lexicon, settings);
+  return toVector(terms, { ...lexicon, size: Math.max(lexicon.size, usualCollection) }, settings);
 };
 
 const openBoard = (data: BoardData): TopicBoard => {
@@ -205,7 +211,7 @@ const openBoard = (data: BoardData): TopicBoard => {
  *
  * @throws DemandError as `clusterMessages`; from the functions also `demand.topic_unknown`, `demand.message_unknown`,
  *   `demand.split_invalid`
- * @example createTopicBoard([{ id: "a", text: "小区电梯困人" }]).add({ id: "b", text: "小区电梯困人，请修" }).topic; // => "t1"
+ * @example createTopicBoard([{ id: "a", text: "小区电梯困人" }]).add({ id: "b", text: "小区电梯困人，请来修" }).topic; // => "t1"
  */
 export const createTopicBoard = (
   backlog: readonly Message[] = [],

@@ -62,7 +62,7 @@ test("everybody gets a list of what they do not have, newcomers too, the same fo
     for (const line of lines) assert.ok(!had.has(`${person}\t${line.split("\t")[2] ?? ""}`));
 });
 
-test("with a validation file the lists are never below recency for newcomers, and eval counts whom the common list served", async () => {
+test("with a validation file newcomers get the list of anybody, and eval counts them", async () => {
   const out = join(folder, "v.tsv");
   const argv = ["--train", put("older.tsv", toTsv(older)), "--valid", put("newer.tsv", toTsv(newer))];
   assert.equal((await lab("recommend", "run", ...argv, "--items", items, "--out", out)).code, 0);

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { runLab } from "./run-lab.ts";
 
+// A reader that has seen enough, as head, closes the pipe: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 process.exitCode = await runLab(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),

@@ -54,11 +54,14 @@ const { train, test: later } = splitByTime(data.interactions, 0.7);
 test("weights are learned for readers with a history where they beat recency, and the same seed gives the same", () => {
   const recommender = build(train);
   const cases = casesOf(train, later);
-  const learned = learnCombinations(recommender, cases, { random: createRandom(1) });
+  const learned = learnCombinations(recommender, cases, { random: createRandom(1), mostPeople: 120 });
   assert.ok(learned.withHistory.isLearned, JSON.stringify(learned.withHistory));
   assert.ok(learned.withHistory.learned > learned.withHistory.recency);
   assert.ok((learned.withHistory.gain?.low ?? 0) > 0);
-  assert.deepEqual(learnCombinations(recommender, cases, { random: createRandom(1) }), learned);
+  assert.deepEqual(
+    learnCombinations(recommender, cases, { random: createRandom(1), mostPeople: 120 }),
+    learned,
+  );
 });
 
 test("where nothing but recency speaks, or too few were replayed, recency stays alone", () => {
@@ -70,10 +73,16 @@ test("where nothing but recency speaks, or too few were replayed, recency stays 
     const request = { audience, length: 3, situation: { now: train.at(-1)?.at ?? 0 } };
     return { audience, taken: new Set(byRecency.recommend(request).map(({ item }) => item.id)) };
   });
-  const { combination, withHistory } = learnCombinations(recommender, followers, { random: createRandom(1) });
+  const { combination, withHistory } = learnCombinations(recommender, followers, {
+    random: createRandom(1),
+    mostPeople: 120,
+  });
   assert.deepEqual([withHistory.isLearned, withHistory.recency], [false, 1]);
   assert.deepEqual(combination, recency);
-  const few = learnCombinations(recommender, casesOf(train, later).slice(0, 5), { random: createRandom(1) });
+  const few = learnCombinations(recommender, casesOf(train, later).slice(0, 5), {
+    random: createRandom(1),
+    mostPeople: 120,
+  });
   assert.deepEqual(few.combination, recency);
   assert.equal(few.withHistory.gain, undefined);
 });

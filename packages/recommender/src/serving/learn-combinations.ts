@@ -2,8 +2,7 @@
 import { permutation, type Random } from "@kepu/numerics";
 import { learnCombination, type Combination, type Impression } from "../combination.ts";
 import { pairedBootstrap, type Interval } from "../evaluation/bootstrap.ts";
-import { measureList } from "../evaluation/metrics.ts";
-import { selectTop } from "../matrix/top.ts";
+import { climbWeights, ndcgOf, toPool } from "./climb-weights.ts";
 import { recencyAlone, type Audience, type Recommender } from "./recommender.ts";
 
 /** One reader of the stretch that is replayed: what was known of them before, and what they took in it. */
@@ -40,7 +39,10 @@ export type LearnOptions = {
 
 const fewestPeople = 20;
 const folds = 5;
-const k = 10;
+/** No fold: everybody is learned from. */
+const nobody = -1;
+const ways = ["logistic", "climbed"] as const;
+type Way = (typeof ways)[number];
 
 /** All that was taken and some of what was left. */
 const sample = (
@@ -65,17 +67,6 @@ const sample = (
   return { features, taken: kept.map((row) => full.taken[row]!) };
 };
 
-/** nDCG@10 of a replayed reader's list under some weights. */
-const judge = ({ features, taken }: Impression, weights: Float64Array): number => {
-  const size = weights.length;
-  const totals = new Float64Array(taken.length);
-  for (let row = 0; row < totals.length; row += 1)
-    for (let c = 0; c < size; c += 1) totals[row]! += weights[c]! * features[row * size + c]!;
-  const relevant = new Set<string>();
-  for (let row = 0; row < taken.length; row += 1) if (taken[row] === 1) relevant.add(String(row));
-  return measureList({ list: [...selectTop(totals, k)].map(String), relevant }, k).ndcg;
-};
-
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
@@ -90,40 +81,41 @@ const decide = (
   const settings = ridge === undefined ? {} : { ridge };
   const replay = ({ audience, taken }: ReplayCase): Impression =>
     recommender.replay(audience, undefined, taken);
-  const impressions = cases.map((one) => {
-    const kept = sample(replay(one), components.length, { random, mostLeft });
-    step();
-    return kept;
-  });
-  const useful = impressions.filter(({ taken }) => Array.prototype.includes.call(taken, 1));
-  if (useful.length < fewestPeople)
-    return {
-      combination: recency,
-      verdict: { people: useful.length, learned: 0, recency: 0, isLearned: false },
-    };
-  // Judged on readers whose acts the weights did not see.
-  const weightsOfFold = Array.from(
-    { length: folds },
-    (_, fold) =>
-      learnCombination(
-        components,
-        impressions.filter((_impression, place) => place % folds !== fold),
-        settings,
-      ).weights,
-  );
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  cases.forEach((one, place) => {
+  const hasTaken = ({ taken: list }: Impression): boolean => Array.prototype.includes.call(list, 1);
+  const impressions: Impression[] = [];
+  const pools: Impression[] = [];
+  for (const one of cases) {
     const full = replay(one);
     step();
-    if (!Array.prototype.includes.call(full.taken, 1)) return;
-    ours.push(judge(full, weightsOfFold[place % folds]!));
-    theirs.push(judge(full, recency.weights));
+    if (!hasTaken(full)) continue;
+    impressions.push(sample(full, components.length, { random, mostLeft }));
+    pools.push(toPool(full, components.length));
+  }
+  if (pools.length < fewestPeople)
+    return {
+      combination: recency,
+      verdict: { people: pools.length, learned: 0, recency: 0, isLearned: false },
+    };
+  const isOutside = (place: number, fold: number): boolean => place % folds !== fold;
+  const fit = (fold: number, way: Way): Combination => {
+    const inside = <T>(list: readonly T[]): T[] => list.filter((_one, place) => isOutside(place, fold));
+    const logistic = learnCombination(components, inside(impressions), settings);
+    return way === "logistic"
+      ? logistic
+      : { ...logistic, weights: climbWeights(inside(pools), logistic.weights) };
+  };
+  // Judged on readers whose acts the weights did not see.
+  const judged = ways.map((way) => {
+    const fitted = Array.from({ length: folds }, (_, fold) => fit(fold, way).weights);
+    return { way, values: pools.map((pool, place) => ndcgOf(pool, fitted[place % folds]!)) };
   });
+  const chosen = judged.reduce((best, next) => (mean(next.values) > mean(best.values) ? next : best));
+  const ours = chosen.values;
+  const theirs = pools.map((pool) => ndcgOf(pool, recency.weights));
   const gain = pairedBootstrap(ours, theirs, { seed: random.integer(2 ** 31), level });
   const isLearned = gain.low > 0;
   return {
-    combination: isLearned ? learnCombination(components, impressions, settings) : recency,
+    combination: isLearned ? fit(nobody, chosen.way) : recency,
     verdict: { people: ours.length, learned: mean(ours), recency: mean(theirs), gain, isLearned },
   };
 };
@@ -131,7 +123,8 @@ const decide = (
 /**
  * Learns the weights of readers with and without a history apart, and takes them only where they beat recency popularity:
  * weights learned on four fifths of the readers are judged on the fifth, in turn; unless the interval of the gain in nDCG@10
- * lies above 0, the group keeps recency alone. The interval is one of 80 % with a history and of 98 % without: nothing of a
+ * lies above 0, the group keeps recency alone. Two ways are tried, logistic regression and from there a climb on nDCG@10
+ * itself (`climbWeights`); the one that does better on the readers it did not see is taken. The interval is one of 80 % with a history and of 98 % without: nothing of a
  * reader without one speaks for a gain, and the interval knows the chance of the readers, not the drift after the stretch. A reader without a history says nothing of taste, so weights learned
  * on both together are right for neither.
  *
@@ -149,7 +142,7 @@ export const learnCombinations = (
   const pick = (has: boolean): ReplayCase[] =>
     shuffled.filter(({ audience }) => recommender.hasHistory(audience) === has).slice(0, mostPeople);
   const groups = { withHistory: pick(true), withoutHistory: pick(false) };
-  const all = 2 * (groups.withHistory.length + groups.withoutHistory.length);
+  const all = groups.withHistory.length + groups.withoutHistory.length;
   let done = 0;
   const step = (): void => onProgress?.((done += 1), all);
   const warm = decide(recommender, groups.withHistory, { ...options, level: 0.8, step });
