@@ -65,10 +65,12 @@ const Figures = ({ overview }: { overview: OverviewView }) => (
         <tbody>
           {overview.figures.map((figure) => (
             <tr key={`${figure.href} ${figure.title}`}>
-              <th scope="row">{figure.title}</th>
+              <th scope="row">
+                {figure.title}
+                {figure.interval !== null && <span className="unknown">（{figure.interval}）</span>}
+              </th>
               <td className="number">
                 <Link to={toRoute(figure.href)}>{figure.valueText}</Link>
-                {figure.interval !== null && <span className="unknown"> {figure.interval}</span>}
               </td>
               <td className="number">目标 {figure.goalText}</td>
               <td>

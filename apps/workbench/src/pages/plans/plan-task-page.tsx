@@ -37,7 +37,7 @@ const EstimateText = ({ estimate, goal }: { estimate: NonNullable<Target["estima
   <>
     <p>
       <strong>
-        {estimate.outcomeName} {numberText(goal)}%
+        {estimate.outcomeName}（目标 {numberText(goal)}%）
       </strong>
       ：{estimate.title}（{estimate.surveyedOn} 结束，{numberText(estimate.respondents)} 人）估计{" "}
       {numberText(estimate.share)}%，95% 的区间是 {numberText(estimate.lower)}% 到{" "}
