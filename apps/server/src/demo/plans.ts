@@ -13,6 +13,7 @@ import {
   decideWorkPlan,
   draftWorkPlan,
   getChecklist,
+  importEstimate,
   importDocument,
   linkClauses,
   linkEvidence,
@@ -31,6 +32,7 @@ import {
   type TaskView,
   tieIndicator,
 } from "#modules/plans/index.ts";
+import { createRandom } from "./random.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import type { DemoStaff } from "./people.ts";
 import { demoPlanText, demoUpperText } from "./plans/plan-text.ts";
@@ -153,7 +155,7 @@ const importPlan = async ({ trx, context, district }: Desk): Promise<string> => 
   return documentId;
 };
 
-const measure = async ({ trx, context }: Desk, tasks: readonly TaskView[]): Promise<void> => {
+const measure = async ({ trx, context, today }: Desk, tasks: readonly TaskView[]): Promise<void> => {
   for (const one of measured) {
     const { id: taskId } = findTask(tasks, one.title);
     const taskIndicatorId = await tieIndicator(trx, context, actor, {
@@ -169,7 +171,7 @@ const measure = async ({ trx, context }: Desk, tasks: readonly TaskView[]): Prom
       subject: one.target.subject ?? "area",
     });
   }
-  await setTarget(trx, context, actor, {
+  const shareId = await setTarget(trx, context, actor, {
     taskId: findTask(tasks, "主要目标").id,
     title: "具备科学素质的比例超过 18%",
     comparison: "moreThan",
@@ -182,6 +184,24 @@ const measure = async ({ trx, context }: Desk, tasks: readonly TaskView[]): Prom
       { on: "2027-12-31", value: 16.8 },
     ],
   });
+  await importEstimate(trx, context, actor, {
+    targetId: shareId,
+    title: "科学素质抽样调查（演示）",
+    surveyedOn: today,
+    scoringRule: "演示量表第 1 版",
+    bytes: Buffer.from(demoSample()),
+  });
+};
+
+/** An invented sample: six strata of six communities with twenty respondents each, about one in six of whom has reached it. */
+const demoSample = (): string => {
+  const random = createRandom(18);
+  const rows = Array.from({ length: 720 }, (_, index) => {
+    const stratum = Math.floor(index / 120);
+    const weight = 300 + 40 * stratum + random.between(0, 60);
+    return `${weight},${random.next() < 0.11 + 0.02 * stratum ? 1 : 0},第${stratum + 1}层,社区${Math.floor(index / 20) + 1}`;
+  });
+  return ["权重,达到,层,群", ...rows].join("\n");
 };
 
 /** A record of the system stands behind this evidence: the plan document itself. */

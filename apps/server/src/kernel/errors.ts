@@ -31,6 +31,7 @@ export type AppErrorOptions = {
  * What was typed, without blanks around it.
  * @throws AppError `code` at the field (`reason`) where it has fewer than five characters, or than `least`
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it holds a module to its own closed codes
 export const requireText = <Code extends string>(
   code: Code,
   typed: string | undefined,

@@ -18,11 +18,13 @@ export const FileField = ({
   name,
   label,
   hint,
+  accept = ".pdf,.jpg,.jpeg,.png",
   required,
 }: {
   name: string;
   label: string;
   hint?: string;
+  accept?: string;
   required?: boolean;
 }) => (
   <Form.Item
@@ -32,7 +34,7 @@ export const FileField = ({
     rules={required === true ? [{ required: true, message: `请选择${label}` }] : []}
     required={required === true}
   >
-    <NativeFile accept=".pdf,.jpg,.jpeg,.png" />
+    <NativeFile accept={accept} />
   </Form.Item>
 );
 

@@ -1,13 +1,18 @@
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
+import { AppError } from "#kernel/errors.ts";
 import { factKinds } from "#kernel/facts.ts";
 import type { Routes } from "#kernel/http-types.ts";
+import { sheetLimits } from "#kernel/sheet-reader.ts";
+import { xlsxContentType } from "#kernel/xlsx-export.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import { toItemRow } from "./api.ts";
 import { findBannedWord } from "./banned.ts";
 import { pointsText } from "./compute.ts";
 import * as contract from "./contract.ts";
+import type { AssessmentsError } from "./errors.ts";
 import { getScheme, listItems, listSchemes, type SchemeView } from "./queries.ts";
+import { exportScheme, importScheme } from "./scheme-sheet.ts";
 import { draftScheme, publishScheme } from "./schemes.ts";
 import { schemeStatusNames } from "./state.ts";
 
@@ -86,6 +91,38 @@ export const registerSchemeApi = (routes: Routes, context: Context): void => {
     handler: async (visit, trx) => {
       visit.authorise((await getUnit(trx, visit.body.unitId, toDistrictDate(visit.now))).path);
       return { id: await draftScheme(trx, act(visit), visit.actor, visit.body) };
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/score-schemes/import",
+    access: { action: "assessments.run" },
+    summary:
+      "Draft a scheme or its next version from a table (multipart field `file`, .xlsx or .csv with the columns of items.xlsx); refused by the same rule as the editor",
+    files: { fields: ["file"], maxBytes: sheetLimits.maxBytes },
+    body: contract.schemeImportBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      visit.authorise((await getUnit(trx, visit.body.unitId, toDistrictDate(visit.now))).path);
+      const [file] = visit.files;
+      if (file === undefined)
+        throw new AppError<AssessmentsError>("assessments.scheme_file", {
+          fields: { file: "assessments.scheme_file" },
+        });
+      return { id: await importScheme(trx, act(visit), visit.actor, { ...visit.body, bytes: file.bytes }) };
+    },
+  });
+  routes.file({
+    url: "/api/score-schemes/:id/items.xlsx",
+    access: { action: "assessments.read" },
+    params: contract.idParams,
+    handler: async (visit) => {
+      const scheme = await getScheme(db, visit.params.id);
+      return {
+        contentType: xlsxContentType,
+        downloadName: `${scheme.title}第${scheme.version}版.xlsx`,
+        body: await exportScheme(db, scheme.id),
+      };
     },
   });
   routes.write({

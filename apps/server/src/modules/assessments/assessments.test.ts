@@ -9,6 +9,7 @@ import readXlsxFile from "read-excel-file/node";
 import { registerGuardedTables } from "#kernel/audit.ts";
 import { createTestClock } from "#kernel/clock.ts";
 import { AppError } from "#kernel/errors.ts";
+import { readSheetFile } from "#kernel/sheet-reader.ts";
 import { reverseFactsOf } from "#kernel/facts.ts";
 import { verifyLedger } from "#kernel/ledger-verify.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
@@ -197,7 +198,7 @@ databaseSuite("schemes", (database) => {
 });
 
 databaseSuite("schemes over HTTP", (database) => {
-  test("every door refuses it: the JSON API answers with the word and the rule", async () => {
+  test("every door refuses it: the JSON API and the import answer with the word and the rule", async () => {
     await using world = await startWorld(database());
     const { root } = world.places;
     const actor = personActor(
@@ -218,8 +219,48 @@ databaseSuite("schemes over HTTP", (database) => {
     assert.equal(answer.statusCode, 422);
     assert.match(answer.body, /“转发”不能用来打分/);
     assert.match(answer.body, /国务院办公厅/);
+    // The import: a table that was written elsewhere meets the same rule, and a broken row is told by its number.
+    const send = (rows: string, code = "by-table") =>
+      world.ask(actor, {
+        method: "POST",
+        url: "/api/score-schemes/import",
+        headers: { "content-type": "multipart/form-data; boundary=one" },
+        payload: [
+          ...Object.entries({ unitId: root.id, code, title: "街道评分办法" }).map(
+            ([name, value]) => `--one\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+          ),
+          `--one\r\ncontent-disposition: form-data; name="file"; filename="项目.csv"\r\ncontent-type: text/csv\r\n\r\n项目,怎么算,分值,事实种类,满分要多少,评分标准\n${rows}\r\n--one--\r\n`,
+        ].join(""),
+      });
+    const imported = await send("文章转发量,现场评,10,,,转发越多分越高");
+    assert.equal(imported.statusCode, 422, imported.body);
+    assert.match(imported.body, /“转发”不能用来打分/);
+    assert.match((await send("办结点单,由记录算,10,点赞,5,")).body, /第 2 行：系统里没有“点赞”这种事实/);
     const list = await world.ask(actor, { method: "GET", url: "/api/score-schemes" });
     assert.equal(list.json<{ total: number }>().total, 0);
+    // What is fit goes in, and comes out as it went in.
+    const fit = await send(
+      "办结的点单,由记录算,10,orders.completed,5,\n台账,现场评,5.5,,,材料齐全、能对上记录",
+    );
+    assert.equal(fit.statusCode, 200, fit.body);
+    const table = await world.ask(actor, {
+      method: "GET",
+      url: `/api/score-schemes/${fit.json<{ id: string }>().id}/items.xlsx`,
+    });
+    const rows = await readSheetFile(table.rawPayload);
+    assert.deepEqual(rows.at(-1)?.cells, ["台账", "现场评", "5.5", "", "", "材料齐全、能对上记录"]);
+    assert.equal(
+      (
+        await send(
+          rows
+            .slice(1)
+            .map(({ cells }) => cells.join(","))
+            .join("\n"),
+          "by-export",
+        )
+      ).statusCode,
+      200,
+    );
     assert.ok(list.json<{ factKinds: { kind: string }[] }>().factKinds.length > 10);
   });
 });

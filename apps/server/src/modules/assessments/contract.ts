@@ -53,6 +53,15 @@ export const schemeBody = Type.Object(
   },
   closed,
 );
+/** What travels beside the table of items. */
+export const schemeImportBody = Type.Object(
+  {
+    unitId: schemeBody.properties.unitId,
+    code: schemeBody.properties.code,
+    title: schemeBody.properties.title,
+  },
+  closed,
+);
 const schemeRow = {
   id,
   unitId: id,

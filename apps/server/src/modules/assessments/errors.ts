@@ -9,6 +9,8 @@ export type AssessmentsError =
   | "assessments.item_formula"
   | "assessments.item_points"
   | "assessments.unknown_kind"
+  | "assessments.scheme_rows"
+  | "assessments.scheme_file"
   | "assessments.not_found"
   | "assessments.exists"
   | "assessments.scheme_not_published"

@@ -14,6 +14,8 @@ export const assessmentsMessages: Readonly<Record<AssessmentsError, string>> = {
     "第 {number} 项没有写全：按事实算的要有事实种类和满分的数量，现场评的要写评分标准（至少 5 个字）。",
   "assessments.item_points": "第 {number} 项的分值要在 0.01 到 100 之间，最多两位小数。",
   "assessments.unknown_kind": "第 {number} 项的事实种类系统里没有，请从列表中选择。",
+  "assessments.scheme_rows": "项目表第 {line} 行：{what}。改好以后整份重新上传，这次什么都没有写入。",
+  "assessments.scheme_file": "请选择项目表（.xlsx 或 .csv）。",
   "assessments.not_found": "没有找到这次考核，请回到列表重新选择。",
   "assessments.exists": "这一年已经按这份评分办法开了考核，请打开那一次。",
   "assessments.scheme_not_published": "这份评分办法还没有发布，或已经停用，不能用来考核。",

@@ -99,7 +99,7 @@ export {
 } from "./grants.ts";
 export { endActingFor, endSessionsOf, setActingFor } from "./sessions.ts";
 export { type HandoverItem, type HandoverSource, registerHandoverSource } from "./handover.ts";
-export { queueMessage, sendMessages } from "./message-outbox.ts";
+export { countStuckMessages, queueMessage, sendMessages } from "./message-outbox.ts";
 export { type MessageSender, messageSenderOf, type TextMessage, useMessageSender } from "./message-sender.ts";
 export { findSignedInBy } from "./new-session.ts";
 export { maskName, maskPhone, parsePhone } from "./phone.ts";

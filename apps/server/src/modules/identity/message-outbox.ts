@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "#kernel/context.ts";
-import { inTransaction, type Trx } from "#kernel/db.ts";
+import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import type { FieldCipher } from "#kernel/encryption.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
@@ -222,6 +222,17 @@ export const sendMessages = async (
     if (await sendOne(context, sender, message)) sent += 1;
   }
   return sent;
+};
+
+/** How many messages were given up since a moment. */
+export const countStuckMessages = async (db: Db, since: Date): Promise<number> => {
+  const { count } = await db
+    .selectFrom("text_messages")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("status", "=", "stuck")
+    .where("status_changed_at", ">", since)
+    .executeTakeFirstOrThrow();
+  return count;
 };
 
 const stuckKeptMs = 3 * 86_400_000;

@@ -29,6 +29,7 @@ const content = (evidence: { path: string; bytes: Buffer }): PackContent => ({
         {
           title: "科学活动",
           source: "facts",
+          surveyText: null,
           missing: null,
           days: "2026-01-01 至 2028-12-31",
           valueText: "3 场",

@@ -6,6 +6,8 @@ import { getIndicator } from "#kernel/indicators.ts";
 import { resolveRecords } from "#kernel/records.ts";
 import { readStoredFiles } from "#kernel/stored-files.ts";
 import {
+  countByStatus,
+  type EstimateView,
   type EvidenceView,
   evidenceKinds,
   frequencies,
@@ -13,12 +15,13 @@ import {
   listEvidence,
   listTasks,
   listTaskUnits,
+  measureOf,
   missingReasons,
+  outcomeNames,
   type ProgressStatus,
   progressStatusNames,
   readProgress,
   type TargetProgress,
-  type TaskProgress,
   taskParts,
   type TaskUnitView,
   type TaskView,
@@ -41,7 +44,9 @@ export type PackFact = {
 };
 export type PackTarget = {
   title: string;
-  source: "facts" | "sheets" | "none";
+  source: TargetProgress["source"];
+  /** The survey behind the figure, in words. */
+  surveyText: string | null;
   missing: string | null;
   days: string;
   valueText: string | null;
@@ -120,14 +125,19 @@ const gatherFacts = async (
   }));
 };
 
+/** `演示素质调查（2026-10-20，1,200 人，95% 区间 13.2%—17.9%，未达到）` */
+export const surveyText = (estimate: EstimateView): string =>
+  `${estimate.title}（${estimate.surveyedOn}，${numberText(estimate.respondents)} 人，95% 区间 ${numberText(estimate.lower)}%—${numberText(estimate.upper)}%，${outcomeNames[estimate.outcome]}）`;
+
 const toTarget = (progress: TargetProgress, facts: readonly PackFact[]): PackTarget => {
   const { target } = progress;
-  const measure = target.subject === "area" ? target.measure : "个单位";
+  const measure = measureOf(progress);
   const each = target.subject === "area" ? "" : `（每个${numberText(target.value)} ${target.measure}）`;
   const often = target.frequency === null ? "" : frequencies[target.frequency];
   return {
     title: target.title,
     source: progress.source,
+    surveyText: progress.estimate === null ? null : surveyText(progress.estimate),
     missing: progress.missing === null ? null : missingReasons[progress.missing],
     days: `${often === "" ? "" : `${often}，`}${progress.days.from} 至 ${progress.days.to}`,
     valueText: progress.value === null ? null : `${numberText(progress.value)} ${measure}`,
@@ -153,18 +163,6 @@ const toUnit = (part: TaskUnitView): PackTask["units"][number] => ({
       ? null
       : `《${part.adoption.documentTitle}》${part.adoption.documentNo ?? ""}，${part.adoption.adoptedOn}`,
 });
-
-const statuses: readonly ProgressStatus[] = ["behind", "at_risk", "on_track", "done", "none"];
-
-export const countByStatus = (progress: Iterable<TaskProgress>): PackContent["counts"] => {
-  const counts = new Map<ProgressStatus, number>();
-  for (const { status } of progress) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return statuses.map((status) => ({
-    status,
-    name: progressStatusNames[status],
-    count: counts.get(status) ?? 0,
-  }));
-};
 
 const extensions: Readonly<Record<string, string>> = {
   "application/pdf": "pdf",

@@ -4,7 +4,10 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Db } from "#kernel/db.ts";
 import { weekOf } from "#kernel/form-burden.ts";
 import {
+  countByStatus,
   findPlanInForce,
+  outcomeNames,
+  measureOf,
   milestoneStateNames,
   type MilestoneState,
   type MilestoneView,
@@ -12,14 +15,13 @@ import {
   type ProgressStatus,
   progressStatusNames,
   readStanding,
-  type TargetProgress,
   type TaskProgress,
   type TaskUnitView,
   type TaskView,
   toPlanPath,
   toTaskPath,
 } from "#modules/plans/index.ts";
-import { countByStatus, numberText } from "./content.ts";
+import { numberText } from "./content.ts";
 
 /** Rows that fit the leader's one screen and one page of paper; the lists behind hold all. */
 const shown = { red: 6, figures: 6, milestones: 4 } as const;
@@ -68,9 +70,6 @@ export type Overview = {
   notAdopted: number;
   burden: { minutes: number; forms: number; units: number; over: number; limitMinutes: number };
 };
-
-const measureOf = ({ target }: TargetProgress): string =>
-  target.subject === "area" ? target.measure : "个单位";
 
 const figureText = (progress: TaskProgress): string => {
   const worst = progress.targets.find(({ status }) => status === progress.status) ?? progress.targets[0];
@@ -174,7 +173,10 @@ const toFigures = ({ tasks, progress }: Read): OverviewFigure[] =>
         title: target.target.title,
         valueText: `${numberText(target.value ?? 0)} ${measureOf(target)}`,
         goalText: `${numberText(target.goal)} ${measureOf(target)}`,
-        interval: null,
+        interval:
+          target.estimate === null
+            ? null
+            : `${numberText(target.estimate.lower)}%—${numberText(target.estimate.upper)}%，${outcomeNames[target.estimate.outcome]}`,
         status: target.status,
         statusName: progressStatusNames[target.status],
         href: toTaskPath(task.id),
@@ -211,7 +213,12 @@ export const readOverview = async (
     .map((task) => toTask(read, task))
     .filter(({ status }) => status === "behind" || status === "at_risk")
     .toSorted(byUrgency);
-  const figures = toFigures(read).toSorted((one, other) => urgency[one.status] - urgency[other.status]);
+  // What only a survey can tell stands first: it is what the whole plan is for.
+  const figures = toFigures(read).toSorted(
+    (one, other) =>
+      Number(one.interval === null) - Number(other.interval === null) ||
+      urgency[one.status] - urgency[other.status],
+  );
   const open = read.tasks.flatMap((task) => read.parts.get(task.id) ?? []);
   return {
     unitId: unit.id,

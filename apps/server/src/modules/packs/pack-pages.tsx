@@ -172,7 +172,8 @@ const Facts = ({ target, index }: { target: PackTarget; index: number }) => (
       应达到 {target.goalText}
       {target.expectedText !== null && `，按进度此时应为 ${target.expectedText}`}；{target.statusName}；
       {target.days}
-      {target.source === "sheets" && "；数字来自签字的人数单"}。
+      {target.source === "sheets" && "；数字来自签字的人数单"}
+      {target.surveyText !== null && `；数字来自${target.surveyText}`}。
     </p>
     {target.units.length > 0 && (
       <table>

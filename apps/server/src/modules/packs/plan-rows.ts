@@ -21,8 +21,8 @@ export const packsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "O-01",
-    state: "partly",
+    state: "works",
     where: "工作台—总览（/workbench/overview）",
-    note: "一页看进展、红灯、等决定的事、填报负担，每个数字点开是列表，一屏、一张 A4：packs/packs.test.ts、e2e/plan-year.e2e.ts。区间要等调查结果接入。",
+    note: "一页看进展、红灯、等决定的事、填报负担，每个数字点开是列表，调查的数字带区间和结论，一屏、一张 A4：packs/packs.test.ts、plans/estimates.test.ts、e2e/plan-year.e2e.ts。",
   },
 ];

@@ -1,9 +1,11 @@
 import type { Block, OfficialDocument, Run } from "@kepu/official-document";
 import type { Context } from "#kernel/context.ts";
 import {
+  countByStatus,
   getDocument,
   listTasks,
   listTaskUnits,
+  measureOf,
   missingReasons,
   type ProgressStatus,
   progressStatusNames,
@@ -13,7 +15,7 @@ import {
   type TaskView,
   toTaskPath,
 } from "#modules/plans/index.ts";
-import { countByStatus, numberText } from "./content.ts";
+import { numberText, surveyText } from "./content.ts";
 
 /** Every printed number is a link to the page that opens its records. */
 const linked = (context: Context, text: string, path: string): Run => ({
@@ -21,8 +23,6 @@ const linked = (context: Context, text: string, path: string): Run => ({
   link: new URL(path, context.config.publicUrl).href,
 });
 
-const measureOf = ({ target }: TargetProgress): string =>
-  target.subject === "area" ? target.measure : "个单位";
 const printed = (progress: TargetProgress, value: number | null): string =>
   value === null ? "没有数字" : `${numberText(value)} ${measureOf(progress)}`;
 
@@ -30,6 +30,8 @@ const sourceOf = (progress: TargetProgress): string => {
   switch (progress.source) {
     case "facts":
       return "系统里的记录";
+    case "survey":
+      return progress.estimate === null ? "抽样调查" : surveyText(progress.estimate);
     case "sheets":
       return "签字的人数单";
     case "none":

@@ -2,16 +2,9 @@ import { dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
-import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
+import { StatusTag } from "#ui/status-tag/status-tag.tsx";
+import { progressTones } from "#modules/plans/index.ts";
 import type { Duties, DutyTask, UnitDuties } from "./duties.ts";
-
-const tones: Readonly<Record<DutyTask["status"], StatusTone>> = {
-  behind: "wrong",
-  at_risk: "soon",
-  on_track: "active",
-  done: "done",
-  none: "neutral",
-};
 
 const TaskList = ({ tasks }: { tasks: readonly DutyTask[] }) => (
   <Listing
@@ -22,7 +15,7 @@ const TaskList = ({ tasks }: { tasks: readonly DutyTask[] }) => (
       href: task.href,
       meta: `${task.dueOn} 前完成`,
       text: task.figureText ?? undefined,
-      aside: <StatusTag tone={tones[task.status]} text={task.statusName} />,
+      aside: <StatusTag tone={progressTones[task.status]} text={task.statusName} />,
     }))}
   />
 );

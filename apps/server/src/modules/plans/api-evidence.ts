@@ -1,3 +1,4 @@
+import type { Static } from "typebox";
 import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
@@ -6,7 +7,7 @@ import { AppError } from "#kernel/errors.ts";
 import type { Routes, UploadedFile } from "#kernel/http-types.ts";
 import { resolveRecords } from "#kernel/records.ts";
 import { cleanFile, storeFile, toDownload } from "#kernel/stored-files.ts";
-import { getUnit } from "#modules/organisations/index.ts";
+import { getUnit, type Scope } from "#modules/organisations/index.ts";
 import * as contract from "./contract.ts";
 import type { PlansError } from "./errors.ts";
 import {
@@ -23,7 +24,7 @@ import { evidenceKinds } from "./vocabulary.ts";
 
 export const evidenceFileBytes = 10 * 1024 * 1024;
 
-const toRows = async (db: Db, rows: readonly EvidenceView[]) => {
+export const toEvidenceRows = async (db: Db, rows: readonly EvidenceView[]) => {
   const linkOf = await resolveRecords(
     db,
     rows.flatMap((row) => row.record ?? []),
@@ -64,6 +65,17 @@ const useOf = (input: UseInput): EvidenceUse | undefined => {
   return uses[0];
 };
 
+/** The evidence that a reader's query asks for, within his area. */
+export const readEvidenceList = async (
+  { db }: Context,
+  visit: { query: Static<typeof contract.evidenceQuery>; now: Date; scope: () => Scope },
+  page: { page: number; size: number },
+) => {
+  const { sort, unit, task, q } = visit.query;
+  const unitPath = unit === undefined ? undefined : (await getUnit(db, unit, toDistrictDate(visit.now))).path;
+  return listEvidence(db, { scope: visit.scope(), taskId: task, unitPath, q, sort }, page);
+};
+
 export const registerEvidenceRoutes = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
   const act = (visit: { requestId: string }) => ({ clock, cipher, requestId: visit.requestId });
@@ -92,15 +104,9 @@ export const registerEvidenceRoutes = (routes: Routes, context: Context): void =
     query: contract.evidenceQuery,
     response: contract.evidencePage,
     handler: async (visit) => {
-      const { page = 1, size = 50, sort, unit, task, q } = visit.query;
-      const unitPath =
-        unit === undefined ? undefined : (await getUnit(db, unit, toDistrictDate(visit.now))).path;
-      const found = await listEvidence(
-        db,
-        { scope: visit.scope(), taskId: task, unitPath, q, sort },
-        { page, size },
-      );
-      return { rows: await toRows(db, found.rows), total: found.total, page, size };
+      const { page = 1, size = 50 } = visit.query;
+      const found = await readEvidenceList(context, visit, { page, size });
+      return { rows: await toEvidenceRows(db, found.rows), total: found.total, page, size };
     },
   });
   routes.file({

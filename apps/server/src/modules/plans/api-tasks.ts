@@ -12,6 +12,7 @@ import { listEvidenceLinks } from "./evidence.ts";
 import { listClauses, listLinks } from "./links.ts";
 import { readProgress } from "./progress.ts";
 import {
+  getTargetTask,
   getTask,
   listTaskIndicators,
   listTasks,
@@ -198,13 +199,7 @@ const registerTaskWrites = (routes: Routes, context: Context): void => {
     body: contract.reasonBody,
     response: contract.idAnswer,
     handler: async (visit, trx) => {
-      const target = await trx
-        .selectFrom("plan_targets")
-        .select("task_id")
-        .where("id", "=", visit.params.id)
-        .executeTakeFirst();
-      if (target === undefined) throw new AppError<PlansError>("plans.target_not_found", { status: 404 });
-      visit.authorise((await getTask(trx, target.task_id)).unitPath);
+      visit.authorise((await getTask(trx, await getTargetTask(trx, visit.params.id))).unitPath);
       await dropTarget(trx, act(visit), visit.actor, {
         targetId: visit.params.id,
         reason: visit.body.reason,

@@ -46,7 +46,7 @@ const toRow = (plan: WorkPlanView) => ({
   createdAt: plan.createdAt,
 });
 
-const listWorkPlans = async (
+export const listWorkPlans = async (
   db: Db,
   filter: {
     scope: Scope;

@@ -257,6 +257,25 @@ const target = Type.Object({
   measure: text,
   baseline: nullableNumber,
   ...statusText,
+  /** Whether a survey's sample can be read for it. */
+  takesSurvey: Type.Boolean(),
+  /** The survey behind the figure: a share in per cent with its 95 % interval, and what the rule says of the target. */
+  estimate: Type.Union([
+    Type.Object({
+      id,
+      title: text,
+      surveyedOn: text,
+      scoringRule: text,
+      respondents: Type.Integer(),
+      share: Type.Number(),
+      lower: Type.Number(),
+      upper: Type.Number(),
+      outcomeName: text,
+      probability: Type.Number(),
+      respondentsToDecide: nullableNumber,
+    }),
+    Type.Null(),
+  ]),
   /** Where the facts of this figure are listed. */
   factsHref: nullableText,
   units: Type.Array(unitProgress),
@@ -311,6 +330,14 @@ export const taskBody = Type.Object(
   closed,
 );
 export const unitsBody = Type.Object({ units: unitsInput }, closed);
+export const estimateBody = Type.Object(
+  {
+    title: Type.String({ maxLength: 120, title: "调查名称" }),
+    surveyedOn: day("调查结束的日期"),
+    scoringRule: Type.String({ maxLength: 60, title: "计分规则和版本" }),
+  },
+  closed,
+);
 export const targetBody = Type.Object(
   {
     title: Type.String({ minLength: 2, maxLength: 120, title: "目标" }),

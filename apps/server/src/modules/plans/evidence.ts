@@ -2,7 +2,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { auditPlans } from "./documents.ts";
@@ -251,8 +251,7 @@ export const unlinkEvidence = async (
   actor: Actor,
   input: { linkId: string; reason: string },
 ): Promise<void> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5) refuse("reason", "plans.reason_needed");
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason);
   const link = await trx
     .updateTable("evidence_links")
     .set({

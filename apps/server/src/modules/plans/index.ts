@@ -7,7 +7,9 @@ import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse, withinScope } from "#modules/organisations/index.ts";
 import { registerChecklistRoutes } from "./api-checklists.ts";
 import { registerDocumentRoutes } from "./api-documents.ts";
+import { registerEstimateRoutes } from "./api-estimates.ts";
 import { registerEvidenceRoutes } from "./api-evidence.ts";
+import { registerPlanExports } from "./api-exports.ts";
 import { registerTaskRoutes } from "./api-tasks.ts";
 import { registerWorkPlanRoutes } from "./api-work-plans.ts";
 import { expireDocuments } from "./documents.ts";
@@ -153,9 +155,11 @@ export const plansModule: Module = {
   routes: (routes, context) => {
     registerDocumentRoutes(routes, context);
     registerTaskRoutes(routes, context);
+    registerEstimateRoutes(routes, context);
     registerEvidenceRoutes(routes, context);
     registerWorkPlanRoutes(routes, context);
     registerChecklistRoutes(routes, context);
+    registerPlanExports(routes, context);
     registerPlanPage(routes, context);
     registerWaitingSource("plans.work_plans", async ({ db, policy }, actor) => {
       const scope = policy.scopeOf(actor, "plans.decide");
@@ -272,7 +276,16 @@ export {
 } from "./milestones.ts";
 export { readItems as readWorkPlanItems } from "./api-work-plans.ts";
 export { plansPaths, toEvidencePath, toPlanPath, toTaskPath, toWorkPlanPath } from "./paths.ts";
-export { readProgress, readTaskProgress, type TargetProgress, type TaskProgress } from "./progress.ts";
+export {
+  countByStatus,
+  measureOf,
+  readProgress,
+  readTaskProgress,
+  type TargetProgress,
+  type TaskProgress,
+} from "./progress.ts";
+export { type EstimateView, importEstimate, outcomeNames } from "./estimates.ts";
+export { progressTones } from "./portal-views.tsx";
 export { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";
 export {
   findTask,

@@ -10,6 +10,12 @@ export const plansPlanRows: readonly PlanRow[] = [
     note: `方案原文导入为条款树，每句话只在一处，每个末级条款成为任务，带分工、目标；演示区装好就有整棵树（suggest.test.ts、plan-import.test.ts、plans.test.ts）。${walked}`,
   },
   {
+    id: "T-01",
+    state: "works",
+    where: "/workbench/plan-tasks/:id · /plan",
+    note: "18% 目标有起点和逐年路径；导入带权重、分层、整群的样本表，比例、95% 区间和超过的可能由设计算出，按规则说“达到”“未达到”“未能判断”，不凭眼看；计分规则带版本，不同规则不放在一起比；存下的样本重算一字不差（estimates.test.ts）。",
+  },
+  {
     id: "G-01",
     state: "partly",
     where: "/workbench/plans/:id/crosswalk · /workbench/plan-tasks/:id",

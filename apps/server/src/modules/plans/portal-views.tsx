@@ -5,13 +5,14 @@ import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import { Table } from "#ui/table/table.tsx";
 import type { DocumentView } from "./documents.ts";
+import { outcomeNames } from "./estimates.ts";
 import { milestoneStateNames, type MilestoneState } from "./milestones.ts";
 import { missingReasons, type ProgressStatus, progressStatusNames } from "./progress-rule.ts";
-import type { TargetProgress } from "./progress.ts";
+import { countByStatus, measureOf, type TargetProgress } from "./progress.ts";
 import type { TaskView } from "./queries.ts";
 import type { Standing } from "./standing.ts";
 
-const tones: Readonly<Record<ProgressStatus, StatusTone>> = {
+export const progressTones: Readonly<Record<ProgressStatus, StatusTone>> = {
   done: "done",
   on_track: "active",
   at_risk: "soon",
@@ -24,16 +25,18 @@ const milestoneTones: Readonly<Record<MilestoneState, StatusTone>> = {
   soon: "soon",
   ahead: "neutral",
 };
-const statuses = Object.keys(progressStatusNames) as ProgressStatus[]; // keys of the record
 
 const amount = (value: number): string => (Math.round(value * 10) / 10).toLocaleString("zh-CN");
-const measureOf = ({ target }: TargetProgress): string =>
-  target.subject === "area" ? target.measure : "个单位";
+
+const intervalText = ({ estimate }: TargetProgress): string =>
+  estimate === null
+    ? ""
+    : `（${estimate.surveyedOn} 调查，95% 区间 ${amount(estimate.lower)}%—${amount(estimate.upper)}%，${outcomeNames[estimate.outcome]}）`;
 
 const nowText = (target: TargetProgress): string =>
   target.value === null
     ? missingReasons[target.missing ?? "no_indicator"]
-    : `${amount(target.value)} ${measureOf(target)}`;
+    : `${amount(target.value)} ${measureOf(target)}${intervalText(target)}`;
 
 export const NoPlanPage = () => (
   <div class="stack">
@@ -56,7 +59,7 @@ const TaskBlock = ({ task, standing, now }: { task: TaskView; standing: Standing
         {task.code} {task.title}
       </h3>
       <p>
-        <StatusTag tone={tones[status]} text={progressStatusNames[status]} />{" "}
+        <StatusTag tone={progressTones[status]} text={progressStatusNames[status]} />{" "}
         {leads.join("、") || "还没有牵头单位"}，{calendarDayText(task.dueOn, now)}前完成
       </p>
       <Table
@@ -91,8 +94,6 @@ export const PlanPage = ({
   asOf: string;
   now: Date;
 }) => {
-  const countOf = (status: ProgressStatus): number =>
-    standing.tasks.filter((task) => (standing.progress.get(task.id)?.status ?? "none") === status).length;
   return (
     <div class="stack">
       <h1>科普方案说了什么，做到哪一步</h1>
@@ -103,7 +104,9 @@ export const PlanPage = ({
       <SummaryList
         rows={[
           ["有效期", `${plan.validFrom ?? "没有写"} 至 ${plan.validTo ?? "没有写"}`],
-          ...statuses.map((status) => [progressStatusNames[status], `${countOf(status)} 项`] as const),
+          ...countByStatus(standing.progress.values()).map(
+            ({ name, count }) => [name, `${count} 项`] as const,
+          ),
         ].map(([term, value]) => ({ term: term ?? "", value: value ?? "" }))}
       />
       {standing.milestones.length > 0 && (

@@ -10,6 +10,7 @@ import {
   type MissingReason,
   periodOf,
   type ProgressStatus,
+  progressStatusNames,
   statusOn,
   worstOf,
 } from "./progress-rule.ts";
@@ -21,6 +22,7 @@ import {
   type TaskUnitView,
   type TaskView,
 } from "./queries.ts";
+import { type EstimateView, isSurveyTarget, listEstimates } from "./estimates.ts";
 import { sumSheets } from "./evidence.ts";
 import { subjectKinds } from "./vocabulary.ts";
 
@@ -28,8 +30,10 @@ export type UnitProgress = { unitId: string; unitName: string; value: number; st
 
 export type TargetProgress = {
   target: TargetView;
-  /** Facts of the system; numbers of signed sheets where no fact tells it; none. */
-  source: "facts" | "sheets" | "none";
+  /** Facts of the system; a survey's sample; numbers of signed sheets where neither tells it; none. */
+  source: "facts" | "survey" | "sheets" | "none";
+  /** The survey behind the figure, where there is one. */
+  estimate: EstimateView | null;
   missing: MissingReason | null;
   /** The days that are counted. */
   days: Days;
@@ -48,6 +52,25 @@ export type TaskProgress = {
   status: ProgressStatus;
   missing: MissingReason | null;
   targets: readonly TargetProgress[];
+};
+
+/** What a target's figures count: the facts' own measure, or the units that have reached it. */
+export const measureOf = ({ target }: Pick<TargetProgress, "target">): string =>
+  target.subject === "area" ? target.measure : "个单位";
+
+const sortedStatuses: readonly ProgressStatus[] = ["behind", "at_risk", "on_track", "done", "none"];
+
+/** How many tasks stand how, the worst first. */
+export const countByStatus = (
+  progress: Iterable<TaskProgress>,
+): { status: ProgressStatus; name: string; count: number }[] => {
+  const counts = new Map<ProgressStatus, number>();
+  for (const { status } of progress) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return sortedStatuses.map((status) => ({
+    status,
+    name: progressStatusNames[status],
+    count: counts.get(status) ?? 0,
+  }));
 };
 
 type Values = ReadonlyMap<string, number>;
@@ -144,6 +167,14 @@ const judge = (
   };
 };
 
+/** A point above the line reaches nothing: done is what the rule says is reached; before, it is on its way, after the last day at risk. */
+const statusOfEstimate = (course: Course, estimate: EstimateView, asOf: string): ProgressStatus => {
+  if (estimate.outcome === "reached") return "done";
+  const status = statusOn(course, estimate.share, asOf);
+  if (status !== "done") return status;
+  return asOf < course.days.to ? "on_track" : "at_risk";
+};
+
 /** How tasks of one plan stand on a day, each figure from the facts (or signed sheets) of its days up to that day. */
 export const readProgress = async (
   db: Db | Trx,
@@ -157,6 +188,10 @@ export const readProgress = async (
   const needsUnits = targets.some((target) => subjectKinds[target.subject] !== undefined);
   const below = needsUnits ? await listDescendants(db, first.unitPath, asOf) : [];
   const read = await createReader(db, first.unitPath);
+  const estimates = await listEstimates(db, {
+    targets: targets.filter((target) => isSurveyTarget({ ...target, isTied: target.indicator !== null })),
+    asOf,
+  });
   const partsOf = Map.groupBy(parts, (part) => part.taskId);
   const subjectsOf = (target: TargetView, own: readonly Subject[]): readonly Subject[] | undefined => {
     if (target.subject === "area") return undefined;
@@ -166,7 +201,15 @@ export const readProgress = async (
 
   const progressOf = async (task: TaskView, target: TargetView): Promise<TargetProgress> => {
     const course = courseOf(target, asOf);
-    const base = { target, days: course.days, value: null, goal: course.goal, expected: null, units: [] };
+    const base = {
+      target,
+      estimate: null,
+      days: course.days,
+      value: null,
+      goal: course.goal,
+      expected: null,
+      units: [],
+    };
     if (asOf < course.days.from) return { ...base, source: "none", status: "none", missing: "not_begun" };
     const period = { from: course.days.from, to: asOf < course.days.to ? asOf : course.days.to };
     const own = (partsOf.get(task.id) ?? []).map(toSubject);
@@ -179,8 +222,19 @@ export const readProgress = async (
         parts: own,
         values,
       });
-      return { target, days: course.days, source: "facts", ...judged };
+      return { ...base, source: "facts", ...judged };
     }
+    const estimate = estimates.get(target.id);
+    if (estimate !== undefined)
+      return {
+        ...base,
+        source: "survey",
+        estimate,
+        value: estimate.share,
+        expected: expectedOn(course, asOf),
+        status: statusOfEstimate(course, estimate, asOf),
+        missing: null,
+      };
     const sheets = await sumSheets(db, { taskId: task.id, measure: target.measure, period });
     if (sheets.size === 0) return { ...base, source: "none", status: "none", missing: "no_indicator" };
     const judged = judge(target, course, {
@@ -190,7 +244,7 @@ export const readProgress = async (
       parts: own,
       values: sheets,
     });
-    return { target, days: course.days, source: "sheets", ...judged };
+    return { ...base, source: "sheets", ...judged };
   };
 
   const byTask = Map.groupBy(targets, (target) => target.taskId);

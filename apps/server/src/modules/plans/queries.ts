@@ -242,6 +242,17 @@ export const listTargets = async (
   }));
 };
 
+/** The task of a target. @throws AppError `plans.target_not_found` (404) */
+export const getTargetTask = async (db: Db | Trx, targetId: string): Promise<string> => {
+  const target = await db
+    .selectFrom("plan_targets")
+    .select("task_id")
+    .where("id", "=", targetId)
+    .executeTakeFirst();
+  if (target === undefined) throw new AppError<PlansError>("plans.target_not_found", { status: 404 });
+  return target.task_id;
+};
+
 export type TaskIndicatorView = {
   id: string;
   taskId: string;

@@ -136,6 +136,24 @@ export interface PlanTargetsTable {
   created_at: Date;
 }
 
+export interface TargetEstimatesTable {
+  id: string;
+  target_id: string;
+  title: string;
+  surveyed_on: string;
+  scoring_rule: string;
+  weights: number[];
+  reached: number[];
+  strata: string[];
+  clusters: string[];
+  share: number;
+  standard_error: number;
+  degrees_of_freedom: number;
+  created_at: Date;
+  withdrawn_at: Generated<Date | null>;
+  withdrawn_reason: Generated<string | null>;
+}
+
 export interface EvidenceItemsTable {
   id: string;
   unit_id: string;
@@ -266,6 +284,7 @@ declare module "#kernel/db.ts" {
     plan_adoptions: PlanAdoptionsTable;
     task_indicators: TaskIndicatorsTable;
     plan_targets: PlanTargetsTable;
+    target_estimates: TargetEstimatesTable;
     evidence_items: EvidenceItemsTable;
     evidence_links: EvidenceLinksTable;
     work_plans: WorkPlansTable;

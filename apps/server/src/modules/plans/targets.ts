@@ -1,7 +1,7 @@
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { type IndicatorFilter, listIndicators } from "#kernel/indicators.ts";
 import { auditPlans } from "./documents.ts";
@@ -113,15 +113,14 @@ const auditTask = async (
     reason: act.reason,
   });
 
-/** Takes a target away, with a reason that stays in the audit. */
+/** Takes a target away, with a reason that stays in the audit. @throws AppError `plans.target_not_found` (404) | `plans.target_measured` (409) | `plans.reason_needed` */
 export const dropTarget = async (
   trx: Trx,
   context: ActContext,
   actor: Actor,
   input: { targetId: string; reason: string },
 ): Promise<void> => {
-  const reason = input.reason.trim();
-  if (reason.length < 5) refuse("reason", "plans.reason_needed");
+  const reason = requireText<PlansError>("plans.reason_needed", input.reason);
   const target = await trx
     .selectFrom("plan_targets")
     .select(["task_id", "title"])
@@ -129,6 +128,13 @@ export const dropTarget = async (
     .executeTakeFirst();
   if (target === undefined) throw new AppError<PlansError>("plans.target_not_found", { status: 404 });
   const task = await openTask(trx, target.task_id);
+  const measured = await trx
+    .selectFrom("target_estimates")
+    .select("id")
+    .where("target_id", "=", input.targetId)
+    .limit(1)
+    .executeTakeFirst();
+  if (measured !== undefined) throw new AppError<PlansError>("plans.target_measured", { status: 409 });
   await trx.deleteFrom("plan_targets").where("id", "=", input.targetId).execute();
   await auditTask(trx, context, actor, {
     task,

@@ -2,9 +2,10 @@ import { audienceNames } from "#kernel/audiences.ts";
 import type { Db } from "#kernel/db.ts";
 import { evaluate, getIndicator, type Indicator, type IndicatorFilter } from "#kernel/indicators.ts";
 import type { DocumentView } from "./documents.ts";
+import { isSurveyTarget, outcomeNames } from "./estimates.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
 import { isReached, type MissingReason, missingReasons, progressStatusNames } from "./progress-rule.ts";
-import type { TargetProgress, TaskProgress } from "./progress.ts";
+import { measureOf, type TargetProgress, type TaskProgress } from "./progress.ts";
 import type { TaskIndicatorView, TaskUnitView, TaskView } from "./queries.ts";
 import { documentStatusNames } from "./state.ts";
 import { comparisons, documentLevels, frequencies, subjects, taskParts } from "./vocabulary.ts";
@@ -108,6 +109,13 @@ const factsHref = (
     ...figure.filter,
   })}`;
 
+const sourceNames: Readonly<Record<TargetProgress["source"], string>> = {
+  facts: "由记录算出",
+  survey: "由抽样调查算出",
+  sheets: "来自签字的人数单",
+  none: "没有数字",
+};
+
 export const toTarget = (row: TargetProgress, input: { unitId: string; asOf: string }) => {
   const to = row.days.to < input.asOf ? row.days.to : input.asOf;
   return {
@@ -115,14 +123,17 @@ export const toTarget = (row: TargetProgress, input: { unitId: string; asOf: str
     title: row.target.title,
     goalText: goalText(row),
     subjectName: subjects[row.target.subject],
-    source: row.source === "facts" ? "由记录算出" : row.source === "sheets" ? "来自签字的人数单" : "没有数字",
+    source: sourceNames[row.source],
+    takesSurvey: isSurveyTarget({ ...row.target, isTied: row.target.indicator !== null }),
+    estimate:
+      row.estimate === null ? null : { ...row.estimate, outcomeName: outcomeNames[row.estimate.outcome] },
     missing: reasonText(row.missing),
     from: row.days.from,
     to: row.days.to,
     value: row.value === null ? null : rounded(row.value),
     goal: row.goal,
     expected: row.expected === null ? null : rounded(row.expected),
-    measure: row.target.subject === "area" ? row.target.measure : "个单位",
+    measure: measureOf(row),
     baseline: row.target.baseline,
     status: row.status,
     statusName: progressStatusNames[row.status],

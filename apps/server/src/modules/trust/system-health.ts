@@ -2,6 +2,7 @@ import { statfs } from "node:fs/promises";
 import { sql } from "kysely";
 import type { Context } from "#kernel/context.ts";
 import { findInstallationFact } from "#kernel/installation.ts";
+import { countStuckMessages } from "#modules/identity/index.ts";
 import { dateTimeText } from "#ui/date-text.ts";
 import type { HealthCheck } from "./contract.ts";
 
@@ -80,12 +81,7 @@ const checkQueues = async ({ db, clock, jobs }: Context): Promise<readonly Healt
   const row = waiting.rows[0];
   const ageMs =
     row?.oldest === null || row?.oldest === undefined ? 0 : clock.now().getTime() - row.oldest.getTime();
-  const givenUp = await sql<{ count: number }>`
-    select count(*) as count from text_messages
-    where status = 'stuck' and status_changed_at > ${new Date(clock.now().getTime() - stuckDays * 24 * hourMs)}`.execute(
-    db,
-  );
-  const stuck = givenUp.rows[0]?.count ?? 0;
+  const stuck = await countStuckMessages(db, new Date(clock.now().getTime() - stuckDays * 24 * hourMs));
   const failures = await jobs.failures();
   return [
     check("outbox", "等待送出的事件", {

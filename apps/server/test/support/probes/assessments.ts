@@ -84,6 +84,19 @@ export const assessmentsProbes: readonly Probe[] = [
       },
     }),
   },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/score-schemes/import",
+    build: (_world, unit) => ({
+      payload: { unitId: unit.id, code: newCode(), title: "演示评分办法" },
+      file: {
+        field: "file",
+        filename: "项目.csv",
+        content: "项目,怎么算,分值,评分标准\n计划落实,现场评,10,按比例给分，看材料。",
+      },
+    }),
+  },
   record("POST", "/api/score-schemes/:id/publish", buildSchemeAt, { payload: {} }),
   {
     kind: "record",

@@ -5,7 +5,8 @@ import { storeFile } from "#kernel/stored-files.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
-import { buildPlanAt, buildWorkPlanAt } from "./plans.ts";
+import { buildPlanAt } from "./plan-records.ts";
+import { buildWorkPlanAt } from "./plans.ts";
 
 /** A pack of a unit's plan that can be downloaded. */
 export const buildPackAt = async (world: World, unit: BuiltUnit): Promise<string> => {

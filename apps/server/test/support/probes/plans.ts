@@ -7,82 +7,19 @@ import { recordEvidence } from "#modules/plans/index.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe, RecordProbe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
+import { unitNamesIn } from "./organisations.ts";
+import {
+  buildAdoptionAt,
+  buildEstimateAt,
+  buildPlanAt,
+  buildShareAt,
+  buildTargetAt,
+  buildTaskAt,
+  sampleRows,
+} from "./plan-records.ts";
 
 const probe = systemActor("matrix");
 const because = { reason: "演示：材料要改" };
-
-/** A plan that belongs to `unit`; a draft, so that as many as are asked for stand beside each other. */
-export const buildPlanAt = async (
-  world: World,
-  unit: BuiltUnit,
-  standing: "draft" | "in_force" = "draft",
-) => {
-  const { context } = world.system;
-  const built = await buildPlan(context.db, context, {
-    unitId: unit.id,
-    standing: "draft",
-    from: "2026-01-01",
-    to: "2028-12-31",
-  });
-  if (standing === "in_force")
-    await context.db
-      .updateTable("plan_documents")
-      .set({ level: "city", status: "in_force" })
-      .where("id", "=", built.documentId)
-      .execute();
-  return built;
-};
-
-export const buildTaskAt = async (world: World, unit: BuiltUnit): Promise<string> =>
-  (await buildPlanAt(world, unit)).taskIds[0] ?? "";
-
-const buildTargetAt = async (world: World, unit: BuiltUnit): Promise<string> => {
-  const id = randomUUID();
-  const { db, clock } = world.system.context;
-  await db
-    .insertInto("plan_targets")
-    .values({
-      id,
-      task_id: await buildTaskAt(world, unit),
-      seq: 1,
-      title: "演示目标",
-      task_indicator_id: null,
-      comparison: "atLeast",
-      value: 1,
-      measure: "次",
-      subject: "area",
-      frequency: null,
-      baseline: null,
-      baseline_on: null,
-      path: JSON.stringify([]),
-      sentence_id: null,
-      created_at: clock.now(),
-    })
-    .execute();
-  return id;
-};
-
-const buildAdoptionAt = async (world: World, unit: BuiltUnit): Promise<string> => {
-  const id = randomUUID();
-  const { db, clock } = world.system.context;
-  await db
-    .insertInto("plan_adoptions")
-    .values({
-      id,
-      task_id: await buildTaskAt(world, unit),
-      unit_id: unit.id,
-      document_title: "演示年度计划",
-      document_no: "演示1号文",
-      file_id: null,
-      adopted_on: "2026-11-01",
-      adopted_by_person_id: null,
-      created_at: clock.now(),
-      withdrawn_at: null,
-      withdrawn_reason: null,
-    })
-    .execute();
-  return id;
-};
 
 const clausesOf = async (world: World, documentId: string): Promise<readonly string[]> =>
   (
@@ -362,6 +299,17 @@ export const plansProbes: readonly Probe[] = [
     subject: "area",
   }),
   on("POST", "/api/plan-targets/:id/drop", buildTargetAt, because),
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/plan-targets/:id/estimates",
+    build: async (world, unit) => ({
+      params: { id: await buildShareAt(world, unit) },
+      payload: { title: "演示素质调查", surveyedOn: "2026-01-20", scoringRule: "演示量表第 1 版" },
+      file: { field: "file", filename: "样本.csv", content: sampleRows },
+    }),
+  },
+  on("POST", "/api/target-estimates/:id/withdraw", buildEstimateAt, because),
   on("POST", "/api/plan-tasks/:id/indicators", buildTaskAt, { indicatorCode: "plans.adopted" }),
   on("POST", "/api/plan-tasks/:id/adopt", buildTaskAt, (unit) => ({
     unitId: unit.id,
@@ -377,6 +325,14 @@ export const plansProbes: readonly Probe[] = [
     query: { size: "200" },
     seed: async (world, unit) => void (await buildEvidenceAt(world, unit)),
     unitsOf: unitIdsOf,
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/evidence/export.xlsx",
+    named: "by name",
+    seed: async (world, unit) => void (await buildEvidenceAt(world, unit)),
+    unitsOf: unitNamesIn,
   },
   on("GET", "/api/evidence/:id/file", buildEvidenceAt),
   {
@@ -406,6 +362,15 @@ export const plansProbes: readonly Probe[] = [
     seed: async (world, unit) => void (await buildWorkPlanAt(world, unit)),
     unitsOf: unitIdsOf,
   },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/work-plans/export.xlsx",
+    named: "by name",
+    seed: async (world, unit) => void (await buildWorkPlanAt(world, unit)),
+    unitsOf: unitNamesIn,
+  },
+  on("GET", "/api/work-plans/:id/items.xlsx", async (world, unit) => (await buildWorkPlanAt(world, unit)).id),
   on("GET", "/api/work-plans/:id", async (world, unit) => (await buildWorkPlanAt(world, unit)).id),
   {
     kind: "record",
@@ -446,6 +411,15 @@ export const plansProbes: readonly Probe[] = [
     query: { year: "2026" },
     seed: async (world, unit) => void (await buildLineAt(world, unit)),
     unitsOf: unitIdsOf,
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/budget-lines/export.xlsx",
+    named: "by name",
+    query: { year: "2026" },
+    seed: async (world, unit) => void (await buildLineAt(world, unit)),
+    unitsOf: unitNamesIn,
   },
   {
     kind: "record",

@@ -71,6 +71,11 @@ export const SchemePage = () => {
             <h2>
               项目 {view.items.length} 个，满分 {view.fullPoints} 分
             </h2>
+            <p>
+              <a href={`/api/score-schemes/${view.id}/items.xlsx`} download>
+                导出项目表（Excel）
+              </a>
+            </p>
             <TableScroll>
               <table className="plain-table">
                 <caption className="visually-hidden">项目</caption>

@@ -11,16 +11,9 @@ import { basename, paths } from "../../paths.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
+import { progressTone } from "../plans/plan-words.ts";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { numberText, timeText } from "../../time-text.ts";
-
-export const toneOf: Readonly<Record<OverviewView["counts"][number]["status"], Tone>> = {
-  behind: "urgent",
-  at_risk: "waiting",
-  on_track: "quiet",
-  done: "done",
-  none: "quiet",
-};
 
 /** An address inside the workbench, as the router wants it. */
 const toRoute = (href: string): string =>
@@ -33,7 +26,7 @@ const Counts = ({ overview }: { overview: OverviewView }) => (
       {overview.counts.map(({ status, name, count }) => (
         <li key={status}>
           <Link to={paths.overviewTasks(overview.unitId, status)}>
-            <strong>{numberText(count)}</strong> <StatusMark tone={toneOf[status]}>{name}</StatusMark>
+            <strong>{numberText(count)}</strong> <StatusMark tone={progressTone(status)}>{name}</StatusMark>
           </Link>
         </li>
       ))}
@@ -50,7 +43,7 @@ const Red = ({ overview }: { overview: OverviewView }) => (
     <ul className="overview-list">
       {overview.red.map((task) => (
         <li key={task.taskId}>
-          <StatusMark tone={toneOf[task.status]}>{task.statusName}</StatusMark>{" "}
+          <StatusMark tone={progressTone(task.status)}>{task.statusName}</StatusMark>{" "}
           <Link to={toRoute(task.href)}>
             {task.code} {task.title}
           </Link>{" "}
@@ -72,14 +65,16 @@ const Figures = ({ overview }: { overview: OverviewView }) => (
         <tbody>
           {overview.figures.map((figure) => (
             <tr key={`${figure.href} ${figure.title}`}>
-              <th scope="row">{figure.title}</th>
+              <th scope="row">
+                {figure.title}
+                {figure.interval !== null && <span className="unknown">（{figure.interval}）</span>}
+              </th>
               <td className="number">
                 <Link to={toRoute(figure.href)}>{figure.valueText}</Link>
-                {figure.interval !== null && <span className="unknown"> {figure.interval}</span>}
               </td>
               <td className="number">目标 {figure.goalText}</td>
               <td>
-                <StatusMark tone={toneOf[figure.status]}>{figure.statusName}</StatusMark>
+                <StatusMark tone={progressTone(figure.status)}>{figure.statusName}</StatusMark>
               </td>
             </tr>
           ))}

@@ -9,7 +9,7 @@ import { EmptyState } from "../../shell/empty-state.tsx";
 import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
-import { toneOf } from "./overview-page.tsx";
+import { progressTone } from "../plans/plan-words.ts";
 
 const statuses = ["behind", "at_risk", "on_track", "done", "none"] as const;
 
@@ -62,7 +62,7 @@ export const OverviewTasksPage = () => {
                     </Link>
                   </th>
                   <td>
-                    <StatusMark tone={toneOf[task.status]}>{task.statusName}</StatusMark>
+                    <StatusMark tone={progressTone(task.status)}>{task.statusName}</StatusMark>
                   </td>
                   <td>{task.lead}</td>
                   <td>{task.dueOn}</td>

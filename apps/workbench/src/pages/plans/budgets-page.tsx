@@ -207,6 +207,9 @@ export const BudgetsPage = () => {
           <>
             <Button onClick={() => setSearch({ year: String(year - 1) })}>{year - 1} 年</Button>{" "}
             <Button onClick={() => setSearch({ year: String(year + 1) })}>{year + 1} 年</Button>{" "}
+            <Button href={`/api/budget-lines/export.xlsx?year=${year}`} download>
+              导出 Excel
+            </Button>{" "}
             {may && (
               <Button type="primary" onClick={() => setAdding(true)}>
                 登记经费

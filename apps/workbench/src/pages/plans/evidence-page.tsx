@@ -49,6 +49,7 @@ export const EvidencePage = () => {
               ),
           },
         ]}
+        exportPath="/api/evidence/export.xlsx"
         empty={{ title: "还没有材料", hint: "能由记录算出的不用附材料；没有记录的，点“加材料”。" }}
       />
       {adding && <EvidenceAdd use={{}} onClose={() => setAdding(false)} />}

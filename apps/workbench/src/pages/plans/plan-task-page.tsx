@@ -15,6 +15,7 @@ import { UnitField } from "../../form/unit-field.tsx";
 import { useMe } from "../../me.tsx";
 import { basename, paths } from "../../paths.ts";
 import { numberText } from "../../time-text.ts";
+import { EstimateAdd, EstimateWithdraw } from "./estimate-forms.tsx";
 import { EvidenceAdd } from "./evidence-add.tsx";
 import { PlanAct } from "./plan-act.tsx";
 import { progressTone } from "./plan-words.ts";
@@ -31,7 +32,38 @@ const inside = (href: string): string => (href.startsWith(basename) ? href.slice
 /** A forecast has no decimals that would mean anything. */
 const roughText = (value: number): string => numberText(Math.round(value));
 
-const TargetPanel = ({ target, onDrop }: { target: Target; onDrop: (() => void) | undefined }) => (
+/** What a survey says, with how sure it is; a point above the line is not enough. */
+const EstimateText = ({ estimate, goal }: { estimate: NonNullable<Target["estimate"]>; goal: number }) => (
+  <>
+    <p>
+      <strong>
+        {estimate.outcomeName}（目标 {numberText(goal)}%）
+      </strong>
+      ：{estimate.title}（{estimate.surveyedOn} 结束，{numberText(estimate.respondents)} 人）估计{" "}
+      {numberText(estimate.share)}%，95% 的区间是 {numberText(estimate.lower)}% 到{" "}
+      {numberText(estimate.upper)}
+      %，超过这条线的可能是 {numberText(estimate.probability)}%。
+      {estimate.outcomeName === "未能判断" &&
+        estimate.respondentsToDecide !== null &&
+        `照这个结果，大约要调查 ${numberText(estimate.respondentsToDecide)} 人才能下结论。`}
+    </p>
+    <p className="unknown">计分规则：{estimate.scoringRule}</p>
+  </>
+);
+
+/** What is drawn as a band: the interval of a survey, else that of the forecast. */
+const bandOf = ({ estimate, forecast }: Target): { low: number; high: number } | null =>
+  estimate === null ? forecast : { low: estimate.lower, high: estimate.upper };
+
+type TargetAct = "drop" | "survey" | "withdraw";
+
+const TargetPanel = ({
+  target,
+  onAct,
+}: {
+  target: Target;
+  onAct: ((act: TargetAct) => void) | undefined;
+}) => (
   <section className="panel">
     <h2>{target.title}</h2>
     <p>
@@ -74,7 +106,10 @@ const TargetPanel = ({ target, onDrop }: { target: Target; onDrop: (() => void) 
         </div>
       )}
     </dl>
-    {target.value !== null && <TargetChart target={{ ...target, value: target.value }} />}
+    {target.value !== null && (
+      <TargetChart target={{ ...target, value: target.value, forecast: bandOf(target) }} />
+    )}
+    {target.estimate !== null && <EstimateText estimate={target.estimate} goal={target.goal} />}
     {target.forecast !== null && (
       <p>
         照前几个月的样子，到 {target.to} 大约 {roughText(target.forecast.middle)} {target.measure}（95%
@@ -84,10 +119,24 @@ const TargetPanel = ({ target, onDrop }: { target: Target; onDrop: (() => void) 
     <p className="unknown">
       {target.source}，{target.from} 至 {target.to}
     </p>
-    {onDrop !== undefined && (
-      <Button size="small" onClick={onDrop}>
-        去掉这个目标<span className="visually-hidden">{target.title}</span>
-      </Button>
+    {onAct !== undefined && (
+      <p className="row-buttons">
+        {target.takesSurvey && (
+          <Button size="small" onClick={() => onAct("survey")}>
+            导入调查结果<span className="visually-hidden">{target.title}</span>
+          </Button>
+        )}
+        {target.estimate !== null && (
+          <Button size="small" onClick={() => onAct("withdraw")}>
+            撤回这次调查<span className="visually-hidden">{target.title}</span>
+          </Button>
+        )}
+        {target.estimate === null && (
+          <Button size="small" onClick={() => onAct("drop")}>
+            去掉这个目标<span className="visually-hidden">{target.title}</span>
+          </Button>
+        )}
+      </p>
     )}
     {target.units.length > 0 && (
       <details>
@@ -190,6 +239,13 @@ const UnitsPanel = ({ view }: { view: PlanTaskView }) => (
   </section>
 );
 
+const TargetChange = ({ target, act, onClose }: { target: Target; act: TargetAct; onClose: () => void }) => {
+  if (act === "survey") return <EstimateAdd target={target} onClose={onClose} />;
+  if (act === "withdraw" && target.estimate !== null)
+    return <EstimateWithdraw estimate={target.estimate} onClose={onClose} />;
+  return <TargetDrop target={target} onClose={onClose} />;
+};
+
 const adoptLabels = { unitId: "单位", documentTitle: "文件名", documentNo: "文号", adoptedOn: "日期" };
 
 /** One task: the clause's own words, each target with its figure and its facts, units, evidence, upper clauses. */
@@ -197,7 +253,7 @@ export const PlanTaskPage = () => {
   const { id = "" } = useParams();
   const me = useMe();
   const [act, setAct] = useState<string>();
-  const [dropping, setDropping] = useState<Target>();
+  const [changing, setChanging] = useState<{ target: Target; act: TargetAct }>();
   const close = (): void => setAct(undefined);
   const query = useQuery({
     queryKey: ["/api/plan-tasks", id],
@@ -222,9 +278,9 @@ export const PlanTaskPage = () => {
               <TargetPanel
                 key={target.id}
                 target={target}
-                onDrop={
+                onAct={
                   view.nextActions.some((next) => next.action === "target" && next.allowed)
-                    ? () => setDropping(target)
+                    ? (next) => setChanging({ target, act: next })
                     : undefined
                 }
               />
@@ -315,7 +371,7 @@ export const PlanTaskPage = () => {
       )}
       {act === "evidence" && <EvidenceAdd use={{ taskId: id }} onClose={close} />}
       {act === "edit" && query.data !== undefined && <TaskEdit view={query.data} onClose={close} />}
-      {dropping !== undefined && <TargetDrop target={dropping} onClose={() => setDropping(undefined)} />}
+      {changing !== undefined && <TargetChange {...changing} onClose={() => setChanging(undefined)} />}
       {act === "units" && query.data !== undefined && <UnitsSet view={query.data} onClose={close} />}
       {act === "target" && query.data !== undefined && <TargetSet view={query.data} onClose={close} />}
       {act === "indicator" && <IndicatorTie taskId={id} onClose={close} />}

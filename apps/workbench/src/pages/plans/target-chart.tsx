@@ -4,11 +4,12 @@ type Target = {
   value: number;
   goal: number;
   expected: number | null;
-  forecast: { low: number; middle: number; high: number } | null;
+  /** The forecast, or the interval of a survey. */
+  forecast: { low: number; high: number } | null;
 };
 
 /**
- * How far it is: a bar from zero, the goal and today's mark as lines, the forecast as a band. Everything it shows stands beside it
+ * How far it is: a bar from zero, the goal and today's mark as lines, forecast or interval as a band. Everything it shows stands beside it
  * in words.
  */
 export const TargetChart = ({ target }: { target: Target }) => {

@@ -58,7 +58,15 @@ const MoneyPanel = ({ view }: { view: WorkPlanView }) => (
         {numberText(view.budget.spent)} 元
       </p>
     )}
-    <Link to={`${paths.budgets}?year=${view.year}`}>看预算和支出</Link>
+    <p>
+      <Link to={`${paths.budgets}?year=${view.year}`}>看预算和支出</Link>{" "}
+      <a href={`/api/work-plans/${view.id}/plan.docx`} download>
+        下载公文（.docx）
+      </a>{" "}
+      <a href={`/api/work-plans/${view.id}/items.xlsx`} download>
+        下载表格（.xlsx）
+      </a>
+    </p>
   </section>
 );
 

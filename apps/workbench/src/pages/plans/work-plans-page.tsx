@@ -111,6 +111,7 @@ export const WorkPlansPage = () => {
           },
           { key: "plan", title: "方案", hidden: true, render: (row) => row.documentTitle },
         ]}
+        exportPath="/api/work-plans/export.xlsx"
         empty={{ title: "还没有工作计划", hint: "联络员点“起草计划”，系统按方案预填任务、目标和月份。" }}
       />
       {drafting && <WorkPlanDraft onClose={() => setDrafting(false)} />}
