@@ -60,12 +60,16 @@ programSuite("demonstration of the service loop", (database) => {
       corrections: number;
       confirmed: number;
       asked: number;
+      staff: number;
+      complaints: string[];
     }>`
       select (select count(*)::int from service_certificates where status = 'issued') as issued,
         (select count(*)::int from service_certificates where status = 'requested') as requested,
         (select count(*)::int from hours_corrections) as corrections,
         (select count(*)::int from commissioner_logs where status = 'confirmed') as confirmed,
-        (select count(*)::int from commissioner_requests) as asked`.execute(context.db);
+        (select count(*)::int from commissioner_requests) as asked,
+        (select count(*)::int from science_staff where status = 'serving') as staff,
+        (select array_agg(status order by status) from complaints) as complaints`.execute(context.db);
     const views = await sql<{
       shapes: number;
       visits: number;
@@ -84,6 +88,16 @@ programSuite("demonstration of the service loop", (database) => {
     assert.ok((shown?.visits ?? 0) >= 2 && (shown?.here ?? 0) >= 1, JSON.stringify(shown));
     assert.ok((shown?.unmet ?? 0) >= 7);
     assert.deepEqual(shown?.sourcing, ["taken"]);
-    assert.deepEqual(counts.rows, [{ issued: 3, requested: 1, corrections: 2, confirmed: 2, asked: 1 }]);
+    assert.deepEqual(counts.rows, [
+      {
+        issued: 3,
+        requested: 1,
+        corrections: 2,
+        confirmed: 2,
+        asked: 1,
+        staff: 14,
+        complaints: ["answered", "filed", "filed"],
+      },
+    ]);
   });
 });

@@ -28,6 +28,7 @@ import {
 } from "#modules/orders/index.ts";
 import { endProxy, startProxy } from "#modules/people/index.ts";
 import { seedCertificates } from "./certificates.ts";
+import { seedComplaints } from "./complaints.ts";
 import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people.ts";
@@ -409,5 +410,6 @@ export const seedOrders = async (
     second: requireStaff(staff, "demo.streetadmin"),
   });
   await seedPersonnel(context, district, requireStaff(staff, "demo.orgadmin"));
+  await seedComplaints(context, desk);
   return desk;
 };

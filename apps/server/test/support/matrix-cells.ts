@@ -292,6 +292,9 @@ export const handWrittenCells: Readonly<Record<string, readonly HandWrittenCell[
     ["POST /api/science-staff/:id/leave", "street_liaison", "parent", "with", "refused"],
     ["POST /api/science-staff/:id/strike", "org_admin", "own", "without", "refused"],
     ["POST /api/science-staff/:id/strike", "statistician", "own", "with", "refused"],
+    ["POST /api/science-staff/:id/strike", "org_admin", "child", "with", "allowed"],
+    ["POST /api/science-staff", "department_liaison", "own", "with", "allowed"],
+    ["POST /api/science-staff", "editor", "own", "with", "refused"],
   ],
   complaints: [
     ["POST /api/complaints/:id/answer", "dispatcher", "own", "with", "allowed"],
@@ -300,6 +303,11 @@ export const handWrittenCells: Readonly<Record<string, readonly HandWrittenCell[
     ["POST /api/complaints/:id/answer", "dispatcher", "own", "without", "refused"],
     ["POST /api/complaints/:id/answer", "volunteer", "own", "with", "refused"],
     ["POST /api/complaints/:id/answer", "street_liaison", "own", "with", "refused"],
+    ["POST /api/complaints/:id/answer", "org_admin", "own", "with", "allowed"],
+    ["POST /api/complaints/:id/answer", "supervisor", "own", "without", "refused"],
+    ["POST /api/complaints/:id/answer", "dispatcher", "parent", "with", "refused"],
+    ["POST /api/complaints/:id/answer", "org_admin", "siblingChild", "with", "refused"],
+    ["POST /api/complaints/:id/answer", "editor", "own", "with", "refused"],
     ["GET /my/complaints", "volunteer", "everywhere", "without", "allowed"],
   ],
   certificates: [

@@ -67,6 +67,5 @@ export const complaintsModule: Module = {
   },
 };
 
-export { answerComplaint, appealComplaint, fileComplaint } from "./commands.ts";
-export type { ComplaintsError } from "./errors.ts";
+export { answerComplaint, fileComplaint } from "./commands.ts";
 export { complaintsPaths } from "./paths.ts";

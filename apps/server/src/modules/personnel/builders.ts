@@ -1,9 +1,18 @@
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
+import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, inTransaction } from "#kernel/db.ts";
-import { buildActor } from "#modules/teams/builders.ts";
+import { createPerson } from "#modules/identity/index.ts";
 import { type NewStaff, registerStaff } from "./commands.ts";
+
+/** Somebody who keeps a unit's register. */
+export const buildKeeper = async (db: Db, context: ActContext): Promise<PersonActor> => {
+  const personId = await inTransaction(db, (trx) =>
+    createPerson(trx, context, systemActor("builder"), { fullName: "演示单位管理员" }),
+  );
+  return { kind: "person", personId, sessionId: randomUUID(), grants: [], secondFactor: false };
+};
 
 /** One of a unit's staff, full-time and newly come unless the change says otherwise. */
 export const buildStaff = async (
@@ -12,7 +21,7 @@ export const buildStaff = async (
   unitId: string,
   change: Partial<NewStaff> = {},
 ): Promise<string> => {
-  const actor = await buildActor(db, context, "演示单位管理员");
+  const actor = await buildKeeper(db, context);
   return inTransaction(db, (trx) =>
     registerStaff(trx, context, actor, {
       unitId,

@@ -48,4 +48,3 @@ export const personnelModule: Module = {
 };
 
 export { leaveStaff, registerStaff } from "./commands.ts";
-export type { PersonnelError } from "./errors.ts";

@@ -4,11 +4,10 @@ import { sql } from "kysely";
 import { createTestClock } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { buildActor } from "#modules/teams/builders.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
-import { buildStaff } from "./builders.ts";
+import { buildKeeper, buildStaff } from "./builders.ts";
 import { leaveStaff, registerStaff, strikeStaff } from "./commands.ts";
 import { countStaff, listStaff } from "./queries.ts";
 
@@ -20,7 +19,7 @@ const open = async ({ db }: TestDatabase) => {
   const clock = createTestClock("2026-11-23T06:00:00Z");
   const context = { clock, cipher: testCipher };
   const unit = await buildUnit(db, { name: `演示单位${numbered}`, kind: "street" });
-  const actor = await buildActor(db, context, "演示管理员");
+  const actor = await buildKeeper(db, context);
   const counts = async (day: string) => {
     const rows = await countStaff(db, { scope: [unit.path], day });
     return [rows[0]?.fullTime.total ?? 0, rows[0]?.partTime.total ?? 0];

@@ -29,25 +29,27 @@ export function AbsencesSection({
   return (
     <section aria-label="这些天不来">
       <SectionHead title="这些天不来" />
-      <Listing
-        items={absences.map((one) => ({
-          key: one.id,
-          title: `${calendarDayText(one.fromOn, now)}至${calendarDayText(one.untilOn, now)}`,
-          meta: one.reason,
-          aside: leads ? (
-            <Form
-              action={toTeamPath(teamId, "/absences/remove")}
-              formKey={formKey}
-              hidden={{ absenceId: one.id }}
-              landmark="none"
-            >
-              <Button size="small" variant="quiet">
-                又能来了（{one.reason}）
-              </Button>
-            </Form>
-          ) : undefined,
-        }))}
-      />
+      {absences.length > 0 && (
+        <Listing
+          items={absences.map((one) => ({
+            key: one.id,
+            title: `${calendarDayText(one.fromOn, now)}至${calendarDayText(one.untilOn, now)}`,
+            meta: one.reason,
+            aside: leads ? (
+              <Form
+                action={toTeamPath(teamId, "/absences/remove")}
+                formKey={formKey}
+                hidden={{ absenceId: one.id }}
+                landmark="none"
+              >
+                <Button size="small" variant="quiet">
+                  又能来了（{one.reason}）
+                </Button>
+              </Form>
+            ) : undefined,
+          }))}
+        />
+      )}
       {leads && (
         <Form action={toTeamPath(teamId, "/absences")} formKey={formKey} label="写明哪些天不来">
           <DateField

@@ -8,6 +8,7 @@ export const buildComplaintAt = async (world: World, unit: BuiltUnit): Promise<s
   const order = await buildOrderAt(world, unit);
   return buildComplaint(world.system.context.db, world.system.context, {
     orderId: order.id,
+    requester: order.requester,
     ownerUnitId: unit.id,
   });
 };

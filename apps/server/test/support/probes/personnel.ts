@@ -1,6 +1,7 @@
 import { buildStaff } from "#modules/personnel/builders.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
+import { unitNamesIn } from "./organisations.ts";
 import type { World } from "../whole-system.ts";
 
 export const buildStaffAt = async ({ system }: World, unit: BuiltUnit): Promise<string> =>
@@ -26,6 +27,14 @@ export const personnelProbes: readonly Probe[] = [
     url: "/api/science-staff-counts",
     seed: async (world, unit) => void (await buildStaffAt(world, unit)),
     unitsOf: unitIdsOf,
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/science-staff-counts/export.xlsx",
+    named: "by name",
+    seed: async (world, unit) => void (await buildStaffAt(world, unit)),
+    unitsOf: unitNamesIn,
   },
   {
     kind: "record",
