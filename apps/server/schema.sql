@@ -1680,6 +1680,21 @@ column submissions.advice text
 column submissions.content_id uuid
 column submissions.reason text
 column submissions.created_at timestamp with time zone not null
+column target_estimates.id uuid not null
+column target_estimates.target_id uuid not null
+column target_estimates.title text not null
+column target_estimates.surveyed_on date not null
+column target_estimates.scoring_rule text not null
+column target_estimates.weights double precision[] not null
+column target_estimates.reached smallint[] not null
+column target_estimates.strata text[] not null
+column target_estimates.clusters text[] not null
+column target_estimates.share double precision not null
+column target_estimates.standard_error double precision not null
+column target_estimates.degrees_of_freedom double precision not null
+column target_estimates.created_at timestamp with time zone not null
+column target_estimates.withdrawn_at timestamp with time zone
+column target_estimates.withdrawn_reason text
 column task_indicators.id uuid not null
 column task_indicators.task_id uuid not null
 column task_indicators.indicator_code text not null
@@ -3121,6 +3136,15 @@ constraint submissions_status_check on submissions: CHECK ((status = ANY (ARRAY[
 constraint submissions_title_check on submissions: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint submissions_unit_fkey on submissions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint submissions_words_check on submissions: CHECK (((length(btrim(words)) >= 10) AND (length(btrim(words)) <= 8000)))
+constraint target_estimates_df_check on target_estimates: CHECK ((degrees_of_freedom > (0)::double precision))
+constraint target_estimates_error_check on target_estimates: CHECK ((standard_error > (0)::double precision))
+constraint target_estimates_pkey on target_estimates: PRIMARY KEY (id)
+constraint target_estimates_rows_check on target_estimates: CHECK ((((cardinality(weights) >= 30) AND (cardinality(weights) <= 20000)) AND (cardinality(reached) = cardinality(weights)) AND ((cardinality(strata) = 0) OR (cardinality(strata) = cardinality(weights))) AND ((cardinality(clusters) = 0) OR (cardinality(clusters) = cardinality(weights)))))
+constraint target_estimates_rule_check on target_estimates: CHECK (((length(btrim(scoring_rule)) >= 4) AND (length(btrim(scoring_rule)) <= 60)))
+constraint target_estimates_share_check on target_estimates: CHECK (((share > (0)::double precision) AND (share < (1)::double precision)))
+constraint target_estimates_target_fkey on target_estimates: FOREIGN KEY (target_id) REFERENCES plan_targets(id)
+constraint target_estimates_title_check on target_estimates: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 120)))
+constraint target_estimates_withdrawn_check on target_estimates: CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
 constraint task_indicators_indicator_fkey on task_indicators: FOREIGN KEY (indicator_code, indicator_version) REFERENCES indicators(code, version)
 constraint task_indicators_pkey on task_indicators: PRIMARY KEY (id)
 constraint task_indicators_task_fkey on task_indicators: FOREIGN KEY (task_id) REFERENCES plan_tasks(id)
@@ -3525,6 +3549,7 @@ CREATE INDEX stored_files_hash_idx ON public.stored_files USING btree (content_h
 CREATE UNIQUE INDEX submissions_content_key ON public.submissions USING btree (content_id) WHERE (content_id IS NOT NULL)
 CREATE INDEX submissions_owner_idx ON public.submissions USING btree (owner_person_id, created_at DESC)
 CREATE INDEX submissions_unit_idx ON public.submissions USING btree (unit_id, status, created_at)
+CREATE UNIQUE INDEX target_estimates_day_key ON public.target_estimates USING btree (target_id, surveyed_on) WHERE (withdrawn_at IS NULL)
 CREATE INDEX task_indicators_task_idx ON public.task_indicators USING btree (task_id)
 CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
 CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
@@ -3600,6 +3625,7 @@ CREATE TRIGGER score_items_stay BEFORE INSERT OR DELETE OR UPDATE ON public.scor
 CREATE TRIGGER score_lines_stay BEFORE INSERT OR DELETE OR UPDATE ON public.score_lines FOR EACH ROW EXECUTE FUNCTION score_lines_keep()
 CREATE TRIGGER score_schemes_stay BEFORE DELETE OR UPDATE ON public.score_schemes FOR EACH ROW EXECUTE FUNCTION score_schemes_keep()
 CREATE TRIGGER service_hours_kind_stays BEFORE UPDATE ON public.service_hours FOR EACH ROW EXECUTE FUNCTION service_hours_keep_kind()
+CREATE TRIGGER target_estimates_stay BEFORE DELETE OR UPDATE ON public.target_estimates FOR EACH ROW EXECUTE FUNCTION target_estimates_keep()
 CREATE TRIGGER task_indicators_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.task_indicators FOR EACH ROW EXECUTE FUNCTION plan_tasks_stay_frozen()
 CREATE TRIGGER verdict_authors_append_only BEFORE DELETE OR UPDATE ON public.verdict_authors FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER verdict_authors_no_truncate BEFORE TRUNCATE ON public.verdict_authors FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3636,3 +3662,4 @@ function score_items_keep() returns trigger: md5 36c7b089c7924e2b8fff81aded1192e
 function score_lines_keep() returns trigger: md5 ba28bd31b68f008e4c638065ac97f558
 function score_schemes_keep() returns trigger: md5 32abb23c21744e985db87c44d1864f42
 function service_hours_keep_kind() returns trigger: md5 f34f420d4a1b1ec0cffcda9628c7f5b4
+function target_estimates_keep() returns trigger: md5 c0ad939301578104b4a1c03c1e81378b

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { client, keyed, read, write } from "../api/client.ts";
 import { ActForm } from "../form/act-form.tsx";
 import { TextField } from "../form/fields.tsx";
-import { FileField, toFormData } from "../form/file-field.tsx";
+import { FileField, multipart } from "../form/file-field.tsx";
 import { textOf } from "../form/form-errors.ts";
 import { UnitField } from "../form/unit-field.tsx";
 import { type DraftItem, emptyItem, ItemsField, toItems } from "../pages/assessments/items-field.tsx";
@@ -17,10 +17,9 @@ const importTable = (values: Readonly<Record<string, unknown>>, key: string) =>
   write(
     client.POST("/api/score-schemes/import", {
       params: { header: keyed(key) },
-      body: toFormData(values) as never,
-      bodySerializer: (sent: unknown) => sent as FormData,
+      ...multipart(values),
     }),
-  ); // a file travels as multipart, which the schema does not describe
+  );
 
 /** The scheme editor: a new scheme, or the next version under the same code. */
 export const SchemeDraftPage = () => {

@@ -1,7 +1,7 @@
 import { client, keyed, write } from "../../api/client.ts";
 import type { PlanTaskView } from "../../api/views.ts";
 import { DayField, TextField } from "../../form/fields.tsx";
-import { FileField, toFormData } from "../../form/file-field.tsx";
+import { FileField, multipart } from "../../form/file-field.tsx";
 import { PlanAct, ReasonAct } from "./plan-act.tsx";
 
 const labels = {
@@ -24,15 +24,13 @@ export const EstimateAdd = ({ target, onClose }: { target: Target; onClose: () =
     submitLabel="导入"
     said="已算出，结论写在目标下面"
     onClose={onClose}
-    send={
-      ({ values, key }) =>
-        write(
-          client.POST("/api/plan-targets/{id}/estimates", {
-            params: { header: keyed(key), path: { id: target.id } },
-            body: toFormData(values) as never,
-            bodySerializer: (sent: unknown) => sent as FormData,
-          }),
-        ) // a file travels as multipart, which the schema does not describe
+    send={({ values, key }) =>
+      write(
+        client.POST("/api/plan-targets/{id}/estimates", {
+          params: { header: keyed(key), path: { id: target.id } },
+          ...multipart(values),
+        }),
+      )
     }
   >
     <FileField
