@@ -1,33 +1,34 @@
+import { createSearchIndex, hash32, inverseFrequency } from "@kepu/text";
 import { weakUnits, weakWords } from "./lexicon.ts";
 import type { PreparedText } from "./prepare.ts";
 
 // In this file places in the typed arrays stay below the lengths set at the start: `?? 0` never takes effect.
 
-const k1 = 1.2;
-const b = 0.75;
 /** Postings read for one message at most: the rarest grams come first, so that a flood of common ones costs nothing. */
 const mostPostings = 60_000;
 
-/** A text in the numbers of an index; -1 stands for what no claim holds. */
+/** What is compared of a text beside its grams. */
+export type TextFacts = Omit<PreparedText, "units" | "grams" | "words">;
+
+/** A text in the numbers of an index; what no claim holds is below 0. */
 export type IndexedText = {
-  readonly text: PreparedText;
+  readonly facts: TextFacts;
   /** Distinct grams. */
   readonly terms: Int32Array;
   /** The unit at each place, and the pair that ends there. */
   readonly sequence: Int32Array;
   readonly pairs: Int32Array;
   readonly words: Int32Array;
-  /** Sum of weights, and of their squares, over all distinct grams; of words; of pairs alone. */
+  /** Sum of weights, and of their squares, over all distinct grams; of words. */
   readonly weight: number;
   readonly squares: number;
   readonly wordWeight: number;
-  readonly pairWeight: number;
   readonly pairCount: number;
 };
 
 export type Candidate = { readonly place: number; readonly score: number };
 
-/** An inverted index of claims, scored by BM25 (Robertson & Zaragoza 2009, eq. 3.15; gram frequency 1 within a claim). */
+/** Claims for comparing, and the index of `@kepu/text` over their units that finds those worth it. */
 export type ClaimIndex = {
   readonly claims: readonly IndexedText[];
   /** Inverse document frequency of grams and words by number, weak ones lowered. */
@@ -38,122 +39,140 @@ export type ClaimIndex = {
   /** What a gram weighs that no claim holds. */
   readonly unknown: number;
   readonly read: (text: PreparedText) => IndexedText;
-  readonly retrieve: (message: IndexedText, limit: number) => Candidate[];
+  /**
+   * The claims that share most with a message by BM25F, then best first by BM25 over its grams and weights (Robertson & Zaragoza
+   * 2009, eq. 3.15; gram frequency 1 within a claim).
+   */
+  readonly retrieve: (text: PreparedText, message: IndexedText, limit: number) => Candidate[];
 };
 
 /** What stands in nearly every text counts this share of the weight that a short list of claims gives it. */
 const weakShare = 0.2;
+/** The number of a gram that no claim holds. */
+const unknownTerm = -1;
+// BM25 as in `@kepu/text`
+const k1 = 1.2;
+const b = 0.75;
 
-const shareOf = (gram: string): number => {
+const isWeakGram = (gram: string): boolean => {
   const [first = "", second] = gram.split(" ", 2);
   const isWeak = (unit: string): boolean => weakUnits.has(unit) || weakWords.has(unit);
-  return isWeak(first) && (second === undefined || isWeak(second)) ? weakShare : 1;
+  return isWeak(first) && (second === undefined || isWeak(second));
 };
 
-const numberTerms = (
-  texts: readonly PreparedText[],
-  termsOf: (text: PreparedText) => Iterable<string>,
-): { numbers: Map<string, number>; lists: number[][] } => {
-  const numbers = new Map<string, number>();
-  const lists: number[][] = [];
-  texts.forEach((text, place) => {
-    for (const term of termsOf(text)) {
-      const known = numbers.get(term);
-      if (known === undefined) {
-        numbers.set(term, lists.length);
-        lists.push([place]);
-      } else lists[known]?.push(place);
-    }
-  });
-  return { numbers, lists };
+/** Numbers for terms in the order in which they come, with the number of texts that hold each. */
+type Vocabulary = { readonly numbers: Map<string, number>; readonly frequencies: number[] };
+
+const count = ({ numbers, frequencies }: Vocabulary, term: string): void => {
+  const known = numbers.get(term);
+  if (known === undefined) {
+    numbers.set(term, frequencies.length);
+    frequencies.push(1);
+  } else frequencies[known] = (frequencies[known] ?? 0) + 1;
 };
 
-export const createClaimIndex = (texts: readonly PreparedText[]): ClaimIndex => {
-  const inverse = (frequency: number): number =>
-    Math.log(1 + (texts.length - frequency + 0.5) / (frequency + 0.5));
-  const { numbers, lists } = numberTerms(texts, ({ grams }) => grams);
-  const vocabulary = numberTerms(texts, ({ words }) => words);
-  const weights = new Float64Array(lists.length);
-  const isPair = new Uint8Array(lists.length);
-  for (const [gram, term] of numbers) {
-    weights[term] = inverse(lists[term]?.length ?? 0) * shareOf(gram);
-    if (gram.includes(" ")) isPair[term] = 1;
+/** As the index of texts is to read it: units apart, a page linked to as one word of letters that nothing else has. */
+const searchedText = ({ units, links }: PreparedText): string =>
+  [...units, ...links.map((page) => `link${hash32(page).toString(36)}`)].join(" ");
+
+type Numbered = Pick<IndexedText, "facts" | "terms" | "sequence" | "pairs" | "words" | "pairCount">;
+
+const numberText = (
+  { units, grams, words, ...facts }: PreparedText,
+  { gramNumbers, wordNumbers }: { gramNumbers: Map<string, number>; wordNumbers: Map<string, number> },
+): Numbered => {
+  let pairCount = 0;
+  for (const gram of grams) if (gram.includes(" ")) pairCount += 1;
+  return {
+    facts,
+    terms: Int32Array.from(grams, (gram) => gramNumbers.get(gram) ?? unknownTerm),
+    sequence: Int32Array.from(units, (unit) => gramNumbers.get(unit) ?? unknownTerm),
+    pairs: Int32Array.from(units, (unit, place) =>
+      place === 0 ? unknownTerm : (gramNumbers.get(`${units[place - 1]} ${unit}`) ?? unknownTerm),
+    ),
+    words: Int32Array.from(words, (word) => wordNumbers.get(word) ?? unknownTerm),
+    pairCount,
+  };
+};
+
+/** @param texts read once and not kept, so that a long list can be prepared as it is read */
+export const createClaimIndex = (texts: Iterable<PreparedText>): ClaimIndex => {
+  const grams: Vocabulary = { numbers: new Map(), frequencies: [] };
+  const vocabulary: Vocabulary = { numbers: new Map(), frequencies: [] };
+  const numbers = { gramNumbers: grams.numbers, wordNumbers: vocabulary.numbers };
+  const index = createSearchIndex({ fields: { text: {} } });
+  const numbered: Numbered[] = [];
+  for (const text of texts) {
+    for (const gram of text.grams) count(grams, gram);
+    for (const word of text.words) count(vocabulary, word);
+    index.add({ id: String(numbered.length), fields: { text: searchedText(text) } });
+    numbered.push(numberText(text, numbers));
   }
-  const wordWeights = new Float64Array(vocabulary.lists.length);
-  for (const [word, term] of vocabulary.numbers)
-    wordWeights[term] = inverse(vocabulary.lists[term]?.length ?? 0) * (weakWords.has(word) ? weakShare : 1);
-  const postings = lists.map((list) => Uint32Array.from(list));
-  const unknown = inverse(0);
+  const inverse = (frequency: number): number => inverseFrequency(numbered.length, frequency);
+  const gramWeight = (gram: string): number =>
+    inverse(grams.frequencies[grams.numbers.get(gram) ?? unknownTerm] ?? 0) *
+    (isWeakGram(gram) ? weakShare : 1);
+  const wordWeight = (word: string): number =>
+    inverse(vocabulary.frequencies[vocabulary.numbers.get(word) ?? unknownTerm] ?? 0) *
+    (weakWords.has(word) ? weakShare : 1);
+  // both maps list their terms in the order of their numbers
+  const gramNames = [...grams.numbers.keys()];
+  const weights = Float64Array.from(gramNames, gramWeight);
+  const isPair = Uint8Array.from(gramNames, (gram) => (gram.includes(" ") ? 1 : 0));
+  const wordWeights = Float64Array.from(vocabulary.numbers.keys(), wordWeight);
 
-  const read = (text: PreparedText): IndexedText => {
-    const { units } = text;
-    const terms = new Int32Array(text.grams.size);
-    let weight = 0;
-    let squares = 0;
-    let pairWeight = 0;
-    let pairCount = 0;
-    let at = 0;
-    for (const gram of text.grams) {
-      const term = numbers.get(gram) ?? -1;
-      const worth = term >= 0 ? (weights[term] ?? 0) : unknown * shareOf(gram);
-      terms[at++] = term;
+  const weigh = (
+    text: Numbered,
+    unknown: { weight: number; squares: number; words: number },
+  ): IndexedText => {
+    let { weight, squares } = unknown;
+    for (const term of text.terms) {
+      const worth = weights[term] ?? 0;
       weight += worth;
       squares += worth * worth;
-      if (gram.includes(" ")) {
-        pairWeight += worth;
-        pairCount += 1;
-      }
     }
-    const sequence = Int32Array.from(units, (unit) => numbers.get(unit) ?? -1);
-    const pairs = Int32Array.from(units, (unit, place) =>
-      place === 0 ? -1 : (numbers.get(`${units[place - 1]} ${unit}`) ?? -1),
-    );
-    const words = Int32Array.from(text.words, (word) => vocabulary.numbers.get(word) ?? -1);
-    let wordWeight = 0;
-    for (const word of words) wordWeight += word >= 0 ? (wordWeights[word] ?? 0) : unknown;
-    return { text, terms, sequence, pairs, words, weight, squares, wordWeight, pairWeight, pairCount };
+    let sum = unknown.words;
+    for (const word of text.words) sum += wordWeights[word] ?? 0;
+    return { ...text, weight, squares, wordWeight: sum };
   };
-  const claims = texts.map(read);
+  const claims = numbered.map((text) => weigh(text, { weight: 0, squares: 0, words: 0 }));
   const total = claims.reduce((sum, { sequence }) => sum + sequence.length, 0);
   const average = Math.max(1, total / Math.max(1, claims.length));
-  const norms = Float64Array.from(
-    claims,
-    ({ sequence }) => (k1 + 1) / (1 + k1 * (1 - b + (b * sequence.length) / average)),
-  );
-  const scores = new Float64Array(claims.length);
-  const touched = new Uint32Array(claims.length);
+  const asked = new Int32Array(weights.length);
+  let turn = 0;
 
-  const retrieve = (message: IndexedText, limit: number): Candidate[] => {
-    const known = message.terms.filter((term) => term >= 0);
-    const lengthOf = (term: number): number => postings[term]?.length ?? 0;
-    known.sort((left, right) => lengthOf(left) - lengthOf(right));
-    let read = 0;
-    let count = 0;
-    for (const term of known) {
-      const list = postings[term] ?? new Uint32Array();
-      if (read > 0 && read + list.length > mostPostings) break;
-      read += list.length;
-      const gain = weights[term] ?? 0;
-      for (const place of list) {
-        if (scores[place] === 0) touched[count++] = place;
-        scores[place] = (scores[place] ?? 0) + gain * (norms[place] ?? 0);
+  return {
+    claims,
+    weights,
+    wordWeights,
+    isPair,
+    unknown: inverse(0),
+    read: (text) => {
+      const unknown = { weight: 0, squares: 0, words: 0 };
+      for (const gram of text.grams) {
+        if (grams.numbers.has(gram)) continue;
+        const worth = gramWeight(gram);
+        unknown.weight += worth;
+        unknown.squares += worth * worth;
       }
-    }
-    const best: Candidate[] = [];
-    for (let turn = 0; turn < count; turn += 1) {
-      const place = touched[turn] ?? 0;
-      const score = scores[place] ?? 0;
-      scores[place] = 0;
-      const last = best.at(-1);
-      if (best.length === limit && last !== undefined && score <= last.score) continue;
-      let at = best.length;
-      while (at > 0 && (best[at - 1]?.score ?? 0) < score) at -= 1;
-      best.splice(at, 0, { place, score });
-      if (best.length > limit) best.pop();
-    }
-    return best;
+      for (const word of text.words) if (!vocabulary.numbers.has(word)) unknown.words += inverse(0);
+      return weigh(numberText(text, numbers), unknown);
+    },
+    retrieve: (text, message, limit) => {
+      turn += 1;
+      for (const term of message.terms) if (term >= 0) asked[term] = turn;
+      const scoreOf = (place: number): number => {
+        const claim = claims[place];
+        let shared = 0;
+        for (const term of claim?.terms ?? []) if (asked[term] === turn) shared += weights[term] ?? 0;
+        return (shared * (k1 + 1)) / (1 + k1 * (1 - b + (b * (claim?.sequence.length ?? 0)) / average));
+      };
+      return index
+        .similar(searchedText(text), { top: limit, postings: mostPostings })
+        .map(({ id }) => ({ place: Number(id), score: scoreOf(Number(id)) }))
+        .sort((left, right) => right.score - left.score || left.place - right.place);
+    },
   };
-  return { claims, weights, wordWeights, isPair, unknown, read, retrieve };
 };
 
 /** Cosine of the idf weights of two claims. */

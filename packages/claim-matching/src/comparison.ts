@@ -1,5 +1,4 @@
-import type { ClaimIndex, IndexedText } from "./claim-index.ts";
-import type { PreparedText } from "./prepare.ts";
+import type { ClaimIndex, IndexedText, TextFacts } from "./claim-index.ts";
 
 // In this file places in the typed arrays stay below the lengths set at the start: `?? 0` never takes effect.
 
@@ -52,7 +51,7 @@ const leadOf = (score: number, other: number): number =>
   score + other > 0 ? (score - other) / (score + other) : 0;
 
 /** Share of the keywords' weight that another text has. */
-const keywordShare = ({ keywords }: PreparedText, joined: string): number => {
+const keywordShare = ({ keywords }: TextFacts, joined: string): number => {
   let found = 0;
   let all = 0;
   for (const { word, weight } of keywords) {
@@ -190,8 +189,8 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
       for (const word of claim.words) if (wordInMessage[word] === turn) sharedWords += wordWeights[word] ?? 0;
       const passage = findPassage(message, claim);
       const { kept, all, run } = align(message, claim, passage);
-      const theirs = message.text;
-      const ours = claim.text;
+      const theirs = message.facts;
+      const ours = claim.facts;
       let agreeing = 0;
       let clashing = 0;
       for (const measure of ours.measures) {

@@ -69,8 +69,21 @@ const requireText = (prepared: PreparedText, refusal: ClaimError): PreparedText 
 const wordingsOf = ({ text, title, wordings = [] }: Claim): string[] =>
   title === undefined || title === "" ? [text, ...wordings] : [text, `${title}\n${text}`, ...wordings];
 
+/** The wordings of the claims one by one; `owners` gets the id of the claim of each. */
+function* prepareClaims(claims: readonly Claim[], owners: string[]): Generator<PreparedText> {
+  const ids = new Set<string>();
+  for (const claim of claims) {
+    if (ids.has(claim.id)) throw new ClaimError("claims.id_repeated", claim.id);
+    ids.add(claim.id);
+    for (const wording of wordingsOf(claim)) {
+      owners.push(claim.id);
+      yield requireText(prepareText(wording), new ClaimError("claims.claim_empty", claim.id));
+    }
+  }
+}
+
 /**
- * Prepares claims for matching: BM25 over characters and pairs of characters finds the 50 nearest wordings, a logistic
+ * Prepares claims for matching: BM25F over characters and pairs of characters finds the 50 nearest wordings, a logistic
  * model over exact comparisons decides.
  *
  * @throws ClaimError `claims.claim_empty`, `claims.id_repeated`, `claims.number_out_of_range` where the model does not have a weight for each feature
@@ -81,28 +94,19 @@ export const createClaimMatcher = (claims: readonly Claim[], options: MatcherOpt
   if (model.weights.length !== featureNames.length)
     throw new ClaimError("claims.number_out_of_range", "weights");
   const owners: string[] = [];
-  const prepared: PreparedText[] = [];
-  const ids = new Set<string>();
-  for (const claim of claims) {
-    if (ids.has(claim.id)) throw new ClaimError("claims.id_repeated", claim.id);
-    ids.add(claim.id);
-    for (const wording of wordingsOf(claim)) {
-      owners.push(claim.id);
-      prepared.push(requireText(prepareText(wording), new ClaimError("claims.claim_empty", claim.id)));
-    }
-  }
-  const index = createClaimIndex(prepared);
+  const index = createClaimIndex(prepareClaims(claims, owners));
   const latent = createLatentSpace(index);
   const compareWith = createComparer(index);
-  const bandOf = (score: number, message: PreparedText): Band => {
+  const bandOf = (score: number, units: number): Band => {
     if (score < model.suggest) return "new";
-    return score >= model.same && message.units.length >= leastUnits ? "same" : "suggest";
+    return score >= model.same && units >= leastUnits ? "same" : "suggest";
   };
   return {
     match: (text, limit = 5) => {
       if (!(limit >= 1)) throw new ClaimError("claims.number_out_of_range", "limit");
-      const message = index.read(requireText(prepareText(text), new ClaimError("claims.message_empty")));
-      const candidates = index.retrieve(message, retrieved);
+      const prepared = requireText(prepareText(text), new ClaimError("claims.message_empty"));
+      const message = index.read(prepared);
+      const candidates = index.retrieve(prepared, message, retrieved);
       const best = candidates[0];
       const rival = candidates.find(
         ({ place }) =>
@@ -129,7 +133,7 @@ export const createClaimMatcher = (claims: readonly Claim[], options: MatcherOpt
         .map(([id, { score, values }]) => ({
           id,
           score,
-          band: bandOf(score, message.text),
+          band: bandOf(score, message.sequence.length),
           parts: toParts(values),
         }));
       return { band: matches[0]?.band ?? "new", matches };

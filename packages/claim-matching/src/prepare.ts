@@ -1,4 +1,11 @@
-import { type Keyword, keywords as keywordsOf, normalise, scanUnits, words as wordsOf } from "@kepu/text";
+import {
+  type Keyword,
+  keywords as keywordsOf,
+  normalise,
+  readChineseNumeral,
+  scanUnits,
+  words as wordsOf,
+} from "@kepu/text";
 import { stemWord } from "./english.ts";
 import { ClaimError } from "./errors.ts";
 import { boilerplate, denials, measureUnits, places, sameMeaning, verdictCue } from "./lexicon.ts";
@@ -16,8 +23,6 @@ export type PreparedText = {
   readonly joined: string;
   /** Pages linked to: host and path. */
   readonly links: readonly string[];
-  /** Numbers as written in digits. */
-  readonly numbers: ReadonlySet<string>;
   /** Numbers with their unit, Chinese numerals in digits: 3点, 7级, 40度. */
   readonly measures: ReadonlySet<string>;
   readonly places: ReadonlySet<string>;
@@ -63,26 +68,6 @@ const anySynonym = new RegExp(
   "gu",
 );
 
-const digits = "零一二三四五六七八九";
-/** 三百二 is read place by place up to 亿; 两 and 〇 as digits. */
-const readNumeral = (text: string): number => {
-  let total = 0;
-  let section = 0;
-  let digit = 0;
-  for (const character of text.replace(/两/gu, "二").replace(/〇/gu, "零")) {
-    const value = digits.indexOf(character);
-    if (value >= 0) digit = value;
-    else if (character === "万" || character === "亿") {
-      total = (total + section + digit) * (character === "万" ? 1e4 : 1e8);
-      section = 0;
-      digit = 0;
-    } else {
-      section += (digit === 0 ? 1 : digit) * (character === "十" ? 10 : character === "百" ? 100 : 1000);
-      digit = 0;
-    }
-  }
-  return total + section + digit;
-};
 const measure = new RegExp(
   `(\\d+(?:\\.\\d+)?|[〇零一二两三四五六七八九十百千万亿]{1,9})\\s?(${measureUnits.join("|")})`,
   "gu",
@@ -91,7 +76,7 @@ const measure = new RegExp(
 const readMeasures = (plain: string): Set<string> => {
   const found = new Set<string>();
   for (const [, number = "", unit = ""] of plain.matchAll(measure)) {
-    const value = /^\d/u.test(number) ? Number(number) : readNumeral(number);
+    const value = /^\d/u.test(number) ? Number(number) : readChineseNumeral(number);
     found.add(`${value}${unit === "号" ? "日" : unit}`);
   }
   return found;
@@ -135,7 +120,6 @@ export const prepareText = (text: string): PreparedText => {
   );
   const units: string[] = [];
   const grams = new Set<string>(links.map((page) => `link ${page}`));
-  const numbers = new Set<string>();
   let denied = 0;
   scanUnits(plain, (start, end) => {
     if (units.length >= mostUnits) return;
@@ -145,7 +129,6 @@ export const prepareText = (text: string): PreparedText => {
     units.push(unit);
     grams.add(unit);
     if (before !== undefined) grams.add(`${before} ${unit}`);
-    if (/^\d/u.test(raw)) numbers.add(/^\d+(?:\.\d+)?/u.exec(raw)?.[0] ?? raw);
     if (denials.has(raw)) denied += 1;
   });
   const words = new Set<string>();
@@ -158,7 +141,6 @@ export const prepareText = (text: string): PreparedText => {
     keywords: keywordsOf(plain.slice(0, mostWordText), mostKeywords),
     joined: units.join(""),
     links,
-    numbers,
     measures: readMeasures(plain.slice(0, mostUnits)),
     places: new Set([...words].filter((word) => places.has(word))),
     denials: denied,

@@ -1,4 +1,3 @@
-export { backgroundChance } from "./background.ts";
 export { TextError, type TextErrorCode, type TextErrorValues } from "./errors.ts";
 export { characterGrams, type Gram } from "./grams.ts";
 export { hash32 } from "./hashing.ts";

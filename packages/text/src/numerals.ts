@@ -21,7 +21,8 @@ export const readChineseNumeral = (text: string): number => {
     const value = digits.indexOf(character);
     if (value >= 0) digit = value;
     else if (character === "万" || character === "亿") {
-      total = (total + section + digit) * (character === "万" ? 1e4 : 1e8);
+      // 亿 counts all that stands before it (一万亿), 万 only what comes after an 亿 (一亿三千万)
+      total = character === "万" ? total + (section + digit) * 1e4 : (total + section + digit) * 1e8;
       section = 0;
       digit = 0;
     } else {
