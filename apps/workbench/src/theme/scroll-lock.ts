@@ -8,7 +8,7 @@ const apply = (): void => {
 
 /**
  * Stands in for Ant Design's own lock of the page behind a dialog, which writes a <style> without a nonce; the
- * Content-Security-Policy of the workbench refuses that. The class is in workbench.css.
+ * Content-Security-Policy of the workbench refuses that. The class is in frame.css.
  */
 export const useScrollLocker = (lock?: boolean): void => {
   useLayoutEffect(() => {
