@@ -70,7 +70,7 @@ export const SourcesFields = ({
           </Labelled>
           <Labelled id={`source-${index + 1}-supports`} label="支持哪句话">
             <Input.TextArea
-              autoSize={{ minRows: 2, maxRows: 8 }}
+              rows={3}
               id={`source-${index + 1}-supports`}
               aria-label={`来源 ${index + 1} 支持哪句话`}
               maxLength={400}
