@@ -166,9 +166,19 @@ databaseSuite("experts' desk", (database) => {
       return buildCookie(context, id);
     };
     const [editor, supervisor] = [await cookieOf("editor"), await cookieOf("supervisor")];
-    const apply = async (): Promise<string> => {
+    const apply = async () => {
       const person = asActor((await buildPerson(context)).id);
-      return inTransaction(context.db, (trx) => applyAsExpert(trx, context, person, application));
+      const id = await inTransaction(context.db, (trx) => applyAsExpert(trx, context, person, application));
+      return { id, personId: person.personId };
+    };
+    const rightsOf = async (personId: string) => {
+      const terms = await context.db
+        .selectFrom("expert_terms as term")
+        .innerJoin("experts as expert", "expert.id", "term.expert_id")
+        .select("term.can_sign")
+        .where("expert.person_id", "=", personId)
+        .execute();
+      return new Set(terms.map((row) => row.can_sign));
     };
     const admit = (cookie: string, id: string, canSign: "yes" | "no") =>
       callApi(server, cookie, "POST", `/api/expert-applications/${id}/admit`, {
@@ -176,19 +186,14 @@ databaseSuite("experts' desk", (database) => {
         document: "演示聘书 第 3 号",
         canSign,
       });
-    const first = await apply();
-    const refused = await admit(editor, first, "yes");
+    const [first, second] = [await apply(), await apply()];
+    const refused = await admit(editor, first.id, "yes");
     assert.equal(refused.statusCode, 403);
     assert.match(refused.body, /审签权只能由管理专家的岗位/u);
-    assert.equal((await admit(editor, first, "no")).statusCode, 200);
-    assert.equal((await admit(supervisor, await apply(), "yes")).statusCode, 200);
-    const rights = await context.db.selectFrom("expert_terms").select("can_sign").execute();
-    assert.deepEqual(rights.map((row) => (row.can_sign ? "signs" : "reads")).toSorted(), [
-      "reads",
-      "reads",
-      "signs",
-      "signs",
-    ]);
+    assert.equal((await admit(editor, first.id, "no")).statusCode, 200);
+    assert.equal((await admit(supervisor, second.id, "yes")).statusCode, 200);
+    assert.deepEqual(await rightsOf(first.personId), new Set([false]));
+    assert.deepEqual(await rightsOf(second.personId), new Set([true]));
   });
 
   test("who is registered already and applies for another field keeps his unit and the words under his name", async () => {
