@@ -1,3 +1,4 @@
+import { isRealDay } from "./clock.ts";
 import { restoreCell } from "./csv.ts";
 
 /** A column's heading without what people add to it: spaces, stars, colons and a remark in brackets; letters in lower case. */
@@ -13,13 +14,7 @@ export const parseSheetDay = (text: string): string | undefined => {
   if (match === null) return undefined;
   const [, year = "", month = "", day = ""] = match;
   const written = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const at = Date.parse(`${written}T00:00:00Z`);
-  return Number.isNaN(at) ||
-    new Date(at).toISOString().slice(0, 10) !== written ||
-    year < "1900" ||
-    year > "2100"
-    ? undefined
-    : written;
+  return isRealDay(written) && year >= "1900" && year <= "2100" ? written : undefined;
 };
 
 /** A file's name as it is kept and shown: no folders, no control characters, its last 120 characters. */

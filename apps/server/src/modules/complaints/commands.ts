@@ -3,7 +3,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, inTransaction, isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
@@ -33,15 +33,6 @@ const refuse = (code: ComplaintsError, status = 422, field?: string): AppError<C
 
 const requireSelf = (actor: PersonActor): void => {
   if (actor.onBehalfOf !== undefined) throw refuse("complaints.not_while_helping", 403);
-};
-
-const requireText = (
-  text: string,
-  about: { code: ComplaintsError; field: string; least: number },
-): string => {
-  const plain = text.trim();
-  if (plain.length < about.least) throw refuse(about.code, 422, about.field);
-  return plain;
 };
 
 const lockComplaint = async (trx: Trx, complaintId: string) => {
@@ -76,7 +67,10 @@ export const fileComplaint = async (
   if (order === undefined || order.requesterPersonId !== actor.personId)
     throw refuse("complaints.own_order", 404, "orderId");
   if (input.about === "team" && order.teamId === null) throw refuse("complaints.no_team", 422, "about");
-  const body = requireText(input.body, { code: "complaints.body_short", field: "body", least: 10 });
+  const body = requireText<ComplaintsError>("complaints.body_short", input.body, {
+    field: "body",
+    least: 10,
+  });
   const owner =
     input.about === "team" ? order.ownerUnitId : await stationAbove(trx, context, order.ownerUnitId);
   const id = createId(context.clock);
@@ -141,7 +135,10 @@ export const answerComplaint = async (
   actor: PersonActor,
   input: { complaintId: string; finding: Finding; answer: string },
 ): Promise<void> => {
-  const answer = requireText(input.answer, { code: "complaints.answer_short", field: "answer", least: 10 });
+  const answer = requireText<ComplaintsError>("complaints.answer_short", input.answer, {
+    field: "answer",
+    least: 10,
+  });
   const row = await lockComplaint(trx, input.complaintId);
   const { personId } = actor;
   if (
@@ -199,7 +196,10 @@ export const appealComplaint = async (
   input: { complaintId: string; reason: string },
 ): Promise<void> => {
   requireSelf(actor);
-  const reason = requireText(input.reason, { code: "complaints.body_short", field: "reason", least: 10 });
+  const reason = requireText<ComplaintsError>("complaints.body_short", input.reason, {
+    field: "reason",
+    least: 10,
+  });
   const row = await lockComplaint(trx, input.complaintId);
   if (row.filed_by_person_id !== actor.personId) throw refuse("complaints.not_found", 404);
   const now = context.clock.now();

@@ -3,7 +3,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { isRealDay, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
-import { AppError } from "#kernel/errors.ts";
+import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -29,11 +29,8 @@ export type NewStaff = {
 const refuse = (field: string, code: PersonnelError, status = 422): AppError<PersonnelError> =>
   new AppError<PersonnelError>(code, { status, fields: { [field]: code } });
 
-const requireReason = (reason: string): string => {
-  const plain = reason.trim();
-  if (plain.length < 2) throw refuse("reason", "personnel.reason_needed");
-  return plain;
-};
+const requireReason = (reason: string): string =>
+  requireText<PersonnelError>("personnel.reason_needed", reason, { least: 2 });
 
 /**
  * A unit enters one of its science-popularisation staff (科普人员).
