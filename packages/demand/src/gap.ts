@@ -45,7 +45,8 @@ export type GapRow = {
   readonly offers: readonly string[];
 };
 
-const keyOf = ({ topic, place, audience }: DemandRecord): string => JSON.stringify([topic, place, audience]);
+const keyOf = ({ topic, place, audience }: Pick<DemandRecord, "topic" | "place" | "audience">): string =>
+  JSON.stringify([topic, place, audience]);
 
 /**
  * The gap between what is asked for and what is on offer, a row for each topic × place × audience that was asked for, widest
@@ -103,8 +104,6 @@ export const listGaps = (records: readonly DemandRecord[], offers: readonly Offe
       b.shortfall - a.shortfall ||
       b.unreached - a.unreached ||
       b.people - a.people ||
-      (keyOfRow(a) < keyOfRow(b) ? -1 : 1),
+      (keyOf(a) < keyOf(b) ? -1 : 1),
   );
 };
-
-const keyOfRow = ({ topic, place, audience }: GapRow): string => JSON.stringify([topic, place, audience]);

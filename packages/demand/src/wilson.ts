@@ -1,4 +1,4 @@
-const z = 1.959_963_984_540_054;
+import { proportionInterval } from "@kepu/survey-statistics";
 
 /**
  * The 95 % interval of a share (Wilson 1927), for messages or people as if drawn at random: what the draw alone would leave
@@ -9,8 +9,12 @@ export const wilsonInterval = (
   all: number,
 ): { readonly low: number; readonly high: number } => {
   if (all === 0) return { low: 0, high: 1 };
-  const share = hits / all;
-  const middle = (share + (z * z) / (2 * all)) / (1 + (z * z) / all);
-  const half = (z * Math.sqrt((share * (1 - share)) / all + (z * z) / (4 * all * all))) / (1 + (z * z) / all);
-  return { low: hits === 0 ? 0 : middle - half, high: hits === all ? 1 : middle + half };
+  const p = hits / all;
+  const standardError = Math.sqrt((p * (1 - p)) / all);
+  const { lower, upper } = proportionInterval(
+    { p, standardError, df: Infinity, respondents: all, level: 0.95 },
+    "wilson",
+  );
+  // None and all are told by their ends alone, without what rounding leaves.
+  return { low: hits === 0 ? 0 : lower, high: hits === all ? 1 : upper };
 };
