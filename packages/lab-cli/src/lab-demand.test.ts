@@ -1,31 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { runLab } from "./run-lab.ts";
+import { test } from "node:test";
+import { createLab, jsonLines } from "./testing/command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kepu-lab-demand-"));
-after(() => rmSync(folder, { recursive: true }));
-
-const put = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
-const jsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-const lab = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
-  let out = "";
-  let err = "";
-  const code = await runLab(argv, {
-    stdout: (text) => (out += text),
-    stderr: (text) => (err += text),
-    now: () => 0,
-    memoryBytes: () => 1_048_576,
-    isTerminal: true,
-  });
-  return { code, out, err };
-};
+const { folder, put, lab } = createLab({ isTerminal: true });
 
 const day = "2026-11-24";
 const planted = Array.from({ length: 14 }, (_, at) => ({

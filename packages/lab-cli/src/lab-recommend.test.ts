@@ -1,31 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { generateInteractions, type Interaction, splitByTime } from "@kepu/recommender";
-import { runLab } from "./run-lab.ts";
+import { createLab } from "./testing/command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kepu-lab-recommend-"));
-after(() => rmSync(folder, { recursive: true }));
-
-const put = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
-const lab = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
-  let out = "";
-  let err = "";
-  const code = await runLab(argv, {
-    stdout: (text) => (out += text),
-    stderr: (text) => (err += text),
-    now: () => 0,
-    memoryBytes: () => 1_048_576,
-    isTerminal: false,
-  });
-  return { code, out, err };
-};
+const { folder, put, lab } = createLab();
 const measuresOf = (out: string): Record<string, number> =>
   JSON.parse(out.trim().split("\n").at(-1) ?? "") as Record<string, number>;
 
