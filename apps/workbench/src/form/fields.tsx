@@ -10,7 +10,7 @@ export const TextField = (
   props: FieldProps & {
     maxLength?: number;
     placeholder?: string;
-    inputMode?: "numeric" | "tel";
+    inputMode?: "numeric" | "decimal" | "tel";
     autoComplete?: string;
   },
 ) => (

@@ -85,7 +85,7 @@ export const StaffEnter = ({ onClose }: { onClose: () => void }) => {
       <TextField
         name="months"
         label={labels.months}
-        inputMode="numeric"
+        inputMode="decimal"
         maxLength={4}
         hint="只有兼职的填，例如 2.5；专职的空着。"
       />
