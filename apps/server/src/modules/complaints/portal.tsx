@@ -1,6 +1,6 @@
 import type { Context } from "#kernel/context.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
-import { listOwnOrders, listVisitNeeds } from "#modules/orders/index.ts";
+import { listOwnOrders } from "#modules/orders/index.ts";
 import { appealComplaint, fileComplaint, withdrawComplaint } from "./commands.ts";
 import * as contract from "./contract.ts";
 import { complaintsPaths } from "./paths.ts";
@@ -16,10 +16,6 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
   const page = async (visit: Visit, form: FormState): Promise<PageView> => {
     const { personId } = visit.person();
     const orders = await listOwnOrders(db, personId);
-    const needs = await listVisitNeeds(
-      db,
-      orders.map((order) => order.id),
-    );
     return {
       title: "我的投诉",
       section: "me",
@@ -27,7 +23,7 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
       main: (
         <ComplaintsPage
           complaints={await listOwnComplaints(db, context, personId)}
-          orders={orders.flatMap((order) => needs.get(order.id) ?? [])}
+          orders={orders}
           form={form}
           formKey={visit.formKey}
           now={visit.now}

@@ -1,5 +1,5 @@
 import type { FormState } from "#kernel/http-types.ts";
-import type { VisitNeed } from "#modules/orders/index.ts";
+import { type OrderRow, toOrderNo } from "#modules/orders/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
@@ -45,7 +45,7 @@ export function ComplaintsPage({
   now,
 }: {
   complaints: readonly ComplaintView[];
-  orders: readonly VisitNeed[];
+  orders: readonly Pick<OrderRow, "id" | "order_no" | "title">[];
   form: FormState;
   formKey: string;
   now: Date;
@@ -113,7 +113,10 @@ export function ComplaintsPage({
             <SelectField
               name="orderId"
               label="哪张单"
-              options={orders.map((order) => ({ value: order.orderId, text: `${order.no} ${order.title}` }))}
+              options={orders.map((order) => ({
+                value: order.id,
+                text: `${toOrderNo(order.order_no)} ${order.title}`,
+              }))}
               value={typed(form, "orderId")}
               error={form.errors["orderId"]}
             />

@@ -236,7 +236,7 @@ export { actOnOverdue } from "./overdue.ts";
 export { findOrderParties } from "./order-parties.ts";
 export { findVisitWork } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
-export { listOwnOrders, listVisitTitles, readOrderCode } from "./queries.ts";
+export { listOwnOrders, listVisitTitles, type OrderRow, readOrderCode } from "./queries.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";

@@ -49,8 +49,8 @@ export const StaffPage = () => {
           },
         ]}
         columns={[
-          { key: "unit", title: "单位", render: (row) => row.unitName },
-          { key: "name", title: "姓名", render: (row) => row.name ?? "已删去" },
+          { key: "unit", title: "单位", wrap: "never", render: (row) => row.unitName },
+          { key: "name", title: "姓名", wrap: "never", render: (row) => row.name ?? "已删去" },
           {
             key: "employment",
             title: "专兼职",
