@@ -4,13 +4,13 @@ import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { docxContentType, toOfficialDocx } from "#kernel/official-docx.ts";
 import { toDownload } from "#kernel/stored-files.ts";
-import { listWaiting } from "#kernel/waiting.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import { getDocument, getWorkPlan } from "#modules/plans/index.ts";
 import { askPack } from "./commands.ts";
 import * as contract from "./contract.ts";
 import type { PacksError } from "./errors.ts";
-import { listOverviewTasks, readOverview } from "./overview.ts";
+import { readLeaderPage } from "./leader-page.ts";
+import { listOverviewTasks } from "./overview.ts";
 import { getPack, listPacks, type PackView } from "./queries.ts";
 import { yearlyReport } from "./report.ts";
 import { packStatusNames } from "./state.ts";
@@ -86,23 +86,12 @@ export const registerPackRoutes = (routes: Routes, context: Context): void => {
     query: contract.unitQuery,
     response: contract.overviewAnswer,
     handler: async (visit) => {
-      const unit = await getUnit(db, visit.query.unit, toDistrictDate(clock.now()));
-      visit.authorise(unit.path);
-      const overview = await readOverview(db, { unit, now: clock.now() });
-      const waiting = await listWaiting(context, visit.person());
-      return {
-        ...overview,
-        counts: [...overview.counts],
-        red: [...overview.red],
-        figures: [...overview.figures],
-        milestones: [...overview.milestones],
-        waiting: waiting.map(({ title, count, href, dueAt }) => ({
-          title,
-          count,
-          href,
-          dueAt: dueAt ?? null,
-        })),
-      };
+      const { unitPath, page } = await readLeaderPage(context, {
+        unitId: visit.query.unit,
+        actor: visit.person(),
+      });
+      visit.authorise(unitPath);
+      return page;
     },
   });
   routes.read({

@@ -340,4 +340,37 @@ databaseSuite("packs", (database) => {
     assert.equal(digestText({ waiting: [], units: [] }, "http://x"), undefined);
     world.system.clock.set("2026-11-30T02:00:00Z");
   });
+
+  test("the leader's page is kept for the minute: minutes of typing show in the next, an act on the plan at once", async () => {
+    const supervisor = at(world.places.root, "supervisor");
+    const { context } = world.system;
+    const look = async () =>
+      (
+        await world.ask(supervisor, { method: "GET", url: `/api/overview?unit=${world.places.root.id}` })
+      ).json();
+    const first = await look();
+    await inTransaction(context.db, (trx) =>
+      addFormBurden(trx, {
+        unitId: world.places.street.id,
+        at: world.system.clock.now(),
+        form: "orders.screen",
+        fields: 3,
+        seconds: 600,
+      }),
+    );
+    assert.equal((await look()).burden.minutes, first.burden.minutes);
+    world.system.clock.set(new Date(world.system.clock.now().getTime() + 60_000));
+    assert.equal((await look()).burden.minutes, first.burden.minutes + 10);
+    await inTransaction(context.db, (trx) =>
+      addMilestone(trx, context, builder, {
+        documentId: plan.documentId,
+        title: "演示节点：当场看到",
+        unitId: world.places.root.id,
+        dueOn: "2026-06-30",
+      }),
+    );
+    assert.ok(
+      (await look()).milestones.some(({ title }: { title: string }) => title === "演示节点：当场看到"),
+    );
+  });
 });
