@@ -23,9 +23,13 @@ export type PageCache = {
 };
 
 const maxPages = 2_000;
+/** How many addresses are remembered that were asked for once while the cache was full. */
+const maxNewcomers = 10_000;
 
 export const createPageCache = (db: Db): PageCache => {
-  const pages = new Map<string, { version: number; page: CachedPage }>();
+  const pages = new Map<string, CachedPage>();
+  const newcomers = new Set<string>();
+  let keptVersion = 0;
   let next: Promise<number> | undefined;
   let running: Promise<number> | undefined;
   const read = async (): Promise<number> => {
@@ -55,17 +59,27 @@ export const createPageCache = (db: Db): PageCache => {
         });
       return next;
     },
-    get: (key, version) => {
-      const found = pages.get(key);
-      return found?.version === version ? found.page : undefined;
-    },
+    get: (key, version) => (version === keptVersion ? pages.get(key) : undefined),
     set: (key, version, page) => {
-      pages.delete(key);
-      pages.set(key, { version, page });
-      if (pages.size > maxPages) {
+      if (version < keptVersion) return;
+      if (version > keptVersion) {
+        // Nothing of an older version is ever sent again.
+        keptVersion = version;
+        pages.clear();
+        newcomers.clear();
+      }
+      // A machine that walks through all pages once does not push out what people read: a full cache takes in what is asked for again.
+      if (pages.size >= maxPages && !pages.has(key)) {
+        if (!newcomers.delete(key)) {
+          if (newcomers.size >= maxNewcomers) newcomers.clear();
+          newcomers.add(key);
+          return;
+        }
         const oldest = pages.keys().next().value;
         if (oldest !== undefined) pages.delete(oldest);
       }
+      pages.delete(key);
+      pages.set(key, page);
     },
   };
 };

@@ -1,3 +1,4 @@
+import { fixed } from "#ui/fixed.tsx";
 import { Seal } from "#ui/logotype/logotype.tsx";
 import { RiverLine } from "./river-line.tsx";
 
@@ -15,26 +16,28 @@ const links = [
   { href: "/sitemap", text: "网站地图" },
 ];
 
+const content = fixed(
+  <>
+    <RiverLine />
+    <div class="container site-footer__inner">
+      <p class="site-footer__name">
+        <Seal />
+        <span>湘江科普</span>
+      </p>
+      <nav aria-label="关于本站">
+        <ul class="site-footer__links">
+          {links.map((link) => (
+            <li key={link.href}>
+              <a href={link.href}>{link.text}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <p class="site-footer__note">页面上不放广告，不要您下载，不拿浏览时长给人打分。</p>
+    </div>
+  </>,
+);
+
 export function Footer() {
-  return (
-    <footer class="site-footer">
-      <RiverLine />
-      <div class="container site-footer__inner">
-        <p class="site-footer__name">
-          <Seal />
-          <span>湘江科普</span>
-        </p>
-        <nav aria-label="关于本站">
-          <ul class="site-footer__links">
-            {links.map((link) => (
-              <li key={link.href}>
-                <a href={link.href}>{link.text}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <p class="site-footer__note">页面上不放广告，不要您下载，不拿浏览时长给人打分。</p>
-      </div>
-    </footer>
-  );
+  return <footer class="site-footer" {...content} />;
 }

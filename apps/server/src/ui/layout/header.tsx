@@ -1,5 +1,6 @@
 import { ActingForBanner } from "#ui/acting-for/acting-for.tsx";
 import { DemoBanner } from "#ui/demo-banner/demo-banner.tsx";
+import { fixed, type Fixed } from "#ui/fixed.tsx";
 import { Icon, type IconName } from "#ui/icon/icon.tsx";
 import { Logotype } from "#ui/logotype/logotype.tsx";
 import { ModeSwitch } from "#ui/mode-switch/mode-switch.tsx";
@@ -15,6 +16,38 @@ const doors: readonly { section: SectionName; href: string; text: string; icon: 
   { section: "activities", href: "/activities", text: "活动", icon: "calendar" },
   { section: "me", href: "/me", text: "我的", icon: "person" },
 ];
+
+const searchForm = fixed(
+  <form class="site-search__form" action="/search" method="get" aria-label="全站">
+    <input class="site-search__input" type="search" name="q" aria-label="找什么" autocomplete="off" />
+    <button class="site-search__button" type="submit">
+      <Icon name="search" />
+      <span>找</span>
+    </button>
+  </form>,
+);
+
+const toDoors = (section: SectionName | undefined): Fixed =>
+  fixed(
+    <ul class="container doors__list">
+      {doors.map((door) => (
+        <li key={door.section}>
+          <a
+            class="doors__link"
+            href={door.href}
+            aria-current={door.section === section ? "page" : undefined}
+          >
+            <Icon name={door.icon} />
+            <span>{door.text}</span>
+          </a>
+        </li>
+      ))}
+    </ul>,
+  );
+const doorsBySection = new Map(doors.map(({ section }) => [section, toDoors(section)]));
+const doorsOfNone = toDoors(undefined);
+const doorsOf = (section: SectionName | undefined): Fixed =>
+  (section === undefined ? undefined : doorsBySection.get(section)) ?? doorsOfNone;
 
 /** One banner landmark around all that stands above the page: nothing lies outside a landmark (axe `region`). */
 export function Header({ page, section }: { page: PageContext; section: SectionName | undefined }) {
@@ -46,7 +79,7 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
             </a>
           )}
         </nav>
-        {!elder && <SearchForm />}
+        {!elder && <search class="site-search" {...searchForm} />}
       </div>
       {elder && (
         <div class="container elder-bar">
@@ -63,38 +96,9 @@ export function Header({ page, section }: { page: PageContext; section: SectionN
           </a>
         </div>
       )}
-      <nav class="doors" aria-label="主要栏目">
-        <ul class="container doors__list">
-          {doors.map((door) => (
-            <li key={door.section}>
-              <a
-                class="doors__link"
-                href={door.href}
-                aria-current={door.section === section ? "page" : undefined}
-              >
-                <Icon name={door.icon} />
-                <span>{door.text}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <nav class="doors" aria-label="主要栏目" {...doorsOf(section)} />
       <RiverLine />
     </header>
-  );
-}
-
-function SearchForm() {
-  return (
-    <search class="site-search">
-      <form class="site-search__form" action="/search" method="get" aria-label="全站">
-        <input class="site-search__input" type="search" name="q" aria-label="找什么" autocomplete="off" />
-        <button class="site-search__button" type="submit">
-          <Icon name="search" />
-          <span>找</span>
-        </button>
-      </form>
-    </search>
   );
 }
 

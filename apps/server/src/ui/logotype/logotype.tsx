@@ -1,3 +1,5 @@
+import { fixed } from "#ui/fixed.tsx";
+
 // The seal: 湘 江 科 普 cut in straight strokes, read from the right as on a stone seal.
 const xiang =
   "M1.5 3l2 1.5M1 9l2 1.5M1.5 17l2.5-5M6 6h6.5M9.3 1.5v17M9.3 7l-3.5 6M9.3 7l3.3 5.5M14 3h5.5v15.5H14zM14 8h5.5M14 13h5.5";
@@ -21,17 +23,19 @@ export function Seal({ class: className = "seal" }: { class?: string }) {
   );
 }
 
+const sealAndName = fixed(
+  <>
+    <Seal />
+    <span class="logotype__text">
+      <span class="logotype__name">湘江科普</span>
+      <span class="logotype__line">科学，就在身边</span>
+    </span>
+  </>,
+);
+
 /** The seal and the name; the link around it says where it leads. */
 export function Logotype() {
-  return (
-    <span class="logotype">
-      <Seal />
-      <span class="logotype__text">
-        <span class="logotype__name">湘江科普</span>
-        <span class="logotype__line">科学，就在身边</span>
-      </span>
-    </span>
-  );
+  return <span class="logotype" {...sealAndName} />;
 }
 
 /**
