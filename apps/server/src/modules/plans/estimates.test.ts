@@ -148,12 +148,20 @@ databaseSuite("a share that only a survey can tell", (database) => {
       refused("plans.estimate_series"),
     );
     await assert.rejects(read(near, sample), refused("plans.estimate_taken"));
+    const tomorrow = new Date(context.clock.now().getTime() + 36 * 3_600_000).toISOString().slice(0, 10);
+    await assert.rejects(read(near, sample, { on: tomorrow }), refused("plans.estimate_day"));
     await assert.rejects(
       act((trx) => dropTarget(trx, context, actor, { targetId: near, reason: "不再需要这个目标" })),
       refused("plans.target_measured"),
     );
     // Withdrawn, the figure is gone and the survey can be read again.
     await act((trx) => withdrawEstimate(trx, context, actor, { id: stored.id, reason: "样本表发错了一份" }));
+    const withdrawn = await db
+      .selectFrom("target_estimates")
+      .select(["withdrawn_reason", "share"])
+      .where("id", "=", stored.id)
+      .executeTakeFirstOrThrow();
+    assert.deepEqual(withdrawn, { withdrawn_reason: "样本表发错了一份", share: stored.share });
     const after = await readTaskProgress(db, { taskId, now });
     assert.equal(after.targets.find(({ target }) => target.id === near)?.value, null);
     await read(near, drawSample(8));
