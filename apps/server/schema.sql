@@ -2052,7 +2052,7 @@ constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30
 constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
 constraint checked_words_advice_check on checked_words: CHECK (((length(advice) >= 1) AND (length(advice) <= 80)))
-constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text])))
+constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text, 'hard'::text])))
 constraint checked_words_pkey on checked_words: PRIMARY KEY (list, word)
 constraint checked_words_word_check on checked_words: CHECK (((length(word) >= 1) AND (length(word) <= 40)))
 constraint checklist_items_checklist_fkey on checklist_items: FOREIGN KEY (checklist_id) REFERENCES checklists(id)

@@ -160,6 +160,7 @@ export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.
 export { listTemplates } from "./templates.ts";
 export { decidePitch, draftFromPitch, proposePitch } from "./pitches.ts";
 export { addComment, reportMistake } from "./remarks.ts";
+export { easySentences, type EasyReading } from "./easy-reading.ts";
 export { replaceWords } from "./checked-words.ts";
 export { type Finding, precheck } from "./precheck.ts";
 export { getVersionDetail, type VersionDetail } from "./studio-queries.ts";

@@ -5370,6 +5370,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -5614,6 +5625,17 @@ export interface paths {
                                     };
                                     /** 广播稿 */
                                     radio: string;
+                                    easy?: {
+                                        /** 易读版文字 */
+                                        text: string;
+                                        /** 难词 */
+                                        words: {
+                                            /** 难词 */
+                                            word: string;
+                                            /** 难词的解释 */
+                                            meaning: string;
+                                        }[];
+                                    };
                                 };
                                 chart?: {
                                     /**
@@ -5745,7 +5767,7 @@ export interface paths {
                                 expertTitle?: string;
                                 reason: string | null;
                                 contentHash?: string;
-                                renditions: ("web" | "elder" | "poster" | "radio")[];
+                                renditions: ("web" | "elder" | "poster" | "radio" | "easy")[];
                                 /** Format: date-time */
                                 decidedAt: string;
                             }[];
@@ -5841,6 +5863,17 @@ export interface paths {
                                         };
                                         /** 广播稿 */
                                         radio: string;
+                                        easy?: {
+                                            /** 易读版文字 */
+                                            text: string;
+                                            /** 难词 */
+                                            words: {
+                                                /** 难词 */
+                                                word: string;
+                                                /** 难词的解释 */
+                                                meaning: string;
+                                            }[];
+                                        };
                                     };
                                     chart?: {
                                         /**
@@ -6082,6 +6115,17 @@ export interface paths {
                                     };
                                     /** 广播稿 */
                                     radio: string;
+                                    easy?: {
+                                        /** 易读版文字 */
+                                        text: string;
+                                        /** 难词 */
+                                        words: {
+                                            /** 难词 */
+                                            word: string;
+                                            /** 难词的解释 */
+                                            meaning: string;
+                                        }[];
+                                    };
                                 };
                                 chart?: {
                                     /**
@@ -6213,7 +6257,7 @@ export interface paths {
                                 expertTitle?: string;
                                 reason: string | null;
                                 contentHash?: string;
-                                renditions: ("web" | "elder" | "poster" | "radio")[];
+                                renditions: ("web" | "elder" | "poster" | "radio" | "easy")[];
                                 /** Format: date-time */
                                 decidedAt: string;
                             }[];
@@ -6309,6 +6353,17 @@ export interface paths {
                                         };
                                         /** 广播稿 */
                                         radio: string;
+                                        easy?: {
+                                            /** 易读版文字 */
+                                            text: string;
+                                            /** 难词 */
+                                            words: {
+                                                /** 难词 */
+                                                word: string;
+                                                /** 难词的解释 */
+                                                meaning: string;
+                                            }[];
+                                        };
                                     };
                                     chart?: {
                                         /**
@@ -6521,6 +6576,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -6951,6 +7017,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -7554,7 +7631,7 @@ export interface paths {
                         /** 文字校验码 */
                         contentHash: string;
                         /** 看过的样式 */
-                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                        renditions?: ("web" | "elder" | "poster" | "radio" | "easy")[];
                     };
                 };
             };
@@ -7640,7 +7717,7 @@ export interface paths {
                         /** 文字校验码 */
                         contentHash: string;
                         /** 看过的样式 */
-                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                        renditions?: ("web" | "elder" | "poster" | "radio" | "easy")[];
                     };
                 };
             };
@@ -7726,7 +7803,7 @@ export interface paths {
                         /** 文字校验码 */
                         contentHash: string;
                         /** 看过的样式 */
-                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                        renditions?: ("web" | "elder" | "poster" | "radio" | "easy")[];
                     };
                 };
             };
@@ -9341,7 +9418,7 @@ export interface paths {
                                  * 词表
                                  * @enum {string}
                                  */
-                                list: "sensitive" | "mistyped";
+                                list: "sensitive" | "mistyped" | "hard";
                                 word: string;
                                 advice: string;
                             }[];
@@ -9387,7 +9464,7 @@ export interface paths {
                          * 词表
                          * @enum {string}
                          */
-                        list: "sensitive" | "mistyped";
+                        list: "sensitive" | "mistyped" | "hard";
                         /** 词表 */
                         lines: string;
                     };
@@ -9406,7 +9483,7 @@ export interface paths {
                                  * 词表
                                  * @enum {string}
                                  */
-                                list: "sensitive" | "mistyped";
+                                list: "sensitive" | "mistyped" | "hard";
                                 word: string;
                                 advice: string;
                             }[];
@@ -9693,6 +9770,17 @@ export interface paths {
                                         };
                                         /** 广播稿 */
                                         radio: string;
+                                        easy?: {
+                                            /** 易读版文字 */
+                                            text: string;
+                                            /** 难词 */
+                                            words: {
+                                                /** 难词 */
+                                                word: string;
+                                                /** 难词的解释 */
+                                                meaning: string;
+                                            }[];
+                                        };
                                     };
                                     chart?: {
                                         /**
@@ -9903,6 +9991,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -10140,6 +10239,17 @@ export interface paths {
                                     };
                                     /** 广播稿 */
                                     radio: string;
+                                    easy?: {
+                                        /** 易读版文字 */
+                                        text: string;
+                                        /** 难词 */
+                                        words: {
+                                            /** 难词 */
+                                            word: string;
+                                            /** 难词的解释 */
+                                            meaning: string;
+                                        }[];
+                                    };
                                 };
                                 chart?: {
                                     /**
@@ -10350,6 +10460,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
