@@ -9,7 +9,7 @@ import {
   buildStudio,
   passStages,
 } from "#modules/contents/builders.ts";
-import { signStage } from "#modules/contents/reviews.ts";
+import { signStage } from "#modules/contents/index.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 

@@ -10708,7 +10708,7 @@ export interface paths {
                                 code: string;
                                 name: string;
                                 /** @enum {string} */
-                                kind: "page" | "feed" | "screens" | "print" | "trial";
+                                kind: "page" | "feed" | "screens" | "print" | "trial" | "outside";
                                 target: string;
                                 isOpen: boolean;
                             }[];
@@ -10852,7 +10852,7 @@ export interface paths {
                                 channel: string;
                                 channelName: string;
                                 /** @enum {string} */
-                                kind: "page" | "feed" | "screens" | "print" | "trial";
+                                kind: "page" | "feed" | "screens" | "print" | "trial" | "outside";
                                 /** 编号 */
                                 contentId: string;
                                 no: number;
