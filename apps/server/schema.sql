@@ -1315,6 +1315,10 @@ column questions.return_reason text
 column questions.checked_by_person_id uuid
 column questions.closed_reason text
 column questions.ended_at timestamp with time zone
+column questions.voice_file_id uuid
+column questions.voice_seconds integer
+column questions.heard_by_person_id uuid
+column questions.is_heard boolean not null default true
 column reader_reports.id uuid not null
 column reader_reports.content_id uuid not null
 column reader_reports.version_id uuid not null
@@ -2848,6 +2852,7 @@ constraint questions_drafted_check on questions: CHECK (((status <> ALL (ARRAY['
 constraint questions_due_check on questions: CHECK ((due_at > asked_at))
 constraint questions_ended_check on questions: CHECK (((status = ANY (ARRAY['answered'::text, 'no_expert'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
 constraint questions_expert_fkey on questions: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint questions_heard_fkey on questions: FOREIGN KEY (heard_by_person_id) REFERENCES persons(id)
 constraint questions_helper_check on questions: CHECK (((helper_person_id IS NULL) OR ((asker_person_id IS NOT NULL) AND (helper_person_id <> asker_person_id))))
 constraint questions_helper_fkey on questions: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
 constraint questions_no_expert_check on questions: CHECK (((status <> 'no_expert'::text) OR (closed_reason IS NOT NULL)))
@@ -2862,6 +2867,8 @@ constraint questions_text_check on questions: CHECK (((length(btrim(asked_text))
 constraint questions_topic_fkey on questions: FOREIGN KEY (topic_code) REFERENCES topics(code)
 constraint questions_two_persons_check on questions: CHECK (((checked_by_person_id IS NULL) OR (checked_by_person_id <> drafted_by_person_id)))
 constraint questions_unit_fkey on questions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint questions_voice_fkey on questions: FOREIGN KEY (voice_file_id) REFERENCES stored_files(id)
+constraint questions_voice_seconds_check on questions: CHECK (((voice_seconds >= 1) AND (voice_seconds <= 60)))
 constraint reader_reports_answer_check on reader_reports: CHECK (((length(btrim(answer)) >= 2) AND (length(btrim(answer)) <= 500)))
 constraint reader_reports_answer_needed_check on reader_reports: CHECK (((status <> 'kept'::text) OR (answer IS NOT NULL)))
 constraint reader_reports_content_fkey on reader_reports: FOREIGN KEY (content_id) REFERENCES contents(id)

@@ -136,7 +136,13 @@ export { findLatestStatus, findLatestWords } from "./item-standing.ts";
 export { dropWorkingVersion } from "./withdrawals.ts";
 export { signStage, submitVersion, takeBackVersion } from "./reviews.ts";
 export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersion } from "./publishing.ts";
-export { type ArticleSigner, createArticleReader, findLive, findLiveById, type LiveArticle } from "./live-articles.ts";
+export {
+  type ArticleSigner,
+  createArticleReader,
+  findLive,
+  findLiveById,
+  type LiveArticle,
+} from "./live-articles.ts";
 export {
   countLive,
   countLiveAt,

@@ -130,20 +130,18 @@ const toItem = async (
   };
 };
 
-type Post = { versionId: string; versionNo: number; state: "open" | "out" | "gone"; marks: PostMarks };
+type Post = { versionId: string; state: "open" | "out" | "gone"; marks: PostMarks };
 
 const readPosts = async (db: Db, claimed: Claimed): Promise<readonly Post[]> => {
   const rows = await db
     .selectFrom("outside_posts as post")
-    .innerJoin("content_versions as version", "version.id", "post.version_id")
-    .select(["post.version_id", "post.state", "post.marks", "version.version_no"])
+    .select(["post.version_id", "post.state", "post.marks"])
     .where("post.channel_code", "=", claimed.channel)
     .where("post.content_id", "=", claimed.contentId)
-    .orderBy("version.version_no")
+    .orderBy("post.changed_at")
     .execute();
   return rows.map((row) => ({
     versionId: row.version_id,
-    versionNo: row.version_no,
     state: row.state,
     marks: row.marks,
   }));
@@ -179,11 +177,10 @@ const speak = async (parts: OutsideParts, claimed: Claimed): Promise<OutsideOutc
   if (platform === undefined)
     return { state: "stop", problem: "这个平台还没有设置帐号，请系统管理员设置后重试。" };
   const posts = await readPosts(parts.db, claimed);
-  const { no, title } = (await listItemAddresses(parts.db, [claimed.contentId])).get(claimed.contentId) ?? {};
+  const { title } = (await listItemAddresses(parts.db, [claimed.contentId])).get(claimed.contentId) ?? {};
   const takeDown = async (post: Post): Promise<OutsideOutcome> => {
-    const address = `${parts.publicUrl}${toArticlePath(no ?? 0)}?v=${post.versionNo}`;
     const outcome = await platform.recall(
-      { title: title ?? "", versionAddress: address },
+      { title: title ?? "", versionAddress: post.marks.address ?? "" },
       post.marks,
       keepIn(parts, claimed, post.versionId),
     );
@@ -213,7 +210,8 @@ const speak = async (parts: OutsideParts, claimed: Claimed): Promise<OutsideOutc
     if (gone.state !== "done") return gone;
   }
   const own = posts.find(({ versionId }) => versionId === claimed.versionId);
-  const outcome = await platform.publish(item, own?.marks ?? {}, keepIn(parts, claimed, claimed.versionId));
+  const marks = { ...own?.marks, address: item.versionAddress };
+  const outcome = await platform.publish(item, marks, keepIn(parts, claimed, claimed.versionId));
   if (outcome.state === "done")
     await setState(parts, claimed, { versionId: claimed.versionId, state: "out" });
   return outcome;

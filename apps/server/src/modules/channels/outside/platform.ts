@@ -7,6 +7,8 @@ export type PostMarks = {
   /** The platform's number of what is out. */
   articleId?: string;
   url?: string;
+  /** Our address of this version, as it was handed over. */
+  address?: string;
   /** A step that must not be done twice was begun: its answer may have been lost. */
   begun?: "submit";
   /** SHA-256 of what was handed over. */

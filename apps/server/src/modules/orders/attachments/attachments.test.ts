@@ -7,7 +7,7 @@ import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { buildOrder, buildOrderWorld, requesterOf, walkOrder } from "../builders.ts";
 import { attachToOrder, dropAttachmentsOf, keepAttachments, listAttachments } from "./attach.ts";
-import { soundSeconds } from "./sound-length.ts";
+import { soundSeconds } from "#kernel/sound-length.ts";
 
 const refused = (code: string) => (error: unknown) => {
   assert.ok(error instanceof AppError, String(error));
