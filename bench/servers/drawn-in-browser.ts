@@ -39,8 +39,9 @@ const start = async (words: { title: string; paragraphs: readonly string[] }): P
   ]);
   const server = createServer((request, response) => {
     const answer = answers.get(request.url ?? "");
-    if (answer === undefined) return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": answer.type, "content-encoding": "gzip" }).end(answer.body);
+    if (answer === undefined) response.writeHead(404).end();
+    else
+      response.writeHead(200, { "content-type": answer.type, "content-encoding": "gzip" }).end(answer.body);
   });
   server.listen(0, "127.0.0.1", () => {
     const address = server.address();

@@ -11,7 +11,7 @@ import { applyTransition } from "#kernel/transitions.ts";
 import { listItemAddresses, toArticlePath } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { ChannelsError } from "./errors.ts";
-import { retryAt } from "./retries.ts";
+import { dueDelivery, retryAt } from "./due.ts";
 import { countScreenReceipts } from "./screens.ts";
 import { type DeliveryEvent, deliveryStates, type DeliveryStatus } from "./state.ts";
 import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
@@ -240,29 +240,8 @@ export const runDeliveries = async (
   for (let count = 0; count < limit; count += 1) {
     const worked = await inTransaction(db, async (trx) => {
       const now = clock.now();
-      const delivery = await trx
-        .selectFrom("deliveries as delivery")
-        .innerJoin("channels as channel", "channel.code", "delivery.channel_code")
-        .select([
-          "delivery.id",
-          "delivery.channel_code",
-          "channel.kind",
-          "channel.target",
-          "delivery.content_id",
-          "delivery.version_id",
-          "delivery.act",
-          "delivery.attempts",
-        ])
-        // Platforms outside are spoken to without a transaction: outside/deliver.ts.
-        .where("channel.kind", "<>", "outside")
-        .where("delivery.status", "in", ["queued", "failing", "awaiting"])
-        .where("delivery.next_try_at", "<=", now)
-        .orderBy("delivery.next_try_at")
-        .orderBy("delivery.id")
-        .limit(1)
-        .forUpdate("delivery")
-        .skipLocked()
-        .executeTakeFirst();
+      // Platforms outside are spoken to without a transaction: outside/deliver.ts.
+      const delivery = await dueDelivery(trx, now).where("channel.kind", "<>", "outside").executeTakeFirst();
       if (delivery === undefined) return false;
       const no = (await listItemAddresses(trx, [delivery.content_id])).get(delivery.content_id)?.no;
       await settle(trx, clock, delivery, await attempt(trx, delivery, { lookAt, now, no }));

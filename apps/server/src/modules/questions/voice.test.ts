@@ -6,21 +6,12 @@ import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { buildArea, buildCookie, buildPerson, callApi } from "#test/support/readable.ts";
+import { mp4 } from "#test/support/recordings.ts";
 import { startTestServer, type TestServer, writeHeaders } from "#test/support/server.ts";
 import { assignQuestion } from "./answering.ts";
 import { unheardWords } from "./asking.ts";
 import { hearQuestion } from "./hearing.ts";
 import { clearOldQuestions, questionsDataSource } from "./keeping.ts";
-
-/** A recording by its movie header: ISO/IEC 14496-12. */
-const recording = (seconds: number): Buffer => {
-  const header = Buffer.alloc(108);
-  header.writeUInt32BE(108);
-  header.write("mvhd", 4, "latin1");
-  header.writeUInt32BE(1_000, 20);
-  header.writeUInt32BE(seconds * 1_000, 24);
-  return Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from("ftypM4A \0\0\0\0", "latin1"), header]);
-};
 
 /** The form of /ask as a browser sends it, with a recording. */
 const post = async (
@@ -76,7 +67,7 @@ databaseSuite("questions by voice", (database) => {
     await using server = await startTestServer(database());
     const { context } = server;
     const editor = await buildEditor(server);
-    const answer = await post(server, { way: "code", text: "" }, { voice: recording(12) });
+    const answer = await post(server, { way: "code", text: "" }, { voice: mp4(12) });
     assert.equal(answer.statusCode, 303, answer.body);
     const code = codeOf(answer.headers.location);
     const received = await server.app.inject({ url: `/ask/received?code=${code}` });
@@ -124,7 +115,7 @@ databaseSuite("questions by voice", (database) => {
       .executeTakeFirstOrThrow();
     const nothing = await post(server, { way: "code", text: "" });
     assert.match(nothing.body, /不方便打字，就在下面录一段话/u);
-    const long = await post(server, { way: "code", text: "白菜叶子上有洞怎么办" }, { voice: recording(90) });
+    const long = await post(server, { way: "code", text: "白菜叶子上有洞怎么办" }, { voice: mp4(90) });
     assert.equal(long.statusCode, 422);
     assert.match(long.body, /录音要在 60 秒以内/u);
     assert.match(long.body, /白菜叶子上有洞怎么办/u);
@@ -144,7 +135,7 @@ databaseSuite("questions by voice", (database) => {
     const asker = await buildPerson(context, {});
     const other = await buildPerson(context, {});
     const cookie = await buildCookie(context, asker.id);
-    const answer = await post(server, { text: "" }, { voice: recording(8), cookie });
+    const answer = await post(server, { text: "" }, { voice: mp4(8), cookie });
     assert.equal(answer.statusCode, 303, answer.body);
     const { id, voice_file_id: fileId } = await context.db
       .selectFrom("questions")

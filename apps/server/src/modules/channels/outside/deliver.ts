@@ -3,7 +3,7 @@ import type { Clock } from "#kernel/clock.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { findLiveById, listItemAddresses, toArticlePath } from "#modules/contents/index.ts";
 import { changeDelivery, type LookAt } from "../deliveries.ts";
-import { retryAt } from "../retries.ts";
+import { dueDelivery, retryAt } from "../due.ts";
 import type { DeliveryAct, Receipt } from "../tables.ts";
 import { itemHtml } from "./item-html.ts";
 import type { OutsideItem, OutsideOutcome, PostMarks } from "./platform.ts";
@@ -35,20 +35,8 @@ export type OutsideParts = {
  * whatever worker, never speak to a platform about one item at the same time.
  */
 const claim = async (trx: Trx, now: Date): Promise<Claimed | undefined> => {
-  const due = await trx
-    .selectFrom("deliveries as delivery")
-    .innerJoin("channels as channel", "channel.code", "delivery.channel_code")
-    .select([
-      "delivery.id",
-      "delivery.channel_code",
-      "delivery.content_id",
-      "delivery.version_id",
-      "delivery.act",
-      "delivery.attempts",
-    ])
+  const due = await dueDelivery(trx, now)
     .where("channel.kind", "=", "outside")
-    .where("delivery.status", "in", ["queued", "failing", "awaiting"])
-    .where("delivery.next_try_at", "<=", now)
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -61,11 +49,6 @@ const claim = async (trx: Trx, now: Date): Promise<Claimed | undefined> => {
         ),
       ),
     )
-    .orderBy("delivery.next_try_at")
-    .orderBy("delivery.id")
-    .limit(1)
-    .forUpdate("delivery")
-    .skipLocked()
     .executeTakeFirst();
   if (due === undefined) return undefined;
   // Publication and recall are two rows: the item itself is what two workers could both take.
