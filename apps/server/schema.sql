@@ -1042,6 +1042,13 @@ column outbox_events.delivered_at timestamp with time zone
 column outbox_events.attempts integer not null default 0
 column outbox_events.last_error text
 column outbox_events.retry_at timestamp with time zone
+column outside_posts.channel_code text not null
+column outside_posts.version_id uuid not null
+column outside_posts.content_id uuid not null
+column outside_posts.state text not null
+column outside_posts.marks jsonb not null default '{}'::jsonb
+column outside_posts.busy_until timestamp with time zone
+column outside_posts.changed_at timestamp with time zone not null
 column pack_manifests.id uuid not null
 column pack_manifests.manifest_hash text not null
 column pack_manifests.file_count integer not null
@@ -1308,6 +1315,10 @@ column questions.return_reason text
 column questions.checked_by_person_id uuid
 column questions.closed_reason text
 column questions.ended_at timestamp with time zone
+column questions.voice_file_id uuid
+column questions.voice_seconds integer
+column questions.heard_by_person_id uuid
+column questions.is_heard boolean not null default true
 column reader_reports.id uuid not null
 column reader_reports.content_id uuid not null
 column reader_reports.version_id uuid not null
@@ -2049,10 +2060,10 @@ constraint certificate_hours_certificate_fkey on certificate_hours: FOREIGN KEY 
 constraint certificate_hours_hours_fkey on certificate_hours: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
 constraint certificate_hours_pkey on certificate_hours: PRIMARY KEY (certificate_id, hours_id)
 constraint channels_code_check on channels: CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text))
-constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text])))
+constraint channels_kind_check on channels: CHECK ((kind = ANY (ARRAY['page'::text, 'feed'::text, 'screens'::text, 'print'::text, 'trial'::text, 'outside'::text])))
 constraint channels_pkey on channels: PRIMARY KEY (code)
 constraint checked_words_advice_check on checked_words: CHECK (((length(advice) >= 1) AND (length(advice) <= 80)))
-constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text])))
+constraint checked_words_list_check on checked_words: CHECK ((list = ANY (ARRAY['sensitive'::text, 'mistyped'::text, 'hard'::text])))
 constraint checked_words_pkey on checked_words: PRIMARY KEY (list, word)
 constraint checked_words_word_check on checked_words: CHECK (((length(word) >= 1) AND (length(word) <= 40)))
 constraint checklist_items_checklist_fkey on checklist_items: FOREIGN KEY (checklist_id) REFERENCES checklists(id)
@@ -2658,6 +2669,11 @@ constraint organisations_status_check on organisations: CHECK ((status = ANY (AR
 constraint organisations_unit_fkey on organisations: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint outbox_events_no_key on outbox_events: UNIQUE (event_no)
 constraint outbox_events_pkey on outbox_events: PRIMARY KEY (id)
+constraint outside_posts_channel_fkey on outside_posts: FOREIGN KEY (channel_code) REFERENCES channels(code)
+constraint outside_posts_content_fkey on outside_posts: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint outside_posts_pkey on outside_posts: PRIMARY KEY (channel_code, version_id)
+constraint outside_posts_state_check on outside_posts: CHECK ((state = ANY (ARRAY['open'::text, 'out'::text, 'gone'::text])))
+constraint outside_posts_version_fkey on outside_posts: FOREIGN KEY (version_id) REFERENCES content_versions(id)
 constraint pack_manifests_count_check on pack_manifests: CHECK ((file_count > 0))
 constraint pack_manifests_hash_check on pack_manifests: CHECK ((manifest_hash ~ '^[0-9a-f]{64}$'::text))
 constraint pack_manifests_pack_fkey on pack_manifests: FOREIGN KEY (id) REFERENCES evidence_packs(id)
@@ -2836,6 +2852,7 @@ constraint questions_drafted_check on questions: CHECK (((status <> ALL (ARRAY['
 constraint questions_due_check on questions: CHECK ((due_at > asked_at))
 constraint questions_ended_check on questions: CHECK (((status = ANY (ARRAY['answered'::text, 'no_expert'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
 constraint questions_expert_fkey on questions: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint questions_heard_fkey on questions: FOREIGN KEY (heard_by_person_id) REFERENCES persons(id)
 constraint questions_helper_check on questions: CHECK (((helper_person_id IS NULL) OR ((asker_person_id IS NOT NULL) AND (helper_person_id <> asker_person_id))))
 constraint questions_helper_fkey on questions: FOREIGN KEY (helper_person_id) REFERENCES persons(id)
 constraint questions_no_expert_check on questions: CHECK (((status <> 'no_expert'::text) OR (closed_reason IS NOT NULL)))
@@ -2850,6 +2867,8 @@ constraint questions_text_check on questions: CHECK (((length(btrim(asked_text))
 constraint questions_topic_fkey on questions: FOREIGN KEY (topic_code) REFERENCES topics(code)
 constraint questions_two_persons_check on questions: CHECK (((checked_by_person_id IS NULL) OR (checked_by_person_id <> drafted_by_person_id)))
 constraint questions_unit_fkey on questions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint questions_voice_fkey on questions: FOREIGN KEY (voice_file_id) REFERENCES stored_files(id)
+constraint questions_voice_seconds_check on questions: CHECK (((voice_seconds >= 1) AND (voice_seconds <= 60)))
 constraint reader_reports_answer_check on reader_reports: CHECK (((length(btrim(answer)) >= 2) AND (length(btrim(answer)) <= 500)))
 constraint reader_reports_answer_needed_check on reader_reports: CHECK (((status <> 'kept'::text) OR (answer IS NOT NULL)))
 constraint reader_reports_content_fkey on reader_reports: FOREIGN KEY (content_id) REFERENCES contents(id)
@@ -3468,6 +3487,7 @@ CREATE INDEX organisations_status_idx ON public.organisations USING btree (statu
 CREATE INDEX organisations_unit_idx ON public.organisations USING btree (unit_id) WHERE (unit_id IS NOT NULL)
 CREATE UNIQUE INDEX organisations_unit_key ON public.organisations USING btree (unit_id) WHERE (status = ANY (ARRAY['verified'::text, 'suspended'::text]))
 CREATE INDEX outbox_events_waiting_idx ON public.outbox_events USING btree (event_no) WHERE (delivered_at IS NULL)
+CREATE INDEX outside_posts_content_idx ON public.outside_posts USING btree (content_id, channel_code)
 CREATE INDEX pair_requests_open_idx ON public.pair_requests USING btree (side, field, topic_code) WHERE (status = 'open'::text)
 CREATE INDEX pair_requests_person_idx ON public.pair_requests USING btree (person_id)
 CREATE UNIQUE INDEX pairings_creator_once ON public.pairings USING btree (creator_request_id) WHERE (content_id IS NOT NULL)

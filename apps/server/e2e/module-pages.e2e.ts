@@ -23,6 +23,7 @@ const openPages = [
   "/policies/1",
   "/topics/health",
   "/upstream",
+  "/easy-reading",
   "/search?special=yes",
   "/rumours",
   "/rumours/answer",

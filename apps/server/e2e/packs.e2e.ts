@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { unzipSync } from "fflate";
 import { chromium } from "playwright-core";
 import { buildSealedPack } from "#modules/packs/builders.ts";
-import { findChromium } from "./support/browser.ts";
+import { findChromium } from "./support/chromium.ts";
 
 test("a pack opens without network, a figure leads to its records and evidence, and the page inside verifies the hashes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "kepu-pack-"));

@@ -20,7 +20,15 @@ export {
 export { editDistance, foldPinyin, pinyin, type Pinyin, pinyinDistance } from "./pinyin.ts";
 export { toSimplified } from "./script.ts";
 export { type Unit, units, scanUnits, type UnitVisitor } from "./units.ts";
-export { createSegmenter, type Keyword, keywords, type Segmenter, type Word, words } from "./words.ts";
+export {
+  createSegmenter,
+  type Keyword,
+  keywords,
+  type Segmenter,
+  type Word,
+  wordCount,
+  words,
+} from "./words.ts";
 export { type FieldOptions, type SearchDocument, type SearchIndexOptions } from "./index-state.ts";
 export { readChineseNumeral, writeChineseNumeral } from "./numerals.ts";
 export { type ParsedQuery, parseQuery } from "./query.ts";

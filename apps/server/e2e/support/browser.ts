@@ -1,24 +1,7 @@
 // One Chromium for the whole run; each test has a context of its own.
-import { existsSync } from "node:fs";
 import { after } from "node:test";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-
-// The shell first: the same engine without the browser's own windows, which would start anew for each context.
-const places = [
-  "/usr/bin/chromium-headless-shell",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-
-export const findChromium = (): string => {
-  const found = [process.env["CHROMIUM_PATH"], ...places].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  if (found === undefined)
-    throw new Error("没有找到 Chromium。请安装：sudo apt-get install chromium fonts-noto-cjk");
-  return found;
-};
+import { findChromium } from "./chromium.ts";
 
 let launched: Promise<Browser> | undefined;
 

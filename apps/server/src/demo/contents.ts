@@ -219,6 +219,14 @@ const mistyped = [
   "既使,应写“即使”",
   "按装,应写“安装”",
 ].join("\n");
+const hard = [
+  "细菌,说明它很小、看不见",
+  "病毒,说明它很小、看不见",
+  "中风,说明是脑子里的血管出了事",
+  "血压,说明是血在血管里的力",
+  "抗生素,杀细菌的药",
+  "预警,提前告诉大家有危险",
+].join("\n");
 const sensitive = [
   "包治百病,不能这样说疗效",
   "根治,医疗效果不能保证，请改写",
@@ -241,6 +249,7 @@ export const seedContents = async (
   await inTransaction(past.db, async (trx) => {
     await replaceWords(trx, past, actor, { list: "mistyped", lines: mistyped });
     await replaceWords(trx, past, actor, { list: "sensitive", lines: sensitive });
+    await replaceWords(trx, past, actor, { list: "hard", lines: hard });
   });
   past.clock.set(new Date(now.getTime() - 120 * dayMs));
   const drafts = await importAll(desk);

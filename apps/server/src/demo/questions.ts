@@ -5,6 +5,7 @@ import { createTestClock } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { cleanFile, storeFile } from "#kernel/stored-files.ts";
+import { cleanVoice } from "#kernel/voice-message.ts";
 import { listExperts } from "#modules/people/index.ts";
 import {
   askQuestion,
@@ -63,6 +64,32 @@ const actorOf = (staff: DemoStaff, username: string): PersonActor => {
   return found;
 };
 
+/** One that was spoken, with a recording of the demonstration; nobody has written it down yet. */
+const askByVoice = async (past: Context, now: Date): Promise<void> => {
+  const bytes = await readFile(join(import.meta.dirname, "contents/sounds", "leftovers-two-hours.mp3"));
+  // The beginning of a recording that is there: a minute at most.
+  const { file, seconds } = await cleanVoice(bytes.subarray(0, Math.min(bytes.length, 40_000)));
+  if (seconds === undefined) return;
+  await inTransaction(past.db, async (trx) => {
+    const fileId = await storeFile(trx, past, {
+      clean: file,
+      name: "question-voice",
+      purpose: "questions.voice",
+      actor: systemActor("demo"),
+    });
+    await askQuestion(
+      trx,
+      { ...past, clock: createTestClock(new Date(now.getTime() - hourMs)) },
+      systemActor("demo"),
+      {
+        text: "",
+        audience: "elder",
+        voice: { fileId, seconds },
+      },
+    );
+  });
+};
+
 /** Questions in every state, through the real commands, dated over the last three days. */
 export const seedQuestions = async (context: Context, staff: DemoStaff): Promise<void> => {
   if (staff.size === 0) return;
@@ -115,6 +142,7 @@ export const seedQuestions = async (context: Context, staff: DemoStaff): Promise
       if (audience === "farmer") await publishCard(trx, past, checker, cardId);
     });
   }
+  await askByVoice(past, now);
   const bytes = await readFile(join(import.meta.dirname, "contents/images/comic-water-rising-2.png"));
   const photo = await inTransaction(db, async (trx) =>
     storeFile(trx, past, {

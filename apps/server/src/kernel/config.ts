@@ -49,6 +49,10 @@ export type Config = {
         template: { id: string; wordField: string; timeField: string };
       }
     | undefined;
+  /** A WeChat official account (公众号) that items are published to; undefined means none. */
+  officialAccount: { url: string; appId: string; secret: string } | undefined;
+  /** An account of 百家号 that items are published to; undefined means none. */
+  baijiahao: { url: string; appId: string; token: string } | undefined;
   oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined;
 };
 
@@ -83,6 +87,12 @@ const known = new Set([
   "KEPU_WECHAT_SECRET",
   "KEPU_WECHAT_TEMPLATE",
   "KEPU_WECHAT_URL",
+  "KEPU_OFFICIAL_ACCOUNT_APP_ID",
+  "KEPU_OFFICIAL_ACCOUNT_SECRET",
+  "KEPU_OFFICIAL_ACCOUNT_URL",
+  "KEPU_BAIJIAHAO_APP_ID",
+  "KEPU_BAIJIAHAO_APP_TOKEN",
+  "KEPU_BAIJIAHAO_URL",
   "KEPU_OIDC_ISSUER",
   "KEPU_OIDC_CLIENT_ID",
   "KEPU_OIDC_CLIENT_SECRET",
@@ -232,6 +242,43 @@ const readWechat = (env: Env): Config["wechat"] => {
   return { url, appId, secret, template: { id, wordField, timeField } };
 };
 
+/** An account of a platform outside: both its number and its secret, or neither. */
+const readAccount = (
+  env: Env,
+  names: { id: string; idHint: string; secret: string; secretHint: string; url: string; usualUrl: string },
+): { url: string; appId: string; secret: string } | undefined => {
+  const appId = env[names.id];
+  const secret = env[names.secret];
+  if (appId === undefined && secret === undefined) return undefined;
+  return {
+    appId: appId ?? bad(names.id, names.idHint),
+    secret: secret ?? bad(names.secret, names.secretHint),
+    url: readUrl(names.url, env[names.url] ?? names.usualUrl, ["https:", "http:"]),
+  };
+};
+
+const readOfficialAccount = (env: Env): Config["officialAccount"] =>
+  readAccount(env, {
+    id: "KEPU_OFFICIAL_ACCOUNT_APP_ID",
+    idHint: "公众号的 AppID",
+    secret: "KEPU_OFFICIAL_ACCOUNT_SECRET",
+    secretHint: "公众号的 AppSecret",
+    url: "KEPU_OFFICIAL_ACCOUNT_URL",
+    usualUrl: "https://api.weixin.qq.com",
+  });
+
+const readBaijiahao = (env: Env): Config["baijiahao"] => {
+  const account = readAccount(env, {
+    id: "KEPU_BAIJIAHAO_APP_ID",
+    idHint: "百家号开发者的 app_id",
+    secret: "KEPU_BAIJIAHAO_APP_TOKEN",
+    secretHint: "百家号开发者的 app_token",
+    url: "KEPU_BAIJIAHAO_URL",
+    usualUrl: "https://baijiahao.baidu.com",
+  });
+  return account && { url: account.url, appId: account.appId, token: account.secret };
+};
+
 /** @throws AppError ConfigError with the name of the setting and what to set. */
 export const toConfig = (env: Env): Config => {
   const environment = readChoice("KEPU_ENV", env["KEPU_ENV"], ["production", "development", "test"]);
@@ -280,6 +327,8 @@ export const toConfig = (env: Env): Config => {
     files: readFiles(env, dataFolder),
     sms: readSms(env),
     wechat: readWechat(env),
+    officialAccount: readOfficialAccount(env),
+    baijiahao: readBaijiahao(env),
     oidc:
       oidcIssuer === undefined
         ? undefined

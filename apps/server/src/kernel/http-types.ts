@@ -7,7 +7,13 @@ import type { Trx } from "./db.ts";
 import type { AppError } from "./errors.ts";
 
 /** Reading modes of the portal, carried in the cookie `kepu_mode`; the same page in another dress. */
-export type Mode = { elder: boolean; contrast: "normal" | "high"; fontStep: 0 | 1 | 2 | 3 };
+export type Mode = {
+  elder: boolean;
+  contrast: "normal" | "high";
+  fontStep: 0 | 1 | 2 | 3;
+  /** 易读版 where an item has one. */
+  easy: boolean;
+};
 
 export type UploadedFile = { field: string; filename: string; declaredType: string; bytes: Buffer };
 

@@ -44,7 +44,7 @@ const isReadableAddress = (url: string): boolean => {
   }
 };
 
-const trivialMode: Mode = { elder: false, contrast: "normal", fontStep: 0 };
+const trivialMode: Mode = { elder: false, contrast: "normal", fontStep: 0, easy: false };
 
 export const createHttp = async (options: HttpOptions): Promise<Http> => {
   const { context, messages } = options;

@@ -14,6 +14,7 @@ export const paths = {
   nonProfit: "/organisations?nonProfit=yes",
   topics: "/topics",
   upstream: "/upstream",
+  easyReading: "/easy-reading",
   help: "/help",
   display: "/display",
   mode: "/mode",

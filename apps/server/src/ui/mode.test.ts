@@ -5,25 +5,29 @@ import { applyModeChange, isNoChange, modeHref, parseModeChange, toLocalPath } f
 import type { Mode } from "./mode.ts";
 
 test("a change touches only what it names", () => {
-  const mode: Mode = { elder: true, contrast: "high", fontStep: 2 };
+  const mode: Mode = { elder: true, contrast: "high", fontStep: 2, easy: true };
   assert.deepEqual(applyModeChange(mode, parseModeChange({ font: "3" })), { ...mode, fontStep: 3 });
   assert.deepEqual(applyModeChange(mode, parseModeChange({ elder: "0", contrast: "normal" })), {
     elder: false,
     contrast: "normal",
     fontStep: 2,
+    easy: true,
   });
+  assert.equal(applyModeChange(mode, parseModeChange({ easy: "0" })).easy, false);
   for (const query of [
     {},
     { elder: "yes" },
     { contrast: "HIGH" },
     { font: "4" },
     { font: ["1", "2"] },
+    { easy: "2" },
     { elder: { a: 1 } },
   ]) {
     assert.deepEqual(applyModeChange(mode, parseModeChange(query)), mode);
     assert.ok(isNoChange(mode, parseModeChange(query)));
   }
   assert.ok(!isNoChange(mode, { fontStep: 3 }));
+  assert.ok(!isNoChange(mode, { easy: false }));
 });
 
 test("the address of a change is read back as the same change and the same page", () => {

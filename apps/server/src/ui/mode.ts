@@ -1,12 +1,17 @@
-// How a reader sees every page: 长辈版, 高对比 and the size of type, carried in one cookie and shown by the same page.
-// The cookie (read and written by kernel/mode.ts) never identifies anyone and holds nothing but these three choices.
+// How a reader sees every page: 长辈版, 高对比, the size of type and 易读版, carried in one cookie and shown by the same page.
+// The cookie (read and written by kernel/mode.ts) never identifies anyone and holds nothing but these four choices.
 import type { Mode } from "#kernel/http-types.ts";
 
 export type { Mode };
 export type FontStep = Mode["fontStep"];
-export type ModeChange = { elder?: boolean; contrast?: Mode["contrast"]; fontStep?: FontStep };
+export type ModeChange = {
+  elder?: boolean;
+  contrast?: Mode["contrast"];
+  fontStep?: FontStep;
+  easy?: boolean;
+};
 
-export const standardMode: Mode = { elder: false, contrast: "normal", fontStep: 0 };
+export const standardMode: Mode = { elder: false, contrast: "normal", fontStep: 0, easy: false };
 
 const fontSteps: readonly FontStep[] = [0, 1, 2, 3];
 
@@ -15,6 +20,7 @@ export function parseModeChange(query: Readonly<Record<string, unknown>>): ModeC
   const change: ModeChange = {};
   if (query.elder === "1" || query.elder === "0") change.elder = query.elder === "1";
   if (query.contrast === "high" || query.contrast === "normal") change.contrast = query.contrast;
+  if (query.easy === "1" || query.easy === "0") change.easy = query.easy === "1";
   const step = fontSteps.find((known) => String(known) === query.font);
   if (step !== undefined) change.fontStep = step;
   return change;
@@ -29,7 +35,8 @@ export function isNoChange(mode: Mode, change: ModeChange): boolean {
   return (
     (change.elder ?? mode.elder) === mode.elder &&
     (change.contrast ?? mode.contrast) === mode.contrast &&
-    (change.fontStep ?? mode.fontStep) === mode.fontStep
+    (change.fontStep ?? mode.fontStep) === mode.fontStep &&
+    (change.easy ?? mode.easy) === mode.easy
   );
 }
 
@@ -39,6 +46,7 @@ export function modeHref(change: ModeChange, back: string): string {
   if (change.elder !== undefined) query.set("elder", change.elder ? "1" : "0");
   if (change.contrast !== undefined) query.set("contrast", change.contrast);
   if (change.fontStep !== undefined) query.set("font", String(change.fontStep));
+  if (change.easy !== undefined) query.set("easy", change.easy ? "1" : "0");
   query.set("back", toLocalPath(back));
   return `/mode?${query.toString()}`;
 }

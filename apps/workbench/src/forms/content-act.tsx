@@ -57,9 +57,14 @@ const reasonField = (label: string, hint: string): ReactNode => (
   <LongTextField name="reason" label={label} required hint={hint} maxLength={500} />
 );
 
-const renditionTicks = (
+/** 易读版 is ticked only where the text has one. */
+const renditionTicks = ({ content }: VersionView): ReactNode => (
   <Form.Item name="renditions" label="看过的样式" required>
-    <Checkbox.Group options={[...renditionOptions]} />
+    <Checkbox.Group
+      options={renditionOptions.filter(
+        ({ value }) => value !== "easy" || content.renditions.easy !== undefined,
+      )}
+    />
   </Form.Item>
 );
 
@@ -80,14 +85,14 @@ const actOf = (version: VersionView, act: string): Act | undefined => {
       return {
         title: version.statusName.replace("待", "") + "通过",
         intro: isProof(version.status)
-          ? "请逐个看过网页、长辈版、海报和广播稿，勾选后再通过。"
+          ? "请逐个看过下面的每种样式，勾选后再通过。"
           : "您签的是页面上现在的文字。通过后转到下一个环节，您不能再做这一版的其他环节。",
         submit: "通过",
         labels: { renditions: "看过的样式", reason: "意见" },
         done: "已通过，转到下一个环节",
         fields: (
           <>
-            {isProof(version.status) && renditionTicks}
+            {isProof(version.status) && renditionTicks(version)}
             <LongTextField name="reason" label="意见" hint="可以不填。" maxLength={500} />
           </>
         ),

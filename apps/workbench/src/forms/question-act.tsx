@@ -100,6 +100,24 @@ const actOf = (question: QuestionView, act: string): Act | undefined => {
             }),
           ),
       };
+    case "hear":
+      return {
+        title: "把录音写成文字",
+        intro:
+          "照着说的写，不改意思；听不清的写“（听不清）”。提问人会看到您写的。不写别人的姓名、电话、住址。",
+        submit: "写好了",
+        done: "已写下",
+        labels: { text: "听到的话" },
+        ...(question.isHeard ? { initial: { text: question.askedText } } : {}),
+        fields: <LongTextField name="text" label="听到的话" required rows={5} maxLength={1000} />,
+        send: (sent) =>
+          write(
+            client.POST("/api/questions/{id}/words", {
+              params: params(sent),
+              body: { text: textOf(sent.body, "text") },
+            }),
+          ),
+      };
     case "draft":
       return {
         title: "写答复",

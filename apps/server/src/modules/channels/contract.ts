@@ -12,7 +12,7 @@ const optionalMoment = Type.Unsafe<Date | null>({ type: "string", format: "date-
 const nullableText = Type.Union([text, Type.Null()]);
 const kind = Type.Unsafe<ChannelKind>({
   type: "string",
-  enum: ["page", "feed", "screens", "print", "trial"],
+  enum: ["page", "feed", "screens", "print", "trial", "outside"],
 });
 const act = Type.Unsafe<DeliveryAct>({ type: "string", enum: ["publish", "recall"], title: "动作" });
 const status = Type.Unsafe<DeliveryStatus>({

@@ -11,6 +11,7 @@ import { applyTransition } from "#kernel/transitions.ts";
 import { listItemAddresses, toArticlePath } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { ChannelsError } from "./errors.ts";
+import { dueDelivery, retryAt } from "./due.ts";
 import { countScreenReceipts } from "./screens.ts";
 import { type DeliveryEvent, deliveryStates, type DeliveryStatus } from "./state.ts";
 import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
@@ -19,8 +20,6 @@ import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
 export type LookAt = (path: string) => Promise<{ status: number; body: Buffer }>;
 
 const minuteMs = 60_000;
-/** Minutes until the next try; after the last one a person has to look. */
-const retryMinutes = [1, 2, 5, 15, 30, 60, 180] as const;
 
 /**
  * The channels an act concerns. Paper is hung up by people: it is a channel of an item only after somebody said so, and
@@ -36,10 +35,24 @@ const listTargets = async (
     .where("earlier.content_id", "=", input.contentId)
     .where("earlier.act", "=", "publish")
     .where("earlier.status", "=", "confirmed");
+  // Confirmed or not: something may be under way at a platform.
+  const outside = trx
+    .selectFrom("outside_posts as post")
+    .select("post.channel_code")
+    .where("post.content_id", "=", input.contentId)
+    .where("post.state", "<>", "gone");
   const channels = trx.selectFrom("channels").select("code").orderBy("code");
   return input.act === "publish"
     ? channels.where("is_open", "=", true).where("kind", "<>", "print").execute()
-    : channels.where((eb) => eb.or([eb("kind", "<>", "print"), eb("code", "in", printed)])).execute();
+    : channels
+        .where((eb) =>
+          eb.or([
+            eb("kind", "not in", ["print", "outside"]),
+            eb("code", "in", printed),
+            eb("code", "in", outside),
+          ]),
+        )
+        .execute();
 };
 
 /** An item goes to every open channel, or leaves every channel it went to, in the transaction that reads the event. */
@@ -85,7 +98,8 @@ export const queueDeliveries = async (
     .execute();
 };
 
-const changeDelivery = async (
+/** One step of a delivery's life. @throws AppError `state.conflict` */
+export const changeDelivery = async (
   trx: Trx,
   clock: Clock,
   change: { id: string; event: DeliveryEvent; set?: Record<string, unknown> },
@@ -178,6 +192,8 @@ const attempt = async (
       return delivery.target === "down"
         ? { event: "fail", problem: "渠道不通" }
         : { event: "confirm", receipt: { note: "trial", at: now.toISOString() } };
+    case "outside":
+      throw new Error("a platform outside has a runner of its own");
     default: {
       const never: never = delivery.kind;
       return never;
@@ -199,17 +215,17 @@ const settle = async (trx: Trx, clock: Clock, delivery: DueDelivery, outcome: Ou
       event: "hand_over",
       set: { last_problem: outcome.note, next_try_at: new Date(nowMs + minuteMs) },
     });
-  const pause = retryMinutes[delivery.attempts];
+  const next = retryAt(clock.now(), delivery.attempts);
   await changeDelivery(trx, clock, {
     id: delivery.id,
     event: "fail",
     set: {
       attempts: delivery.attempts + 1,
       last_problem: outcome.problem.slice(0, 200),
-      next_try_at: new Date(nowMs + (pause ?? 24 * 60) * minuteMs),
+      next_try_at: next.at,
     },
   });
-  if (pause === undefined) await changeDelivery(trx, clock, { id: delivery.id, event: "give_up" });
+  if (next.isLast) await changeDelivery(trx, clock, { id: delivery.id, event: "give_up" });
 };
 
 /**
@@ -224,27 +240,8 @@ export const runDeliveries = async (
   for (let count = 0; count < limit; count += 1) {
     const worked = await inTransaction(db, async (trx) => {
       const now = clock.now();
-      const delivery = await trx
-        .selectFrom("deliveries as delivery")
-        .innerJoin("channels as channel", "channel.code", "delivery.channel_code")
-        .select([
-          "delivery.id",
-          "delivery.channel_code",
-          "channel.kind",
-          "channel.target",
-          "delivery.content_id",
-          "delivery.version_id",
-          "delivery.act",
-          "delivery.attempts",
-        ])
-        .where("delivery.status", "in", ["queued", "failing", "awaiting"])
-        .where("delivery.next_try_at", "<=", now)
-        .orderBy("delivery.next_try_at")
-        .orderBy("delivery.id")
-        .limit(1)
-        .forUpdate("delivery")
-        .skipLocked()
-        .executeTakeFirst();
+      // Platforms outside are spoken to without a transaction: outside/deliver.ts.
+      const delivery = await dueDelivery(trx, now).where("channel.kind", "<>", "outside").executeTakeFirst();
       if (delivery === undefined) return false;
       const no = (await listItemAddresses(trx, [delivery.content_id])).get(delivery.content_id)?.no;
       await settle(trx, clock, delivery, await attempt(trx, delivery, { lookAt, now, no }));

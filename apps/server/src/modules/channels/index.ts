@@ -7,6 +7,8 @@ import { registerChannelRoutes } from "./api.ts";
 import { countUnclearedRecalls, type LookAt, queueDeliveries, runDeliveries } from "./deliveries.ts";
 import { channelsMessages } from "./messages.ts";
 import { channelsNumericInputs } from "./numeric-inputs.ts";
+import { runOutsideDeliveries } from "./outside/deliver.ts";
+import { openPlatforms } from "./outside/platforms.ts";
 import { channelsPolicy } from "./policy.ts";
 import { seedChannels } from "./seed.ts";
 import { createFeedFetcher, pollUpstream } from "./upstream.ts";
@@ -28,6 +30,20 @@ const lookAtOwn =
     return { status: answer.statusCode, body: answer.rawPayload };
   };
 
+/** One set of platforms for each composed system: they keep their tokens. */
+const deliverOutside = (context: Context): (() => Promise<void>) => {
+  const { db, clock, config } = context;
+  const platforms = openPlatforms(config, clock);
+  return async () =>
+    void (await runOutsideDeliveries({
+      db,
+      clock,
+      platforms,
+      lookAt: lookAtOwn(context),
+      publicUrl: config.publicUrl,
+    }));
+};
+
 export const channelsModule: Module = {
   name: "channels",
   policy: channelsPolicy,
@@ -42,7 +58,7 @@ export const channelsModule: Module = {
       id: "I-05",
       state: "partly",
       where: "/workbench/deliveries · /api/deliveries",
-      note: "门户、Atom、RSS、JSON Feed、科普终端、纸质海报六个渠道，失败重试，撤稿逐渠道举证：deliveries.test.ts。缺：微信、短视频等外部平台的适配器。",
+      note: "门户、Atom、RSS、JSON Feed、科普终端、纸质海报六个渠道，失败重试，撤稿逐渠道举证：deliveries.test.ts。微信公众号（草稿、发布、状态、删除）和百家号（发布、状态、撤回）按公开接口对接，默认关闭，演示存在本机：outside.test.ts、docs/outside-platforms.md。缺：与真实帐号的联调，视频平台，正文图片外发。",
     },
     {
       id: "I-16",
@@ -78,6 +94,12 @@ export const channelsModule: Module = {
       everySeconds: 2,
       run: async () =>
         void (await runDeliveries({ db: context.db, clock: context.clock, lookAt: lookAtOwn(context) })),
+    },
+    {
+      name: "channels.deliver_outside",
+      title: "外发到公众号、百家号，核对状态",
+      everySeconds: 5,
+      run: deliverOutside(context),
     },
     {
       name: "channels.poll_upstream",

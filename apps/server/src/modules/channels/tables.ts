@@ -1,7 +1,8 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated, RawBuilder } from "kysely";
+import type { PostMarks } from "./outside/platform.ts";
 import type { DeliveryStatus } from "./state.ts";
 
-export type ChannelKind = "page" | "feed" | "screens" | "print" | "trial";
+export type ChannelKind = "page" | "feed" | "screens" | "print" | "trial" | "outside";
 export type DeliveryAct = "publish" | "recall";
 /** What a channel showed of itself; which keys depends on its kind. */
 export type Receipt = {
@@ -11,6 +12,8 @@ export type Receipt = {
   screens?: number;
   confirmedBy?: string;
   note?: string;
+  /** Where a platform outside shows it. */
+  url?: string;
   at: string;
 };
 
@@ -37,6 +40,16 @@ export interface DeliveriesTable {
   last_problem: string | null;
   receipt: Receipt | null;
   created_at: Date;
+}
+
+export interface OutsidePostsTable {
+  channel_code: string;
+  version_id: string;
+  content_id: string;
+  state: "open" | "out" | "gone";
+  marks: ColumnType<PostMarks, string | RawBuilder<unknown>, string>;
+  busy_until: Date | null;
+  changed_at: Date;
 }
 
 export interface ScreensTable {
@@ -87,6 +100,7 @@ declare module "#kernel/db.ts" {
   interface Tables {
     channels: ChannelsTable;
     deliveries: DeliveriesTable;
+    outside_posts: OutsidePostsTable;
     screens: ScreensTable;
     screen_receipts: ScreenReceiptsTable;
     upstream_feeds: UpstreamFeedsTable;

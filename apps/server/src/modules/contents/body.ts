@@ -77,6 +77,19 @@ export const contentBodySchema = Type.Object(
           closed,
         ),
         radio: line("广播稿", 1_200),
+        /** 易读版 (Y-07): for people who read with difficulty; absent where nobody wrote one. */
+        easy: Type.Optional(
+          Type.Object(
+            {
+              text: line("易读版文字", 2_000),
+              words: Type.Array(
+                Type.Object({ word: line("难词", 20, 1), meaning: line("难词的解释", 80) }, closed),
+                { maxItems: 20, title: "难词" },
+              ),
+            },
+            closed,
+          ),
+        ),
       },
       closed,
     ),

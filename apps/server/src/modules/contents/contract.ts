@@ -312,12 +312,16 @@ export const chainMinimumBody = Type.Object(
 );
 export const wordsAnswer = Type.Object({
   rows: Type.Array(
-    Type.Object({ list: oneOf(["sensitive", "mistyped"] as const, "词表"), word: text, advice: text }),
+    Type.Object({
+      list: oneOf(["sensitive", "mistyped", "hard"] as const, "词表"),
+      word: text,
+      advice: text,
+    }),
   ),
 });
 export const wordsBody = Type.Object(
   {
-    list: oneOf(["sensitive", "mistyped"] as const, "词表"),
+    list: oneOf(["sensitive", "mistyped", "hard"] as const, "词表"),
     lines: Type.String({ maxLength: 200_000, title: "词表" }),
   },
   closed,

@@ -136,7 +136,13 @@ export { findLatestStatus, findLatestWords } from "./item-standing.ts";
 export { dropWorkingVersion } from "./withdrawals.ts";
 export { signStage, submitVersion, takeBackVersion } from "./reviews.ts";
 export { publishVersion, recallVersion, runDue, scheduleVersion, unscheduleVersion } from "./publishing.ts";
-export { type ArticleSigner, createArticleReader, findLive, type LiveArticle } from "./live-articles.ts";
+export {
+  type ArticleSigner,
+  createArticleReader,
+  findLive,
+  findLiveById,
+  type LiveArticle,
+} from "./live-articles.ts";
 export {
   countLive,
   countLiveAt,
@@ -160,6 +166,7 @@ export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.
 export { listTemplates } from "./templates.ts";
 export { decidePitch, draftFromPitch, proposePitch } from "./pitches.ts";
 export { addComment, reportMistake } from "./remarks.ts";
+export { easySentences, type EasyReading } from "./easy-reading.ts";
 export { replaceWords } from "./checked-words.ts";
 export { type Finding, precheck } from "./precheck.ts";
 export { getVersionDetail, type VersionDetail } from "./studio-queries.ts";

@@ -138,6 +138,20 @@ export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<Liv
   return row === undefined ? undefined : toLiveArticle(row);
 };
 
+/** The item of an id, if it is out. */
+export const findLiveById = async (
+  db: Db | Trx,
+  now: Date,
+  contentId: string,
+): Promise<LiveArticle | undefined> => {
+  const row = await db
+    .selectFrom("contents")
+    .select("content_no")
+    .where("id", "=", contentId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : findLive(db, now, row.content_no);
+};
+
 export type RelatedCard = LiveCard & { sharedTopics: readonly string[] };
 
 /** Newest items of a topic among which the related are chosen: an old archive does not make a page slow. */

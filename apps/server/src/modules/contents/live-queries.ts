@@ -36,6 +36,8 @@ export type LiveFilter = {
   exceptNo?: number | undefined;
   /** Only what is labelled 适合特殊教育. */
   special?: "yes" | undefined;
+  /** Has an easy-to-read rendition (易读版). */
+  easy?: "yes" | undefined;
 };
 
 /**
@@ -67,6 +69,7 @@ export const filtered = (db: Db | Trx, now: Date, filter: LiveFilter) => {
     query = query.where(sql<boolean>`version.age_bands @> array[${filter.ageBand}]`);
   if (filter.special === "yes")
     query = query.where(sql<boolean>`version.content ->> 'specialEducation' = 'true'`);
+  if (filter.easy === "yes") query = query.where(sql<boolean>`version.content -> 'renditions' ? 'easy'`);
   if (filter.contentIds !== undefined) query = query.where("content.id", "in", [...filter.contentIds]);
   if (filter.nos !== undefined) query = query.where("content.content_no", "in", [...filter.nos]);
   if (filter.exceptNo !== undefined) query = query.where("content.content_no", "<>", filter.exceptNo);

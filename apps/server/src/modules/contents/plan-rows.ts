@@ -22,8 +22,8 @@ export const contentsPlanRows: readonly PlanRow[] = [
   {
     id: "Y-07",
     state: "partly",
-    where: "工作台—机器检查",
-    note: "缺字幕、图片说明或文字说明的不能标“适合特殊教育”（precheck.test.ts），搜索页可按此筛选（planning.test.ts）。缺：易读版。",
+    where: "工作台—稿件 · /articles/… · /easy-reading",
+    note: "缺字幕、图片说明或文字说明的不能标“适合特殊教育”（precheck.test.ts），搜索页可按此筛选（planning.test.ts）。易读版：句长、一句一事、难词解释由机器查，校对要逐个看过，文章页一按就换、不登录也记住（easy-reading.test.ts）。缺：手语视频只有标记，没有自己的样式。",
   },
   {
     id: "E-11",

@@ -2,6 +2,7 @@ import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import type { ContentBody } from "./body.ts";
 import { blockText, documentText, walkDocument } from "./document.ts";
+import { checkEasyReading } from "./easy-reading.ts";
 
 /** One finding of the machine pre-check. `must` stops the submission, `look` is for a person to weigh. */
 export type Finding = {
@@ -32,9 +33,10 @@ export type PrecheckRule =
   | "safety_label"
   | "template_prompt"
   | "poster_long"
+  | "easy_reading"
   | "side_copy";
 
-export type CheckedWord = { list: "sensitive" | "mistyped"; word: string; advice: string };
+export type CheckedWord = { list: "sensitive" | "mistyped" | "hard"; word: string; advice: string };
 
 /** Characters a sentence may have on average before a reader of the audience loses the thread; our own setting. */
 const sentenceLimits: Readonly<Record<Audience, number>> = {
@@ -274,12 +276,26 @@ const allWords = (body: ContentBody): readonly { place: string; text: string }[]
     ].join("\n"),
   },
   { place: "广播稿", text: body.renditions.radio },
+  {
+    place: "易读版",
+    text: [
+      body.renditions.easy?.text ?? "",
+      ...(body.renditions.easy?.words ?? []).flatMap(({ word, meaning }) => [word, meaning]),
+    ].join("\n"),
+  },
 ];
+
+/** The easy-to-read rendition has rules of its own, and words that it may use only with an explanation. */
+const checkEasy = (body: ContentBody, words: readonly CheckedWord[]): Finding[] =>
+  checkEasyReading(
+    body.renditions.easy,
+    words.filter(({ list }) => list === "hard"),
+  ).map((finding) => ({ rule: "easy_reading", ...finding }));
 
 const checkWords = (body: ContentBody, words: readonly CheckedWord[]): Finding[] =>
   allWords(body).flatMap(({ place, text }) =>
     words
-      .filter((word) => text.includes(word.word))
+      .filter((word) => word.list !== "hard" && text.includes(word.word))
       .map((word) =>
         word.list === "sensitive"
           ? must("sensitive_word", place, `有“${word.word}”：${word.advice}`)
@@ -296,6 +312,7 @@ export const precheck = (body: ContentBody, words: readonly CheckedWord[]): read
   ...checkSafety(body),
   ...checkPrompts(body),
   ...checkReading(body),
+  ...checkEasy(body, words),
   ...checkWords(body, words),
 ];
 

@@ -22,10 +22,10 @@ import {
   type VersionRow,
 } from "./version-rows.ts";
 import {
+  formsOf,
   isProofStage,
   isStage,
   type RenditionForm,
-  renditionFormCodes,
   renditionForms,
   type Stage,
   stages,
@@ -198,9 +198,11 @@ export const signStage = async (
   const hash = await currentHash(trx, version);
   if (hash.toString("hex") !== input.contentHash || version.content_hash?.equals(hash) !== true)
     throw new AppError<ContentsError>("contents.text_changed", { status: 409 });
-  const seen = input.renditions ?? [];
+  const forms = formsOf(version.content.renditions);
+  // What the text does not have cannot have been read.
+  const seen = (input.renditions ?? []).filter((form) => forms.includes(form));
   if (decision === "pass" && isProofStage(stage)) {
-    const missing = renditionFormCodes.filter((form) => !seen.includes(form));
+    const missing = forms.filter((form) => !seen.includes(form));
     if (missing.length > 0)
       throw new AppError<ContentsError>("contents.renditions_unseen", {
         values: { forms: missing.map((form) => renditionForms[form]).join("、") },
@@ -221,7 +223,7 @@ export const signStage = async (
         decision: decision === "pass" ? "passed" : "returned",
         reason: reason === "" ? null : reason,
         content_hash: hash,
-        renditions: [...seen],
+        renditions: seen,
         expert_term_id: termId,
         decided_at: context.clock.now(),
       })

@@ -175,7 +175,7 @@ export interface ReaderReportsTable {
 }
 
 export interface CheckedWordsTable {
-  list: "sensitive" | "mistyped";
+  list: "sensitive" | "mistyped" | "hard";
   word: string;
   advice: string;
 }

@@ -38,15 +38,19 @@ export const aiShares = {
 } as const;
 export type AiShare = keyof typeof aiShares;
 
-/** Forms of one item for its channels (样式): the web page, the elder page, the kiosk's poster, the radio script. */
+/** Forms of one item for its channels (样式): the web page, the elder page, the kiosk's poster, the radio script, easy reading. */
 export const renditionForms = {
   web: "网页",
   elder: "长辈版",
   poster: "海报（科普终端）",
   radio: "广播稿",
+  easy: "易读版",
 } as const;
 export type RenditionForm = keyof typeof renditionForms;
 export const renditionFormCodes = Object.keys(renditionForms) as RenditionForm[];
+/** The forms that a text has, and that a proof has to name: 易读版 only where somebody wrote one. */
+export const formsOf = (renditions: { easy?: unknown }): readonly RenditionForm[] =>
+  renditionFormCodes.filter((form) => form !== "easy" || renditions.easy !== undefined);
 
 export const topicKinds = {
   subject: "主题",

@@ -1,5 +1,6 @@
 import type { Clock } from "#kernel/clock.ts";
 import type { Config } from "#kernel/config.ts";
+import { createWechatApi } from "#kernel/wechat-api.ts";
 
 export type WechatSettings = NonNullable<Config["wechat"]>;
 export type WechatMessage = {
@@ -24,12 +25,8 @@ export type WechatSender = {
   findOpenid: (code: string) => Promise<string | undefined>;
 };
 
-const timeoutMs = 5_000;
-/** A token is renewed before it ends: one that ends on its way is refused. */
-const tokenMarginMs = 5 * 60_000;
 const summaryLength = 20;
 
-const staleToken = new Set([40001, 40014, 42001]);
 const outcomes: Readonly<Record<number, WechatOutcome["state"]>> = {
   0: "sent",
   // Not a follower, an openid of another account, the follower refused or left.
@@ -47,20 +44,6 @@ const outcomes: Readonly<Record<number, WechatOutcome["state"]>> = {
   // Busy; too many in this minute.
   [-1]: "again",
   45011: "again",
-};
-
-type Answer = { code: number; message: string; body: Readonly<Record<string, unknown>> };
-
-const readAnswer = (body: unknown): Answer => {
-  if (typeof body !== "object" || body === null)
-    return { code: Number.NaN, message: "no JSON object", body: {} };
-  const { errcode, errmsg } = body as { errcode?: unknown; errmsg?: unknown }; // both are looked at before use
-  return {
-    // A token or an openid comes without an errcode.
-    code: typeof errcode === "number" ? errcode : 0,
-    message: typeof errmsg === "string" ? errmsg : "",
-    body: body as Record<string, unknown>, // an object, tested above
-  };
 };
 
 /** `2026年12月01日 09:00` in China's time, the form of a template's time field. */
@@ -81,53 +64,20 @@ const toSummary = (text: string): string => {
  * docs/message-channels.md.
  */
 export const createWechatSender = (settings: WechatSettings, clock: Clock): WechatSender => {
-  let token: { text: string; until: number } | undefined;
-  const ask = async (path: string, body?: object): Promise<Answer> => {
-    const response = await fetch(`${settings.url}${path}`, {
-      ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
-      headers: { "content-type": "application/json" },
-      // The secret goes to this address and to no other.
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return readAnswer(await response.json());
-  };
-  const takeToken = async (way: "kept" | "new"): Promise<string | Answer> => {
-    const nowMs = clock.now().getTime();
-    if (way === "kept" && token !== undefined && token.until > nowMs) return token.text;
-    const answer = await ask("/cgi-bin/stable_token", {
-      grant_type: "client_credential",
-      appid: settings.appId,
-      secret: settings.secret,
-      force_refresh: way === "new",
-    });
-    const { access_token: text, expires_in: seconds } = answer.body;
-    if (answer.code !== 0 || typeof text !== "string" || typeof seconds !== "number") return answer;
-    token = { text, until: nowMs + seconds * 1_000 - tokenMarginMs };
-    return text;
-  };
-  const trySend = async (message: WechatMessage, way: "kept" | "new"): Promise<Answer> => {
-    const held = await takeToken(way);
-    if (typeof held !== "string") return held.code === 0 ? { ...held, code: Number.NaN } : held;
-    return ask(`/cgi-bin/message/template/send?access_token=${encodeURIComponent(held)}`, {
-      touser: message.openid,
-      template_id: settings.template.id,
-      url: message.url,
-      client_msg_id: message.key,
-      data: {
-        [settings.template.wordField]: { value: toSummary(message.text) },
-        [settings.template.timeField]: { value: timeText(message.at) },
-      },
-    });
-  };
+  const api = createWechatApi(settings, clock);
   return {
     send: async (message) => {
       try {
-        let answer = await trySend(message, "kept");
-        if (staleToken.has(answer.code)) {
-          token = undefined;
-          answer = await trySend(message, "new");
-        }
+        const answer = await api.call("/cgi-bin/message/template/send", {
+          touser: message.openid,
+          template_id: settings.template.id,
+          url: message.url,
+          client_msg_id: message.key,
+          data: {
+            [settings.template.wordField]: { value: toSummary(message.text) },
+            [settings.template.timeField]: { value: timeText(message.at) },
+          },
+        });
         // A code that is not listed was at least answered: nothing was sent, and a person has to look.
         const unknown = Number.isNaN(answer.code) ? "again" : "off";
         return {
@@ -145,7 +95,7 @@ export const createWechatSender = (settings: WechatSettings, clock: Clock): Wech
         code,
         grant_type: "authorization_code",
       });
-      const answer = await ask(`/sns/oauth2/access_token?${query.toString()}`);
+      const answer = await api.ask(`/sns/oauth2/access_token?${query.toString()}`);
       const { openid } = answer.body;
       return answer.code === 0 && typeof openid === "string" ? openid : undefined;
     },

@@ -4,13 +4,8 @@ import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { listTeamsById } from "#modules/teams/index.ts";
-import {
-  attachToOrder,
-  keepAttachments,
-  listAttachments,
-  maxPhotoBytes,
-  maxVoiceBytes,
-} from "./attachments/attach.ts";
+import { attachToOrder, keepAttachments, listAttachments, maxPhotoBytes } from "./attachments/attach.ts";
+import { maxVoiceBytes } from "#kernel/voice-message.ts";
 import * as contract from "./contract.ts";
 import { confirmOwnOrder, reopenOwnOrder, withdrawOrder } from "./desk.ts";
 import type { OrdersError } from "./errors.ts";

@@ -46,6 +46,7 @@ const lockQuestion = async (trx: Trx, id: string) => {
       "question.id",
       "question.status",
       "question.asked_text",
+      "question.is_heard",
       "question.unit_id",
       "question.expert_id",
       "question.drafted_by_person_id",
@@ -111,7 +112,7 @@ const requireFree = async (
 /**
  * Gives a question to an expert of a field, and with it to the expert's unit; also from one expert to another. What the
  * first had written and got back stays to read, but is no draft of the second.
- * @throws AppError `questions.not_found` · `questions.expert_field` · `questions.expert_away` | `questions.expert_busy` | `questions.expert_interest` (409) · `state.conflict`
+ * @throws AppError `questions.not_found` · `questions.voice_unheard` (409) · `questions.expert_field` · `questions.expert_away` | `questions.expert_busy` | `questions.expert_interest` (409) · `state.conflict`
  */
 export const assignQuestion = async (
   trx: Trx,
@@ -120,6 +121,8 @@ export const assignQuestion = async (
   input: AssignQuestion,
 ): Promise<void> => {
   const question = await lockQuestion(trx, input.id);
+  // An expert of the field is found by words, and answers words.
+  if (!question.is_heard) throw new AppError<QuestionsError>("questions.voice_unheard", { status: 409 });
   const expert = await requireExpert(trx, context, input);
   await requireFree(trx, context, { ...input, askedText: question.asked_text });
   await change(trx, context, {

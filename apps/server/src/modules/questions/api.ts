@@ -15,6 +15,7 @@ import {
   sendAnswer,
 } from "./answering.ts";
 import { registerCardApi } from "./api-cards.ts";
+import { registerVoiceRoutes } from "./api-voice.ts";
 import { findCardOf } from "./card-queries.ts";
 import * as contract from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
@@ -57,8 +58,21 @@ const actionOf: Readonly<Partial<Record<QuestionEvent, string>>> = {
   close: "questions.assign",
 };
 
-const stepsOf = (actor: PersonActor, view: QuestionView): readonly Step[] =>
-  questionStates.eventsFrom(view.status).flatMap((event) => {
+/** Writing down a recording changes no state: it may be done, and mended, until the question has ended. */
+const hearSteps = (view: QuestionView): readonly Step[] =>
+  view.voiceSeconds === null || questionStates.isTerminal(view.status)
+    ? []
+    : [
+        {
+          event: "hear",
+          action: "questions.hear",
+          label: view.isHeard ? "改听写的文字" : "听录音，写成文字",
+        },
+      ];
+
+const stepsOf = (actor: PersonActor, view: QuestionView): readonly Step[] => [
+  ...hearSteps(view),
+  ...questionStates.eventsFrom(view.status).flatMap((event) => {
     const action = actionOf[event];
     if (action === undefined) return [];
     const isOwnDraft = (event === "send" || event === "return") && view.draftedByPersonId === actor.personId;
@@ -67,13 +81,19 @@ const stepsOf = (actor: PersonActor, view: QuestionView): readonly Step[] =>
         event,
         action,
         label: event === "assign" && view.status === "assigned" ? "改派" : eventNames[event],
-        obstacle: isOwnDraft ? questionsMessages["questions.same_person"] : undefined,
+        obstacle: isOwnDraft
+          ? questionsMessages["questions.same_person"]
+          : event === "assign" && !view.isHeard
+            ? questionsMessages["questions.voice_unheard"]
+            : undefined,
       },
     ];
-  });
+  }),
+];
 
 export const registerQuestionApi = (routes: Routes, context: Context): void => {
   registerCardApi(routes, context);
+  registerVoiceRoutes(routes, context);
   const { db, clock, cipher, policy } = context;
   const act = (visit: { requestId: string }) => ({ clock, cipher, requestId: visit.requestId });
 
@@ -147,6 +167,9 @@ export const registerQuestionApi = (routes: Routes, context: Context): void => {
         ...toRow(view, await listTopics(db), clock.now()),
         article: view.article,
         hasPhoto: view.hasPhoto,
+        voiceSeconds: view.voiceSeconds,
+        isHeard: view.isHeard,
+        heardByName: view.heardByName,
         askerName: view.askerName,
         helperName: view.helperName,
         expertId: view.expertId,

@@ -22,6 +22,8 @@ export type AskQuestion = {
   topic?: string | undefined;
   contentId?: string | undefined;
   photoFileId?: string | undefined;
+  /** Said instead of written, or beside it. */
+  voice?: { fileId: string; seconds: number } | undefined;
   /** Without an account: the code alone, or a number to call. */
   contact?: { way: "code" } | { way: "phone"; phone: string; consent: "yes" | undefined } | undefined;
 };
@@ -30,7 +32,11 @@ const textLimit = 1000;
 
 type Wrong = Partial<Record<"text" | "phone" | "consent" | "topic", QuestionsError>>;
 
-const checkText = (text: string): Wrong => {
+/** Stands for the words until somebody has written the recording down. */
+export const unheardWords = "（语音提问，还没有听写）";
+
+const checkText = (text: string, hasVoice: boolean): Wrong => {
+  if (text === "" && hasVoice) return {};
   if (text.length < 4) return { text: "questions.text_short" };
   return text.length > textLimit ? { text: "questions.text_long" } : {};
 };
@@ -63,7 +69,7 @@ export const askQuestion = async (
     input.topic === undefined || (await listTopics(trx)).some((topic) => topic.code === input.topic);
   // All at once: whoever mends one field and hears of the next gives up.
   const wrong: Wrong = {
-    ...checkText(text),
+    ...checkText(text, input.voice !== undefined),
     ...wrongContact,
     ...(isTopic ? {} : { topic: "questions.topic_unknown" }),
   };
@@ -83,7 +89,11 @@ export const askQuestion = async (
       receipt_index: toReceiptIndex(context.cipher, code),
       status: "received",
       status_changed_at: now,
-      asked_text: text,
+      asked_text: text === "" ? unheardWords : text,
+      is_heard: text !== "",
+      voice_file_id: input.voice?.fileId ?? null,
+      voice_seconds: input.voice?.seconds ?? null,
+      heard_by_person_id: null,
       audience: input.audience ?? null,
       topic_code: input.topic ?? null,
       content_id: input.contentId ?? null,

@@ -80,6 +80,9 @@ export const questionAnswer = Type.Object({
   ...questionRow,
   article: Type.Union([Type.Object({ no: Type.Integer(), title: text }), Type.Null()]),
   hasPhoto: Type.Boolean(),
+  voiceSeconds: Type.Union([Type.Integer(), Type.Null()]),
+  isHeard: Type.Boolean(),
+  heardByName: nullable(text),
   askerName: nullable(text),
   helperName: nullable(text),
   expertId: nullable(text),
@@ -105,6 +108,10 @@ export const okAnswer = Type.Object({ id: text });
 export const assignBody = Type.Object({ field, expertId: id }, closed);
 export const draftBody = Type.Object(
   { answer: Type.String({ minLength: 1, maxLength: 3000, title: "答复" }) },
+  closed,
+);
+export const hearBody = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 2000, title: "听到的话" }) },
   closed,
 );
 export const reasonBody = Type.Object(

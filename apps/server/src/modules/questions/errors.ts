@@ -1,6 +1,9 @@
 export type QuestionsError =
   | "questions.text_short"
   | "questions.text_long"
+  | "questions.voice_length"
+  | "questions.voice_unheard"
+  | "questions.no_voice"
   | "questions.contact_needed"
   | "questions.phone_wrong"
   | "questions.phone_consent"

@@ -62,8 +62,8 @@ export const questionsModule: Module = {
     {
       id: "E-00",
       state: "partly",
-      where: "/ask（代办）",
-      note: "帮办员替老人提问，两个人的名字都记下：questions.test.ts。缺：语音提问。",
+      where: "/ask（代办、语音）",
+      note: "帮办员替老人提问，两个人的名字都记下：questions.test.ts。语音提问：录或传 60 秒，本人和帮办员能听，工作人员听写后读给本人看，保存同点单语音：voice.test.ts。缺：自动识别语音，答复的语音。",
     },
   ],
   events: questionEvents,

@@ -7,6 +7,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { systemActor } from "#kernel/actor.ts";
 
 export const photoPurpose = "questions.photo";
+export const voicePurpose = "questions.voice";
 const dayMs = 86_400_000;
 /** A number serves to say that there is an answer; a month later it has served. */
 const phoneDays = 30;
@@ -15,7 +16,7 @@ const textDays = 730;
 const erasedWords = "（已按本人要求删除）";
 const expiredWords = "（已过保存期，删除）";
 
-const dropPhotos = async (
+const dropFiles = async (
   trx: Trx,
   context: Pick<Context, "clock">,
   ids: readonly string[],
@@ -28,13 +29,14 @@ export const questionsDataSource: PersonalDataSource = {
   exportOf: async (trx, _context, personId) =>
     trx
       .selectFrom("questions")
-      .select(["asked_text", "status", "asked_at", "answer_text", "ended_at"])
+      .select(["asked_text", "voice_seconds", "status", "asked_at", "answer_text", "ended_at"])
       .where("asker_person_id", "=", personId)
       .orderBy("asked_at")
       .execute()
       .then((rows) =>
         rows.map((row) => ({
           question: row.asked_text,
+          recordingSeconds: row.voice_seconds,
           status: row.status,
           askedAt: row.asked_at,
           // A draft that nobody checked is not yet an answer to anybody.
@@ -45,13 +47,13 @@ export const questionsDataSource: PersonalDataSource = {
   erase: async (trx, context, personId) => {
     const rows = await trx
       .selectFrom("questions")
-      .select(["id", "photo_file_id"])
+      .select(["id", "photo_file_id", "voice_file_id"])
       .where("asker_person_id", "=", personId)
       .execute();
-    await dropPhotos(
+    await dropFiles(
       trx,
       context,
-      rows.flatMap((row) => row.photo_file_id ?? []),
+      rows.flatMap((row) => [row.photo_file_id ?? [], row.voice_file_id ?? []].flat()),
     );
     await trx
       .updateTable("questions")
@@ -61,6 +63,8 @@ export const questionsDataSource: PersonalDataSource = {
         helper_person_id: null,
         phone_sealed: null,
         photo_file_id: null,
+        voice_file_id: null,
+        voice_seconds: null,
       })
       .where("asker_person_id", "=", personId)
       .execute();
@@ -72,7 +76,7 @@ export const questionsDataSource: PersonalDataSource = {
   },
 };
 
-/** Forgets numbers a month after the end, and words and photographs after two years. */
+/** Forgets numbers a month after the end, and words, photographs and recordings after two years. */
 export const clearOldQuestions = async (context: Context): Promise<void> => {
   const { db, clock, cipher } = context;
   const before = (days: number): Date => new Date(clock.now().getTime() - days * dayMs);
@@ -85,19 +89,24 @@ export const clearOldQuestions = async (context: Context): Promise<void> => {
       .execute();
     const old = await trx
       .selectFrom("questions")
-      .select(["id", "photo_file_id"])
+      .select(["id", "photo_file_id", "voice_file_id"])
       .where("ended_at", "<", before(textDays))
       .where("asked_text", "not in", [erasedWords, expiredWords])
       .execute();
-    await dropPhotos(
+    await dropFiles(
       trx,
       context,
-      old.flatMap((row) => row.photo_file_id ?? []),
+      old.flatMap((row) => [row.photo_file_id ?? [], row.voice_file_id ?? []].flat()),
     );
     for (const { id } of old) {
       await trx
         .updateTable("questions")
-        .set({ asked_text: expiredWords, photo_file_id: null })
+        .set({
+          asked_text: expiredWords,
+          photo_file_id: null,
+          voice_file_id: null,
+          voice_seconds: null,
+        })
         .where("id", "=", id)
         .execute();
       await recordAudit(
@@ -111,5 +120,5 @@ export const clearOldQuestions = async (context: Context): Promise<void> => {
       );
     }
   });
-  await removeDeletedBytes(context, photoPurpose);
+  for (const purpose of [photoPurpose, voicePurpose]) await removeDeletedBytes(context, purpose);
 };

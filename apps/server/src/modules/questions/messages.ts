@@ -2,8 +2,11 @@ import type { PlainNames } from "#kernel/plain-names.ts";
 import type { QuestionsError } from "./errors.ts";
 
 export const questionsMessages: Readonly<Record<QuestionsError, string>> = {
-  "questions.text_short": "请把问题写得再清楚一点，至少 4 个字。",
+  "questions.text_short": "请把问题写得再清楚一点，至少 4 个字；不方便打字，就在下面录一段话。",
   "questions.text_long": "问题太长了，请写在 1000 字以内。",
+  "questions.voice_length": "录音要在 60 秒以内。太长就分两次问，或者说最要紧的一句。",
+  "questions.voice_unheard": "这是语音提问。请先听录音，把听到的话写下来，再分派给专家。",
+  "questions.no_voice": "这个问题没有录音，或者已经结束，不用听写。",
   "questions.contact_needed": "请选答复怎么给您：凭受理编号自己查，或者留手机号。",
   "questions.phone_wrong": "手机号不对，请填 11 位手机号；不想留就选“凭编号自己查”。",
   "questions.phone_consent": "留手机号要先勾选同意。不想留就选“凭编号自己查”。",
@@ -35,6 +38,7 @@ export const questionsNames: PlainNames = {
     "questions.own": "看自己的提问",
     "questions.read": "查看提问",
     "questions.assign": "分派提问",
+    "questions.hear": "听语音提问、写成文字",
     "questions.draft": "写答复",
     "questions.check": "核对答复",
     "questions.contact": "查看提问人的手机号",

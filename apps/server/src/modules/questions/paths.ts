@@ -5,7 +5,9 @@ export const questionsPaths = {
   lookup: "/ask/lookup",
   cards: "/ask/answers",
   card: "/ask/answers/:no",
+  voice: "/ask/voice",
   own: "/my/questions",
+  ownVoice: "/my/questions/:id/voice",
   withdraw: "/my/questions/:id/withdraw",
   workbench: "/workbench/questions",
 } as const;
@@ -29,3 +31,6 @@ export const toCardPath = (no: number): string => `/ask/answers/${no}`;
 export const toReceivedPath = (code: string): string => `${questionsPaths.received}?code=${code}`;
 export const toLookupPath = (code: string): string => `${questionsPaths.lookup}?code=${code}`;
 export const toWithdrawPath = (id: string): string => `/my/questions/${id}/withdraw`;
+export const toVoicePath = (code: string): string =>
+  `${questionsPaths.voice}?code=${encodeURIComponent(code)}`;
+export const toOwnVoicePath = (id: string): string => `/my/questions/${id}/voice`;

@@ -9,6 +9,7 @@ export const questionsPolicy = {
     scope: "unit",
   },
   "questions.assign": { allow: ["editor", "dispatcher", "supervisor"], scope: "unit" },
+  "questions.hear": { allow: ["editor", "dispatcher", "supervisor"], scope: "unit" },
   "questions.draft": { allow: ["editor", "expert"], scope: "unit" },
   "questions.check": { allow: ["editor", "expert", "supervisor"], scope: "unit" },
   "questions.read_cards": { allow: "public" },

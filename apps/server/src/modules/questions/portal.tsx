@@ -1,14 +1,17 @@
 import { countAttempt } from "#kernel/attempts.ts";
 import { audiences } from "#kernel/audiences.ts";
+import type { Actor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
+import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { cleanFile, storeFile } from "#kernel/stored-files.ts";
+import { cleanVoice } from "#kernel/voice-message.ts";
 import { listLive, listTopics } from "#modules/contents/index.ts";
 import { askQuestion, type AskQuestion, withdrawQuestion } from "./asking.ts";
 import { askBody, askQuery, codeQuery, emptyBody, idParams } from "./contract.ts";
 import type { QuestionsError } from "./errors.ts";
-import { photoPurpose } from "./keeping.ts";
+import { photoPurpose, voicePurpose } from "./keeping.ts";
 import { questionsMessages } from "./messages.ts";
 import { questionsPaths, toReceivedPath } from "./paths.ts";
 import { registerCardPages } from "./portal-cards.tsx";
@@ -37,6 +40,31 @@ const cleanPhoto = async (bytes: Buffer) => {
     if (!(cause instanceof AppError)) throw cause;
     throw new AppError(cause.code, { fields: { photo: cause.code }, values: cause.values, cause });
   }
+};
+
+/** The recording measured and kept; what is wrong with it is said at the field. */
+const keepVoice = async (
+  trx: Trx,
+  context: Context,
+  sent: { actor: Actor; requestId: string; bytes: Buffer },
+): Promise<{ fileId: string; seconds: number }> => {
+  const { file, seconds } = await cleanVoice(sent.bytes).catch((cause: unknown) => {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new AppError(cause.code, { fields: { voice: cause.code }, values: cause.values, cause });
+  });
+  if (seconds === undefined)
+    throw new AppError<QuestionsError>("questions.voice_length", {
+      fields: { voice: "questions.voice_length" },
+    });
+  const fileId = await storeFile(trx, context, {
+    clean: file,
+    // The sender's own name of the file can hold a person's name: not kept.
+    name: "question-voice",
+    purpose: voicePurpose,
+    actor: sent.actor,
+    requestId: sent.requestId,
+  });
+  return { fileId, seconds };
 };
 
 const askRoutes = (routes: Routes, context: Context): void => {
@@ -81,7 +109,7 @@ const askRoutes = (routes: Routes, context: Context): void => {
     url: questionsPaths.ask,
     access: { action: "questions.ask" },
     body: askBody,
-    files: { fields: ["photo"], maxBytes: maxPhotoBytes },
+    files: { fields: ["photo", "voice"], maxBytes: maxPhotoBytes },
     beforeTransaction: async (visit) => {
       const subject = visit.actor.kind === "person" ? visit.actor.personId : visit.request.ip;
       await countAttempt(db, { clock, cipher }, subject, {
@@ -94,7 +122,11 @@ const askRoutes = (routes: Routes, context: Context): void => {
     },
     handler: async (visit, trx) => {
       const { body, actor, requestId } = visit;
-      const [photo] = visit.files;
+      // A form without a chosen file sends an empty one.
+      const sent = (field: string) =>
+        visit.files.find((file) => file.field === field && file.bytes.length > 0);
+      const photo = sent("photo");
+      const recording = sent("voice");
       const article = await articleOf(visit.now, body.article ?? "");
       const contact: AskQuestion["contact"] =
         actor.kind === "person"
@@ -113,12 +145,15 @@ const askRoutes = (routes: Routes, context: Context): void => {
               actor,
               requestId,
             });
+      const voice =
+        recording && (await keepVoice(trx, context, { actor, requestId, bytes: recording.bytes }));
       const { code } = await askQuestion(trx, { clock, cipher, requestId }, actor, {
         text: body.text ?? "",
         audience: body.audience,
         topic: body.topic,
         contentId: article?.contentId,
         photoFileId,
+        voice,
         contact,
       });
       return { redirect: toReceivedPath(code) };

@@ -18,6 +18,12 @@ export type QuestionView = {
   topicCode: string | null;
   article: { no: number; title: string } | null;
   hasPhoto: boolean;
+  /** Length of the recording it was asked by. */
+  voiceSeconds: number | null;
+  /** False while the recording waits to be written down. */
+  isHeard: boolean;
+  /** Who of the desk wrote the words down that the asker spoke. */
+  heardByName: string | null;
   /** How the asker hears of the answer. */
   contact: "account" | "phone" | "code";
   /** Residents' names are masked: who answers needs the question, not the person. */
@@ -66,7 +72,11 @@ const toViews = async (
   const staff = await getPersonNames(
     db,
     context.cipher,
-    rows.flatMap((row) => [row.drafted_by_person_id, row.checked_by_person_id].filter((id) => id !== null)),
+    rows.flatMap((row) =>
+      [row.drafted_by_person_id, row.checked_by_person_id, row.heard_by_person_id].filter(
+        (id) => id !== null,
+      ),
+    ),
   );
   const experts = await listExpertTitles(
     db,
@@ -88,6 +98,9 @@ const toViews = async (
       topicCode: row.topic_code,
       article: item === undefined ? null : { no: item.no, title: item.title },
       hasPhoto: row.photo_file_id !== null,
+      voiceSeconds: row.voice_seconds,
+      isHeard: row.is_heard,
+      heardByName: staff.get(row.heard_by_person_id ?? "") ?? null,
       contact: row.phone_sealed !== null ? "phone" : row.asker_person_id !== null ? "account" : "code",
       askerName: nameOf(row.asker_person_id),
       helperName: nameOf(row.helper_person_id),

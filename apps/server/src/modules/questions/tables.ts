@@ -14,6 +14,12 @@ export interface QuestionsTable {
   topic_code: string | null;
   content_id: string | null;
   photo_file_id: string | null;
+  /** personal: a recording in the asker's own voice; so that who cannot type can ask; kept as the question's words are */
+  voice_file_id: string | null;
+  voice_seconds: number | null;
+  heard_by_person_id: string | null;
+  /** False while a recording waits for somebody to write it down. */
+  is_heard: boolean;
   /** personal: who asked; to show him the answer; kept until erasure */
   asker_person_id: string | null;
   /** personal: who asked for him (代办); both names belong to the act; kept until erasure */

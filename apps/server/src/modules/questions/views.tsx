@@ -14,7 +14,7 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
-import { questionsPaths, toLookupPath, toWithdrawPath } from "./paths.ts";
+import { questionsPaths, toLookupPath, toOwnVoicePath, toVoicePath, toWithdrawPath } from "./paths.ts";
 import { promisedDays } from "./promised-time.ts";
 import type { QuestionView } from "./queries.ts";
 import { showReceiptCode } from "./receipt-code.ts";
@@ -56,11 +56,19 @@ export const AskPage = ({ form, formKey, topics, article, start, asker }: AskPag
       <TextArea
         name="text"
         label="您想问什么"
-        hint="说清是什么、在哪里、什么时候看到的。请不要写别人的姓名、电话、住址。"
+        hint="说清是什么、在哪里、什么时候看到的。请不要写别人的姓名、电话、住址。不方便打字，就空着，在下面录一段话。"
         rows={6}
         maxlength={1000}
         value={typed(form, "text", start.text)}
         error={form.errors["text"]}
+      />
+      <FileField
+        name="voice"
+        label="用说的"
+        hint="按一下，用手机录一段，或者选一个录好的文件（mp3、m4a），最长 60 秒。我们听了写成文字，您能看到写得对不对。"
+        optional
+        accept="audio/*"
+        error={form.errors["voice"]}
       />
       <FileField
         name="photo"
@@ -146,6 +154,12 @@ export const ReceivedPage = ({
     <Notice tone="done" title={`受理编号 ${showReceiptCode(code)}`} live="status">
       请记下来或拍下来，凭它查答复。
     </Notice>
+    {question.voiceSeconds !== null && (
+      <section aria-labelledby="received-voice">
+        <SectionHead title="听一遍，录上了没有" id="received-voice" />
+        <SpokenWords question={question} voice={toVoicePath(code)} />
+      </section>
+    )}
     <SummaryList
       rows={[
         { term: "最晚什么时候答复", value: `${dateTimeText(question.dueAt, now)}之前` },
@@ -175,13 +189,49 @@ const toneOf = (question: QuestionView) =>
       ? ("neutral" as const)
       : ("soon" as const);
 
+/** What was asked: in words, and where it was spoken, the recording with what we understood. */
+const SpokenWords = ({ question, voice }: { question: QuestionView; voice: string }) => {
+  if (question.voiceSeconds === null) return <p class="preserve-lines">{question.askedText}</p>;
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the words stand below as soon as somebody heard them */}
+      <audio class="question-voice" controls preload="none" src={voice} aria-label="您的录音" />
+      <p class="small">
+        <a href={voice}>您的录音，{question.voiceSeconds} 秒</a>
+      </p>
+      {question.isHeard ? (
+        <>
+          <p class="preserve-lines">{question.askedText}</p>
+          {question.heardByName !== null && (
+            <p class="small">
+              上面的话是工作人员听录音写的。写得不对，请
+              {questionStates.isTerminal(question.status) ? "重新问一次" : "撤回后重新问，或者打站点的电话"}。
+            </p>
+          )}
+        </>
+      ) : (
+        <p>正在听您的录音，听完把文字写在这里。</p>
+      )}
+    </>
+  );
+};
+
 /** What the asker reads of one question: where it stands, and the answer once a second person has checked it. */
-const QuestionBody = ({ question, now }: { question: QuestionView; now: Date }) => (
+const QuestionBody = ({
+  question,
+  now,
+  voice,
+}: {
+  question: QuestionView;
+  now: Date;
+  /** Where the recording is played. */
+  voice: string;
+}) => (
   <>
     <p>
       <StatusTag tone={toneOf(question)} text={askerWords[question.status]} />
     </p>
-    <p class="preserve-lines">{question.askedText}</p>
+    <SpokenWords question={question} voice={voice} />
     {question.status === "answered" && question.answer !== null && (
       <div class="answer-box">
         <p class="answer-box__title">
@@ -237,7 +287,7 @@ export const LookupPage = ({
     {question !== undefined && (
       <section aria-labelledby="lookup-found">
         <SectionHead title="您的问题" id="lookup-found" />
-        <QuestionBody question={question} now={now} />
+        <QuestionBody question={question} now={now} voice={toVoicePath(typedCode)} />
       </section>
     )}
   </div>
@@ -271,7 +321,7 @@ export const OwnQuestionsPage = ({
         <section key={question.id} aria-label={`${dateTimeText(question.askedAt, now)}问的`}>
           <SectionHead title={`${dateTimeText(question.askedAt, now)}问的`} />
           {question.helperName !== null && <p class="small">由{question.helperName}代您提问。</p>}
-          <QuestionBody question={question} now={now} />
+          <QuestionBody question={question} now={now} voice={toOwnVoicePath(question.id)} />
           {questionStates.next(question.status, "withdraw") !== undefined && (
             <Form action={toWithdrawPath(question.id)} formKey={formKey} landmark="none">
               <Button variant="quiet">不问了，撤回</Button>

@@ -21,7 +21,7 @@ export const readersModule: Module = {
       id: "I-08",
       state: "partly",
       where: "/saved · /my/history · /me",
-      note: "收藏（不登录记在设备上，登录后合并）、默认关闭且未成年人不能打开的阅读记录已通：saved-items.test.ts、reading-history.test.ts、readers.e2e.ts。缺：3G 下首屏速度的持续测量。",
+      note: "收藏（不登录记在设备上，登录后合并）、默认关闭且未成年人不能打开的阅读记录已通：saved-items.test.ts、reading-history.test.ts、readers.e2e.ts。弱网慢机的首屏速度用 npm run bench -- portal 测（P75，旁边是同样文字在浏览器里画出的一页）。缺：真实读者的首屏速度与到达量。",
     },
     {
       id: "T-08",

@@ -29,6 +29,7 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { lengthText } from "./article-items.tsx";
 import { ArticleAsk } from "./ask-link.tsx";
+import { EasyChoice, EasyText } from "./easy-text.tsx";
 import { toMotif } from "./topic-words.ts";
 import { TextBlocks } from "./text-blocks.tsx";
 
@@ -39,6 +40,8 @@ export type ArticlePageProps = {
   topics: readonly TopicView[];
   now: Date;
   elder: boolean;
+  /** The reader chose 易读版: shown where the item has one. */
+  easy?: boolean;
   /** A teacher reads it: then a lesson can be told as used, and adapted. */
   teaches?: boolean;
   /** What the page has to do with this reader; a copy is what lies on a device for reading offline. */
@@ -55,6 +58,7 @@ export function ArticlePage({
   topics,
   now,
   elder,
+  easy = false,
   teaches = false,
   reader,
 }: ArticlePageProps) {
@@ -63,6 +67,7 @@ export function ArticlePage({
   // Own words for the elder page, where the editors wrote some; else the same text in its large dress.
   const { saved = "no", justSaved, purpose = "page" } = reader ?? {};
   const elderWords = elder ? content.renditions.elder.trim() : "";
+  const easyReading = easy ? content.renditions.easy : undefined;
   return (
     <article class="article" lang="zh-CN">
       <header class="article__head">
@@ -106,7 +111,11 @@ export function ArticlePage({
           {correction.notice}
         </Notice>
       ))}
-      <AnswerBox>{content.answer}</AnswerBox>
+      {content.renditions.easy !== undefined && purpose === "page" && (
+        <EasyChoice path={toArticlePath(article.no)} shown={easyReading === undefined ? "text" : "easy"} />
+      )}
+      {/* The answer is written for quick readers; the easy text says it again in its own words. */}
+      {easyReading === undefined && <AnswerBox>{content.answer}</AnswerBox>}
       {content.panels === undefined && content.chart === undefined && (
         <div class="article__cover">
           <Cover topic={toMotif(topics, mainTopic)} seed={article.contentId} shape="band" />
@@ -157,10 +166,14 @@ export function ArticlePage({
         </ol>
       )}
       <div class="article__text">
-        {elderWords === "" ? (
-          <TextBlocks document={content.document} />
+        {easyReading === undefined ? (
+          elderWords === "" ? (
+            <TextBlocks document={content.document} />
+          ) : (
+            elderWords.split(/\n+/u).map((words) => <p>{words}</p>)
+          )
         ) : (
-          elderWords.split(/\n+/u).map((words) => <p>{words}</p>)
+          <EasyText reading={easyReading} />
         )}
       </div>
       <Sources article={article} />

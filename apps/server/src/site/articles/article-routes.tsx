@@ -25,6 +25,7 @@ import { paths } from "#site/paths.ts";
 import { cardLinks, collectionData } from "#site/structured-data.ts";
 import { findArticle, notFound, readArticle, toNo } from "./article-view.tsx";
 import { drawChart } from "./chart-svg.ts";
+import { EasyReadingPage } from "./easy-text.tsx";
 import { feedFormats, renderFeed } from "./feeds.ts";
 import { ReportedPage, ReportPage, TopicListPage, TopicPage } from "./other-pages.tsx";
 import { registerSharingPages } from "./sharing-routes.tsx";
@@ -35,6 +36,7 @@ const articleParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
 const itemsPerTopic = 30;
 const upstreamPerTopic = 5;
 const upstreamOnPage = 100;
+const easyOnPage = 100;
 
 const articleRoutes = (routes: Routes, context: Context): void => {
   const find = (visit: Visit<{ no: string }>): Promise<LiveArticle> => findArticle(context, visit);
@@ -185,6 +187,24 @@ const topicRoutes = (routes: Routes, { db, config }: Context): void => {
         ),
       };
     },
+  });
+  routes.page({
+    url: paths.easyReading,
+    access: readPublic,
+    cache: "anonymous",
+    handler: async ({ now, mode }) => ({
+      title: "易读版",
+      section: "find",
+      breadcrumbs: [...home, { label: "主题", href: paths.topics }],
+      main: (
+        <EasyReadingPage
+          now={now}
+          mode={mode}
+          topics={await listTopics(db)}
+          cards={(await listLive(db, now, { filter: { easy: "yes" }, page: 1, size: easyOnPage })).rows}
+        />
+      ),
+    }),
   });
   routes.page({
     url: paths.upstream,

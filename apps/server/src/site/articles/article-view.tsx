@@ -153,6 +153,7 @@ export const readArticle = async (
         topics={topics}
         now={visit.now}
         elder={visit.mode.elder}
+        easy={visit.mode.easy}
         teaches={context.policy.decide(visit.actor, "commons.use_lesson").ok}
         reader={{ saved, justSaved: visit.query.saved, purpose }}
       />

@@ -16,8 +16,12 @@ export function DisplayPage({ mode }: { mode: Mode }) {
         <ul>
           <li>{mode.elder ? "长辈版：字大、一列、按钮大" : "普通版"}</li>
           <li>字号：{sizes[mode.fontStep]}</li>
+          <li>{mode.easy ? "易读版：有易读版的文章，先给您看易读版" : "文章给您看原文"}</li>
           <li>{mode.contrast === "high" ? "高对比：黑底、亮字" : "普通颜色"}</li>
         </ul>
+        <p>
+          <a href={paths.easyReading}>哪些文章有易读版</a>
+        </p>
         <p>字看得清吗？这一行就是正文的大小。</p>
       </section>
     </div>

@@ -39,6 +39,7 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "政策库", href: policiesPaths.list },
       { text: "哪些政策和我有关", href: policiesPaths.which },
       { text: "问专家", href: questionsPaths.ask },
+      { text: "易读版", href: paths.easyReading },
       { text: "别处的消息", href: paths.upstream },
     ],
   },

@@ -27,7 +27,7 @@ export const layoutExamples: ComponentExamples = {
         <Layout
           page={{
             ...page,
-            mode: { elder: true, contrast: "high", fontStep: 3 },
+            mode: { elder: true, contrast: "high", fontStep: 3, easy: false },
             demo: true,
             person: { name: "居民乙（演示）" },
             actingFor: {

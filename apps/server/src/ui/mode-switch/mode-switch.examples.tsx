@@ -11,7 +11,11 @@ export const modeSwitchExamples: ComponentExamples = {
     {
       name: "长辈版，最大的字，高对比",
       render: () => (
-        <ModeSwitch mode={{ elder: true, contrast: "high", fontStep: 3 }} path="/places" extent="full" />
+        <ModeSwitch
+          mode={{ elder: true, contrast: "high", fontStep: 3, easy: false }}
+          path="/places"
+          extent="full"
+        />
       ),
     },
   ],

@@ -17,7 +17,7 @@ test("each switch leads to the change and back to the same page", () => {
 
 test("what is on can be switched off", () => {
   const html = renderToString(
-    <ModeSwitch mode={{ elder: true, contrast: "high", fontStep: 1 }} path="/" extent="full" />,
+    <ModeSwitch mode={{ elder: true, contrast: "high", fontStep: 1, easy: false }} path="/" extent="full" />,
   );
   assert.match(html, /普通版/);
   assert.match(html, /普通颜色/);

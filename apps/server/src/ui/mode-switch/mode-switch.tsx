@@ -16,7 +16,7 @@ export function ModeSwitch({ mode, path, extent }: ModeSwitchProps) {
   const choices =
     extent === "brief"
       ? [elderChoice(mode), contrastChoice(mode)]
-      : [...fontChoices(mode), contrastChoice(mode), elderChoice(mode)];
+      : [...fontChoices(mode), contrastChoice(mode), elderChoice(mode), easyChoice(mode)];
   return (
     <ul class={`mode-switch mode-switch--${extent}`}>
       {choices.map((choice) => (
@@ -49,6 +49,12 @@ function contrastChoice(mode: Mode): Choice {
   return mode.contrast === "high"
     ? { icon: "contrast", text: "普通颜色", change: { contrast: "normal" } }
     : { icon: "contrast", text: "高对比", change: { contrast: "high" } };
+}
+
+function easyChoice(mode: Mode): Choice {
+  return mode.easy
+    ? { icon: "document", text: "看原文", change: { easy: false } }
+    : { icon: "document", text: "易读版", change: { easy: true } };
 }
 
 function fontChoices(mode: Mode): Choice[] {

@@ -39,10 +39,10 @@ const buildExpert = async (world: World, unit: BuiltUnit): Promise<string> => {
 export const buildQuestion = async (
   world: World,
   unit: BuiltUnit,
-  options: { status?: QuestionStatus; phone?: "yes"; photo?: "yes"; expert?: "me" } = {},
+  options: { status?: QuestionStatus; phone?: "yes"; photo?: "yes"; voice?: "yes"; expert?: "me" } = {},
 ): Promise<string> => {
   const { context } = world.system;
-  const { status = "received", phone, photo, expert } = options;
+  const { status = "received", phone, photo, voice, expert } = options;
   const photoFileId =
     photo === undefined
       ? undefined
@@ -59,8 +59,20 @@ export const buildQuestion = async (
             actor: tester,
           }),
         );
+  const voiceFileId =
+    voice === undefined
+      ? undefined
+      : await within(world, async (trx) =>
+          storeFile(trx, context, {
+            clean: { bytes: Buffer.alloc(200, 1), mediaType: "audio/mpeg", extension: "mp3" },
+            name: "voice",
+            purpose: "questions.voice",
+            actor: tester,
+          }),
+        );
   const { id } = await within(world, (trx) =>
     askQuestion(trx, context, tester, {
+      ...(voiceFileId === undefined ? {} : { voice: { fileId: voiceFileId, seconds: 8 } }),
       text: "演示：剩菜能放多久？",
       photoFileId,
       ...(phone === undefined ? {} : { contact: { way: "phone", phone: "19900000001", consent: "yes" } }),
@@ -187,6 +199,13 @@ export const questionsProbes: readonly Probe[] = [
       query: { field: "nutrition" },
     }),
   },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/questions/:id/voice",
+    build: async (world, unit) => ({ params: { id: await buildQuestion(world, unit, { voice: "yes" }) } }),
+  },
+  on("words", { voice: "yes" }, () => ({ text: "演示：剩菜能放多久？" })),
   on("contact", { phone: "yes" }, () => ({})),
   on("assign", {}, async (world, unit) => ({ field: "nutrition", expertId: await buildExpert(world, unit) })),
   on("draft", { status: "assigned", expert: "me" }, () => ({ answer: "两小时内放进冰箱，吃前热透。演示。" })),

@@ -5370,6 +5370,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -5614,6 +5625,17 @@ export interface paths {
                                     };
                                     /** 广播稿 */
                                     radio: string;
+                                    easy?: {
+                                        /** 易读版文字 */
+                                        text: string;
+                                        /** 难词 */
+                                        words: {
+                                            /** 难词 */
+                                            word: string;
+                                            /** 难词的解释 */
+                                            meaning: string;
+                                        }[];
+                                    };
                                 };
                                 chart?: {
                                     /**
@@ -5745,7 +5767,7 @@ export interface paths {
                                 expertTitle?: string;
                                 reason: string | null;
                                 contentHash?: string;
-                                renditions: ("web" | "elder" | "poster" | "radio")[];
+                                renditions: ("web" | "elder" | "poster" | "radio" | "easy")[];
                                 /** Format: date-time */
                                 decidedAt: string;
                             }[];
@@ -5841,6 +5863,17 @@ export interface paths {
                                         };
                                         /** 广播稿 */
                                         radio: string;
+                                        easy?: {
+                                            /** 易读版文字 */
+                                            text: string;
+                                            /** 难词 */
+                                            words: {
+                                                /** 难词 */
+                                                word: string;
+                                                /** 难词的解释 */
+                                                meaning: string;
+                                            }[];
+                                        };
                                     };
                                     chart?: {
                                         /**
@@ -6082,6 +6115,17 @@ export interface paths {
                                     };
                                     /** 广播稿 */
                                     radio: string;
+                                    easy?: {
+                                        /** 易读版文字 */
+                                        text: string;
+                                        /** 难词 */
+                                        words: {
+                                            /** 难词 */
+                                            word: string;
+                                            /** 难词的解释 */
+                                            meaning: string;
+                                        }[];
+                                    };
                                 };
                                 chart?: {
                                     /**
@@ -6213,7 +6257,7 @@ export interface paths {
                                 expertTitle?: string;
                                 reason: string | null;
                                 contentHash?: string;
-                                renditions: ("web" | "elder" | "poster" | "radio")[];
+                                renditions: ("web" | "elder" | "poster" | "radio" | "easy")[];
                                 /** Format: date-time */
                                 decidedAt: string;
                             }[];
@@ -6309,6 +6353,17 @@ export interface paths {
                                         };
                                         /** 广播稿 */
                                         radio: string;
+                                        easy?: {
+                                            /** 易读版文字 */
+                                            text: string;
+                                            /** 难词 */
+                                            words: {
+                                                /** 难词 */
+                                                word: string;
+                                                /** 难词的解释 */
+                                                meaning: string;
+                                            }[];
+                                        };
                                     };
                                     chart?: {
                                         /**
@@ -6521,6 +6576,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -6951,6 +7017,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -7554,7 +7631,7 @@ export interface paths {
                         /** 文字校验码 */
                         contentHash: string;
                         /** 看过的样式 */
-                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                        renditions?: ("web" | "elder" | "poster" | "radio" | "easy")[];
                     };
                 };
             };
@@ -7640,7 +7717,7 @@ export interface paths {
                         /** 文字校验码 */
                         contentHash: string;
                         /** 看过的样式 */
-                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                        renditions?: ("web" | "elder" | "poster" | "radio" | "easy")[];
                     };
                 };
             };
@@ -7726,7 +7803,7 @@ export interface paths {
                         /** 文字校验码 */
                         contentHash: string;
                         /** 看过的样式 */
-                        renditions?: ("web" | "elder" | "poster" | "radio")[];
+                        renditions?: ("web" | "elder" | "poster" | "radio" | "easy")[];
                     };
                 };
             };
@@ -9341,7 +9418,7 @@ export interface paths {
                                  * 词表
                                  * @enum {string}
                                  */
-                                list: "sensitive" | "mistyped";
+                                list: "sensitive" | "mistyped" | "hard";
                                 word: string;
                                 advice: string;
                             }[];
@@ -9387,7 +9464,7 @@ export interface paths {
                          * 词表
                          * @enum {string}
                          */
-                        list: "sensitive" | "mistyped";
+                        list: "sensitive" | "mistyped" | "hard";
                         /** 词表 */
                         lines: string;
                     };
@@ -9406,7 +9483,7 @@ export interface paths {
                                  * 词表
                                  * @enum {string}
                                  */
-                                list: "sensitive" | "mistyped";
+                                list: "sensitive" | "mistyped" | "hard";
                                 word: string;
                                 advice: string;
                             }[];
@@ -9693,6 +9770,17 @@ export interface paths {
                                         };
                                         /** 广播稿 */
                                         radio: string;
+                                        easy?: {
+                                            /** 易读版文字 */
+                                            text: string;
+                                            /** 难词 */
+                                            words: {
+                                                /** 难词 */
+                                                word: string;
+                                                /** 难词的解释 */
+                                                meaning: string;
+                                            }[];
+                                        };
                                     };
                                     chart?: {
                                         /**
@@ -9903,6 +9991,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -10140,6 +10239,17 @@ export interface paths {
                                     };
                                     /** 广播稿 */
                                     radio: string;
+                                    easy?: {
+                                        /** 易读版文字 */
+                                        text: string;
+                                        /** 难词 */
+                                        words: {
+                                            /** 难词 */
+                                            word: string;
+                                            /** 难词的解释 */
+                                            meaning: string;
+                                        }[];
+                                    };
                                 };
                                 chart?: {
                                     /**
@@ -10350,6 +10460,17 @@ export interface paths {
                                 };
                                 /** 广播稿 */
                                 radio: string;
+                                easy?: {
+                                    /** 易读版文字 */
+                                    text: string;
+                                    /** 难词 */
+                                    words: {
+                                        /** 难词 */
+                                        word: string;
+                                        /** 难词的解释 */
+                                        meaning: string;
+                                    }[];
+                                };
                             };
                             chart?: {
                                 /**
@@ -10587,7 +10708,7 @@ export interface paths {
                                 code: string;
                                 name: string;
                                 /** @enum {string} */
-                                kind: "page" | "feed" | "screens" | "print" | "trial";
+                                kind: "page" | "feed" | "screens" | "print" | "trial" | "outside";
                                 target: string;
                                 isOpen: boolean;
                             }[];
@@ -10731,7 +10852,7 @@ export interface paths {
                                 channel: string;
                                 channelName: string;
                                 /** @enum {string} */
-                                kind: "page" | "feed" | "screens" | "print" | "trial";
+                                kind: "page" | "feed" | "screens" | "print" | "trial" | "outside";
                                 /** 编号 */
                                 contentId: string;
                                 no: number;
@@ -14993,6 +15114,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/questions/{id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what the asker said in the recording */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 听到的话 */
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/questions": {
         parameters: {
             query?: never;
@@ -15218,6 +15408,9 @@ export interface paths {
                                 title: string;
                             } | null;
                             hasPhoto: boolean;
+                            voiceSeconds: number | null;
+                            isHeard: boolean;
+                            heardByName: string | null;
                             askerName: string | null;
                             helperName: string | null;
                             expertId: string | null;

@@ -39,6 +39,7 @@ const proofOf = (row: DeliveryRow): string => {
     typeof receipt["answerHash"] === "string" ? `校验码 ${receipt["answerHash"].slice(0, 12)}…` : "",
     typeof receipt["screens"] === "number" ? `${receipt["screens"]} 台终端全部回执` : "",
     typeof receipt["note"] === "string" ? receipt["note"] : "",
+    typeof receipt["url"] === "string" ? receipt["url"] : "",
   ];
   return parts.filter((part) => part !== "").join("，");
 };

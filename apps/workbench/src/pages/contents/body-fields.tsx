@@ -4,6 +4,7 @@ import { type Change, Choice, Labelled, Ticks } from "./body-inputs.tsx";
 import { ClassificationFields } from "./classification-fields.tsx";
 import { ageBandOptions, aiOptions, audienceOptions, kindOptions, seasonOptions } from "./contents-words.ts";
 import { KindFields } from "./kind-fields.tsx";
+import { EasyFields } from "./easy-fields.tsx";
 import { SourcesFields } from "./sources-fields.tsx";
 import type { ContentBody } from "./text-document.ts";
 import { useExpertFields, useTopics } from "./use-topics.ts";
@@ -231,6 +232,7 @@ const RenditionFields = ({ body, change }: { body: ContentBody; change: Change }
           onChange={(event) => set({ elder: event.target.value })}
         />
       </Labelled>
+      <EasyFields renditions={renditions} set={(next) => change({ renditions: next })} />
     </section>
   );
 };

@@ -152,7 +152,7 @@ export const ContentPage = () => {
 };
 
 const RenditionsPanel = ({ view }: { view: VersionView }) => {
-  const { poster, radio, elder } = view.content.renditions;
+  const { poster, radio, elder, easy } = view.content.renditions;
   return (
     <section className="panel" id="renditions">
       <h2>各种样式{isProof(view.status) ? "（校对时逐个看过再勾选）" : ""}</h2>
@@ -170,6 +170,21 @@ const RenditionsPanel = ({ view }: { view: VersionView }) => {
       <p>{radio === "" ? "未填写" : radio}</p>
       <h3>长辈版</h3>
       <p>{elder === "" ? "用正文的大字显示" : elder}</p>
+      {easy !== undefined && (
+        <>
+          <h3>易读版</h3>
+          {easy.text.split("\n").map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <ul>
+            {easy.words.map(({ word, meaning }) => (
+              <li key={word}>
+                {word}：{meaning}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 };

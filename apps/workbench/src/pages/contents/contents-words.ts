@@ -43,6 +43,7 @@ export const renditionOptions = [
   { value: "elder", label: "长辈版" },
   { value: "poster", label: "海报（科普终端）" },
   { value: "radio", label: "广播稿" },
+  { value: "easy", label: "易读版" },
 ] as const;
 
 export const inReview = "review1,science,review2,review3,proof1,proof2,proof3";

@@ -41,6 +41,7 @@ export type ContentBody = {
     elder: string;
     poster: { headline: string; points: string[]; advice: string };
     radio: string;
+    easy?: { text: string; words: { word: string; meaning: string }[] };
   };
   chart?: { type: string; unit: string; rows: [string, number][]; source: number; textEquivalent: string };
   panels?: { fileId: string; alt: string; caption: string }[];

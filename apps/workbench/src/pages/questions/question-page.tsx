@@ -89,6 +89,13 @@ export const QuestionPage = () => {
             <section className="panel">
               <h2>问题</h2>
               <p className="kept-lines">{view.askedText}</p>
+              {view.voiceSeconds !== null && (
+                <p>
+                  语音 {view.voiceSeconds} 秒，<a href={`/api/questions/${view.id}/voice`}>听</a>
+                  <span className="unknown">（听会被记录）</span>
+                  {view.heardByName !== null && `。上面的文字由${view.heardByName}听写`}
+                </p>
+              )}
               {view.hasPhoto && (
                 <p>
                   <img

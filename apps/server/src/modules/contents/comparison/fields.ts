@@ -50,13 +50,16 @@ export const comparedFields: Readonly<Record<FieldName, Field>> = {
   rights: { label: "版权说明", textOf: ({ rights }) => rights },
   renditions: {
     label: "其他样式",
-    textOf: ({ renditions: { radio, poster, elder } }) =>
+    textOf: ({ renditions: { radio, poster, elder, easy } }) =>
       [
         `广播稿：${radio}`,
         `海报标题：${poster.headline}`,
         ...poster.points.map((point) => `海报要点：${point}`),
         `海报提醒：${poster.advice}`,
         `长辈版：${elder}`,
+        ...(easy === undefined
+          ? []
+          : [`易读版：${easy.text}`, ...easy.words.map(({ word, meaning }) => `难词：${word}，${meaning}`)]),
       ].join("\n"),
   },
   chart: {

@@ -93,6 +93,7 @@ const known = new Set([
   "coverAlt",
   "radio",
   "elder",
+  "easy",
   "poster",
   "sources",
   "chart",
@@ -148,6 +149,21 @@ const toPoster = (value: unknown): ContentBody["renditions"]["poster"] => {
   };
 };
 
+/** 易读版: its text, and each hard word with what it means. */
+const toEasy = (value: unknown): ContentBody["renditions"]["easy"] => {
+  if (!isFields(value)) return undefined;
+  const text = textOf(value["text"], 2_000);
+  if (text === "") return undefined;
+  const words = isFields(value["words"]) ? Object.entries(value["words"]) : [];
+  return {
+    text,
+    words: words
+      .map(([word, meaning]) => ({ word: textOf(word, 20), meaning: textOf(meaning, 80) }))
+      .filter(({ word }) => word !== "")
+      .slice(0, 20),
+  };
+};
+
 /**
  * Reads the front matter (YAML) of an item. What is unknown or of the wrong shape is left out and told; a draft is the
  * place to mend it, so nothing here refuses the file but YAML that cannot be read.
@@ -182,6 +198,7 @@ export const readFrontMatter = (yaml: string): FrontMatter | { unreadable: strin
   if (resourceCode !== "" && !isResourceCode(resourceCode)) lost.push("资源标识符的写法不对，没有保留。");
   const ageLabel = codesIn<AgeLabel>(fields["ageLabel"], ageLabelCodes)[0];
   const safety = isFields(fields["safety"]) ? fields["safety"] : undefined;
+  const easy = toEasy(fields["easy"]);
   const body: ContentBody = {
     ...emptyBody(kind, textOf(fields["title"], 60)),
     answer: textOf(fields["answer"], 160),
@@ -199,6 +216,7 @@ export const readFrontMatter = (yaml: string): FrontMatter | { unreadable: strin
       elder: textOf(fields["elder"], 4_000),
       poster: toPoster(fields["poster"]),
       radio: textOf(fields["radio"], 1_200),
+      ...(easy === undefined ? {} : { easy }),
     },
     ai,
     rights: textOf(fields["rights"], 200),

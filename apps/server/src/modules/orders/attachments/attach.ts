@@ -5,33 +5,28 @@ import { AppError } from "#kernel/errors.ts";
 import type { UploadedFile } from "#kernel/http-types.ts";
 import { createId } from "#kernel/ids.ts";
 import { cleanFile, markFileDeleted, storeFile } from "#kernel/stored-files.ts";
+import { cleanVoice } from "#kernel/voice-message.ts";
 import { requireRequester } from "../desk.ts";
 import type { OrdersError } from "../errors.ts";
 import { lockOrder } from "../order-writes.ts";
 import { orderStates } from "../state.ts";
-import { soundSeconds } from "./sound-length.ts";
 
 export const attachmentPurpose = "orders.attachment";
 export const maxPhotoBytes = 10 * 1024 * 1024;
-export const maxVoiceBytes = 3 * 1024 * 1024;
-const maxVoiceSeconds = 60;
 const most = { photo: 3, voice: 1 } as const;
 type Kind = keyof typeof most;
 
 /** Drawn anew, or measured; what the door of files refuses is said at the field. */
 const clean = async (kind: Kind, bytes: Buffer) => {
   try {
-    const file = await cleanFile(
-      bytes,
-      kind === "photo"
-        ? { kinds: ["jpeg", "png", "webp"], maxBytes: maxPhotoBytes }
-        : { kinds: ["mp3", "mp4"], maxBytes: maxVoiceBytes },
-    );
-    if (kind === "photo") return { file, seconds: null };
-    const seconds = soundSeconds(file.bytes, file.extension);
-    if (seconds === undefined || seconds > maxVoiceSeconds)
-      throw new AppError<OrdersError>("orders.voice_length");
-    return { file, seconds: Math.max(1, Math.round(seconds)) };
+    if (kind === "photo")
+      return {
+        file: await cleanFile(bytes, { kinds: ["jpeg", "png", "webp"], maxBytes: maxPhotoBytes }),
+        seconds: null,
+      };
+    const { file, seconds } = await cleanVoice(bytes);
+    if (seconds === undefined) throw new AppError<OrdersError>("orders.voice_length");
+    return { file, seconds };
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     throw new AppError(cause.code, { fields: { [kind]: cause.code }, values: cause.values, cause });

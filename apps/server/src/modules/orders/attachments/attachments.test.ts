@@ -4,10 +4,11 @@ import sharp from "sharp";
 import { AppError } from "#kernel/errors.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { databaseSuite } from "#test/support/database.ts";
+import { mp3, mp4 } from "#test/support/recordings.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { buildOrder, buildOrderWorld, requesterOf, walkOrder } from "../builders.ts";
 import { attachToOrder, dropAttachmentsOf, keepAttachments, listAttachments } from "./attach.ts";
-import { soundSeconds } from "./sound-length.ts";
+import { soundSeconds } from "#kernel/sound-length.ts";
 
 const refused = (code: string) => (error: unknown) => {
   assert.ok(error instanceof AppError, String(error));
@@ -15,20 +16,6 @@ const refused = (code: string) => (error: unknown) => {
   return true;
 };
 
-/** Frames of MPEG 1 layer III, 32 kbit/s at 32 kHz: 36 ms and 144 bytes each. */
-const mp3 = (seconds: number): Buffer => {
-  const frame = Buffer.alloc(144);
-  frame.set([0xff, 0xfb, 0x18, 0xc0]);
-  return Buffer.concat(Array.from({ length: Math.ceil(seconds / 0.036) }, () => frame));
-};
-const mp4 = (seconds: number): Buffer => {
-  const header = Buffer.alloc(108);
-  header.writeUInt32BE(108);
-  header.write("mvhd", 4, "latin1");
-  header.writeUInt32BE(1_000, 20);
-  header.writeUInt32BE(seconds * 1_000, 24);
-  return Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from("ftypM4A \0\0\0\0", "latin1"), header]);
-};
 const file = (field: "photo" | "voice", bytes: Buffer) => ({
   field,
   filename: "王奶奶的叶子.jpg",
