@@ -16,7 +16,10 @@ const listen = async (answers = Infinity): Promise<string> => {
     request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
     request.on("end", () => {
       left -= 1;
-      if (left < 0) return void response.writeHead(503).end();
+      if (left < 0) {
+        response.writeHead(503).end();
+        return;
+      }
       const { input } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { input: string[] }; // as the command sends it
       const data = input.map((text, index) => ({
         index,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { createMeaningIndex, createSearchIndex, searchWithMeaning, TextError } from "../index.ts";
@@ -14,8 +14,10 @@ after(() => {
 });
 
 /** A local endpoint; the address with which it is asked. */
-const listen = async (answer: RequestListener): Promise<string> => {
-  const server = createServer(answer);
+const listen = async (
+  answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+): Promise<string> => {
+  const server = createServer((request, response) => void answer(request, response));
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`; // a server on a port has an address object
@@ -34,13 +36,12 @@ const vectorOf = (text: string): number[] =>
   /心梗|心脏/u.test(text) ? [1, 0, 0.1] : /厨房|做饭/u.test(text) ? [0, 1, 0.1] : [0, 0, 1];
 
 const asked: { path: string; key: string | undefined; count: number }[] = [];
-const good = await listen((request, response) => {
-  void readBody(request).then(({ input }) => {
-    asked.push({ path: request.url ?? "", key: request.headers.authorization, count: input.length });
-    const data = input.map((text, index) => ({ index, embedding: vectorOf(text) }));
-    // the order of an answer is not promised
-    response.end(JSON.stringify({ data: data.toReversed() }));
-  });
+const good = await listen(async (request, response) => {
+  const { input } = await readBody(request);
+  asked.push({ path: request.url ?? "", key: request.headers.authorization, count: input.length });
+  const data = input.map((text, index) => ({ index, embedding: vectorOf(text) }));
+  // the order of an answer is not promised
+  response.end(JSON.stringify({ data: data.toReversed() }));
 });
 
 const documents = [
