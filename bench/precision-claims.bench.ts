@@ -212,6 +212,11 @@ export const rows = async (): Promise<BenchRow[]> => {
     ),
     row("MAP@5, claims with their corrections", corrected.meanAveragePrecisionAt5),
     row("recall of the band same, claims with their corrections", corrected.sameRecall),
+    row(
+      "unanswerable messages answered automatically, claims with their corrections",
+      corrected.falseSameUnanswerable,
+      "90 messages",
+    ),
     row("MAP@5", quality.meanAveragePrecisionAt5),
     row("recall at 95 % precision, half without their claim", quality.recallAt95, removed),
     row("precision of the band same, half without their claim", quality.samePrecision, removed),

@@ -28,6 +28,6 @@ export const coefficients = {
     1.8004, // correctionPairs
     6.4721, // pageShared
   ],
-  same: 0.7594,
+  same: 0.7973,
   suggest: 0.1848,
 } as const;
