@@ -2,7 +2,11 @@ import { create, insert, search } from "@orama/orama";
 import { createTokenizer } from "@orama/tokenizers/mandarin";
 import MiniSearch from "minisearch";
 import { createClaimIndex } from "../packages/claim-matching/src/claim-index.ts";
-import { createClaimMatcher, createReportClusters } from "../packages/claim-matching/src/index.ts";
+import {
+  type Claim,
+  createClaimMatcher,
+  createReportClusters,
+} from "../packages/claim-matching/src/index.ts";
 import { prepareText } from "../packages/claim-matching/src/prepare.ts";
 import { evaluate } from "../packages/claim-matching/src/testing/evaluate.ts";
 import {
@@ -49,7 +53,9 @@ const orama = async (claims: List): Promise<Engine["first"]> => {
 };
 
 const plain = (claims: List): Engine["first"] => {
-  const index = createClaimIndex(claims.map(({ text }) => prepareText(text)));
+  const index = createClaimIndex(
+    claims.map(({ text }) => ({ text: prepareText(text), correction: undefined })),
+  );
   return (text) => {
     const prepared = prepareText(text);
     const [best] = index.retrieve(prepared, index.read(prepared), 50);
@@ -103,6 +109,12 @@ const measureEnglish = (): number => {
   return ranks.reduce((sum, rank) => sum + (rank >= 0 ? 1 / (rank + 1) : 0), 0) / ranks.length;
 };
 
+/** Processor time (all threads of the process): other work on the machine does not count. */
+const millisecondsSince = (start: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+};
+
 /** Halves of the fixture's claims put together: many claims with common words. */
 const makeClaims = (claims: List): List => {
   const halves = claims.map(({ text }) => [text.slice(0, text.length / 2), text.slice(text.length / 2)]);
@@ -116,11 +128,20 @@ const makeClaims = (claims: List): List => {
 export const rows = async (): Promise<BenchRow[]> => {
   const rewordings = readRewordings();
   const claims = readClaims().map(({ id, claim }) => ({ id, text: claim }));
-  const whole = createClaimMatcher(claims);
-  const parts = [0, 1, 2, 3, 4].map((part) =>
-    createClaimMatcher(claims.filter(({ id }) => Number(id.slice(1)) % 5 !== part)),
+  const listsOf = (list: readonly Claim[]): Parameters<typeof evaluate>[1] => {
+    const whole = createClaimMatcher(list);
+    const parts = [0, 1, 2, 3, 4].map((part) =>
+      createClaimMatcher(list.filter(({ id }) => Number(id.slice(1)) % 5 !== part)),
+    );
+    return { whole, without: (id) => parts[Number(id.slice(1)) % 5] ?? whole };
+  };
+  const lists = listsOf(claims);
+  const { whole } = lists;
+  const quality = evaluate("test", lists);
+  const corrected = evaluate(
+    "test",
+    listsOf(readClaims().map(({ id, claim, correction }) => ({ id, text: claim, correction }))),
   );
-  const quality = evaluate("test", { whole, without: (id) => parts[Number(id.slice(1)) % 5] ?? whole });
   const note = "fixture, test split: 450 rewordings written to differ";
   const row = (name: string, value: number, rowNote = note): BenchRow => ({
     name: `claims: ${name}`,
@@ -148,14 +169,14 @@ export const rows = async (): Promise<BenchRow[]> => {
   const made = makeClaims(claims);
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
-  const start = performance.now();
+  const start = process.cpuUsage();
   const large = createClaimMatcher(made);
-  const built = performance.now() - start;
+  const built = millisecondsSince(start);
   const memory = (process.memoryUsage().rss - before) / 2 ** 20;
   const timeOf = (text: string): number => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     large.match(text);
-    return performance.now() - began;
+    return millisecondsSince(began);
   };
   const times = rewordings.map(({ text }) => timeOf(text)).sort((left, right) => left - right);
   const p99 = times[Math.floor(times.length * 0.99)] ?? 0;
@@ -168,7 +189,7 @@ export const rows = async (): Promise<BenchRow[]> => {
   );
 
   const clusters = createReportClusters();
-  const clusterStart = performance.now();
+  const clusterStart = process.cpuUsage();
   for (let turn = 0; turn < manyReports; turn += 1) {
     const own = rewordings[turn % rewordings.length]?.text ?? "";
     const other = rewordings[(turn * 7919) % rewordings.length]?.text ?? "";
@@ -178,25 +199,38 @@ export const rows = async (): Promise<BenchRow[]> => {
     };
     clusters.apply(report, clusters.plan(report));
   }
-  const seconds = (performance.now() - clusterStart) / 1000;
+  const seconds = millisecondsSince(clusterStart) / 1000;
   const size = `${manyClaims.toLocaleString("en")} made claims`;
   const removed = `${note}; beside each the same message with its claim taken out of the list`;
   return [
     ...compared,
+    row("Success@1, claims with their corrections", corrected.successAt1),
+    row(
+      "recall at 95 % precision, claims with their corrections",
+      corrected.recallAt95Unanswerable,
+      `${note}, and 90 unanswerable messages`,
+    ),
+    row("MAP@5, claims with their corrections", corrected.meanAveragePrecisionAt5),
+    row("recall of the band same, claims with their corrections", corrected.sameRecall),
+    row(
+      "unanswerable messages answered automatically, claims with their corrections",
+      corrected.falseSameUnanswerable,
+      "90 messages",
+    ),
     row("MAP@5", quality.meanAveragePrecisionAt5),
     row("recall at 95 % precision, half without their claim", quality.recallAt95, removed),
     row("precision of the band same, half without their claim", quality.samePrecision, removed),
     row("recall of the band same", quality.sameRecall),
     row("unanswerable messages answered automatically", quality.falseSameUnanswerable, "90 messages"),
     row("MAP@5 in English", measureEnglish(), "fixture: 40 claims, 80 messages; nothing fitted to them"),
-    { name: "claims: match p99", value: p99, unit: "ms", target: "≤ 10 ms", ok: p99 <= 10, note: size },
-    { name: "claims: match a message of 1 MB", value: megabyte, unit: "ms", note: size },
-    { name: "claims: prepare the claims", value: built, unit: "ms", note: size },
+    { name: "claims: match p99", value: p99, unit: "CPU ms", target: "≤ 10 ms", ok: p99 <= 10, note: size },
+    { name: "claims: match a message of 1 MB", value: megabyte, unit: "CPU ms", note: size },
+    { name: "claims: prepare the claims", value: built, unit: "CPU ms", note: size },
     { name: "claims: memory of the prepared claims", value: memory, unit: "MB", note: size },
     {
       name: "claims: cluster reports",
       value: seconds,
-      unit: "s",
+      unit: "CPU s",
       target: "≤ 10 s",
       ok: seconds <= 10,
       note: `${manyReports.toLocaleString("en")} reports made of rewordings, ${clusters.list().length} clusters`,

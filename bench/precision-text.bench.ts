@@ -90,6 +90,12 @@ const heldMegabytes = (): number => {
   return (heapUsed + arrayBuffers) / 1e6;
 };
 
+/** Seconds of processor time (all threads of the process): other work on the machine does not count. */
+const secondsSince = (start: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+};
+
 const quantile = (times: readonly number[], share: number): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
 
@@ -102,16 +108,16 @@ type Measured = {
 
 const measure = async (engine: Engine, corpus: Corpus): Promise<Measured> => {
   const before = heldMegabytes();
-  const start = performance.now();
+  const start = process.cpuUsage();
   const run = await engine.make(corpus);
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = secondsSince(start);
   const megabytes = heldMegabytes() - before;
   const times: number[] = [];
   let sum = 0;
   for (const { text, document } of corpus.questions) {
-    const from = performance.now();
+    const from = process.cpuUsage();
     const found = await run(text);
-    times.push(performance.now() - from);
+    times.push(secondsSince(from) * 1000);
     const place = found.indexOf(document);
     if (place >= 0) sum += 1 / (place + 1);
   }
@@ -142,10 +148,10 @@ const compare = async (): Promise<BenchRow[]> => {
       {
         name: `text: query p95, ${name}`,
         value: p95,
-        unit: "ms",
+        unit: "CPU ms",
         ...(isOurs ? { target: "≤ others", ok: p95 <= fastestOther } : {}),
       },
-      { name: `text: index time, ${name}`, value: seconds, unit: "s" },
+      { name: `text: index time, ${name}`, value: seconds, unit: "CPU s" },
       { name: `text: index memory, ${name}`, value: megabytes, unit: "MB" },
     ];
   });
@@ -156,30 +162,30 @@ const measureLarge = (): BenchRow[] => {
   const corpus = makeCorpus(11, { documentCount, length: 600, questionCount: 200 });
   const note = `${documentCount.toLocaleString("en")} documents of 600 characters, one core`;
   const before = heldMegabytes();
-  const start = performance.now();
+  const start = process.cpuUsage();
   const index = createSearchIndex({ fields: { body: {} } });
   corpus.documents.forEach((body, id) => index.add({ id: String(id), fields: { body } }));
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = secondsSince(start);
   const megabytes = heldMegabytes() - before;
   const times: number[] = [];
   let sum = 0;
   for (const { text, document } of corpus.questions) {
-    const from = performance.now();
+    const from = process.cpuUsage();
     const { hits } = index.search(text);
-    times.push(performance.now() - from);
+    times.push(secondsSince(from) * 1000);
     const place = hits.findIndex(({ id }) => id === String(document));
     if (place >= 0) sum += 1 / (place + 1);
   }
   const p95 = quantile(times, 0.95);
   const bytes = index.snapshot();
-  const restoreStart = performance.now();
+  const restoreStart = process.cpuUsage();
   restoreSearchIndex(bytes);
-  const restoreSeconds = (performance.now() - restoreStart) / 1000;
+  const restoreSeconds = secondsSince(restoreStart);
   return [
     {
       name: "text: index time, large",
       value: seconds,
-      unit: "s",
+      unit: "CPU s",
       target: "≤ 120 s",
       ok: seconds <= 120,
       note,
@@ -192,12 +198,12 @@ const measureLarge = (): BenchRow[] => {
       ok: megabytes <= 1000,
       note,
     },
-    { name: "text: query p95, large", value: p95, unit: "ms", target: "≤ 20 ms", ok: p95 <= 20, note },
+    { name: "text: query p95, large", value: p95, unit: "CPU ms", target: "≤ 20 ms", ok: p95 <= 20, note },
     { name: "text: MRR@10, large", value: sum / times.length, unit: "", note },
     { name: "text: snapshot, large", value: bytes.length / 1e6, unit: "MB", note },
-    { name: "text: restore from the snapshot, large", value: restoreSeconds, unit: "s", note },
+    { name: "text: restore from the snapshot, large", value: restoreSeconds, unit: "CPU s", note },
   ];
 };
 
-/** Quality, time and memory of Chinese search beside other engines. */
+/** Quality, processor time and memory of Chinese search beside other engines. */
 export const rows = async (): Promise<BenchRow[]> => [...(await compare()), ...measureLarge()];

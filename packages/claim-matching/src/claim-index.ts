@@ -19,6 +19,8 @@ export type IndexedText = {
   readonly sequence: Int32Array;
   readonly pairs: Int32Array;
   readonly words: Int32Array;
+  /** Distinct grams of the correction that the text itself does not have. */
+  readonly correction: Int32Array;
   /** Sum of weights, and of their squares, over all distinct grams; of words. */
   readonly weight: number;
   readonly squares: number;
@@ -27,6 +29,9 @@ export type IndexedText = {
 };
 
 export type Candidate = { readonly place: number; readonly score: number };
+
+/** A claim as it is read: its text, and what a check says of it, which names the matter in other words. */
+export type ClaimTexts = { readonly text: PreparedText; readonly correction: PreparedText | undefined };
 
 /** Claims for comparing, and the index of `@kepu/text` over their units that finds those worth it. */
 export type ClaimIndex = {
@@ -39,6 +44,8 @@ export type ClaimIndex = {
   /** What a gram weighs that no claim holds. */
   readonly unknown: number;
   readonly read: (text: PreparedText) => IndexedText;
+  /** How many claims link to a page. */
+  readonly linkedBy: (page: string) => number;
   /**
    * The claims that share most with a message by BM25F, then best first by BM25 over its grams and weights (Robertson & Zaragoza
    * 2009, eq. 3.15; gram frequency 1 within a claim).
@@ -50,6 +57,9 @@ export type ClaimIndex = {
 const weakShare = 0.2;
 /** The number of a gram that no claim holds. */
 const unknownTerm = -1;
+/** What a gram of the correction counts beside one of the text; how often it counts in the index, whose weights are whole. */
+const correctionShare = 0.25;
+const textWeight = 4;
 // BM25 as in `@kepu/text`
 const k1 = 1.2;
 const b = 0.75;
@@ -75,11 +85,22 @@ const count = ({ numbers, frequencies }: Vocabulary, term: string): void => {
 const searchedText = ({ units, links }: PreparedText): string =>
   [...units, ...links.map((page) => `link${hash32(page).toString(36)}`)].join(" ");
 
-type Numbered = Pick<IndexedText, "facts" | "terms" | "sequence" | "pairs" | "words" | "pairCount">;
+type Numbered = Pick<
+  IndexedText,
+  "facts" | "terms" | "sequence" | "pairs" | "words" | "correction" | "pairCount"
+>;
 
 const numberText = (
   { units, grams, words, ...facts }: PreparedText,
-  { gramNumbers, wordNumbers }: { gramNumbers: Map<string, number>; wordNumbers: Map<string, number> },
+  {
+    gramNumbers,
+    wordNumbers,
+    correction,
+  }: {
+    readonly gramNumbers: Map<string, number>;
+    readonly wordNumbers: Map<string, number>;
+    readonly correction?: PreparedText | undefined;
+  },
 ): Numbered => {
   let pairCount = 0;
   for (const gram of grams) if (gram.includes(" ")) pairCount += 1;
@@ -91,22 +112,33 @@ const numberText = (
       place === 0 ? unknownTerm : (gramNumbers.get(`${units[place - 1]} ${unit}`) ?? unknownTerm),
     ),
     words: Int32Array.from(words, (word) => wordNumbers.get(word) ?? unknownTerm),
+    correction: Int32Array.from(
+      Array.from(correction?.grams ?? []).filter((gram) => !grams.has(gram)),
+      (gram) => gramNumbers.get(gram) ?? unknownTerm,
+    ),
     pairCount,
   };
 };
 
 /** @param texts read once and not kept, so that a long list can be prepared as it is read */
-export const createClaimIndex = (texts: Iterable<PreparedText>): ClaimIndex => {
+export const createClaimIndex = (texts: Iterable<ClaimTexts>): ClaimIndex => {
   const grams: Vocabulary = { numbers: new Map(), frequencies: [] };
   const vocabulary: Vocabulary = { numbers: new Map(), frequencies: [] };
   const numbers = { gramNumbers: grams.numbers, wordNumbers: vocabulary.numbers };
-  const index = createSearchIndex({ fields: { text: {} } });
+  const pages = new Map<string, number>();
+  const index = createSearchIndex({ fields: { text: { weight: textWeight }, correction: {} } });
   const numbered: Numbered[] = [];
-  for (const text of texts) {
+  for (const { text, correction } of texts) {
     for (const gram of text.grams) count(grams, gram);
+    for (const gram of correction?.grams ?? []) if (!text.grams.has(gram)) count(grams, gram);
     for (const word of text.words) count(vocabulary, word);
-    index.add({ id: String(numbered.length), fields: { text: searchedText(text) } });
-    numbered.push(numberText(text, numbers));
+    for (const page of text.links) pages.set(page, (pages.get(page) ?? 0) + 1);
+    const searched = correction === undefined ? "" : searchedText(correction);
+    index.add({
+      id: String(numbered.length),
+      fields: { text: searchedText(text), correction: searched },
+    });
+    numbered.push(numberText(text, { ...numbers, correction }));
   }
   const inverse = (frequency: number): number => inverseFrequency(numbered.length, frequency);
   const gramWeight = (gram: string): number =>
@@ -147,6 +179,7 @@ export const createClaimIndex = (texts: Iterable<PreparedText>): ClaimIndex => {
     wordWeights,
     isPair,
     unknown: inverse(0),
+    linkedBy: (page) => pages.get(page) ?? 0,
     read: (text) => {
       const unknown = { weight: 0, squares: 0, words: 0 };
       for (const gram of text.grams) {
@@ -165,6 +198,8 @@ export const createClaimIndex = (texts: Iterable<PreparedText>): ClaimIndex => {
         const claim = claims[place];
         let shared = 0;
         for (const term of claim?.terms ?? []) if (asked[term] === turn) shared += weights[term] ?? 0;
+        for (const term of claim?.correction ?? [])
+          if (asked[term] === turn) shared += (weights[term] ?? 0) * correctionShare;
         return (shared * (k1 + 1)) / (1 + k1 * (1 - b + (b * (claim?.sequence.length ?? 0)) / average));
       };
       return index

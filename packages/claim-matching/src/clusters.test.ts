@@ -178,6 +178,29 @@ test("a broken snapshot is refused by code", () => {
     assert.throws(() => restoreReportClusters(snapshot), refused("claims.snapshot_invalid"), `case ${place}`);
 });
 
+test("hostile reports are planned in bounded time or refused by code", () => {
+  const clusters = createReportClusters();
+  const begun = performance.now();
+  [
+    "好".repeat(1_000_000),
+    "隔夜菜致癌".repeat(200_000),
+    "a1".repeat(500_000),
+    "\ud800隔夜菜\udc00",
+    "12:30\n".repeat(4_000) + "菜",
+    "菜 " + "https://a.b/c ".repeat(20_000),
+    "好".repeat(999_999) + "菜",
+  ].forEach((text, place) => {
+    const report = { id: `h${place}`, text };
+    clusters.apply(report, clusters.plan(report));
+  });
+  assert.ok(performance.now() - begun < 60_000);
+  for (const text of ["", "😀", "长".repeat(1_500_001)])
+    assert.throws(
+      () => clusters.plan({ id: "x", text }),
+      (error) => error instanceof ClaimError && error.code.startsWith("claims.message_"),
+    );
+});
+
 test("a long chain of merges leads to its end", () => {
   const clusters = createReportClusters();
   const ids = Array.from({ length: 300 }, (_, turn) =>

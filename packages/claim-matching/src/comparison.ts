@@ -26,6 +26,9 @@ export const featureNames = [
   "verdict",
   "messageLength",
   "claimLength",
+  "correctionEvidence",
+  "correctionPairs",
+  "pageShared",
 ] as const;
 
 export type FeatureName = (typeof featureNames)[number];
@@ -206,6 +209,17 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
       }
       let placesShared = 0;
       for (const name of ours.places) if (theirs.places.has(name)) placesShared += 1;
+      let corrected = 0;
+      let correctedPairs = 0;
+      for (const term of claim.correction) {
+        if (inMessage[term] !== turn) continue;
+        corrected += weights[term] ?? 0;
+        if (isPair[term] === 1) correctedPairs += weights[term] ?? 0;
+      }
+      // a page that many claims link to is where they stand, not what they say
+      let page = 0;
+      for (const link of ours.links)
+        if (theirs.links.includes(link)) page = Math.max(page, 1 / Math.max(1, index.linkedBy(link)));
       let at = 0;
       const put = (value: number): void => {
         values[at++] = value;
@@ -234,6 +248,9 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
       put(theirs.hasVerdict && !ours.hasVerdict ? 1 : 0);
       put(logShare(message.sequence.length, 400));
       put(logShare(claim.sequence.length, 400));
+      put(logShare(corrected / unknown, 40));
+      put(logShare(correctedPairs / unknown, 40));
+      put(page);
       return values;
     };
   };

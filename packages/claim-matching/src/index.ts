@@ -21,4 +21,5 @@ export {
   restoreReportClusters,
 } from "./clusters.ts";
 export { hasReturned, triage, type Triage, type TriageInput } from "./triage.ts";
+export { type MeaningMatch, matchWithMeaning } from "./meaning.ts";
 export { isComparable } from "./prepare.ts";

@@ -1,4 +1,4 @@
-import { createClaimIndex, similarity } from "./claim-index.ts";
+import { type ClaimTexts, createClaimIndex, similarity } from "./claim-index.ts";
 import { coefficients } from "./coefficients.ts";
 import { createComparer, type FeatureName, featureNames } from "./comparison.ts";
 import { ClaimError } from "./errors.ts";
@@ -6,13 +6,15 @@ import { createLatentSpace } from "./latent.ts";
 import { isEmpty, type PreparedText, prepareText } from "./prepare.ts";
 
 /**
- * A checked claim. `title` is a headline beside the text; `wordings` are other wordings that people have confirmed. The
+ * A checked claim. `correction` is what the check says of it: it names the matter in other words and helps to find the claim,
+ * but is no wording of it. `title` is a headline beside the text; `wordings` are other wordings that people have confirmed. The
  * text, title and text together, and each wording are compared; the best counts. A title alone is too short to decide by.
  */
 export type Claim = {
   readonly id: string;
   readonly text: string;
   readonly title?: string;
+  readonly correction?: string;
   readonly wordings?: readonly string[];
 };
 
@@ -70,14 +72,16 @@ const wordingsOf = ({ text, title, wordings = [] }: Claim): string[] =>
   title === undefined || title === "" ? [text, ...wordings] : [text, `${title}\n${text}`, ...wordings];
 
 /** The wordings of the claims one by one; `owners` gets the id of the claim of each. */
-function* prepareClaims(claims: readonly Claim[], owners: string[]): Generator<PreparedText> {
+function* prepareClaims(claims: readonly Claim[], owners: string[]): Generator<ClaimTexts> {
   const ids = new Set<string>();
   for (const claim of claims) {
     if (ids.has(claim.id)) throw new ClaimError("claims.id_repeated", claim.id);
     ids.add(claim.id);
+    const correction = claim.correction === undefined ? undefined : prepareText(claim.correction);
     for (const wording of wordingsOf(claim)) {
       owners.push(claim.id);
-      yield requireText(prepareText(wording), new ClaimError("claims.claim_empty", claim.id));
+      const text = requireText(prepareText(wording), new ClaimError("claims.claim_empty", claim.id));
+      yield { text, correction };
     }
   }
 }

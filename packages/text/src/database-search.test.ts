@@ -74,6 +74,31 @@ describe("the same ranking over a database", () => {
     }
   });
 
+  it("finds numbers written either way, as the index in memory does", () => {
+    const bodies = ["三十岁以上体检", "30岁以上体检", "三岁小孩", "体检中心", "两个孩子的妈妈", "第2个方法"];
+    const index = createSearchIndex({ fields: { body: { b: 0 } } });
+    bodies.forEach((body, place) => index.add({ id: String(place), fields: { body } }));
+    const documents = bodies.map((body) => searchTokens([body]));
+    const facts = factsOf(documents);
+    for (const query of ["30岁体检", "三十岁体检", "2个孩子", "30岁 -以上"]) {
+      const ids = candidates(documents, query).map(({ place }) => place);
+      const all = ids.map((place) => ({ id: String(place), fields: { body: bodies[place] ?? "" } }));
+      const scored = (hits: readonly { id: string; score: number }[]) =>
+        new Map(hits.map(({ id, score }) => [id, score.toFixed(9)]));
+      const expected = scored(index.search(query).hits);
+      assert.deepEqual(scored(rerank(query, all, { fields: { body: { b: 0 } }, facts })), expected, query);
+      const kept = createReranker({ fields: { body: { b: 0 } } })
+        .begin(all.map(({ id }) => ({ id, version: "1" })))
+        .rank(query, new Map(all.map(({ id, fields }) => [id, fields])), { facts });
+      assert.deepEqual(scored(kept), expected, query);
+    }
+    const onlyOther = candidates([searchTokens(["三十岁"]), searchTokens(["别的"])], "30");
+    assert.deepEqual(
+      onlyOther.map(({ place }) => place),
+      [0],
+    );
+  });
+
   it("a reranker that keeps what it saw scores as one that does not, asks for texts once, and never ranks an older state", () => {
     const fields = { body: { b: 0 } };
     const documents = texts.map((body) => searchTokens([body]));

@@ -1,9 +1,17 @@
+import { findWithAlternatives } from "./alternatives.ts";
 import { requireNumber, TextError } from "./errors.ts";
-import { createIndexState, type FieldOptions, indexSymbols, symbolsOfFields } from "./index-state.ts";
+import {
+  createIndexState,
+  type FieldOptions,
+  type IndexState,
+  indexSymbols,
+  symbolsOfFields,
+} from "./index-state.ts";
 import { normalise } from "./normalise.ts";
-import { parseQuery } from "./query.ts";
+import { numberAlternatives } from "./numerals.ts";
+import { type ParsedQuery, parseQuery } from "./query.ts";
 import type { Collection } from "./query-terms.ts";
-import { findDocuments, type SearchHit, type SearchOptions } from "./search.ts";
+import type { SearchHit, SearchOptions } from "./search.ts";
 import { createSymbolTable, foldVariants } from "./symbols.ts";
 import { units } from "./units.ts";
 
@@ -109,14 +117,15 @@ export type CollectionFacts = {
 };
 
 /**
- * The tokens by which a query finds candidates, each also as a title's.
+ * The tokens by which a query finds candidates, each also as a title's; numbers also as they are written otherwise.
  *
  * @throws TextError `text.query_empty`, `text.query_only_negation`, `text.query_too_long`
  * @example queryTokens("疫苗"); // => ["疫", "苗", "疫 苗", "^疫", "^苗", "^疫 苗"]
  */
 export const queryTokens = (query: string): string[] => {
   const parsed = parseQuery(query);
-  const tokens = [...parsed.wanted, ...parsed.phrases].flatMap(tokensOf);
+  const wordings = [parsed, ...numberAlternatives(parsed).map(({ query: other }) => other)];
+  const tokens = wordings.flatMap(({ wanted, phrases }) => [...wanted, ...phrases].flatMap(tokensOf));
   return Array.from(new Set([...tokens, ...tokens.map((token) => `${titleMark}${token}`)]));
 };
 
@@ -215,7 +224,7 @@ export type DatabaseCandidate = {
 
 /**
  * Ranks candidates from a database exactly as the index in memory does: phrases and exclusions letter for letter, BM25F,
- * coverage, passage, runs, freshness.
+ * coverage, passage, runs, freshness, numbers written either way.
  *
  * @param options.facts of the collection; without them the candidates count as the collection
  * @throws TextError as `SearchIndex.search` and `SearchIndex.add`
@@ -237,10 +246,20 @@ export const rerank = (
   );
   for (const { id, fields, timeMs } of candidates)
     indexSymbols(state, symbolsOfFields(state, id, fields), { id, timeMs: timeMs ?? 0, audienceMask: 0 });
-  return facts === undefined
-    ? findDocuments(state, parsed, options)
-    : findDocuments(state, parsed, { ...options, collection: toCollection(facts) });
+  return findNumbersEitherWay(state, parsed, options);
 };
+
+/** As `SearchIndex.search` without synonyms and relaxation, which the candidates would have to be asked for. */
+const findNumbersEitherWay = (
+  state: IndexState,
+  parsed: ParsedQuery,
+  { facts, ...options }: SearchOptions & { readonly facts?: CollectionFacts },
+): SearchHit[] =>
+  findWithAlternatives(state, parsed, {
+    ...options,
+    ...(facts === undefined ? {} : { collection: toCollection(facts) }),
+    alternatives: numberAlternatives(parsed),
+  }).hits;
 
 const toCollection = ({ documents, frequencies }: CollectionFacts): Collection => ({
   documents,
@@ -320,7 +339,7 @@ export const createReranker = (options: {
             indexSymbols(state, found, { id: candidate.id, timeMs: candidate.timeMs ?? 0, audienceMask: 0 });
           }
           forget();
-          return findDocuments(state, parsed, { ...search, collection: toCollection(search.facts) });
+          return findNumbersEitherWay(state, parsed, search);
         },
       };
     },

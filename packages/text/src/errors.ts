@@ -19,6 +19,8 @@
  * | `text.snapshot_version` | a snapshot of another version of the format |
  * | `text.signature_mismatch` | two signatures of different length |
  * | `text.synonyms_invalid` | a synonym group with fewer than two words, or an empty word |
+ * | `text.embedding_unavailable` | an embedding endpoint that refuses, is not there or is too slow |
+ * | `text.embedding_invalid` | an answer of it that has not one vector of one length for each text |
  * | `text.identifier_invalid` | a table or column name that is no plain SQL identifier |
  */
 export type TextErrorCode =
@@ -38,6 +40,8 @@ export type TextErrorCode =
   | "text.snapshot_version"
   | "text.signature_mismatch"
   | "text.synonyms_invalid"
+  | "text.embedding_unavailable"
+  | "text.embedding_invalid"
   | "text.identifier_invalid";
 
 /** The values a sentence names. */

@@ -1,3 +1,13 @@
+export {
+  askMeaning,
+  createMeaningIndex,
+  type Embedder,
+  fuseRankings,
+  type MeaningIndex,
+  type MeaningUse,
+  type NearText,
+  searchWithMeaning,
+} from "./embeddings.ts";
 export { TextError, type TextErrorCode, type TextErrorValues } from "./errors.ts";
 export { characterGrams, type Gram } from "./grams.ts";
 export { hash32 } from "./hashing.ts";

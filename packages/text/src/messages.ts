@@ -18,6 +18,9 @@ const sentences: Readonly<Record<TextErrorCode, string>> = {
   "text.snapshot_version": "索引快照的格式是第 {found} 版，本程序读第 {expected} 版。请重新建立索引。",
   "text.signature_mismatch": "两个签名长度不同（{left} 和 {right}）。请用同样的参数重新计算。",
   "text.synonyms_invalid": "第 {row} 组同义词不完整。每组至少要有两个不空的词，请补上或删去这一组。",
+  "text.embedding_unavailable": "向量服务没有答复（{reason}）。请检查地址、密钥和网络，或关闭向量服务。",
+  "text.embedding_invalid":
+    "向量服务的答复不能用（有效的向量 {found} 个，个数或维数不符）。请检查模型名称，或关闭向量服务。",
   "text.identifier_invalid": "“{name}”不能用作表名或列名。请只用小写字母、数字和下划线，以字母开头。",
 };
 

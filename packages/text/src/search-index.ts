@@ -1,3 +1,4 @@
+import { findWithAlternatives } from "./alternatives.ts";
 import {
   addDocument,
   compactState,
@@ -10,7 +11,6 @@ import {
 import { numberAlternatives } from "./numerals.ts";
 import { normalise } from "./normalise.ts";
 import { type ParsedQuery, parseQuery } from "./query.ts";
-import { lookUpTerms } from "./query-terms.ts";
 import {
   findDocuments,
   findSimilar,
@@ -65,34 +65,14 @@ export type SearchIndex = {
   readonly snapshot: () => Buffer;
 };
 
-/** What was said otherwise counts a little less than what was typed. */
-const synonymFactor = 0.9;
-
-/** What a document with every term of the query has to gain. */
-const worthOf = (state: IndexState, query: ParsedQuery): number =>
-  lookUpTerms(state, query).terms.reduce((sum, { idf, factor }) => sum + idf * factor, 0);
-
 const findWithSynonyms = (state: IndexState, query: ParsedQuery, options: SearchOptions): SearchResult => {
-  const hits = findDocuments(state, query, options);
   const alternatives = [...alternativesOf(query, state.synonyms), ...numberAlternatives(query)];
-  if (alternatives.length === 0) return { hits, relaxations: [] };
-  const best = new Map(hits.map((hit) => [hit.id, hit]));
-  for (const alternative of alternatives) {
-    // a longer or rarer word has more to gain: its scores are brought to the scale of what was typed
-    const factor = synonymFactor * Math.min(1, worthOf(state, query) / worthOf(state, alternative.query));
-    for (const hit of findDocuments(state, alternative.query, options)) {
-      const score = hit.score * factor;
-      if (score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, { ...hit, score });
-    }
-  }
-  const merged = Array.from(best.values())
-    .sort((x, y) => y.score - x.score || (state.places.get(x.id) ?? 0) - (state.places.get(y.id) ?? 0))
-    .slice(0, options.top ?? 10);
-  if (hits.length > 0 || merged.length === 0) return { hits: merged, relaxations: [] };
+  const { asTyped, hits } = findWithAlternatives(state, query, { ...options, alternatives });
+  if (asTyped > 0 || hits.length === 0) return { hits, relaxations: [] };
   const from = alternatives[0]?.from ?? query.text;
   const to = alternatives.map((alternative) => alternative.to).join("、");
   const reason = `没有找到“${from}”，以下含有意思相同的“${to}”。`;
-  return { hits: merged, relaxations: [{ kind: "synonym", from, to, reason }] };
+  return { hits, relaxations: [{ kind: "synonym", from, to, reason }] };
 };
 
 const correctedQuery = (

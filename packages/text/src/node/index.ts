@@ -1,0 +1,1 @@
+export { createEndpointEmbedder, type EndpointOptions } from "./embedding-endpoint.ts";
