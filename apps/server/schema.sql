@@ -1321,6 +1321,29 @@ column reading_history.person_id uuid not null
 column reading_history.content_id uuid not null
 column reading_history.consent_id uuid not null
 column reading_history.last_read_at timestamp with time zone not null
+column recruitment_applications.id uuid not null
+column recruitment_applications.recruitment_id uuid not null
+column recruitment_applications.person_id uuid not null
+column recruitment_applications.words_sealed bytea
+column recruitment_applications.days smallint[] not null
+column recruitment_applications.halves text[] not null
+column recruitment_applications.status text not null
+column recruitment_applications.status_changed_at timestamp with time zone not null
+column recruitment_applications.decision_reason text
+column recruitment_applications.created_at timestamp with time zone not null
+column recruitments.id uuid not null
+column recruitments.team_id uuid not null
+column recruitments.code text not null
+column recruitments.audience text not null
+column recruitments.about text not null
+column recruitments.wanted integer not null
+column recruitments.admitted integer not null default 0
+column recruitments.apply_until_on date not null
+column recruitments.serves_from_on date not null
+column recruitments.serves_until_on date not null
+column recruitments.status text not null
+column recruitments.status_changed_at timestamp with time zone not null
+column recruitments.created_at timestamp with time zone not null
 column rectification_steps.id uuid not null
 column rectification_steps.step_no bigint not null identity
 column rectification_steps.rectification_id uuid not null
@@ -1590,6 +1613,7 @@ column service_items.volunteers integer not null
 column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
+column service_items.demands text[] not null default '{}'::text[]
 column sourcing_order_needs.sourcing_id uuid not null
 column sourcing_order_needs.order_id uuid not null
 column sourcing_orders.id uuid not null
@@ -1716,6 +1740,15 @@ column team_members.joined_at timestamp with time zone not null
 column team_members.left_at timestamp with time zone
 column team_skills.team_id uuid not null
 column team_skills.skill text not null
+column team_term_times.term_id uuid not null
+column team_term_times.weekday smallint not null
+column team_term_times.half text not null
+column team_terms.id uuid not null
+column team_terms.team_id uuid not null
+column team_terms.name text not null
+column team_terms.from_on date not null
+column team_terms.until_on date not null
+column team_terms.created_at timestamp with time zone not null
 column team_times.team_id uuid not null
 column team_times.weekday integer not null
 column team_times.half text not null
@@ -1872,6 +1905,7 @@ column volunteer_limits.person_id uuid not null
 column volunteer_limits.effort text not null
 column volunteer_limits.visits_a_week integer
 column volunteer_limits.updated_at timestamp with time zone not null
+column volunteer_limits.cannot_sealed bytea
 column volunteer_teams.id uuid not null
 column volunteer_teams.team_no bigint not null identity
 column volunteer_teams.unit_id uuid not null
@@ -2861,6 +2895,23 @@ constraint reading_history_consent_fkey on reading_history: FOREIGN KEY (consent
 constraint reading_history_content_fkey on reading_history: FOREIGN KEY (content_id) REFERENCES contents(id)
 constraint reading_history_person_fkey on reading_history: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint reading_history_pkey on reading_history: PRIMARY KEY (person_id, content_id)
+constraint recruitment_applications_days_check on recruitment_applications: CHECK ((((cardinality(days) >= 1) AND (cardinality(days) <= 7)) AND (days <@ '{1,2,3,4,5,6,7}'::smallint[])))
+constraint recruitment_applications_halves_check on recruitment_applications: CHECK ((((cardinality(halves) >= 1) AND (cardinality(halves) <= 3)) AND (halves <@ '{morning,afternoon,evening}'::text[])))
+constraint recruitment_applications_person_fkey on recruitment_applications: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint recruitment_applications_pkey on recruitment_applications: PRIMARY KEY (id)
+constraint recruitment_applications_reason_check on recruitment_applications: CHECK (((status <> 'declined'::text) OR (length(btrim(decision_reason)) >= 5)))
+constraint recruitment_applications_recruitment_fkey on recruitment_applications: FOREIGN KEY (recruitment_id) REFERENCES recruitments(id)
+constraint recruitment_applications_status_check on recruitment_applications: CHECK ((status = ANY (ARRAY['applied'::text, 'admitted'::text, 'declined'::text, 'withdrawn'::text])))
+constraint recruitments_about_check on recruitments: CHECK (((length(btrim(about)) >= 5) AND (length(btrim(about)) <= 300)))
+constraint recruitments_audience_check on recruitments: CHECK ((audience = ANY (ARRAY['campus'::text, 'enterprise'::text, 'senior'::text, 'society'::text, 'teacher'::text, 'health'::text, 'media'::text, 'resident'::text])))
+constraint recruitments_code_check on recruitments: CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text))
+constraint recruitments_code_key on recruitments: UNIQUE (code)
+constraint recruitments_pkey on recruitments: PRIMARY KEY (id)
+constraint recruitments_places_check on recruitments: CHECK (((admitted >= 0) AND (admitted <= wanted)))
+constraint recruitments_status_check on recruitments: CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
+constraint recruitments_team_fkey on recruitments: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint recruitments_term_check on recruitments: CHECK (((serves_from_on <= serves_until_on) AND ((serves_until_on - serves_from_on) <= 400) AND (apply_until_on <= serves_until_on)))
+constraint recruitments_wanted_check on recruitments: CHECK (((wanted >= 1) AND (wanted <= 200)))
 constraint rectification_steps_event_check on rectification_steps: CHECK ((event = ANY (ARRAY['order'::text, 'report'::text, 'return'::text, 'verify'::text, 'close'::text])))
 constraint rectification_steps_evidence_check on rectification_steps: CHECK (((event <> 'report'::text) OR (evidence_link IS NOT NULL) OR (evidence_file_id IS NOT NULL)))
 constraint rectification_steps_file_fkey on rectification_steps: FOREIGN KEY (evidence_file_id) REFERENCES stored_files(id)
@@ -3062,8 +3113,9 @@ constraint service_hours_visit_fkey on service_hours: FOREIGN KEY (visit_id) REF
 constraint service_items_audiences_check on service_items: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
 constraint service_items_badges_check on service_items: CHECK ((badges <@ ARRAY['children'::text, 'health'::text, 'safety'::text]))
 constraint service_items_code_check on service_items: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+constraint service_items_demands_check on service_items: CHECK ((demands <@ ARRAY['climbing'::text, 'lifting'::text, 'standing'::text, 'walking'::text, 'outdoors'::text, 'night'::text]))
 constraint service_items_effort_check on service_items: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
-constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text])))
+constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text, 'exhibition'::text, 'drama'::text, 'film'::text, 'story'::text])))
 constraint service_items_minutes_check on service_items: CHECK (((minutes >= 15) AND (minutes <= 480)))
 constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
@@ -3163,6 +3215,15 @@ constraint team_members_team_fkey on team_members: FOREIGN KEY (team_id) REFEREN
 constraint team_skills_pkey on team_skills: PRIMARY KEY (team_id, skill)
 constraint team_skills_skill_check on team_skills: CHECK ((skill ~ '^[a-z][a-z-]{1,40}$'::text))
 constraint team_skills_team_fkey on team_skills: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_term_times_half_check on team_term_times: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint team_term_times_pkey on team_term_times: PRIMARY KEY (term_id, weekday, half)
+constraint team_term_times_term_fkey on team_term_times: FOREIGN KEY (term_id) REFERENCES team_terms(id) ON DELETE CASCADE
+constraint team_term_times_weekday_check on team_term_times: CHECK (((weekday >= 1) AND (weekday <= 7)))
+constraint team_terms_days_check on team_terms: CHECK (((from_on <= until_on) AND ((until_on - from_on) <= 200)))
+constraint team_terms_name_check on team_terms: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 40)))
+constraint team_terms_no_overlap on team_terms: EXCLUDE USING gist (team_id WITH =, daterange(from_on, until_on, '[]'::text) WITH &&)
+constraint team_terms_pkey on team_terms: PRIMARY KEY (id)
+constraint team_terms_team_fkey on team_terms: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_times_half_check on team_times: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
 constraint team_times_pkey on team_times: PRIMARY KEY (team_id, weekday, half)
 constraint team_times_team_fkey on team_times: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
@@ -3504,6 +3565,10 @@ CREATE INDEX questions_unit_idx ON public.questions USING btree (unit_id, status
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
+CREATE UNIQUE INDEX recruitment_applications_once ON public.recruitment_applications USING btree (recruitment_id, person_id) WHERE (status = ANY (ARRAY['applied'::text, 'admitted'::text]))
+CREATE INDEX recruitment_applications_person_idx ON public.recruitment_applications USING btree (person_id, created_at DESC)
+CREATE UNIQUE INDEX recruitments_one_open ON public.recruitments USING btree (team_id, audience) WHERE (status = 'open'::text)
+CREATE INDEX recruitments_team_idx ON public.recruitments USING btree (team_id, created_at DESC)
 CREATE INDEX rectification_steps_rectification_idx ON public.rectification_steps USING btree (rectification_id, step_no)
 CREATE INDEX rectifications_inspection_idx ON public.rectifications USING btree (inspection_id)
 CREATE UNIQUE INDEX rectifications_sample_key ON public.rectifications USING btree (sample_id) WHERE (sample_id IS NOT NULL)

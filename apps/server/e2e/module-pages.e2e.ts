@@ -59,6 +59,8 @@ const openPages = [
   "/ask/lookup",
   "/ask/lookup?code=ABCD-EFGH-JKMN",
   "/offline",
+  "/join",
+  "/join?code=AAAAAA",
   "/no-such-page",
 ];
 const ownPages = [
@@ -87,6 +89,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
   "/my/complaints",
+  "/my/recruitments",
   "/my/activities",
 ];
 const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];

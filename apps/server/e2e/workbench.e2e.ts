@@ -123,6 +123,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/service-items",
     "/teams",
     "/teams?status=registered",
+    "/recruitments",
     "/badges",
     "/service-hours",
     "/hours-corrections",

@@ -22,6 +22,7 @@ import { plansModule } from "#modules/plans/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
 import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
+import { recruitmentsModule } from "#modules/recruitments/index.ts";
 import { rumoursModule } from "#modules/rumours/index.ts";
 import { teamsModule } from "#modules/teams/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
@@ -43,6 +44,7 @@ export const modules: readonly Module[] = [
   questionsModule,
   rumoursModule,
   teamsModule,
+  recruitmentsModule,
   ordersModule,
   certificatesModule,
   commissionersModule,

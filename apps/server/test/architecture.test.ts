@@ -13,6 +13,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   complaints: ["organisations", "identity", "teams", "orders"],
   histories: ["organisations", "identity", "teams"],
   personnel: ["organisations", "identity"],
+  recruitments: ["organisations", "identity", "teams"],
   organisations: [],
   identity: ["organisations"],
   people: ["organisations", "identity"],

@@ -39,6 +39,7 @@ import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { complaintsProbes } from "./support/probes/complaints.ts";
+import { recruitmentsProbes } from "./support/probes/recruitments.ts";
 import { commissionersProbes } from "./support/probes/commissioners.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -66,6 +67,7 @@ const probes: readonly Probe[] = [
   ...certificatesProbes,
   ...commissionersProbes,
   ...complaintsProbes,
+  ...recruitmentsProbes,
   ...personnelProbes,
   ...historiesProbes,
   ...expertDeskProbes,

@@ -22,6 +22,7 @@ export const capabilities = {
   importHistories: ["histories.import"],
   personnel: ["personnel.read"],
   writePersonnel: ["personnel.write"],
+  recruitments: ["recruitments.read"],
   complaints: ["complaints.read"],
   answerComplaints: ["complaints.answer"],
   commissioners: ["commissioners.read"],

@@ -89,6 +89,7 @@ export const paths = {
   serviceItems: "/service-items",
   teams: "/teams",
   team: (id: string) => `/teams/${id}`,
+  recruitments: "/recruitments",
   badges: "/badges",
   serviceHours: "/service-hours",
   plans: "/plans",

@@ -35,6 +35,7 @@ import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people
 import { createRandom, type Random } from "./random.ts";
 import { seedHistories } from "./histories.ts";
 import { seedPersonnel } from "./personnel.ts";
+import { seedRecruitments } from "./recruitments.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
 const hourMs = 3_600_000;
@@ -387,6 +388,7 @@ export const seedOrders = async (
     verifier: dispatcher,
     second: requireStaff(staff, "demo.streetadmin"),
   });
+  await seedRecruitments(context, teams);
   const desk: Desk = {
     past: { ...context, clock: createTestClock(now) },
     now,

@@ -37,6 +37,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.activities, label: "活动", capability: "activities" },
       { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
       { path: paths.teams, label: "服务队", capability: "teams" },
+      { path: paths.recruitments, label: "招募", capability: "recruitments" },
       { path: paths.badges, label: "培训证", capability: "teams" },
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },
       { path: paths.hoursCorrections, label: "时长更正", capability: "teams" },

@@ -122,8 +122,18 @@ export const teamsModule: Module = {
 
 export { addAbsence } from "./absence-acts.ts";
 export { absenceOn } from "./absences.ts";
+export { addTerm } from "./term-acts.ts";
+export { comesAt } from "./terms.ts";
 export { listValidBadges, submitBadge, decideBadge } from "./badges.ts";
-export { addMember, decideTeam, editTeam, registerTeam, type TeamInput } from "./commands.ts";
+export {
+  addMember,
+  decideTeam,
+  editTeam,
+  registerTeam,
+  requireLeader,
+  requireOneself,
+  type TeamInput,
+} from "./commands.ts";
 export { decideCorrection, requestCorrection } from "./corrections.ts";
 export type { TeamsError } from "./errors.ts";
 export { addHours, creditedMinutes, creditHours, decideHours, listOwnHours } from "./hours.ts";
@@ -147,6 +157,7 @@ export { starRule, toStars } from "./stars.ts";
 export {
   getTeam,
   listMembers,
+  listTeamIdsAt,
   listTeams,
   listTeamsById,
   listTeamsOf,
@@ -171,6 +182,7 @@ export {
   skills,
   type TeamKind,
   teamKinds,
+  timesText,
   weekdayOf,
   weekdays,
 } from "./vocabulary.ts";

@@ -33,9 +33,9 @@ export const teamsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "Y-21",
-    state: "partly",
+    state: "works",
     where: "/my/teams",
-    note: "大学生服务队可登记、接单（teams.test.ts），名单由“往年记录”导入；考试、放假的日子由队长写明，那些天不派单（absences.test.ts）；派单按路程和区域排队（rank.test.ts）。缺：招募码。",
+    note: "大学生服务队可登记、接单（teams.test.ts），名单由“往年记录”导入；考试、放假的日子由队长写明，那些天不派单（absences.test.ts），学期时间表在学期里代替平时的（terms.test.ts）；派单按路程和区域排队（rank.test.ts）。招募码由 recruitments 提供。",
   },
   { id: "Y-20", state: "not yet", where: "", note: "科普学分规则还没有。" },
   { id: "E-08", state: "not yet", where: "", note: "以小协老的结对还没有。" },

@@ -46,6 +46,21 @@ export interface TeamAbsencesTable {
   created_at: Date;
 }
 
+export interface TeamTermsTable {
+  id: string;
+  team_id: string;
+  name: string;
+  from_on: string;
+  until_on: string;
+  created_at: Date;
+}
+
+export interface TeamTermTimesTable {
+  term_id: string;
+  weekday: number;
+  half: Half;
+}
+
 export interface TeamMembersTable {
   id: string;
   team_id: string;
@@ -119,6 +134,8 @@ declare module "#kernel/db.ts" {
     team_times: TeamTimesTable;
     team_members: TeamMembersTable;
     team_absences: TeamAbsencesTable;
+    team_terms: TeamTermsTable;
+    team_term_times: TeamTermTimesTable;
     volunteer_badges: VolunteerBadgesTable;
     service_hours: ServiceHoursTable;
     volunteer_limits: VolunteerLimitsTable;

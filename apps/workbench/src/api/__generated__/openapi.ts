@@ -18347,6 +18347,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recruitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drives (招募) by which teams of my area look for people, by group */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    audience?: "campus" | "enterprise" | "senior" | "society" | "teacher" | "health" | "media" | "resident";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                code: string;
+                                teamId: string;
+                                teamName: string;
+                                unitId: string;
+                                unitName: string;
+                                audienceName: string;
+                                about: string;
+                                wanted: number;
+                                admitted: number;
+                                waiting: number;
+                                applyUntilOn: string;
+                                servesFromOn: string;
+                                servesUntilOn: string;
+                                /** @enum {string} */
+                                standing: "open" | "full" | "past" | "closed";
+                                standingName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
