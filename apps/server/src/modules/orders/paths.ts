@@ -13,6 +13,7 @@ export const ordersPaths = {
   swapAct: "/my/volunteering/swaps/:id/:act",
   calendar: "/my/volunteering/calendar",
   calendarEnd: "/my/volunteering/calendar/end",
+  healthLimits: "/my/volunteering/health-limits",
   limits: "/my/volunteering/limits",
   feed: "/volunteer-calendar/:token",
   work: "/my/team-orders",

@@ -37,4 +37,5 @@ export type TeamsError =
   | "teams.term_days"
   | "teams.term_name"
   | "teams.term_overlap"
-  | "teams.term_not_found";
+  | "teams.term_not_found"
+  | "teams.health_consent";

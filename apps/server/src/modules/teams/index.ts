@@ -143,6 +143,7 @@ export {
   listCorrectedHours,
   listRecordingUnits,
 } from "./hours-records.ts";
+export { findHealthLimits, listHealthLimits, setHealthLimits } from "./health-limits.ts";
 export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
 export {
@@ -170,12 +171,16 @@ export {
   type BadgeKind,
   badgeKindCodes,
   badgeKinds,
+  type Demand,
+  demandCodes,
+  demands,
   type Effort,
   effortCodes,
   efforts,
   type Half,
   halfCodes,
   halves,
+  healthLimits,
   minutesText,
   type Skill,
   skillCodes,

@@ -40,6 +40,7 @@ export const teamsMessages: Readonly<Record<TeamsError, string>> = {
   "teams.term_name": "请写是哪个学期，例如“2027年春季学期”。",
   "teams.term_overlap": "这段时间和已经写的学期有重叠，请先去掉原来的。",
   "teams.term_not_found": "没有找到这个学期，请刷新后再看。",
+  "teams.health_consent": "身体情况要您同意才能保存。请勾选“我同意”，或者不勾选身体限度。",
   "teams.correction_not_standing": "这条时长已经冲销或还没有生效，不能更正。请看列表里最新的记录。",
 };
 

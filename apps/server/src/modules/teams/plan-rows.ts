@@ -29,7 +29,7 @@ export const teamsPlanRows: readonly PlanRow[] = [
     id: "E-03",
     state: "partly",
     where: "/my/teams",
-    note: "只做轻便活的队不派偏重的服务（rank.test.ts）。缺：身体状况与个人限量。",
+    note: "只做轻便活的队不派偏重的服务（rank.test.ts）；队员自己勾选身体限度（不登高、只能坐着做、天热不在户外等），加密，要单独同意，队长只看到“这次去不了”：demands.test.ts。",
   },
   {
     id: "Y-21",

@@ -123,6 +123,8 @@ export interface VolunteerLimitsTable {
   effort: Effort;
   /** personal: how many visits a week he can manage; so that he is not sent to more; deleted on request. */
   visits_a_week: number | null;
+  /** personal: what a volunteer says his health does not allow, in closed words; so that he is not sent to it; deleted when he ticks nothing, with his consent, or on request. */
+  cannot_sealed: Generated<Buffer | null>;
   updated_at: Date;
 }
 

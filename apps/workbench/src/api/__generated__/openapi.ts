@@ -21893,7 +21893,7 @@ export interface paths {
                                  * 形式
                                  * @enum {string}
                                  */
-                                kind: "talk" | "lesson" | "help" | "experiment" | "consult" | "training";
+                                kind: "talk" | "lesson" | "help" | "experiment" | "consult" | "training" | "exhibition" | "drama" | "film" | "story";
                                 /** 主题 */
                                 topic: string;
                                 /** 适合谁 */
@@ -21910,6 +21910,8 @@ export interface paths {
                                  * @enum {string}
                                  */
                                 effort: "light" | "normal";
+                                /** 对身体的要求 */
+                                demands: ("climbing" | "lifting" | "standing" | "walking" | "outdoors" | "night")[];
                                 /** 时长（分钟） */
                                 minutes: number;
                                 /** 要几名志愿者 */
@@ -21918,6 +21920,7 @@ export interface paths {
                                 topicName: string;
                                 skillName: string;
                                 badgeNames: string[];
+                                demandNames: string[];
                                 audienceNames: string[];
                                 isOpen: boolean;
                             }[];
@@ -21975,7 +21978,7 @@ export interface paths {
                          * 形式
                          * @enum {string}
                          */
-                        kind: "talk" | "lesson" | "help" | "experiment" | "consult" | "training";
+                        kind: "talk" | "lesson" | "help" | "experiment" | "consult" | "training" | "exhibition" | "drama" | "film" | "story";
                         /** 主题 */
                         topic: string;
                         /** 适合谁 */
@@ -21992,6 +21995,8 @@ export interface paths {
                          * @enum {string}
                          */
                         effort: "light" | "normal";
+                        /** 对身体的要求 */
+                        demands: ("climbing" | "lifting" | "standing" | "walking" | "outdoors" | "night")[];
                         /** 时长（分钟） */
                         minutes: number;
                         /** 要几名志愿者 */
