@@ -9,7 +9,9 @@ import { listItems } from "./menu.ts";
 databaseSuite("service menu", (database) => {
   test("a school orders an exhibition, a science play or a film, and a park the talk of a craftsman, each to the end", async () => {
     const clock = createTestClock("2026-11-23T02:00:00Z");
-    const world = await buildOrderWorld(database().db, { clock, cipher: testCipher });
+    const built = await buildOrderWorld(database().db, { clock, cipher: testCipher });
+    // Who goes to children has the badge for it.
+    const world = { ...built, team: await built.newTeam({ badges: ["children"] }) };
     for (const [kind, audience] of [
       ["exhibition", "youth"],
       ["drama", "youth"],

@@ -198,7 +198,7 @@ export const standardItems: readonly ItemInput[] = [
     effort: "normal",
     demands: ["lifting", "standing"],
     minutes: 90,
-    volunteers: 3,
+    volunteers: 2,
   },
   {
     code: "science-film",
