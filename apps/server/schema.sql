@@ -239,6 +239,10 @@ column claim_notes.claim_id uuid not null
 column claim_notes.person_id uuid not null
 column claim_notes.note text not null
 column claim_notes.created_at timestamp with time zone not null
+column claim_papers.id uuid not null
+column claim_papers.claim_id uuid not null
+column claim_papers.file_id uuid not null
+column claim_papers.created_at timestamp with time zone not null
 column claim_photos.id uuid not null
 column claim_photos.report_id uuid not null
 column claim_photos.file_id uuid not null
@@ -754,6 +758,24 @@ column inspections.conclusion text
 column installation.key text not null
 column installation.value jsonb not null
 column installation.updated_at timestamp with time zone not null
+column insurance_claims.id uuid not null
+column insurance_claims.claim_no bigint not null identity
+column insurance_claims.visit_id uuid not null
+column insurance_claims.team_id uuid not null
+column insurance_claims.person_id uuid not null
+column insurance_claims.kind text not null
+column insurance_claims.body_sealed bytea
+column insurance_claims.was_insured boolean not null
+column insurance_claims.status text not null
+column insurance_claims.status_changed_at timestamp with time zone not null
+column insurance_claims.owner_unit_id uuid not null
+column insurance_claims.due_at timestamp with time zone
+column insurance_claims.take_overs integer not null default 0
+column insurance_claims.checked_by_person_id uuid
+column insurance_claims.sent_by_person_id uuid
+column insurance_claims.paid_fen bigint
+column insurance_claims.decision_reason text
+column insurance_claims.created_at timestamp with time zone not null
 column job_receipts.job_id uuid not null
 column job_receipts.name text not null
 column job_receipts.handled_at timestamp with time zone not null
@@ -2118,6 +2140,10 @@ constraint claim_index_versions_scope_check on claim_index_versions: CHECK ((sco
 constraint claim_notes_claim_fkey on claim_notes: FOREIGN KEY (claim_id) REFERENCES claims(id)
 constraint claim_notes_note_check on claim_notes: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 2000)))
 constraint claim_notes_pkey on claim_notes: PRIMARY KEY (id)
+constraint claim_papers_claim_fkey on claim_papers: FOREIGN KEY (claim_id) REFERENCES insurance_claims(id)
+constraint claim_papers_file_fkey on claim_papers: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint claim_papers_file_key on claim_papers: UNIQUE (file_id)
+constraint claim_papers_pkey on claim_papers: PRIMARY KEY (id)
 constraint claim_photos_file_fkey on claim_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint claim_photos_file_key on claim_photos: UNIQUE (file_id)
 constraint claim_photos_pkey on claim_photos: PRIMARY KEY (id)
@@ -2499,6 +2525,24 @@ constraint inspections_title_check on inspections: CHECK (((length(btrim(title))
 constraint inspections_unit_fkey on inspections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint installation_key_check on installation: CHECK ((key ~ '^[a-z_]+$'::text))
 constraint installation_pkey on installation: PRIMARY KEY (key)
+constraint insurance_claims_checked_by_fkey on insurance_claims: FOREIGN KEY (checked_by_person_id) REFERENCES persons(id)
+constraint insurance_claims_checked_check on insurance_claims: CHECK (((status = ANY (ARRAY['filed'::text, 'returned'::text, 'withdrawn'::text])) OR (checked_by_person_id IS NOT NULL)))
+constraint insurance_claims_due_check on insurance_claims: CHECK (((status = ANY (ARRAY['filed'::text, 'checked'::text, 'sent'::text])) = (due_at IS NOT NULL)))
+constraint insurance_claims_kind_check on insurance_claims: CHECK ((kind = ANY (ARRAY['injury'::text, 'illness'::text, 'property'::text, 'others'::text])))
+constraint insurance_claims_money_check on insurance_claims: CHECK (((status = 'paid'::text) = (paid_fen IS NOT NULL)))
+constraint insurance_claims_no_key on insurance_claims: UNIQUE (claim_no)
+constraint insurance_claims_own_check on insurance_claims: CHECK (((checked_by_person_id IS DISTINCT FROM person_id) AND (sent_by_person_id IS DISTINCT FROM person_id)))
+constraint insurance_claims_owner_fkey on insurance_claims: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint insurance_claims_paid_check on insurance_claims: CHECK ((paid_fen > 0))
+constraint insurance_claims_person_fkey on insurance_claims: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint insurance_claims_pkey on insurance_claims: PRIMARY KEY (id)
+constraint insurance_claims_second_check on insurance_claims: CHECK (((sent_by_person_id IS NULL) OR (sent_by_person_id <> checked_by_person_id)))
+constraint insurance_claims_sent_by_fkey on insurance_claims: FOREIGN KEY (sent_by_person_id) REFERENCES persons(id)
+constraint insurance_claims_sent_check on insurance_claims: CHECK (((status <> ALL (ARRAY['sent'::text, 'paid'::text, 'refused'::text])) OR (sent_by_person_id IS NOT NULL)))
+constraint insurance_claims_status_check on insurance_claims: CHECK ((status = ANY (ARRAY['filed'::text, 'checked'::text, 'sent'::text, 'returned'::text, 'paid'::text, 'refused'::text, 'withdrawn'::text])))
+constraint insurance_claims_take_overs_check on insurance_claims: CHECK ((take_overs >= 0))
+constraint insurance_claims_team_fkey on insurance_claims: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint insurance_claims_visit_fkey on insurance_claims: FOREIGN KEY (visit_id) REFERENCES visits(id)
 constraint job_receipts_pkey on job_receipts: PRIMARY KEY (job_id)
 constraint joint_issues_answer_check on joint_issues: CHECK (((status <> 'answered'::text) OR (length(btrim(answer)) >= 5)))
 constraint joint_issues_body_check on joint_issues: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 2000)))
@@ -3404,6 +3448,7 @@ CREATE INDEX card_search_tokens_idx ON public.card_search USING gin (tokens)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
+CREATE INDEX claim_papers_claim_idx ON public.claim_papers USING btree (claim_id, created_at)
 CREATE INDEX claim_photos_report_idx ON public.claim_photos USING btree (report_id)
 CREATE INDEX claim_reports_claim_idx ON public.claim_reports USING btree (claim_id, created_at DESC)
 CREATE INDEX claim_reports_created_idx ON public.claim_reports USING btree (created_at)
@@ -3481,6 +3526,9 @@ CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX inspection_units_unit_idx ON public.inspection_units USING btree (unit_id)
 CREATE INDEX inspections_unit_idx ON public.inspections USING btree (unit_id, announced_at DESC)
+CREATE INDEX insurance_claims_due_idx ON public.insurance_claims USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX insurance_claims_once ON public.insurance_claims USING btree (visit_id, person_id) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX insurance_claims_owner_idx ON public.insurance_claims USING btree (owner_unit_id, status)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
 CREATE INDEX joint_issues_merged_idx ON public.joint_issues USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX joint_issues_status_idx ON public.joint_issues USING btree (status, created_at)

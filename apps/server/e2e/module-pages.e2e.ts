@@ -89,6 +89,7 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
   "/my/complaints",
+  "/my/claims",
   "/my/recruitments",
   "/my/activities",
 ];

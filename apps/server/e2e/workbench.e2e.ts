@@ -111,6 +111,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/orders",
     "/orders-call",
     "/complaints",
+    "/claims",
     "/orders-plan",
     "/order-agenda",
     "/order-agenda?view=day",

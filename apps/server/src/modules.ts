@@ -6,6 +6,7 @@ import { assessmentsModule } from "#modules/assessments/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
+import { claimsModule } from "#modules/claims/index.ts";
 import { complaintsModule } from "#modules/complaints/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { historiesModule } from "#modules/histories/index.ts";
@@ -49,6 +50,7 @@ export const modules: readonly Module[] = [
   certificatesModule,
   commissionersModule,
   complaintsModule,
+  claimsModule,
   historiesModule,
   personnelModule,
   burdensModule,

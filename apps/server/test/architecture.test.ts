@@ -11,6 +11,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
   commissioners: ["organisations", "identity", "teams", "orders"],
   complaints: ["organisations", "identity", "teams", "orders"],
+  claims: ["organisations", "identity", "teams", "orders"],
   histories: ["organisations", "identity", "teams"],
   personnel: ["organisations", "identity"],
   recruitments: ["organisations", "identity", "teams"],

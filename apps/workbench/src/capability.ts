@@ -23,6 +23,8 @@ export const capabilities = {
   personnel: ["personnel.read"],
   writePersonnel: ["personnel.write"],
   recruitments: ["recruitments.read"],
+  claims: ["claims.read"],
+  decideClaims: ["claims.decide"],
   complaints: ["complaints.read"],
   answerComplaints: ["complaints.answer"],
   commissioners: ["commissioners.read"],

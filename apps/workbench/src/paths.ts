@@ -11,6 +11,7 @@ export const paths = {
   certificates: "/certificates",
   scienceStaff: "/science-staff",
   scienceStaffCounts: "/science-staff-counts",
+  claims: "/claims",
   complaints: "/complaints",
   commissioners: "/commissioners",
   commissionerLogs: "/commissioner-logs",

@@ -28,6 +28,7 @@ import {
 } from "#modules/orders/index.ts";
 import { endProxy, startProxy } from "#modules/people/index.ts";
 import { seedCertificates } from "./certificates.ts";
+import { seedClaims } from "./claims.ts";
 import { seedComplaints } from "./complaints.ts";
 import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
@@ -413,5 +414,6 @@ export const seedOrders = async (
   });
   await seedPersonnel(context, district, requireStaff(staff, "demo.orgadmin"));
   await seedComplaints(context, desk);
+  await seedClaims(context, teams, { dispatcher, second: requireStaff(staff, "demo.streetadmin") });
   return desk;
 };

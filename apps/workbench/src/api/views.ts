@@ -83,6 +83,7 @@ export type CorrectionRow = RowOf<Got<"/api/hours-corrections">>;
 export type StaffRow = RowOf<Got<"/api/science-staff">>;
 export type StaffBody = Sent<"/api/science-staff">;
 export type RecruitmentRow = RowOf<Got<"/api/recruitments">>;
+export type ClaimRow = RowOf<Got<"/api/claims">>;
 export type ComplaintRow = RowOf<Got<"/api/complaints">>;
 export type ComplaintAnswer = Sent<"/api/complaints/{id}/answer">;
 export type ContractRow = RowOf<Got<"/api/commissioner-contracts">>;

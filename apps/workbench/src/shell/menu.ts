@@ -28,6 +28,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.orderNeeds, label: "没满足的需求", capability: "orders" },
       { path: paths.sourcing, label: "找供给单", capability: "orders" },
       { path: paths.complaints, label: "投诉", capability: "complaints" },
+      { path: paths.claims, label: "理赔", capability: "claims" },
       { path: paths.series, label: "常态化服务", capability: "standingOrders" },
       { path: paths.schoolCoverage, label: "学校覆盖", capability: "standingOrders" },
       { path: paths.hubExchanges, label: "上送市级中心", capability: "dispatchOrders" },

@@ -11,7 +11,7 @@ export const certificatesPlanRows: readonly PlanRow[] = [
     id: "E-03",
     state: "partly",
     where: "/my/volunteering",
-    note: "志愿者自己说只做轻便的、一周几次，超过的安排不了（swaps.test.ts）。缺：保险理赔。",
+    note: "志愿者自己说只做轻便的、一周几次，超过的安排不了（swaps.test.ts）。保险理赔由 claims 提供。",
   },
   {
     id: "K-05",
