@@ -352,6 +352,10 @@ column commissioner_requests.id uuid not null
 column commissioner_requests.order_id uuid not null
 column commissioner_requests.contract_id uuid not null
 column commissioner_requests.created_at timestamp with time zone not null
+column complaint_photos.id uuid not null
+column complaint_photos.complaint_id uuid not null
+column complaint_photos.file_id uuid not null
+column complaint_photos.created_at timestamp with time zone not null
 column complaints.id uuid not null
 column complaints.complaint_no bigint not null identity
 column complaints.order_id uuid not null
@@ -2228,6 +2232,10 @@ constraint commissioner_requests_contract_fkey on commissioner_requests: FOREIGN
 constraint commissioner_requests_once_key on commissioner_requests: UNIQUE (order_id)
 constraint commissioner_requests_order_fkey on commissioner_requests: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint commissioner_requests_pkey on commissioner_requests: PRIMARY KEY (id)
+constraint complaint_photos_complaint_fkey on complaint_photos: FOREIGN KEY (complaint_id) REFERENCES complaints(id)
+constraint complaint_photos_file_fkey on complaint_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint complaint_photos_file_key on complaint_photos: UNIQUE (file_id)
+constraint complaint_photos_pkey on complaint_photos: PRIMARY KEY (id)
 constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text])))
 constraint complaints_answer_check on complaints: CHECK (((status = ANY (ARRAY['filed'::text, 'withdrawn'::text])) OR ((answer IS NOT NULL) AND (finding IS NOT NULL) AND (answered_by_person_id IS NOT NULL))))
 constraint complaints_answered_by_fkey on complaints: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
@@ -3467,6 +3475,7 @@ CREATE INDEX commissioner_contracts_unit_idx ON public.commissioner_contracts US
 CREATE INDEX commissioner_logs_contract_idx ON public.commissioner_logs USING btree (contract_id, visited_at DESC)
 CREATE INDEX commissioner_logs_farmer_idx ON public.commissioner_logs USING btree (farmer_person_id) WHERE (farmer_person_id IS NOT NULL)
 CREATE INDEX commissioner_requests_contract_idx ON public.commissioner_requests USING btree (contract_id)
+CREATE INDEX complaint_photos_complaint_idx ON public.complaint_photos USING btree (complaint_id, created_at)
 CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE INDEX complaints_filed_by_idx ON public.complaints USING btree (filed_by_person_id, created_at DESC)
 CREATE UNIQUE INDEX complaints_open_once ON public.complaints USING btree (order_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))

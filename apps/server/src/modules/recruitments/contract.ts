@@ -40,7 +40,7 @@ export const readTimes = (body: {
 };
 
 export const idParams = Type.Object({ id });
-export const codeParams = Type.Object({ code: Type.String({ maxLength: 20 }) });
+export const codeParams = Type.Object({ code: Type.String({ maxLength: 40 }) });
 export const enterQuery = Type.Object({ code: Type.Optional(Type.String({ maxLength: 40 })) });
 export const emptyBody = Type.Object({}, closed);
 export const applyBody = Type.Object(

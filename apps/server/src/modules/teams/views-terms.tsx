@@ -56,7 +56,6 @@ export function TermsSection({
         <Form action={toTeamPath(teamId, "/terms")} formKey={formKey} label="写明学期里能来的时间">
           <TextField
             name="name"
-            id="term-name"
             label="哪个学期"
             maxlength={40}
             value={typed(form, "name")}

@@ -23043,6 +23043,7 @@ export interface paths {
                                 isLate: boolean;
                                 finding: string | null;
                                 answer: string | null;
+                                photoIds: string[];
                                 /** Format: date-time */
                                 createdAt: string;
                             }[];
