@@ -152,6 +152,11 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
     .select("id")
     .where("leader_person_id", "=", leader)
     .executeTakeFirstOrThrow();
+  const { code } = await db
+    .selectFrom("recruitments")
+    .select("code")
+    .where("team_id", "=", teamId)
+    .executeTakeFirstOrThrow();
   const { order_id: offered } = await db
     .selectFrom("order_dispatches")
     .select("order_id")
@@ -167,6 +172,9 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
   return [
     `/my/teams/${teamId}`,
     `/my/teams/${teamId}/edit`,
+    `/my/teams/${teamId}/recruitment`,
+    `/join/${code}`,
+    "/my/claims",
     ...[offered, ...having.map(({ id }) => id)].map((id) => `/my/team-orders/${id}`),
   ];
 };

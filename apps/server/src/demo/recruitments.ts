@@ -12,8 +12,8 @@ const dayMs = 86_400_000;
 const actor = systemActor("demo");
 
 /**
- * Two drives: a campus team that looks for students (one admitted, one declined, one waits) with a term of its own, and a team
- * of retired people that has nobody yet.
+ * Three drives: a campus team looks for students (one admitted, one declined, one waits) and has a term of its own; a team of
+ * retired people and the first team have nobody yet.
  */
 export const seedRecruitments = async (context: Context, teams: readonly DemoTeam[]): Promise<void> => {
   const after = (days: number): string =>
@@ -21,7 +21,9 @@ export const seedRecruitments = async (context: Context, teams: readonly DemoTea
   const term = { applyUntilOn: after(20), servesFromOn: after(1), servesUntilOn: after(150) };
   const campus = teams.find((team) => team.name.startsWith("麓山大学"));
   const seniors = teams.find((team) => team.name.startsWith("银发讲师团"));
-  if (campus === undefined || seniors === undefined) throw new Error("the demonstration has no such teams");
+  const [first] = teams;
+  if (campus === undefined || seniors === undefined || first === undefined)
+    throw new Error("the demonstration has no such teams");
   await inTransaction(context.db, async (trx) => {
     const { code } = await openDrive(trx, context, campus.leader, {
       teamId: campus.id,
@@ -63,6 +65,13 @@ export const seedRecruitments = async (context: Context, teams: readonly DemoTea
       audience: "senior",
       about: "退休教师、医生、工程师，坐着讲就行，一周一次。（演示）",
       wanted: 4,
+      ...term,
+    });
+    await openDrive(trx, context, first.leader, {
+      teamId: first.id,
+      audience: "resident",
+      about: "会用手机、有耐心，每周来教老人一次。（演示）",
+      wanted: 3,
       ...term,
     });
   });

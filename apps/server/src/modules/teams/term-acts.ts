@@ -1,16 +1,14 @@
 import type { PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import { isRealDay, toDistrictDate } from "#kernel/clock.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
+import { isSpanAhead } from "./absence-acts.ts";
 import { requireLeader } from "./commands.ts";
 import type { TeamsError } from "./errors.ts";
 import type { HalfDay } from "./terms.ts";
-
-const mostDays = 200;
-const dayMs = 86_400_000;
 
 const isOverlap = (error: unknown): boolean =>
   error instanceof Error && "constraint" in error && error.constraint === "team_terms_no_overlap";
@@ -29,13 +27,7 @@ export const addTerm = async (
   const { fromOn, untilOn } = input;
   const refuse = (field: string, code: TeamsError, status = 422): AppError<TeamsError> =>
     new AppError<TeamsError>(code, { status, fields: { [field]: code } });
-  if (
-    !isRealDay(fromOn) ||
-    !isRealDay(untilOn) ||
-    fromOn > untilOn ||
-    untilOn < toDistrictDate(context.clock.now()) ||
-    Date.parse(untilOn) - Date.parse(fromOn) > mostDays * dayMs
-  )
+  if (!isSpanAhead(input, toDistrictDate(context.clock.now())))
     throw refuse("termUntilOn", "teams.term_days");
   const name = requireText<TeamsError>("teams.term_name", input.name, { least: 2, field: "name" });
   if (input.times.length === 0) throw refuse("days", "teams.times");
