@@ -239,6 +239,10 @@ column claim_notes.claim_id uuid not null
 column claim_notes.person_id uuid not null
 column claim_notes.note text not null
 column claim_notes.created_at timestamp with time zone not null
+column claim_papers.id uuid not null
+column claim_papers.claim_id uuid not null
+column claim_papers.file_id uuid not null
+column claim_papers.created_at timestamp with time zone not null
 column claim_photos.id uuid not null
 column claim_photos.report_id uuid not null
 column claim_photos.file_id uuid not null
@@ -348,6 +352,10 @@ column commissioner_requests.id uuid not null
 column commissioner_requests.order_id uuid not null
 column commissioner_requests.contract_id uuid not null
 column commissioner_requests.created_at timestamp with time zone not null
+column complaint_photos.id uuid not null
+column complaint_photos.complaint_id uuid not null
+column complaint_photos.file_id uuid not null
+column complaint_photos.created_at timestamp with time zone not null
 column complaints.id uuid not null
 column complaints.complaint_no bigint not null identity
 column complaints.order_id uuid not null
@@ -754,6 +762,24 @@ column inspections.conclusion text
 column installation.key text not null
 column installation.value jsonb not null
 column installation.updated_at timestamp with time zone not null
+column insurance_claims.id uuid not null
+column insurance_claims.claim_no bigint not null identity
+column insurance_claims.visit_id uuid not null
+column insurance_claims.team_id uuid not null
+column insurance_claims.person_id uuid not null
+column insurance_claims.kind text not null
+column insurance_claims.body_sealed bytea
+column insurance_claims.was_insured boolean not null
+column insurance_claims.status text not null
+column insurance_claims.status_changed_at timestamp with time zone not null
+column insurance_claims.owner_unit_id uuid not null
+column insurance_claims.due_at timestamp with time zone
+column insurance_claims.take_overs integer not null default 0
+column insurance_claims.checked_by_person_id uuid
+column insurance_claims.sent_by_person_id uuid
+column insurance_claims.paid_fen bigint
+column insurance_claims.decision_reason text
+column insurance_claims.created_at timestamp with time zone not null
 column job_receipts.job_id uuid not null
 column job_receipts.name text not null
 column job_receipts.handled_at timestamp with time zone not null
@@ -1332,6 +1358,29 @@ column reading_history.person_id uuid not null
 column reading_history.content_id uuid not null
 column reading_history.consent_id uuid not null
 column reading_history.last_read_at timestamp with time zone not null
+column recruitment_applications.id uuid not null
+column recruitment_applications.recruitment_id uuid not null
+column recruitment_applications.person_id uuid not null
+column recruitment_applications.words_sealed bytea
+column recruitment_applications.days smallint[] not null
+column recruitment_applications.halves text[] not null
+column recruitment_applications.status text not null
+column recruitment_applications.status_changed_at timestamp with time zone not null
+column recruitment_applications.decision_reason text
+column recruitment_applications.created_at timestamp with time zone not null
+column recruitments.id uuid not null
+column recruitments.team_id uuid not null
+column recruitments.code text not null
+column recruitments.audience text not null
+column recruitments.about text not null
+column recruitments.wanted integer not null
+column recruitments.admitted integer not null default 0
+column recruitments.apply_until_on date not null
+column recruitments.serves_from_on date not null
+column recruitments.serves_until_on date not null
+column recruitments.status text not null
+column recruitments.status_changed_at timestamp with time zone not null
+column recruitments.created_at timestamp with time zone not null
 column rectification_steps.id uuid not null
 column rectification_steps.step_no bigint not null identity
 column rectification_steps.rectification_id uuid not null
@@ -1601,6 +1650,7 @@ column service_items.volunteers integer not null
 column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
+column service_items.demands text[] not null default '{}'::text[]
 column sourcing_order_needs.sourcing_id uuid not null
 column sourcing_order_needs.order_id uuid not null
 column sourcing_orders.id uuid not null
@@ -1727,6 +1777,15 @@ column team_members.joined_at timestamp with time zone not null
 column team_members.left_at timestamp with time zone
 column team_skills.team_id uuid not null
 column team_skills.skill text not null
+column team_term_times.term_id uuid not null
+column team_term_times.weekday smallint not null
+column team_term_times.half text not null
+column team_terms.id uuid not null
+column team_terms.team_id uuid not null
+column team_terms.name text not null
+column team_terms.from_on date not null
+column team_terms.until_on date not null
+column team_terms.created_at timestamp with time zone not null
 column team_times.team_id uuid not null
 column team_times.weekday integer not null
 column team_times.half text not null
@@ -1883,6 +1942,7 @@ column volunteer_limits.person_id uuid not null
 column volunteer_limits.effort text not null
 column volunteer_limits.visits_a_week integer
 column volunteer_limits.updated_at timestamp with time zone not null
+column volunteer_limits.cannot_sealed bytea
 column volunteer_teams.id uuid not null
 column volunteer_teams.team_no bigint not null identity
 column volunteer_teams.unit_id uuid not null
@@ -2095,6 +2155,10 @@ constraint claim_index_versions_scope_check on claim_index_versions: CHECK ((sco
 constraint claim_notes_claim_fkey on claim_notes: FOREIGN KEY (claim_id) REFERENCES claims(id)
 constraint claim_notes_note_check on claim_notes: CHECK (((length(btrim(note)) >= 2) AND (length(btrim(note)) <= 2000)))
 constraint claim_notes_pkey on claim_notes: PRIMARY KEY (id)
+constraint claim_papers_claim_fkey on claim_papers: FOREIGN KEY (claim_id) REFERENCES insurance_claims(id)
+constraint claim_papers_file_fkey on claim_papers: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint claim_papers_file_key on claim_papers: UNIQUE (file_id)
+constraint claim_papers_pkey on claim_papers: PRIMARY KEY (id)
 constraint claim_photos_file_fkey on claim_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint claim_photos_file_key on claim_photos: UNIQUE (file_id)
 constraint claim_photos_pkey on claim_photos: PRIMARY KEY (id)
@@ -2179,6 +2243,10 @@ constraint commissioner_requests_contract_fkey on commissioner_requests: FOREIGN
 constraint commissioner_requests_once_key on commissioner_requests: UNIQUE (order_id)
 constraint commissioner_requests_order_fkey on commissioner_requests: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint commissioner_requests_pkey on commissioner_requests: PRIMARY KEY (id)
+constraint complaint_photos_complaint_fkey on complaint_photos: FOREIGN KEY (complaint_id) REFERENCES complaints(id)
+constraint complaint_photos_file_fkey on complaint_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint complaint_photos_file_key on complaint_photos: UNIQUE (file_id)
+constraint complaint_photos_pkey on complaint_photos: PRIMARY KEY (id)
 constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text])))
 constraint complaints_answer_check on complaints: CHECK (((status = ANY (ARRAY['filed'::text, 'withdrawn'::text])) OR ((answer IS NOT NULL) AND (finding IS NOT NULL) AND (answered_by_person_id IS NOT NULL))))
 constraint complaints_answered_by_fkey on complaints: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
@@ -2476,6 +2544,24 @@ constraint inspections_title_check on inspections: CHECK (((length(btrim(title))
 constraint inspections_unit_fkey on inspections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint installation_key_check on installation: CHECK ((key ~ '^[a-z_]+$'::text))
 constraint installation_pkey on installation: PRIMARY KEY (key)
+constraint insurance_claims_checked_by_fkey on insurance_claims: FOREIGN KEY (checked_by_person_id) REFERENCES persons(id)
+constraint insurance_claims_checked_check on insurance_claims: CHECK (((status = ANY (ARRAY['filed'::text, 'returned'::text, 'withdrawn'::text])) OR (checked_by_person_id IS NOT NULL)))
+constraint insurance_claims_due_check on insurance_claims: CHECK (((status = ANY (ARRAY['filed'::text, 'checked'::text, 'sent'::text])) = (due_at IS NOT NULL)))
+constraint insurance_claims_kind_check on insurance_claims: CHECK ((kind = ANY (ARRAY['injury'::text, 'illness'::text, 'property'::text, 'others'::text])))
+constraint insurance_claims_money_check on insurance_claims: CHECK (((status = 'paid'::text) = (paid_fen IS NOT NULL)))
+constraint insurance_claims_no_key on insurance_claims: UNIQUE (claim_no)
+constraint insurance_claims_own_check on insurance_claims: CHECK (((checked_by_person_id IS DISTINCT FROM person_id) AND (sent_by_person_id IS DISTINCT FROM person_id)))
+constraint insurance_claims_owner_fkey on insurance_claims: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint insurance_claims_paid_check on insurance_claims: CHECK ((paid_fen > 0))
+constraint insurance_claims_person_fkey on insurance_claims: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint insurance_claims_pkey on insurance_claims: PRIMARY KEY (id)
+constraint insurance_claims_second_check on insurance_claims: CHECK (((sent_by_person_id IS NULL) OR (sent_by_person_id <> checked_by_person_id)))
+constraint insurance_claims_sent_by_fkey on insurance_claims: FOREIGN KEY (sent_by_person_id) REFERENCES persons(id)
+constraint insurance_claims_sent_check on insurance_claims: CHECK (((status <> ALL (ARRAY['sent'::text, 'paid'::text, 'refused'::text])) OR (sent_by_person_id IS NOT NULL)))
+constraint insurance_claims_status_check on insurance_claims: CHECK ((status = ANY (ARRAY['filed'::text, 'checked'::text, 'sent'::text, 'returned'::text, 'paid'::text, 'refused'::text, 'withdrawn'::text])))
+constraint insurance_claims_take_overs_check on insurance_claims: CHECK ((take_overs >= 0))
+constraint insurance_claims_team_fkey on insurance_claims: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint insurance_claims_visit_fkey on insurance_claims: FOREIGN KEY (visit_id) REFERENCES visits(id)
 constraint job_receipts_pkey on job_receipts: PRIMARY KEY (job_id)
 constraint joint_issues_answer_check on joint_issues: CHECK (((status <> 'answered'::text) OR (length(btrim(answer)) >= 5)))
 constraint joint_issues_body_check on joint_issues: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 2000)))
@@ -2880,6 +2966,23 @@ constraint reading_history_consent_fkey on reading_history: FOREIGN KEY (consent
 constraint reading_history_content_fkey on reading_history: FOREIGN KEY (content_id) REFERENCES contents(id)
 constraint reading_history_person_fkey on reading_history: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint reading_history_pkey on reading_history: PRIMARY KEY (person_id, content_id)
+constraint recruitment_applications_days_check on recruitment_applications: CHECK ((((cardinality(days) >= 1) AND (cardinality(days) <= 7)) AND (days <@ '{1,2,3,4,5,6,7}'::smallint[])))
+constraint recruitment_applications_halves_check on recruitment_applications: CHECK ((((cardinality(halves) >= 1) AND (cardinality(halves) <= 3)) AND (halves <@ '{morning,afternoon,evening}'::text[])))
+constraint recruitment_applications_person_fkey on recruitment_applications: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint recruitment_applications_pkey on recruitment_applications: PRIMARY KEY (id)
+constraint recruitment_applications_reason_check on recruitment_applications: CHECK (((status <> 'declined'::text) OR (length(btrim(decision_reason)) >= 5)))
+constraint recruitment_applications_recruitment_fkey on recruitment_applications: FOREIGN KEY (recruitment_id) REFERENCES recruitments(id)
+constraint recruitment_applications_status_check on recruitment_applications: CHECK ((status = ANY (ARRAY['applied'::text, 'admitted'::text, 'declined'::text, 'withdrawn'::text])))
+constraint recruitments_about_check on recruitments: CHECK (((length(btrim(about)) >= 5) AND (length(btrim(about)) <= 300)))
+constraint recruitments_audience_check on recruitments: CHECK ((audience = ANY (ARRAY['campus'::text, 'enterprise'::text, 'senior'::text, 'society'::text, 'teacher'::text, 'health'::text, 'media'::text, 'resident'::text])))
+constraint recruitments_code_check on recruitments: CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text))
+constraint recruitments_code_key on recruitments: UNIQUE (code)
+constraint recruitments_pkey on recruitments: PRIMARY KEY (id)
+constraint recruitments_places_check on recruitments: CHECK (((admitted >= 0) AND (admitted <= wanted)))
+constraint recruitments_status_check on recruitments: CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
+constraint recruitments_team_fkey on recruitments: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint recruitments_term_check on recruitments: CHECK (((serves_from_on <= serves_until_on) AND ((serves_until_on - serves_from_on) <= 400) AND (apply_until_on <= serves_until_on)))
+constraint recruitments_wanted_check on recruitments: CHECK (((wanted >= 1) AND (wanted <= 200)))
 constraint rectification_steps_event_check on rectification_steps: CHECK ((event = ANY (ARRAY['order'::text, 'report'::text, 'return'::text, 'verify'::text, 'close'::text])))
 constraint rectification_steps_evidence_check on rectification_steps: CHECK (((event <> 'report'::text) OR (evidence_link IS NOT NULL) OR (evidence_file_id IS NOT NULL)))
 constraint rectification_steps_file_fkey on rectification_steps: FOREIGN KEY (evidence_file_id) REFERENCES stored_files(id)
@@ -3081,8 +3184,9 @@ constraint service_hours_visit_fkey on service_hours: FOREIGN KEY (visit_id) REF
 constraint service_items_audiences_check on service_items: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
 constraint service_items_badges_check on service_items: CHECK ((badges <@ ARRAY['children'::text, 'health'::text, 'safety'::text]))
 constraint service_items_code_check on service_items: CHECK ((code ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+constraint service_items_demands_check on service_items: CHECK ((demands <@ ARRAY['climbing'::text, 'lifting'::text, 'standing'::text, 'walking'::text, 'outdoors'::text, 'night'::text]))
 constraint service_items_effort_check on service_items: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
-constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text])))
+constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text, 'exhibition'::text, 'drama'::text, 'film'::text, 'story'::text])))
 constraint service_items_minutes_check on service_items: CHECK (((minutes >= 15) AND (minutes <= 480)))
 constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
@@ -3182,6 +3286,15 @@ constraint team_members_team_fkey on team_members: FOREIGN KEY (team_id) REFEREN
 constraint team_skills_pkey on team_skills: PRIMARY KEY (team_id, skill)
 constraint team_skills_skill_check on team_skills: CHECK ((skill ~ '^[a-z][a-z-]{1,40}$'::text))
 constraint team_skills_team_fkey on team_skills: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_term_times_half_check on team_term_times: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
+constraint team_term_times_pkey on team_term_times: PRIMARY KEY (term_id, weekday, half)
+constraint team_term_times_term_fkey on team_term_times: FOREIGN KEY (term_id) REFERENCES team_terms(id) ON DELETE CASCADE
+constraint team_term_times_weekday_check on team_term_times: CHECK (((weekday >= 1) AND (weekday <= 7)))
+constraint team_terms_days_check on team_terms: CHECK (((from_on <= until_on) AND ((until_on - from_on) <= 200)))
+constraint team_terms_name_check on team_terms: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 40)))
+constraint team_terms_no_overlap on team_terms: EXCLUDE USING gist (team_id WITH =, daterange(from_on, until_on, '[]'::text) WITH &&)
+constraint team_terms_pkey on team_terms: PRIMARY KEY (id)
+constraint team_terms_team_fkey on team_terms: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_times_half_check on team_times: CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text])))
 constraint team_times_pkey on team_times: PRIMARY KEY (team_id, weekday, half)
 constraint team_times_team_fkey on team_times: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
@@ -3362,6 +3475,7 @@ CREATE INDEX card_search_tokens_idx ON public.card_search USING gin (tokens)
 CREATE INDEX children_guardian_idx ON public.children USING btree (guardian_person_id)
 CREATE INDEX claim_acts_claim_idx ON public.claim_acts USING btree (claim_id, acted_at)
 CREATE INDEX claim_notes_claim_idx ON public.claim_notes USING btree (claim_id, created_at)
+CREATE INDEX claim_papers_claim_idx ON public.claim_papers USING btree (claim_id, created_at)
 CREATE INDEX claim_photos_report_idx ON public.claim_photos USING btree (report_id)
 CREATE INDEX claim_reports_claim_idx ON public.claim_reports USING btree (claim_id, created_at DESC)
 CREATE INDEX claim_reports_created_idx ON public.claim_reports USING btree (created_at)
@@ -3380,6 +3494,7 @@ CREATE INDEX commissioner_contracts_unit_idx ON public.commissioner_contracts US
 CREATE INDEX commissioner_logs_contract_idx ON public.commissioner_logs USING btree (contract_id, visited_at DESC)
 CREATE INDEX commissioner_logs_farmer_idx ON public.commissioner_logs USING btree (farmer_person_id) WHERE (farmer_person_id IS NOT NULL)
 CREATE INDEX commissioner_requests_contract_idx ON public.commissioner_requests USING btree (contract_id)
+CREATE INDEX complaint_photos_complaint_idx ON public.complaint_photos USING btree (complaint_id, created_at)
 CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE INDEX complaints_filed_by_idx ON public.complaints USING btree (filed_by_person_id, created_at DESC)
 CREATE UNIQUE INDEX complaints_open_once ON public.complaints USING btree (order_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))
@@ -3439,6 +3554,9 @@ CREATE INDEX idempotency_keys_created_idx ON public.idempotency_keys USING btree
 CREATE INDEX import_batches_created_idx ON public.import_batches USING btree (created_at)
 CREATE INDEX inspection_units_unit_idx ON public.inspection_units USING btree (unit_id)
 CREATE INDEX inspections_unit_idx ON public.inspections USING btree (unit_id, announced_at DESC)
+CREATE INDEX insurance_claims_due_idx ON public.insurance_claims USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX insurance_claims_once ON public.insurance_claims USING btree (visit_id, person_id) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX insurance_claims_owner_idx ON public.insurance_claims USING btree (owner_unit_id, status)
 CREATE INDEX job_receipts_handled_idx ON public.job_receipts USING btree (handled_at)
 CREATE INDEX joint_issues_merged_idx ON public.joint_issues USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX joint_issues_status_idx ON public.joint_issues USING btree (status, created_at)
@@ -3524,6 +3642,10 @@ CREATE INDEX questions_unit_idx ON public.questions USING btree (unit_id, status
 CREATE INDEX reader_reports_open_idx ON public.reader_reports USING btree (created_at) WHERE (status = 'open'::text)
 CREATE INDEX reading_history_age_idx ON public.reading_history USING btree (last_read_at)
 CREATE INDEX reading_history_person_idx ON public.reading_history USING btree (person_id, last_read_at DESC)
+CREATE UNIQUE INDEX recruitment_applications_once ON public.recruitment_applications USING btree (recruitment_id, person_id) WHERE (status = ANY (ARRAY['applied'::text, 'admitted'::text]))
+CREATE INDEX recruitment_applications_person_idx ON public.recruitment_applications USING btree (person_id, created_at DESC)
+CREATE UNIQUE INDEX recruitments_one_open ON public.recruitments USING btree (team_id, audience) WHERE (status = 'open'::text)
+CREATE INDEX recruitments_team_idx ON public.recruitments USING btree (team_id, created_at DESC)
 CREATE INDEX rectification_steps_rectification_idx ON public.rectification_steps USING btree (rectification_id, step_no)
 CREATE INDEX rectifications_inspection_idx ON public.rectifications USING btree (inspection_id)
 CREATE UNIQUE INDEX rectifications_sample_key ON public.rectifications USING btree (sample_id) WHERE (sample_id IS NOT NULL)

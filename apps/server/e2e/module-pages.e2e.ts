@@ -60,6 +60,8 @@ const openPages = [
   "/ask/lookup",
   "/ask/lookup?code=ABCD-EFGH-JKMN",
   "/offline",
+  "/join",
+  "/join?code=AAAAAA",
   "/no-such-page",
 ];
 const ownPages = [
@@ -88,6 +90,8 @@ const ownPages = [
   "/orders/new",
   "/my/orders",
   "/my/complaints",
+  "/my/claims",
+  "/my/recruitments",
   "/my/activities",
 ];
 const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];
@@ -149,6 +153,11 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
     .select("id")
     .where("leader_person_id", "=", leader)
     .executeTakeFirstOrThrow();
+  const { code } = await db
+    .selectFrom("recruitments")
+    .select("code")
+    .where("team_id", "=", teamId)
+    .executeTakeFirstOrThrow();
   const { order_id: offered } = await db
     .selectFrom("order_dispatches")
     .select("order_id")
@@ -164,6 +173,9 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
   return [
     `/my/teams/${teamId}`,
     `/my/teams/${teamId}/edit`,
+    `/my/teams/${teamId}/recruitment`,
+    `/join/${code}`,
+    "/my/claims",
     ...[offered, ...having.map(({ id }) => id)].map((id) => `/my/team-orders/${id}`),
   ];
 };

@@ -6,6 +6,7 @@ import { assessmentsModule } from "#modules/assessments/index.ts";
 import { channelsModule } from "#modules/channels/index.ts";
 import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
+import { claimsModule } from "#modules/claims/index.ts";
 import { complaintsModule } from "#modules/complaints/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
 import { historiesModule } from "#modules/histories/index.ts";
@@ -22,6 +23,7 @@ import { plansModule } from "#modules/plans/index.ts";
 import { policiesModule } from "#modules/policies/index.ts";
 import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
+import { recruitmentsModule } from "#modules/recruitments/index.ts";
 import { rumoursModule } from "#modules/rumours/index.ts";
 import { teamsModule } from "#modules/teams/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
@@ -43,10 +45,12 @@ export const modules: readonly Module[] = [
   questionsModule,
   rumoursModule,
   teamsModule,
+  recruitmentsModule,
   ordersModule,
   certificatesModule,
   commissionersModule,
   complaintsModule,
+  claimsModule,
   historiesModule,
   personnelModule,
   burdensModule,

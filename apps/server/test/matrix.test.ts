@@ -38,7 +38,9 @@ import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
+import { claimsProbes } from "./support/probes/claims.ts";
 import { complaintsProbes } from "./support/probes/complaints.ts";
+import { recruitmentsProbes } from "./support/probes/recruitments.ts";
 import { commissionersProbes } from "./support/probes/commissioners.ts";
 import { teamsProbes } from "./support/probes/teams.ts";
 import { trustProbes } from "./support/probes/trust.ts";
@@ -65,7 +67,9 @@ const probes: readonly Probe[] = [
   ...teamsProbes,
   ...certificatesProbes,
   ...commissionersProbes,
+  ...claimsProbes,
   ...complaintsProbes,
+  ...recruitmentsProbes,
   ...personnelProbes,
   ...historiesProbes,
   ...expertDeskProbes,

@@ -32,6 +32,12 @@ const pages: RouteObject[] = [
   page(paths.scienceStaffCounts, async () => ({
     Component: (await import("./pages/personnel/staff-counts-page.tsx")).StaffCountsPage,
   })),
+  page(paths.recruitments, async () => ({
+    Component: (await import("./pages/recruitments/recruitments-page.tsx")).RecruitmentsPage,
+  })),
+  page(paths.claims, async () => ({
+    Component: (await import("./pages/claims/claims-page.tsx")).ClaimsPage,
+  })),
   page(paths.complaints, async () => ({
     Component: (await import("./pages/complaints/complaints-page.tsx")).ComplaintsPage,
   })),

@@ -28,6 +28,7 @@ import {
 } from "#modules/orders/index.ts";
 import { endProxy, startProxy } from "#modules/people/index.ts";
 import { seedCertificates } from "./certificates.ts";
+import { seedClaims } from "./claims.ts";
 import { seedComplaints } from "./complaints.ts";
 import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
@@ -35,6 +36,7 @@ import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people
 import { createRandom, type Random } from "./random.ts";
 import { seedHistories } from "./histories.ts";
 import { seedPersonnel } from "./personnel.ts";
+import { seedRecruitments } from "./recruitments.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
 const hourMs = 3_600_000;
@@ -387,6 +389,7 @@ export const seedOrders = async (
     verifier: dispatcher,
     second: requireStaff(staff, "demo.streetadmin"),
   });
+  await seedRecruitments(context, teams);
   const desk: Desk = {
     past: { ...context, clock: createTestClock(now) },
     now,
@@ -411,5 +414,6 @@ export const seedOrders = async (
   });
   await seedPersonnel(context, district, requireStaff(staff, "demo.orgadmin"));
   await seedComplaints(context, desk);
+  await seedClaims(context, teams, { dispatcher, second: requireStaff(staff, "demo.streetadmin") });
   return desk;
 };

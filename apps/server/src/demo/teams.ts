@@ -12,6 +12,7 @@ import {
   decideTeam,
   halfCodes,
   registerTeam,
+  setHealthLimits,
   type Skill,
   submitBadge,
   type TeamKind,
@@ -192,6 +193,10 @@ export const seedTeams = async (
           proof: "演示培训中心 第 11 期，等核验",
           expiresOn,
         });
+      // An elder says what he cannot do: sealed, and he is not sent to it.
+      const [, elder] = members;
+      if (plan.kind === "senior" && elder !== undefined)
+        await setHealthLimits(trx, context, elder, { cannot: ["climbing"], agrees: true });
       return { id, name: plan.name, leader, members };
     });
     if (plan.standing === undefined) made.push(team);

@@ -4,6 +4,7 @@ import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes, Visit } from "#kernel/http-types.ts";
 import { formatMode } from "#kernel/mode.ts";
 import { certificatesPaths } from "#modules/certificates/index.ts";
+import { claimsPaths } from "#modules/claims/index.ts";
 import { complaintsPaths } from "#modules/complaints/index.ts";
 import { commissionersPaths } from "#modules/commissioners/index.ts";
 import { activitiesPaths } from "#modules/activities/index.ts";
@@ -16,6 +17,7 @@ import { packsPaths } from "#modules/packs/index.ts";
 import { peoplePaths } from "#modules/people/index.ts";
 import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts";
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
+import { recruitmentsPaths } from "#modules/recruitments/index.ts";
 import { rumoursPaths } from "#modules/rumours/index.ts";
 import { teamsPaths } from "#modules/teams/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
@@ -188,9 +190,12 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
         { text: "接单", href: ordersPaths.work, about: "派给我们的、可以抢的、要去的" },
         { text: "现场签到", href: activitiesPaths.onSite, about: "没有网也能签，有网自动传" },
         { text: "我的服务队", href: teamsPaths.own, about: "登记、队员、会做什么" },
+        { text: "加入服务队", href: recruitmentsPaths.enter, about: "扫码或填招募码报名，也可以挑一支队" },
+        { text: "我的入队报名", href: recruitmentsPaths.own, about: "队长收了没有" },
         { text: "我的培训证", href: teamsPaths.badges, about: "给孩子上课、讲健康要先有" },
         { text: "我的服务时长", href: teamsPaths.hours, about: "签到记的和补录的，分开算" },
         { text: "我的服务证明", href: certificatesPaths.own, about: "向记录的单位要，不收费" },
+        { text: "我的理赔", href: claimsPaths.own, about: "服务中出了意外，请保险赔" },
         { text: "我的特派员服务", href: commissionersPaths.own, about: "科技特派员记服务，农户确认才算" },
         { text: "我做专家", href: peoplePaths.expertOwn, about: "申请、值班、何时不在、利益声明" },
         { text: "特派员来过的服务", href: commissionersPaths.farm, about: "农户看记录，来过就确认" },

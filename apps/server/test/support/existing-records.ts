@@ -28,6 +28,8 @@ import {
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
+import { buildDriveAt } from "./probes/recruitments.ts";
+import { buildClaimAt } from "./probes/claims.ts";
 import { buildComplaintAt } from "./probes/complaints.ts";
 import { buildTeamAt } from "./probes/teams.ts";
 import { buildFact } from "./probes/trust.ts";
@@ -131,6 +133,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],
+    ["/join/", { code: await buildDriveAt(world, world.places.street) }],
+    ["/api/claims/", { id: await buildClaimAt(world, world.places.street) }],
     ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],
   ];

@@ -17,6 +17,7 @@ const labels = {
   skill: "要会什么",
   badge: "要什么证",
   effort: "轻重",
+  demand: "对身体的要求",
   minutes: "时长（分钟）",
   volunteers: "要几名志愿者",
 };
@@ -28,6 +29,19 @@ const kindOptions = [
   { value: "experiment", label: "动手实验" },
   { value: "consult", label: "上门指导" },
   { value: "training", label: "培训" },
+  { value: "exhibition", label: "展览" },
+  { value: "drama", label: "科普剧" },
+  { value: "film", label: "科普电影" },
+  { value: "story", label: "工匠故事报告会" },
+];
+
+const demandOptions = [
+  { value: "climbing", label: "要登高" },
+  { value: "lifting", label: "要搬重物" },
+  { value: "standing", label: "要一直站着" },
+  { value: "walking", label: "要走不少路" },
+  { value: "outdoors", label: "在户外" },
+  { value: "night", label: "在晚上" },
 ];
 
 export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
@@ -43,6 +57,7 @@ export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
       onCancel={onClose}
       send={({ body, key }) => {
         const badge = textOf(body, "badge");
+        const demand = textOf(body, "demand");
         return write(
           client.POST("/api/service-items", {
             params: { header: keyed(key) },
@@ -56,6 +71,7 @@ export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
               skill: textOf(body, "skill"),
               badges: badge === "" ? [] : [badge],
               effort: textOf(body, "effort"),
+              demands: demand === "" ? [] : [demand],
               minutes: Number(textOf(body, "minutes")),
               volunteers: Number(textOf(body, "volunteers")),
             } as never,
@@ -91,6 +107,12 @@ export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
           { value: "light", label: "轻便，老年队也能做" },
           { value: "normal", label: "偏重" },
         ]}
+      />
+      <ChoiceField
+        name="demand"
+        label={labels.demand}
+        options={demandOptions}
+        hint="身体去不了的队员不会被安排。没有就不选。"
       />
       <TextField name="minutes" label={labels.minutes} required inputMode="numeric" maxLength={3} />
       <TextField name="volunteers" label={labels.volunteers} required inputMode="numeric" maxLength={2} />

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { audiences, type Audience } from "#kernel/audiences.ts";
-import { type GridPart, gridPartCodes } from "./face-places.ts";
+import { type GridPart, gridPartCodes } from "#kernel/face-places.ts";
 import { type Flag, flagNames } from "./on-site-time.ts";
 import { activityStates, type ActivityStatus, type RegistrationStatus, registrationStates } from "./state.ts";
 import {

@@ -22,7 +22,7 @@ import {
   readPhoto,
   removePhoto,
 } from "./evidence.ts";
-import { toPlaces } from "./face-places.ts";
+import { toPlaces } from "#kernel/face-places.ts";
 import { decideHeadCount, withdrawHeadCount } from "./head-counts.ts";
 import { holdSession, reportSession } from "./reporting.ts";
 

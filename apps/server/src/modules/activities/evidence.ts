@@ -6,7 +6,7 @@ import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { cleanFile, markFileDeleted, readStoredFiles, storeFile } from "#kernel/stored-files.ts";
 import type { ActivitiesError } from "./errors.ts";
-import { type FacesSaid, toPlaces } from "./face-places.ts";
+import { type FacesSaid, toPlaces } from "#kernel/face-places.ts";
 
 export const evidencePurpose = "activities.evidence";
 export const maxPhotoBytes = 15 * 1024 * 1024;

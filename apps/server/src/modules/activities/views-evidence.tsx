@@ -11,7 +11,7 @@ import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import type { PhotoRow } from "./evidence.ts";
-import { gridPartCodes, gridParts } from "./face-places.ts";
+import { gridPartCodes, gridParts } from "#kernel/face-places.ts";
 import type { listHeadCounts } from "./head-counts.ts";
 import { toPhotoPath, toPhotosPath } from "./paths.ts";
 import { type HeadCountStatus, headCountStatusNames } from "./state.ts";

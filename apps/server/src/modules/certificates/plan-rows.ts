@@ -11,12 +11,12 @@ export const certificatesPlanRows: readonly PlanRow[] = [
     id: "E-03",
     state: "partly",
     where: "/my/volunteering",
-    note: "志愿者自己说只做轻便的、一周几次，超过的安排不了（swaps.test.ts）。缺：保险理赔。",
+    note: "志愿者自己说只做轻便的、一周几次，超过的安排不了（swaps.test.ts）。保险理赔由 claims 提供。",
   },
   {
     id: "K-05",
     state: "partly",
     where: "/my/certificates · 工作台—服务证明",
-    note: "志愿者要证明、单位出具、写感谢信、凭编号核对（certificates.test.ts）。缺：按人群的招募活动。",
+    note: "志愿者要证明、单位出具、写感谢信、凭编号核对（certificates.test.ts）。按人群的招募由 recruitments 提供。",
   },
 ];

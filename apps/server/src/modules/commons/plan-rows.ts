@@ -47,6 +47,6 @@ export const commonsPlanRows: readonly PlanRow[] = [
     id: "W-02",
     state: "not yet",
     where: "",
-    note: "缺：劳模工匠故事的巡讲点单和专题片放映，随点单模块。",
+    note: "缺：专题片放映。巡讲点单由 orders 提供。",
   },
 ];

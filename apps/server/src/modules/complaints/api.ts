@@ -1,8 +1,10 @@
 import { recordAudit } from "#kernel/audit.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Routes } from "#kernel/http-types.ts";
+import { toDownload } from "#kernel/stored-files.ts";
 import { answerComplaint } from "./commands.ts";
 import * as contract from "./contract.ts";
+import { getPhotoFile } from "./photos.ts";
 import { getComplaintPlace, listComplaints } from "./queries.ts";
 import { complaintStatusNames, complaintSubjects, findings } from "./state.ts";
 
@@ -44,12 +46,31 @@ export const registerComplaintApi = (routes: Routes, context: Context): void => 
           isLate: row.dueAt !== null && (row.takeOvers > 0 || row.dueAt <= visit.now),
           finding: row.finding === null ? null : findings[row.finding],
           answer: row.answer,
+          photoIds: [...row.photoIds],
           createdAt: row.createdAt,
         })),
         total,
         page,
         size,
       };
+    },
+  });
+  routes.file({
+    url: "/api/complaints/:id/photos/:photoId",
+    access: { action: "complaints.answer" },
+    params: contract.photoParams,
+    handler: async (visit) => {
+      const { id, photoId } = visit.params;
+      visit.authorise((await getComplaintPlace(db, id)).unitPath);
+      const fileId = await getPhotoFile(db, { complaintId: id, photoId });
+      await recordAudit(db, context, {
+        actor: visit.actor,
+        action: "complaints.read_photo",
+        outcome: "read",
+        record: { table: "complaint_photos", id: photoId },
+        requestId: visit.requestId,
+      });
+      return toDownload(context, fileId);
     },
   });
   routes.write({

@@ -8,4 +8,9 @@ export type ComplaintsError =
   | "complaints.involved"
   | "complaints.second_person"
   | "complaints.appeal_late"
-  | "complaints.not_while_helping";
+  | "complaints.not_while_helping"
+  | "complaints.faces"
+  | "complaints.photos_full"
+  | "complaints.photo_late"
+  | "complaints.photo_missing"
+  | "complaints.photo_not_found";

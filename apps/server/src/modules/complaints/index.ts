@@ -1,11 +1,13 @@
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
+import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerComplaintApi } from "./api.ts";
 import { passLateUp } from "./commands.ts";
 import { complaintFactKinds } from "./facts.ts";
 import { complaintsMessages, complaintsNames } from "./messages.ts";
 import { complaintsDataSource } from "./personal-data.ts";
+import { photoPurpose } from "./photos.ts";
 import { complaintsPlanRows } from "./plan-rows.ts";
 import { complaintsPolicy } from "./policy.ts";
 import { registerComplaintPages } from "./portal.tsx";
@@ -34,6 +36,12 @@ export const complaintsModule: Module = {
       title: "到时没答复的投诉转上级",
       everySeconds: 300,
       run: async () => void (await passLateUp(context)),
+    },
+    {
+      name: "complaints.remove_photos",
+      title: "清掉已删除的投诉照片",
+      everySeconds: 3_600,
+      run: async () => void (await removeDeletedBytes(context, photoPurpose)),
     },
   ],
   routes: (routes, context) => {

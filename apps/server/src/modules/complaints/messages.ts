@@ -11,6 +11,11 @@ export const complaintsMessages: Readonly<Record<ComplaintsError, string>> = {
   "complaints.involved": "您是被投诉的队里的人，不能答复。请同事来办。",
   "complaints.second_person": "复核要换一个人，第一次答复的人不能再办。",
   "complaints.appeal_late": "答复已经超过 15 天，不能再提出不满意。还有问题可以再投诉一次。",
+  "complaints.faces": "请说照片里有没有认得出的人脸：有就选在哪一块，没有就不选块。",
+  "complaints.photos_full": "一件投诉最多三张照片。",
+  "complaints.photo_late": "已经答复了，不能再加照片。不满意可以请上级复核。",
+  "complaints.photo_missing": "还没有选照片。请拍一张，或从相册里选。",
+  "complaints.photo_not_found": "没有找到这张照片，可能已按本人要求删除。",
   "complaints.not_while_helping": "代办时不能投诉，请本人登录后再办。",
 };
 
@@ -22,7 +27,9 @@ export const complaintsNames: PlainNames = {
     "complaints.file": "提出投诉",
     "complaints.appeal": "对答复不满意",
     "complaints.withdraw": "撤回投诉",
+    "complaints.photo": "给投诉加照片",
+    "complaints.read_photo": "查看投诉的照片",
     "complaints.pass_up": "投诉到时没办，转上级",
   },
-  records: { complaints: "投诉" },
+  records: { complaints: "投诉", complaint_photos: "投诉的照片" },
 };

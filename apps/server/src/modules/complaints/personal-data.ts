@@ -1,4 +1,5 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
+import { dropPhotosOf } from "./photos.ts";
 import { listOwnComplaints } from "./queries.ts";
 
 export const complaintsDataSource: PersonalDataSource = {
@@ -14,7 +15,8 @@ export const complaintsDataSource: PersonalDataSource = {
         createdAt,
       }),
     ),
-  erase: async (trx, _context, personId) => {
+  erase: async (trx, context, personId) => {
+    await dropPhotosOf(trx, context, personId);
     await trx
       .updateTable("complaints")
       .set({ body_sealed: null, appeal_sealed: null })

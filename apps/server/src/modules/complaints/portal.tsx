@@ -1,12 +1,17 @@
 import type { Context } from "#kernel/context.ts";
+import { AppError } from "#kernel/errors.ts";
+import { toDownload } from "#kernel/stored-files.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { listOwnOrders } from "#modules/orders/index.ts";
 import { appealComplaint, fileComplaint, withdrawComplaint } from "./commands.ts";
+import type { ComplaintsError } from "./errors.ts";
 import * as contract from "./contract.ts";
+import { getPhotoFile, keepPhotos, maxPhotoBytes } from "./photos.ts";
 import { complaintsPaths } from "./paths.ts";
 import { listOwnComplaints } from "./queries.ts";
 import { ComplaintsPage } from "./views.tsx";
 
+const files = { fields: ["photo"], maxBytes: maxPhotoBytes };
 const own = { action: "complaints.own" } as const;
 
 /** A resident's complaints: what was said, who answers by when, the answer, the objection. */
@@ -31,16 +36,71 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
       ),
     };
   };
-  routes.page({ url: complaintsPaths.own, access: own, handler: (visit) => page(visit, emptyForm) });
+  routes.page({
+    url: complaintsPaths.own,
+    access: own,
+    query: contract.pageQuery,
+    // From an order's page: that order is chosen already.
+    handler: (visit) =>
+      page(
+        visit,
+        visit.query.orderId === undefined
+          ? emptyForm
+          : { values: { orderId: visit.query.orderId }, errors: {} },
+      ),
+  });
   routes.form({
     url: complaintsPaths.own,
     access: own,
     body: contract.fileBody,
+    files,
     handler: async (visit, trx) => {
-      await fileComplaint(trx, act(visit), visit.person(), visit.body);
+      const complaintId = await fileComplaint(trx, act(visit), visit.person(), visit.body);
+      await keepPhotos(trx, context, visit.person(), {
+        complaintId,
+        files: visit.files,
+        said: contract.readFaces(visit.body),
+        requestId: visit.requestId,
+      });
       return { redirect: complaintsPaths.own };
     },
     onRefusal: page,
+  });
+  routes.form({
+    url: complaintsPaths.photos,
+    access: own,
+    params: contract.idParams,
+    body: contract.photoBody,
+    files,
+    handler: async (visit, trx) => {
+      const kept = await keepPhotos(trx, context, visit.person(), {
+        complaintId: visit.params.id,
+        files: visit.files,
+        said: contract.readFaces(visit.body),
+        requestId: visit.requestId,
+      });
+      if (kept === 0)
+        throw new AppError<ComplaintsError>("complaints.photo_missing", {
+          fields: { photo: "complaints.photo_missing" },
+        });
+      return { redirect: complaintsPaths.own };
+    },
+    onRefusal: page,
+  });
+  routes.file({
+    url: complaintsPaths.photo,
+    access: own,
+    params: contract.photoParams,
+    handler: async (visit) => {
+      const fileId = await getPhotoFile(db, {
+        complaintId: visit.params.id,
+        photoId: visit.params.photoId,
+        personId: visit.person().personId,
+      });
+      // Drawn anew when it came, so it may be shown in place.
+      const { downloadName: _name, ...file } = await toDownload(context, fileId);
+      return { ...file, cacheControl: "private, no-store" };
+    },
   });
   routes.form({
     url: complaintsPaths.act.replace(":act", "appeal"),

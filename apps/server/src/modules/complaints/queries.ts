@@ -28,6 +28,7 @@ export type ComplaintView = {
   answer: string | null;
   answeredAt: Date | null;
   createdAt: Date;
+  photoIds: readonly string[];
 };
 
 const selectComplaints = (db: Db | Trx) =>
@@ -35,7 +36,14 @@ const selectComplaints = (db: Db | Trx) =>
     .selectFrom("complaints as one")
     .innerJoin("org_units as unit", "unit.id", "one.owner_unit_id")
     .selectAll("one")
-    .select("unit.name as unit_name");
+    .select([
+      "unit.name as unit_name",
+      sql<
+        string[]
+      >`array(select p.id from complaint_photos p where p.complaint_id = one.id order by p.created_at, p.id)`.as(
+        "photo_ids",
+      ),
+    ]);
 type Row = Awaited<ReturnType<ReturnType<typeof selectComplaints>["executeTakeFirstOrThrow"]>>;
 
 const toViews = async (
@@ -77,6 +85,7 @@ const toViews = async (
       answer: row.answer,
       answeredAt: row.answered_at,
       createdAt: row.created_at,
+      photoIds: row.photo_ids,
     };
   });
 };

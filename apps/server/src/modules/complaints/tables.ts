@@ -25,8 +25,17 @@ export interface ComplaintsTable {
   created_at: Date;
 }
 
+export interface ComplaintPhotosTable {
+  id: string;
+  complaint_id: string;
+  /** personal: a photograph of what a resident complains about, marked faces unrecognisable; to answer it; kept with the complaint, deleted with the account. */
+  file_id: string;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     complaints: ComplaintsTable;
+    complaint_photos: ComplaintPhotosTable;
   }
 }

@@ -1,16 +1,18 @@
-import type { FormState } from "#kernel/http-types.ts";
+import { emptyForm, type FormState } from "#kernel/http-types.ts";
 import { type OrderRow, toOrderNo } from "#modules/orders/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
-import { SelectField, TextArea } from "#ui/field/field.tsx";
+import { gridPartCodes, gridParts } from "#kernel/face-places.ts";
+import { Checkboxes, Radios } from "#ui/field/choices.tsx";
+import { FileField, SelectField, TextArea } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
-import { problemsOf, typed } from "#ui/form/form-state.ts";
+import { problemsOf, ticked, typed } from "#ui/form/form-state.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
-import { complaintsPaths, toComplaintActPath } from "./paths.ts";
+import { complaintsPaths, toComplaintActPath, toComplaintPhotoPath, toComplaintPhotosPath } from "./paths.ts";
 import type { ComplaintView } from "./queries.ts";
 import { type ComplaintStatus, complaintStatusNames, complaintSubjects, findings } from "./state.ts";
 
@@ -36,6 +38,45 @@ const nextText = (one: ComplaintView, now: Date): string => {
       return one.status satisfies never;
   }
 };
+
+/** A photograph with what is to be made unrecognisable; the same in the first form and in a later one. */
+function PhotoFields({ form, id }: { form: FormState; id: string }) {
+  return (
+    <>
+      <FileField
+        name="photo"
+        id={`photo${id}`}
+        label="照片"
+        optional
+        accept="image/*"
+        error={form.errors["photo"]}
+        hint="最多三张。只存打过码的，原图不留。"
+      />
+      <Radios
+        name="faces"
+        id={`faces${id}`}
+        legend="照片里有认得出的人脸吗"
+        optional
+        options={[
+          { value: "none", text: "没有认得出的人脸" },
+          { value: "marked", text: "有，打码以后再存" },
+        ]}
+        value={typed(form, "faces")}
+        error={form.errors["faces"]}
+      />
+      <Checkboxes
+        name="parts"
+        id={`parts${id}`}
+        legend="人脸在照片的哪一块"
+        optional
+        arrangement="row"
+        options={gridPartCodes.map((part) => ({ value: part, text: gridParts[part] }))}
+        values={ticked(form, "parts")}
+        error={form.errors["parts"]}
+      />
+    </>
+  );
+}
 
 export function ComplaintsPage({
   complaints,
@@ -75,6 +116,24 @@ export function ComplaintsPage({
               aside: (
                 <>
                   <StatusTag tone={tones[one.status]} text={complaintStatusNames[one.status]} />
+                  {one.photoIds.map((photoId, index) => (
+                    <a key={photoId} href={toComplaintPhotoPath(one.id, photoId)}>
+                      看{one.no}的第 {index + 1} 张照片
+                    </a>
+                  ))}
+                  {(one.status === "filed" || one.status === "appealed") && one.photoIds.length < 3 && (
+                    <Form
+                      action={toComplaintPhotosPath(one.id)}
+                      formKey={formKey}
+                      encoding="files"
+                      label={`给${one.no}加照片`}
+                    >
+                      <PhotoFields form={emptyForm} id={`-${one.id}`} />
+                      <Button size="small" variant="secondary">
+                        给{one.no}加照片
+                      </Button>
+                    </Form>
+                  )}
                   {one.status === "filed" && (
                     <Form action={toComplaintActPath(one.id, "withdraw")} formKey={formKey} landmark="none">
                       <Button size="small" variant="quiet">
@@ -109,7 +168,7 @@ export function ComplaintsPage({
       ) : (
         <section aria-label="我要投诉">
           <SectionHead title="我要投诉" />
-          <Form action={complaintsPaths.own} formKey={formKey} label="我要投诉">
+          <Form action={complaintsPaths.own} formKey={formKey} encoding="files" label="我要投诉">
             <SelectField
               name="orderId"
               label="哪张单"
@@ -136,6 +195,7 @@ export function ComplaintsPage({
               error={form.errors["body"]}
               hint="什么时候、谁、怎么了。不用写自己的电话。"
             />
+            <PhotoFields form={form} id="" />
             <NextStep>5 天内有人答复。到时没有答复，自动转给上级。</NextStep>
             <Button>交投诉</Button>
           </Form>

@@ -5,7 +5,7 @@ export const historiesPlanRows: readonly PlanRow[] = [
     id: "Y-21",
     state: "partly",
     where: "工作台—往年记录—服务队名单",
-    note: "校园队三十人的名单从表格导入，逐行检查、第二个人确认：histories.test.ts。缺：招募码、学期可服务时间、按校园距离排队。",
+    note: "校园队三十人的名单从表格导入，逐行检查、第二个人确认：histories.test.ts。招募码、学期时间由 recruitments、teams 提供。",
   },
   {
     id: "B-11",

@@ -4,7 +4,7 @@ import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
 import { listTopics } from "#modules/contents/index.ts";
-import { badgeKinds, skills } from "#modules/teams/index.ts";
+import { badgeKinds, demands, skills } from "#modules/teams/index.ts";
 import * as contract from "./contract.ts";
 import { giveUpOrder, recategoriseOrder, screenOrder, sendElsewhere } from "./desk.ts";
 import { dispatchOrder, recallDispatch } from "./dispatching.ts";
@@ -174,6 +174,8 @@ export const registerMenuRoutes = (routes: Routes, context: Context): void => {
           badges: [...item.badges],
           badgeNames: item.badges.map((badge) => badgeKinds[badge]),
           effort: item.effort,
+          demands: [...item.demands],
+          demandNames: item.demands.map((demand) => demands[demand]),
           minutes: item.minutes,
           volunteers: item.volunteers,
           isOpen: item.isOpen,

@@ -37,7 +37,7 @@ export type OrdersError =
   | "orders.item_taken"
   | "orders.item_topic"
   | "orders.not_while_helping"
-  | "orders.too_heavy"
+  | "orders.beyond_limits"
   | "orders.week_full"
   | "orders.swap_gone"
   | "orders.swap_waiting"

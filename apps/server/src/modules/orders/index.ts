@@ -234,7 +234,7 @@ export type { OrdersError } from "./errors.ts";
 export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
 export { actOnOverdue } from "./overdue.ts";
 export { findOrderParties } from "./order-parties.ts";
-export { findVisitWork } from "./visit-access.ts";
+export { findVisitWork, listServedVisits, type ServedVisit } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
 export { listOwnOrders, listVisitTitles, type OrderRow, readOrderCode } from "./queries.ts";
 export { rankOrder } from "./ranking.ts";

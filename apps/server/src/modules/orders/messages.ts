@@ -28,7 +28,7 @@ export const ordersMessages: Readonly<Record<OrdersError, string>> = {
   "orders.member": "这个人不在队里，请先加进队，再安排他去。",
   "orders.badge_missing":
     "{name}没有有效的{badge}，这次服务不能安排他去。请换一位有证的队员，或请他先交证核验。",
-  "orders.too_heavy": "{name}说了只做轻便的活，这项服务偏重。请换人。",
+  "orders.beyond_limits": "这项服务超过了{name}给自己定的限度，请换人。",
   "orders.week_full": "{name}这一周要去的服务已经到了他自己定的次数。请换人或改到下一周。",
   "orders.swap_gone": "这次换班已经答复过、撤回了，或服务已经开始，不能再办。请刷新看最新安排。",
   "orders.swap_waiting": "您已经请了一位队友，正在等他答复。要换别人，请先撤回。",

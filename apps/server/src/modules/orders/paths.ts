@@ -13,6 +13,9 @@ export const ordersPaths = {
   swapAct: "/my/volunteering/swaps/:id/:act",
   calendar: "/my/volunteering/calendar",
   calendarEnd: "/my/volunteering/calendar/end",
+  /** Answered by complaints, which comes after this module. */
+  complain: "/my/complaints",
+  healthLimits: "/my/volunteering/health-limits",
   limits: "/my/volunteering/limits",
   feed: "/volunteer-calendar/:token",
   work: "/my/team-orders",
@@ -33,3 +36,4 @@ export const toFeedPath = (token: string): string => `/volunteer-calendar/${toke
 /** Signing in without a network, and photographs: pages of module activities, which stands above this one. */
 export const onSitePath = "/on-site";
 export const toVisitPhotosPath = (id: string): string => `/on-site/photos/order/${id}`;
+export const toComplainPath = (orderId: string): string => `${ordersPaths.complain}?orderId=${orderId}`;

@@ -33,9 +33,9 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "W-02",
-    state: "not yet",
-    where: "",
-    note: "工匠故事报告会还没有进菜单。",
+    state: "partly",
+    where: "/orders",
+    note: "劳模工匠故事报告会在菜单里，园区、车间可以点（menu.test.ts）。缺：专题片在园区终端当周放映。",
   },
   {
     id: "E-07",
@@ -45,9 +45,9 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "Y-02",
-    state: "partly",
-    where: "/workbench/school-coverage",
-    note: "每所学校上次服务日期，今年没去过的排在前（series.test.ts）。缺：展览、科普剧、电影进菜单。",
+    state: "works",
+    where: "/orders · /workbench/school-coverage",
+    note: "讲座、展览、科普剧、科普电影都在菜单里，走同一流程（menu.test.ts）；每所学校上次服务日期，今年没去过的排在前（series.test.ts）。",
   },
   {
     id: "Y-11",

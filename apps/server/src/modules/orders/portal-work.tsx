@@ -21,6 +21,7 @@ import {
   type WorkRow,
 } from "./queries.ts";
 import { rankFor, rankOrder } from "./ranking.ts";
+import { listUnfit } from "./volunteers/demands.ts";
 import { listRatings } from "./ratings.ts";
 import { assignMember, finishVisit, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
 import { WorkOrderPage, WorkPage } from "./views-work.tsx";
@@ -124,6 +125,12 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
       day: toDistrictDate(current?.startsAt ?? visit.now),
       names: "full",
     });
+    const unfit = await listUnfit(db, context, {
+      personIds: members.map((member) => member.personId),
+      effort: item?.effort,
+      demands: item?.demands ?? [],
+      startsAt: current?.startsAt ?? visit.now,
+    });
     return {
       title: form === emptyForm ? order.title : `出错：${order.title}`,
       section: "me",
@@ -152,6 +159,7 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
             personId: member.personId,
             name: member.name,
             badges: member.badges.map((badge) => badgeKinds[badge]),
+            isUnfit: unfit.has(member.personId),
           }))}
           me={personId}
           ratings={await listRatings(db, context, order.id)}

@@ -28,6 +28,7 @@ const team = (id: string, change: Partial<WorkingTeam> = {}): WorkingTeam => ({
   memberCount: 4,
   badgeHolders: { children: 2 },
   absences: [],
+  terms: [],
   ...change,
 });
 const idle: TeamLoad = { sameHalf: 0, recent: 0, refusedBefore: false };
@@ -41,6 +42,21 @@ test("each thing that a team lacks is a reason of its own, and all of them are s
       { absences: [{ id: "x", fromOn: "2026-11-20", untilOn: "2026-11-25", reason: "期末考试" }] },
       {},
       "那天不来：期末考试",
+    ],
+    [
+      {
+        terms: [
+          {
+            id: "x",
+            name: "秋季学期",
+            fromOn: "2026-09-01",
+            untilOn: "2027-01-20",
+            times: [{ weekday: 3, half: "evening" }],
+          },
+        ],
+      },
+      {},
+      "周三上午不在可服务的时间",
     ],
     [{ effort: "light" }, {}, "只做轻便的，这项偏重"],
     [{ memberCount: 1 }, {}, "要 2 人，队里只有 1 人"],

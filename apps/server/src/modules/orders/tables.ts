@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
-import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
+import type { BadgeKind, Demand, Effort, Half, Skill } from "#modules/teams/index.ts";
 import type { OccurrenceStatus, StandingStatus } from "./series/state.ts";
 import type { Polygons } from "./map/geojson.ts";
 import type { SourcingStatus } from "./sourcing/state.ts";
@@ -17,6 +17,7 @@ export interface ServiceItemsTable {
   skill: Skill;
   badges: BadgeKind[];
   effort: Effort;
+  demands: Demand[];
   minutes: number;
   /** How many volunteers it takes. */
   volunteers: number;

@@ -18,7 +18,7 @@ import { Timeline } from "#ui/steps/steps.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import type { AttachmentView } from "./attachments/attach.ts";
 import { nextWords } from "./deadlines.ts";
-import { ordersPaths, toOwnOrderPath } from "./paths.ts";
+import { ordersPaths, toComplainPath, toOwnOrderPath } from "./paths.ts";
 import { type HistoryEntry, type OrderRow, placeText } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { orderStates, type OrderStatus, statusNames } from "./state.ts";
@@ -228,6 +228,9 @@ export function OwnOrderPage(props: OwnOrderProps) {
           />
         </section>
       )}
+      <p>
+        <a href={toComplainPath(order.id)}>服务没做好，我要投诉</a>
+      </p>
       <section aria-label="经过">
         <SectionHead title="经过" />
         <Timeline

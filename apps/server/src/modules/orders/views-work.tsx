@@ -135,7 +135,7 @@ type WorkOrderProps = {
   needs: readonly (keyof typeof badgeKinds)[];
   minutes: number;
   visit: VisitView | undefined;
-  people: readonly { personId: string; name: string; badges: readonly string[] }[];
+  people: readonly { personId: string; name: string; badges: readonly string[]; isUnfit: boolean }[];
   me: string;
   ratings: readonly RatingView[];
   form: FormState;
@@ -307,10 +307,13 @@ function AssignForm(props: WorkOrderProps) {
       <SelectField
         name="personId"
         label="安排谁去"
-        options={props.people.map((one) => ({
-          value: one.personId,
-          text: one.badges.length === 0 ? one.name : `${one.name}（${one.badges.join("、")}）`,
-        }))}
+        options={props.people.map((one) => {
+          const marks = [...one.badges, ...(one.isUnfit ? ["这次去不了"] : [])];
+          return {
+            value: one.personId,
+            text: marks.length === 0 ? one.name : `${one.name}（${marks.join("、")}）`,
+          };
+        })}
         value={typed(props.form, "personId")}
         error={props.form.errors["personId"]}
       />

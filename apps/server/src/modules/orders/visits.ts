@@ -161,7 +161,12 @@ export const putMember = async (
     .onConflict((conflict) => conflict.constraint("visit_members_pkey").doNothing())
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) return;
-  await requireWithinLimits(trx, { ...input, name: member.name, effort: item?.effort });
+  await requireWithinLimits(trx, context, {
+    ...input,
+    name: member.name,
+    effort: item?.effort,
+    demands: item?.demands ?? [],
+  });
   await takeMemberSlots(trx, { ...input, name: member.name });
   await recordAudit(trx, context, {
     actor,

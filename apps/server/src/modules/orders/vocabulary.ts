@@ -1,5 +1,5 @@
 import type { Audience } from "#kernel/audiences.ts";
-import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
+import type { BadgeKind, Demand, Effort, Half, Skill } from "#modules/teams/index.ts";
 
 export const itemKinds = {
   talk: "讲座",
@@ -8,6 +8,10 @@ export const itemKinds = {
   experiment: "动手实验",
   consult: "上门指导",
   training: "培训",
+  exhibition: "展览",
+  drama: "科普剧",
+  film: "科普电影",
+  story: "工匠故事报告会",
 } as const;
 export type ItemKind = keyof typeof itemKinds;
 // Object.keys gives string[]; the keys of this constant are these codes and no others.
@@ -66,6 +70,8 @@ export type ItemInput = {
   skill: Skill;
   badges: readonly BadgeKind[];
   effort: Effort;
+  /** What it asks of a body (E-03). */
+  demands: readonly Demand[];
   minutes: number;
   volunteers: number;
 };

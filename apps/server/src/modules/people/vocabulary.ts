@@ -24,6 +24,12 @@ export const consentPurposes = {
     name: "阅读记录",
     text: "记下您打开过哪几篇、最后一次是什么时候，只给您自己看，方便接着读。最多留一年；关掉的同时全部删除。不用于推荐、统计和考核。",
   },
+  volunteer_health: {
+    version: 1,
+    needed: false,
+    name: "身体限度",
+    text: "您勾选的“去不了什么样的活”加密保存，只用来不派您去那样的服务。队长和站点只看到“这次去不了”，看不到是哪一项。全部取消勾选就撤回同意，同时删除。",
+  },
   proxy: {
     version: 1,
     needed: false,

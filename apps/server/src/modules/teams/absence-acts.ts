@@ -11,6 +11,18 @@ import type { TeamsError } from "./errors.ts";
 const mostDays = 200;
 const dayMs = 86_400_000;
 
+/** Whether two days are a span that is not over and no longer than a leader may write down. */
+export const isSpanAhead = (span: { fromOn: string; untilOn: string }, today: string): boolean => {
+  const { fromOn, untilOn } = span;
+  return (
+    isRealDay(fromOn) &&
+    isRealDay(untilOn) &&
+    fromOn <= untilOn &&
+    untilOn >= today &&
+    Date.parse(untilOn) - Date.parse(fromOn) <= mostDays * dayMs
+  );
+};
+
 const isOverlap = (error: unknown): boolean =>
   error instanceof Error && "constraint" in error && error.constraint === "team_absences_no_overlap";
 
@@ -29,14 +41,7 @@ export const addAbsence = async (
   const { fromOn, untilOn } = input;
   const refuse = (field: string, code: TeamsError): AppError<TeamsError> =>
     new AppError<TeamsError>(code, { fields: { [field]: code } });
-  if (
-    !isRealDay(fromOn) ||
-    !isRealDay(untilOn) ||
-    fromOn > untilOn ||
-    untilOn < toDistrictDate(context.clock.now()) ||
-    Date.parse(untilOn) - Date.parse(fromOn) > mostDays * dayMs
-  )
-    throw refuse("untilOn", "teams.absence_days");
+  if (!isSpanAhead(input, toDistrictDate(context.clock.now()))) throw refuse("untilOn", "teams.absence_days");
   const reason = input.reason.trim();
   if (reason.length < 2) throw refuse("reason", "teams.absence_reason");
   const id = createId(context.clock);

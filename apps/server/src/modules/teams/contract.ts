@@ -59,6 +59,17 @@ export const absenceBody = Type.Object(
   },
   closed,
 );
+export const termBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 40, title: "哪个学期" }),
+    termFromOn: day("学期从哪天"),
+    termUntilOn: day("学期到哪天"),
+    days: several(dayCodes, "星期几能来"),
+    halves: several(halfCodes, "什么时候能来"),
+  },
+  closed,
+);
+export const removeTermBody = Type.Object({ termId: id }, closed);
 export const removeAbsenceBody = Type.Object({ absenceId: id }, closed);
 export const emptyBody = Type.Object({}, closed);
 export const badgeBody = Type.Object(

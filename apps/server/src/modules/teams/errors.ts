@@ -33,4 +33,9 @@ export type TeamsError =
   | "teams.absence_days"
   | "teams.absence_overlap"
   | "teams.absence_reason"
-  | "teams.absence_not_found";
+  | "teams.absence_not_found"
+  | "teams.term_days"
+  | "teams.term_name"
+  | "teams.term_overlap"
+  | "teams.term_not_found"
+  | "teams.health_consent";

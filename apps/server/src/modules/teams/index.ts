@@ -122,8 +122,18 @@ export const teamsModule: Module = {
 
 export { addAbsence } from "./absence-acts.ts";
 export { absenceOn } from "./absences.ts";
+export { addTerm } from "./term-acts.ts";
+export { comesAt } from "./terms.ts";
 export { listValidBadges, submitBadge, decideBadge } from "./badges.ts";
-export { addMember, decideTeam, editTeam, registerTeam, type TeamInput } from "./commands.ts";
+export {
+  addMember,
+  decideTeam,
+  editTeam,
+  registerTeam,
+  requireLeader,
+  requireOneself,
+  type TeamInput,
+} from "./commands.ts";
 export { decideCorrection, requestCorrection } from "./corrections.ts";
 export type { TeamsError } from "./errors.ts";
 export { addHours, creditedMinutes, creditHours, decideHours, listOwnHours } from "./hours.ts";
@@ -133,6 +143,7 @@ export {
   listCorrectedHours,
   listRecordingUnits,
 } from "./hours-records.ts";
+export { findHealthLimits, listHealthLimits, setHealthLimits } from "./health-limits.ts";
 export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
 export {
@@ -147,6 +158,7 @@ export { starRule, toStars } from "./stars.ts";
 export {
   getTeam,
   listMembers,
+  listTeamIdsAt,
   listTeams,
   listTeamsById,
   listTeamsOf,
@@ -159,18 +171,23 @@ export {
   type BadgeKind,
   badgeKindCodes,
   badgeKinds,
+  type Demand,
+  demandCodes,
+  demands,
   type Effort,
   effortCodes,
   efforts,
   type Half,
   halfCodes,
   halves,
+  healthLimits,
   minutesText,
   type Skill,
   skillCodes,
   skills,
   type TeamKind,
   teamKinds,
+  timesText,
   weekdayOf,
   weekdays,
 } from "./vocabulary.ts";

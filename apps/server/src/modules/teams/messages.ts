@@ -36,6 +36,11 @@ export const teamsMessages: Readonly<Record<TeamsError, string>> = {
   "teams.absence_overlap": "这些天和已经写的有重叠，请先去掉原来的。",
   "teams.absence_reason": "请写为什么，例如“期末考试”。",
   "teams.absence_not_found": "没有找到这一段，请刷新后再看。",
+  "teams.term_days": "学期的起止日期不对：开始不能晚于结束，结束要在今天或以后，最长 200 天。",
+  "teams.term_name": "请写是哪个学期，例如“2027年春季学期”。",
+  "teams.term_overlap": "这段时间和已经写的学期有重叠，请先去掉原来的。",
+  "teams.term_not_found": "没有找到这个学期，请刷新后再看。",
+  "teams.health_consent": "身体情况要您同意才能保存。请勾选“我同意”，或者不勾选身体限度。",
   "teams.correction_not_standing": "这条时长已经冲销或还没有生效，不能更正。请看列表里最新的记录。",
 };
 
@@ -61,6 +66,7 @@ export const teamsNames: PlainNames = {
   records: {
     volunteer_teams: "服务队",
     team_absences: "服务队不来的日子",
+    team_terms: "服务队学期里的时间",
     team_members: "队员",
     volunteer_badges: "培训证",
     service_hours: "服务时长",

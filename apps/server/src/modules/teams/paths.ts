@@ -8,6 +8,10 @@ export const teamsPaths = {
   leave: "/my/teams/:id/leave",
   addAbsence: "/my/teams/:id/absences",
   removeAbsence: "/my/teams/:id/absences/remove",
+  addTerm: "/my/teams/:id/terms",
+  removeTerm: "/my/teams/:id/terms/remove",
+  /** Answered by recruitments, which comes after this module. */
+  recruitment: "/my/teams/:id/recruitment",
   resubmit: "/my/teams/:id/resubmit",
   badges: "/my/badges",
   hours: "/my/hours",

@@ -1,11 +1,12 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
 import { listOwnCorrections } from "./corrections.ts";
+import { findHealthLimits } from "./health-limits.ts";
 import { findLimits } from "./limits.ts";
 import { listOwnHours } from "./hours.ts";
 
 export const teamsDataSource: PersonalDataSource = {
   title: "志愿服务",
-  exportOf: async (trx, _context, personId) => ({
+  exportOf: async (trx, context, personId) => ({
     teams: await trx
       .selectFrom("team_members as member")
       .innerJoin("volunteer_teams as team", "team.id", "member.team_id")
@@ -19,6 +20,7 @@ export const teamsDataSource: PersonalDataSource = {
       .execute(),
     hours: (await listOwnHours(trx, personId)).rows,
     limits: await findLimits(trx, personId),
+    cannot: await findHealthLimits(trx, context, personId),
     corrections: (await listOwnCorrections(trx, personId)).map(({ day, wantedMinutes, reason, status }) => ({
       day,
       wantedMinutes,

@@ -29,6 +29,8 @@ import { teamsPaths, toTeamPath } from "./paths.ts";
 import { registerHoursPages } from "./portal-hours.tsx";
 import { getTeam, listBadgesOf, listMembers, listTeamsOf, type TeamView } from "./queries.ts";
 import { BadgesPage, TeamFormPage, TeamPage, TeamsPage } from "./views.tsx";
+import { addTerm, removeTerm } from "./term-acts.ts";
+import { listTerms } from "./terms.ts";
 import { halfCodes, type Skill, skillCodes } from "./vocabulary.ts";
 
 const own = { action: "teams.own" } as const;
@@ -149,6 +151,9 @@ export const registerTeamPages = (routes: Routes, context: Context): void => {
             (await listAbsences(db, { teamIds: [team.id], from: toDistrictDate(visit.now) })).get(team.id) ??
             []
           }
+          terms={
+            (await listTerms(db, { teamIds: [team.id], from: toDistrictDate(visit.now) })).get(team.id) ?? []
+          }
           now={visit.now}
         />
       ),
@@ -206,6 +211,36 @@ export const registerTeamPages = (routes: Routes, context: Context): void => {
     handler: async (visit, trx) => {
       const { absenceId } = visit.body;
       await removeAbsence(trx, act(visit), visit.person(), { teamId: visit.params.id, absenceId });
+      return { redirect: toTeamPath(visit.params.id) };
+    },
+    onRefusal: teamPage,
+  });
+  routes.form({
+    url: teamsPaths.addTerm,
+    access: own,
+    params: contract.idParams,
+    body: contract.termBody,
+    handler: async (visit, trx) => {
+      const { name, termFromOn, termUntilOn, days, halves } = visit.body;
+      await addTerm(trx, act(visit), visit.person(), {
+        teamId: visit.params.id,
+        name,
+        fromOn: termFromOn,
+        untilOn: termUntilOn,
+        times: toTimes(toList(days), toList(halves)),
+      });
+      return { redirect: toTeamPath(visit.params.id) };
+    },
+    onRefusal: teamPage,
+  });
+  routes.form({
+    url: teamsPaths.removeTerm,
+    access: own,
+    params: contract.idParams,
+    body: contract.removeTermBody,
+    handler: async (visit, trx) => {
+      const { termId } = visit.body;
+      await removeTerm(trx, act(visit), visit.person(), { teamId: visit.params.id, termId });
       return { redirect: toTeamPath(visit.params.id) };
     },
     onRefusal: teamPage,

@@ -6,6 +6,7 @@ import { getMaskedNames, getPersonNames } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { type Absence, listAbsences } from "./absences.ts";
 import type { TeamsError } from "./errors.ts";
+import { listTerms, type Term } from "./terms.ts";
 import type { BadgeStatus, HoursStatus, TeamStatus } from "./state.ts";
 import type { BadgeKind, Effort, Half, Skill, TeamKind } from "./vocabulary.ts";
 
@@ -160,6 +161,14 @@ export const listTeams = async (
   return { rows: rows.map(toTeamView), total };
 };
 
+/** The teams whose station lies in scope. */
+export const listTeamIdsAt = (db: Db | Trx, scope: Scope) =>
+  db
+    .selectFrom("volunteer_teams as team")
+    .innerJoin("org_units as unit", "unit.id", "team.unit_id")
+    .select("team.id")
+    .where(withinScope("unit.path", scope));
+
 /** How many teams of a status stand in an area. */
 export const countTeams = async (db: Db | Trx, scope: Scope, status: TeamStatus): Promise<number> => {
   const row = await db
@@ -189,6 +198,8 @@ export type WorkingTeam = {
   badgeHolders: Readonly<Partial<Record<BadgeKind, number>>>;
   /** Days on which it does not come, from the day on. */
   absences: readonly Absence[];
+  /** Terms with a timetable of their own, from the day on. */
+  terms: readonly Term[];
 };
 
 /** All verified teams, or the one asked for, as they stand on a day. */
@@ -207,6 +218,7 @@ export const listWorkingTeams = async (
     from team_members m join volunteer_badges b on b.person_id = m.person_id and b.status = 'verified' and b.expires_on >= ${input.day}
     where m.left_at is null and m.team_id = any(${rows.map((row) => row.id)}) group by 1, 2`.execute(db);
   const absences = await listAbsences(db, { teamIds: rows.map((row) => row.id), from: input.day });
+  const terms = await listTerms(db, { teamIds: rows.map((row) => row.id), from: input.day });
   const byTeam = Map.groupBy(held.rows, (row) => row.team_id);
   return rows.map((row) => ({
     id: row.id,
@@ -222,6 +234,7 @@ export const listWorkingTeams = async (
     memberCount: row.member_count,
     badgeHolders: Object.fromEntries((byTeam.get(row.id) ?? []).map(({ kind, holders }) => [kind, holders])),
     absences: absences.get(row.id) ?? [],
+    terms: terms.get(row.id) ?? [],
   }));
 };
 

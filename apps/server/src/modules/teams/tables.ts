@@ -46,6 +46,21 @@ export interface TeamAbsencesTable {
   created_at: Date;
 }
 
+export interface TeamTermsTable {
+  id: string;
+  team_id: string;
+  name: string;
+  from_on: string;
+  until_on: string;
+  created_at: Date;
+}
+
+export interface TeamTermTimesTable {
+  term_id: string;
+  weekday: number;
+  half: Half;
+}
+
 export interface TeamMembersTable {
   id: string;
   team_id: string;
@@ -108,6 +123,8 @@ export interface VolunteerLimitsTable {
   effort: Effort;
   /** personal: how many visits a week he can manage; so that he is not sent to more; deleted on request. */
   visits_a_week: number | null;
+  /** personal: what a volunteer says his health does not allow, in closed words; so that he is not sent to it; deleted when he ticks nothing, with his consent, or on request. */
+  cannot_sealed: Generated<Buffer | null>;
   updated_at: Date;
 }
 
@@ -119,6 +136,8 @@ declare module "#kernel/db.ts" {
     team_times: TeamTimesTable;
     team_members: TeamMembersTable;
     team_absences: TeamAbsencesTable;
+    team_terms: TeamTermsTable;
+    team_term_times: TeamTermTimesTable;
     volunteer_badges: VolunteerBadgesTable;
     service_hours: ServiceHoursTable;
     volunteer_limits: VolunteerLimitsTable;

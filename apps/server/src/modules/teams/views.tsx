@@ -15,7 +15,9 @@ import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import type { Absence } from "./absences.ts";
 import { teamsPaths, toTeamPath } from "./paths.ts";
+import type { Term } from "./terms.ts";
 import { AbsencesSection } from "./views-absences.tsx";
+import { TermsSection } from "./views-terms.tsx";
 import type { BadgeView, MemberView, TeamView } from "./queries.ts";
 import { badgeStatusNames, type TeamStatus, teamStatusNames } from "./state.ts";
 import {
@@ -217,6 +219,7 @@ export function TeamPage({
   me,
   members,
   absences,
+  terms,
   form,
   formKey,
   now,
@@ -225,6 +228,7 @@ export function TeamPage({
   me: string;
   members: readonly MemberView[];
   absences: readonly Absence[];
+  terms: readonly Term[];
   now: Date;
 }) {
   const leads = team.leaderPersonId === me;
@@ -258,6 +262,9 @@ export function TeamPage({
         formKey={formKey}
         now={now}
       />
+      {(team.kind === "campus" || team.kind === "university") && (
+        <TermsSection teamId={team.id} terms={terms} leads={leads} form={form} formKey={formKey} now={now} />
+      )}
       <section aria-label="队员">
         <SectionHead title={`队员 ${members.length} 人`} />
         <Listing
@@ -299,6 +306,13 @@ export function TeamPage({
             />
             <Button variant="secondary">加进队</Button>
           </Form>
+          {team.status === "verified" && (
+            <p>
+              <LinkButton href={toTeamPath(team.id, "/recruitment")} variant="secondary">
+                招募队员
+              </LinkButton>
+            </p>
+          )}
           <p>
             <LinkButton href={toTeamPath(team.id, "/edit")} variant="secondary">
               修改服务队

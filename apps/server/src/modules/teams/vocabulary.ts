@@ -38,6 +38,25 @@ export type Half = keyof typeof halves;
 export const efforts = { light: "只做轻便的", normal: "都可以" } as const;
 export type Effort = keyof typeof efforts;
 
+/** What a service can ask of a body, and what a volunteer says he cannot do: closed words, so that nobody writes a diagnosis. */
+export const demands = {
+  climbing: "要登高",
+  lifting: "要搬重物",
+  standing: "要一直站着",
+  walking: "要走不少路",
+  outdoors: "在户外",
+  night: "在晚上",
+} as const;
+export type Demand = keyof typeof demands;
+export const healthLimits: Readonly<Record<Demand, string>> = {
+  climbing: "不登高、不爬梯子",
+  lifting: "不搬重的东西",
+  standing: "只能坐着做",
+  walking: "走不了远路",
+  outdoors: "天热不能在户外",
+  night: "晚上不出门",
+};
+
 export const weekdays = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"] as const;
 
 // Object.keys gives string[]; the keys of these constants are these codes and no others.
@@ -64,6 +83,7 @@ export const timesText = (times: readonly { weekday: number; half: Half }[]): st
     )
     .join("；");
 };
+export const demandCodes = Object.keys(demands) as Demand[];
 export const effortCodes = Object.keys(efforts) as Effort[];
 
 /** Monday is 1, of a calendar day. */

@@ -13,6 +13,7 @@ const links = [
   { href: "/ledger", text: "账本" },
   { href: "/display", text: "显示方式" },
   { href: "/help", text: "有人帮我" },
+  { href: "/my/complaints", text: "投诉" },
   { href: "/sitemap", text: "网站地图" },
 ];
 

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { inTransaction } from "#kernel/db.ts";
+import { keepPhotos } from "#modules/complaints/photos.ts";
 import { buildComplaint } from "#modules/complaints/builders.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
@@ -23,6 +26,39 @@ export const complaintsProbes: readonly Probe[] = [
     unitsOf: ({ json }) =>
       // the contract test checks the shape
       (json() as { rows: Record<string, unknown>[] }).rows.map((row) => String(row["unitId"])),
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/complaints/:id/photos/:photoId",
+    build: async (world, unit) => {
+      const { context } = world.system;
+      const order = await buildOrderAt(world, unit);
+      const id = await buildComplaint(context.db, context, {
+        orderId: order.id,
+        requester: order.requester,
+        ownerUnitId: unit.id,
+      });
+      // A PNG of one point.
+      const bytes = Buffer.from(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+        "base64",
+      );
+      await inTransaction(context.db, (trx) =>
+        keepPhotos(trx, context, order.requester, {
+          complaintId: id,
+          said: { faces: "none", boxes: "", parts: [] },
+          requestId: randomUUID(),
+          files: [{ field: "photo", filename: "1.png", declaredType: "image/png", bytes }],
+        }),
+      );
+      const photo = await context.db
+        .selectFrom("complaint_photos")
+        .select("id")
+        .where("complaint_id", "=", id)
+        .executeTakeFirstOrThrow();
+      return { params: { id, photoId: photo.id } };
+    },
   },
   {
     kind: "record",

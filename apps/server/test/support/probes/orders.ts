@@ -3,6 +3,7 @@ import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
 import {
   acceptOffer,
+  assignMember,
   dispatchOrder,
   giveUpOrder,
   mergeOrder,
@@ -451,3 +452,22 @@ export const ordersProbes: readonly Probe[] = [
     },
   },
 ];
+
+/** A visit that began an hour ago, to which the leader of its team was sent. */
+export const buildServedVisit = async (
+  world: World,
+): Promise<{ visitId: string; volunteer: PersonActor }> => {
+  const { context } = world.system;
+  const { id: orderId, team } = await buildOrderAt(world, world.places.street, "scheduled");
+  await inTransaction(context.db, (trx) =>
+    assignMember(trx, context, team.leader, { orderId, personId: team.leader.personId }),
+  );
+  const startsAt = new Date(context.clock.now().getTime() - hourMs);
+  const { id: visitId } = await context.db
+    .updateTable("visits")
+    .set({ starts_at: startsAt, ends_at: context.clock.now() })
+    .where("order_id", "=", orderId)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return { visitId, volunteer: team.leader };
+};

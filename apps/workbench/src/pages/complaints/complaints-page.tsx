@@ -54,6 +54,16 @@ export const ComplaintsPage = () => {
             title: "说了什么",
             render: (row) => (row.appeal === null ? row.body : `${row.body}（不满意：${row.appeal}）`),
           },
+          {
+            key: "photos",
+            title: "照片",
+            render: (row) =>
+              row.photoIds.map((photoId, index) => (
+                <a key={photoId} href={`/api/complaints/${row.id}/photos/${photoId}`}>
+                  下载第 {index + 1} 张
+                </a>
+              )),
+          },
           { key: "unit", title: "谁负责", render: (row) => row.unitName },
           {
             key: "due",

@@ -59,6 +59,7 @@ export const ServiceItemsPage = () => {
                 <th scope="col">主题</th>
                 <th scope="col">要会</th>
                 <th scope="col">要证</th>
+                <th scope="col">对身体</th>
                 <th scope="col">时长与人手</th>
                 <th scope="col">状态</th>
               </tr>
@@ -73,6 +74,7 @@ export const ServiceItemsPage = () => {
                   <td>{item.topicName}</td>
                   <td>{item.skillName}</td>
                   <td>{item.badgeNames.join("、") || "不要"}</td>
+                  <td>{item.demandNames.join("、") || "没有要求"}</td>
                   <td>
                     {item.minutes} 分钟，{item.volunteers} 人
                   </td>

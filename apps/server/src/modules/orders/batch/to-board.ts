@@ -3,6 +3,7 @@ import {
   absenceOn,
   type BadgeKind,
   badgeKinds,
+  comesAt,
   type Effort,
   type Half,
   halves,
@@ -102,7 +103,7 @@ export const toBoardTeam = (
   slots: input.days.flatMap(({ day, halves: wanted }) =>
     wanted
       .filter(() => absenceOn(team.absences, day) === undefined)
-      .filter((half) => team.times.some((time) => time.weekday === weekdayOf(day) && time.half === half))
+      .filter((half) => comesAt(team, { day, half }))
       .map((half) => slotOf(day, half)),
   ),
   capacity: team.capacity,

@@ -1,25 +1,36 @@
 import { sql } from "kysely";
+import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { weekOf } from "#kernel/form-burden.ts";
-import { type Effort, findLimits } from "#modules/teams/index.ts";
+import { type Demand, type Effort, findLimits } from "#modules/teams/index.ts";
+import { listUnfit } from "./demands.ts";
 import type { OrdersError } from "../errors.ts";
 
 const dayMs = 86_400_000;
 
 /**
  * Nobody is sent to what he said he cannot manage (E-03).
- * @throws AppError `orders.too_heavy` | `orders.week_full`
+ * @throws AppError `orders.beyond_limits` | `orders.week_full`
  */
 export const requireWithinLimits = async (
   trx: Trx,
-  input: { personId: string; name: string; effort: Effort | undefined; startsAt: Date },
+  context: Pick<ActContext, "cipher">,
+  input: {
+    personId: string;
+    name: string;
+    effort: Effort | undefined;
+    demands: readonly Demand[];
+    startsAt: Date;
+  },
 ): Promise<void> => {
   const { personId, name } = input;
   const limits = await findLimits(trx, personId);
   const refuse = (code: OrdersError): AppError<OrdersError> =>
     new AppError<OrdersError>(code, { status: 409, values: { name }, fields: { personId: code } });
-  if (limits.effort === "light" && input.effort === "normal") throw refuse("orders.too_heavy");
+  // One sentence for all of them: which limit it is stays the volunteer's.
+  if ((await listUnfit(trx, context, { ...input, personIds: [personId] })).has(personId))
+    throw refuse("orders.beyond_limits");
   if (limits.visitsAWeek === null) return;
   const monday = new Date(`${weekOf(input.startsAt)}T00:00:00+08:00`);
   // Two visits of one week planned at once would both count the same others: they wait for one another here.

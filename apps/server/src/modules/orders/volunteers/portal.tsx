@@ -6,10 +6,14 @@ import { emptyForm, type FormState, type PageView, type Routes, type Visit } fro
 import {
   type Effort,
   effortCodes,
+  type Demand,
+  demandCodes,
+  findHealthLimits,
   findLimits,
   listMembers,
   listOwnHours,
   listTeamsOf,
+  setHealthLimits,
   setLimits,
 } from "#modules/teams/index.ts";
 import { closed, emptyBody, id, idParams, oneOf } from "../contract.ts";
@@ -27,6 +31,15 @@ const limitsBody = Type.Object(
   {
     effort: oneOf<Effort>(effortCodes, "做哪些活"),
     week: oneOf(["any", "1", "2", "3", "5"] as const, "一周最多去几次"),
+  },
+  closed,
+);
+
+const demand = oneOf<Demand>(demandCodes, "身体限度");
+const healthBody = Type.Object(
+  {
+    cannot: Type.Optional(Type.Union([demand, Type.Array(demand, { maxItems: 6 })], { title: "身体限度" })),
+    agrees: Type.Optional(oneOf(["yes"] as const, "我同意")),
   },
   closed,
 );
@@ -56,6 +69,7 @@ export const registerVolunteerPages = (routes: Routes, context: Context): void =
           creditedMinutes={creditedMinutes}
           addedMinutes={addedMinutes}
           limits={await findLimits(db, personId)}
+          cannot={await findHealthLimits(db, context, personId)}
           feedToken={await findFeedToken(db, context, personId)}
           publicUrl={config.publicUrl}
           form={form}
@@ -153,6 +167,20 @@ export const registerVolunteerPages = (routes: Routes, context: Context): void =
       const { effort, week } = visit.body;
       const visitsAWeek = week === "any" ? null : Number(week);
       await setLimits(trx, act(visit), visit.person(), { effort, visitsAWeek });
+      return back;
+    },
+    onRefusal: page,
+  });
+  routes.form({
+    url: ordersPaths.healthLimits,
+    access: own,
+    body: healthBody,
+    handler: async (visit, trx) => {
+      const { cannot = [], agrees } = visit.body;
+      await setHealthLimits(trx, act(visit), visit.person(), {
+        cannot: typeof cannot === "string" ? [cannot] : cannot,
+        agrees: agrees === "yes",
+      });
       return back;
     },
     onRefusal: page,

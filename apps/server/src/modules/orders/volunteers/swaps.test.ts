@@ -231,7 +231,7 @@ databaseSuite("a volunteer's own page: swaps, limits, calendar", (database) => {
     const send = (orderId: string) =>
       act((trx) => assignMember(trx, context, team.leader, { orderId, personId: light.personId }));
     const { orderId: hard } = await world.schedule(heavy.code);
-    await assert.rejects(send(hard), refused("orders.too_heavy"));
+    await assert.rejects(send(hard), refused("orders.beyond_limits"));
     world.clock.advanceMs(2 * 3_600_000);
     const first = await world.schedule(easy.code);
     await send(first.orderId);

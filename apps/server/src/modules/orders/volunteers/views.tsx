@@ -1,8 +1,11 @@
 import type { FormState } from "#kernel/http-types.ts";
 import {
   badgeKinds,
+  type Demand,
+  demandCodes,
   effortCodes,
   efforts,
+  healthLimits,
   type Limits,
   type MemberView,
   minutesText,
@@ -12,10 +15,11 @@ import { Button } from "#ui/button/button.tsx";
 import { dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
-import { Radios } from "#ui/field/choices.tsx";
+import { consentPurposes } from "#modules/people/index.ts";
+import { Checkboxes, Radios } from "#ui/field/choices.tsx";
 import { SelectField } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
-import { problemsOf, typed } from "#ui/form/form-state.ts";
+import { problemsOf, ticked, typed } from "#ui/form/form-state.ts";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
@@ -41,6 +45,7 @@ export function VolunteeringPage({
   creditedMinutes,
   addedMinutes,
   limits,
+  cannot,
   feedToken,
   publicUrl,
   form,
@@ -53,6 +58,7 @@ export function VolunteeringPage({
   creditedMinutes: number;
   addedMinutes: number;
   limits: Limits;
+  cannot: readonly Demand[];
   feedToken: string | undefined;
   publicUrl: string;
 }) {
@@ -117,6 +123,7 @@ export function VolunteeringPage({
         </p>
       </section>
       <LimitsForm limits={limits} form={form} formKey={formKey} />
+      <HealthForm cannot={cannot} form={form} formKey={formKey} />
       <CalendarPart token={feedToken} publicUrl={publicUrl} formKey={formKey} />
     </div>
   );
@@ -182,6 +189,43 @@ function LimitsForm({ limits, form, formKey }: { limits: Limits; form: FormState
         />
         <NextStep>不用说原因。超过限度的，队长安排不了您去；已经约好的照旧。</NextStep>
         <Button variant="secondary">保存</Button>
+      </Form>
+    </section>
+  );
+}
+
+function HealthForm({
+  cannot,
+  form,
+  formKey,
+}: {
+  cannot: readonly Demand[];
+  form: FormState;
+  formKey: string;
+}) {
+  // Another form of the page may have come back: then the record is shown.
+  const isBack = form.values["cannot"] !== undefined;
+  return (
+    <section aria-label="我的身体限度">
+      <SectionHead title="我的身体限度" />
+      <Form action={ordersPaths.healthLimits} formKey={formKey} label="我的身体限度">
+        <Checkboxes
+          name="cannot"
+          legend="去不了什么样的活"
+          optional
+          options={demandCodes.map((value) => ({ value, text: healthLimits[value] }))}
+          values={isBack ? ticked(form, "cannot") : cannot}
+          error={form.errors["cannot"]}
+        />
+        <Checkboxes
+          name="agrees"
+          legend="身体情况由您决定要不要说"
+          options={[{ value: "yes", text: "我同意这样保存和使用" }]}
+          values={isBack ? ticked(form, "agrees") : cannot.length > 0 ? ["yes"] : []}
+          error={form.errors["agrees"]}
+          hint={consentPurposes.volunteer_health.text}
+        />
+        <Button variant="secondary">保存身体限度</Button>
       </Form>
     </section>
   );

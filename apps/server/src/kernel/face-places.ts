@@ -1,5 +1,5 @@
 // How who took a photograph says where faces are: boxes drawn on it, or parts of a grid where nothing can be drawn; pure.
-import type { ImagePlace } from "#kernel/images.ts";
+import type { ImagePlace } from "./images.ts";
 
 /** The nine parts of a photograph, by which faces can be marked without JavaScript. */
 export const gridParts = {

@@ -1,0 +1,15 @@
+export type RecruitmentsError =
+  | "recruitments.not_found"
+  | "recruitments.application_not_found"
+  | "recruitments.code_unknown"
+  | "recruitments.team_not_working"
+  | "recruitments.days"
+  | "recruitments.one_open"
+  | "recruitments.about_short"
+  | "recruitments.times"
+  | "recruitments.full"
+  | "recruitments.past"
+  | "recruitments.closed"
+  | "recruitments.applied_already"
+  | "recruitments.member_already"
+  | "recruitments.reason_needed";
