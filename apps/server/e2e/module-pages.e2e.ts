@@ -67,6 +67,7 @@ const ownPages = [
   "/my/volunteering",
   "/my/commissioner",
   "/my/expert",
+  "/my/expert/honoraria",
   "/experts/apply",
   "/my/farm-visits",
   "/my/security",

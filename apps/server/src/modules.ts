@@ -8,6 +8,7 @@ import { commissionersModule } from "#modules/commissioners/index.ts";
 import { commonsModule } from "#modules/commons/index.ts";
 import { complaintsModule } from "#modules/complaints/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
+import { honorariaModule } from "#modules/honoraria/index.ts";
 import { historiesModule } from "#modules/histories/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { inspectionsModule } from "#modules/inspections/index.ts";
@@ -49,6 +50,7 @@ export const modules: readonly Module[] = [
   complaintsModule,
   historiesModule,
   personnelModule,
+  honorariaModule,
   burdensModule,
   activitiesModule,
   plansModule,

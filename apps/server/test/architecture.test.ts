@@ -12,6 +12,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   commissioners: ["organisations", "identity", "teams", "orders"],
   complaints: ["organisations", "identity", "teams", "orders"],
   histories: ["organisations", "identity", "teams"],
+  honoraria: ["organisations", "identity", "people", "contents", "questions", "orders"],
   personnel: ["organisations", "identity"],
   organisations: [],
   identity: ["organisations"],

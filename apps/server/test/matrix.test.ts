@@ -37,6 +37,7 @@ import { ordersProbes } from "./support/probes/orders.ts";
 import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
+import { honorariaProbes } from "./support/probes/honoraria.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { complaintsProbes } from "./support/probes/complaints.ts";
 import { commissionersProbes } from "./support/probes/commissioners.ts";
@@ -67,6 +68,7 @@ const probes: readonly Probe[] = [
   ...commissionersProbes,
   ...complaintsProbes,
   ...personnelProbes,
+  ...honorariaProbes,
   ...historiesProbes,
   ...expertDeskProbes,
   ...ordersProbes,

@@ -32,6 +32,15 @@ const pages: RouteObject[] = [
   page(paths.scienceStaffCounts, async () => ({
     Component: (await import("./pages/personnel/staff-counts-page.tsx")).StaffCountsPage,
   })),
+  page(paths.honoraria, async () => ({
+    Component: (await import("./pages/honoraria/honoraria-page.tsx")).HonorariaPage,
+  })),
+  page(paths.honorariumSchemes, async () => ({
+    Component: (await import("./pages/honoraria/schemes-page.tsx")).SchemesPage,
+  })),
+  page(paths.appointmentReviews, async () => ({
+    Component: (await import("./pages/honoraria/reviews-page.tsx")).ReviewsPage,
+  })),
   page(paths.complaints, async () => ({
     Component: (await import("./pages/complaints/complaints-page.tsx")).ComplaintsPage,
   })),

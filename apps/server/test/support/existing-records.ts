@@ -27,6 +27,7 @@ import {
 } from "./probes/meetings.ts";
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
+import { buildEntryAt, buildReviewAt, buildSchemeAt as buildRatesAt } from "./probes/honoraria.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildComplaintAt } from "./probes/complaints.ts";
 import { buildTeamAt } from "./probes/teams.ts";
@@ -129,6 +130,9 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/people/", { id: world.personId }],
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
     ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
+    ["/api/honoraria/", { id: await buildEntryAt(world, world.places.street) }],
+    ["/api/honorarium-schemes/", { id: await buildRatesAt(world, world.places.street) }],
+    ["/api/appointment-reviews/", { id: await buildReviewAt(world, world.places.street) }],
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],
     ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],

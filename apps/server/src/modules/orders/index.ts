@@ -4,12 +4,14 @@ import { registerRecordResolver } from "#kernel/records.ts";
 import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerExpertActSource } from "#modules/people/index.ts";
 import { registerBoardReads, registerCallRoutes } from "./api-board.ts";
 import { registerDeskRoutes, registerMenuRoutes } from "./api-desk.ts";
 import { registerAttachmentRoutes } from "./attachments/api.ts";
 import { attachmentPurpose } from "./attachments/attach.ts";
 import { registerPlanRoute } from "./batch/api.ts";
 import { countForStation } from "./board.ts";
+import { listExpertVisits } from "./expert-acts.ts";
 import { orderFactKinds } from "./facts.ts";
 import { registerHubRoutes } from "./hub/api.ts";
 import { seedItems } from "./menu.ts";
@@ -137,6 +139,24 @@ export const ordersModule: Module = {
   ],
   numericInputs: ordersNumericInputs,
   routes: (routes, context) => {
+    registerExpertActSource("orders", listExpertVisits);
+    registerRecordResolver({
+      sourceTable: "visits",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("visits as visit")
+          .innerJoin("orders as made", "made.id", "visit.order_id")
+          .select(["visit.id", "made.id as order_id", "made.order_no", "made.title"])
+          .where("visit.id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${toOrderNo(row.order_no)} ${row.title}`, href: toBoardPath(row.order_id) },
+          ]),
+        );
+      },
+    });
     registerRecordResolver({
       sourceTable: "orders",
       resolve: async (db, ids) => {
