@@ -845,6 +845,21 @@ column joint_resolutions.owner_reminded_at timestamp with time zone
 column joint_resolutions.chair_reminded_at timestamp with time zone
 column joint_resolutions.created_at timestamp with time zone not null
 column joint_resolutions.agenda_item_id uuid not null
+column lecture_talks.id uuid not null
+column lecture_talks.expert_id uuid not null
+column lecture_talks.submitted_by_person_id uuid not null
+column lecture_talks.unit_id uuid not null
+column lecture_talks.title text not null
+column lecture_talks.about text not null
+column lecture_talks.topic text not null
+column lecture_talks.audiences text[] not null
+column lecture_talks.minutes integer not null
+column lecture_talks.status text not null
+column lecture_talks.status_changed_at timestamp with time zone not null
+column lecture_talks.item_code text
+column lecture_talks.decided_by_person_id uuid
+column lecture_talks.decision_reason text
+column lecture_talks.created_at timestamp with time zone not null
 column ledger_checkpoints.tree_size bigint not null
 column ledger_checkpoints.note text not null
 column ledger_checkpoints.created_at timestamp with time zone not null
@@ -2583,6 +2598,22 @@ constraint joint_resolutions_owner_fkey on joint_resolutions: FOREIGN KEY (owner
 constraint joint_resolutions_pkey on joint_resolutions: PRIMARY KEY (id)
 constraint joint_resolutions_reminders_check on joint_resolutions: CHECK (((chair_reminded_at IS NULL) OR (owner_reminded_at IS NOT NULL)))
 constraint joint_resolutions_status_check on joint_resolutions: CHECK ((status = ANY (ARRAY['open'::text, 'reported'::text, 'done'::text])))
+constraint lecture_talks_about_check on lecture_talks: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 200)))
+constraint lecture_talks_admitted_check on lecture_talks: CHECK (((status <> 'admitted'::text) OR ((decided_by_person_id IS NOT NULL) AND (item_code IS NOT NULL))))
+constraint lecture_talks_audiences_check on lecture_talks: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
+constraint lecture_talks_decided_by_fkey on lecture_talks: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint lecture_talks_expert_fkey on lecture_talks: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint lecture_talks_item_fkey on lecture_talks: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint lecture_talks_item_key on lecture_talks: UNIQUE (item_code)
+constraint lecture_talks_minutes_check on lecture_talks: CHECK (((minutes >= 20) AND (minutes <= 180)))
+constraint lecture_talks_pkey on lecture_talks: PRIMARY KEY (id)
+constraint lecture_talks_refused_check on lecture_talks: CHECK (((status <> 'refused'::text) OR ((decided_by_person_id IS NOT NULL) AND (decision_reason IS NOT NULL))))
+constraint lecture_talks_status_check on lecture_talks: CHECK ((status = ANY (ARRAY['submitted'::text, 'admitted'::text, 'refused'::text, 'withdrawn'::text])))
+constraint lecture_talks_submitted_by_fkey on lecture_talks: FOREIGN KEY (submitted_by_person_id) REFERENCES persons(id)
+constraint lecture_talks_title_check on lecture_talks: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
+constraint lecture_talks_topic_fkey on lecture_talks: FOREIGN KEY (topic) REFERENCES topics(code)
+constraint lecture_talks_two_persons_check on lecture_talks: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> submitted_by_person_id)))
+constraint lecture_talks_unit_fkey on lecture_talks: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint ledger_checkpoints_pkey on ledger_checkpoints: PRIMARY KEY (tree_size)
 constraint ledger_entries_hash_check on ledger_entries: CHECK ((length(content_hash) = 32))
 constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (id)
@@ -3521,6 +3552,8 @@ CREATE INDEX joint_resolutions_due_idx ON public.joint_resolutions USING btree (
 CREATE INDEX joint_resolutions_item_idx ON public.joint_resolutions USING btree (agenda_item_id)
 CREATE INDEX joint_resolutions_meeting_idx ON public.joint_resolutions USING btree (meeting_id)
 CREATE INDEX joint_resolutions_owner_idx ON public.joint_resolutions USING btree (owner_unit_id, status, due_on)
+CREATE UNIQUE INDEX lecture_talks_once ON public.lecture_talks USING btree (expert_id, title) WHERE (status = ANY (ARRAY['submitted'::text, 'admitted'::text]))
+CREATE INDEX lecture_talks_unit_idx ON public.lecture_talks USING btree (unit_id, status, created_at)
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
 CREATE INDEX meeting_papers_meeting_idx ON public.meeting_papers USING btree (meeting_id)

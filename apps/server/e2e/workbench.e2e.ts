@@ -20,6 +20,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/people",
     "/people-new",
     "/area-sets",
+    "/lecture-talks",
     "/honoraria",
     "/honorarium-schemes",
     "/appointment-reviews",

@@ -38,6 +38,7 @@ import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
 import { honorariaProbes } from "./support/probes/honoraria.ts";
+import { lecturesProbes } from "./support/probes/lectures.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { complaintsProbes } from "./support/probes/complaints.ts";
 import { commissionersProbes } from "./support/probes/commissioners.ts";
@@ -68,6 +69,7 @@ const probes: readonly Probe[] = [
   ...commissionersProbes,
   ...complaintsProbes,
   ...personnelProbes,
+  ...lecturesProbes,
   ...honorariaProbes,
   ...historiesProbes,
   ...expertDeskProbes,

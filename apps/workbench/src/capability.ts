@@ -20,6 +20,7 @@ export const capabilities = {
   writeCards: ["questions.write_card"],
   histories: ["histories.read"],
   importHistories: ["histories.import"],
+  lectureTalks: ["orders.read_talks"],
   honoraria: ["honoraria.read"],
   drawHonoraria: ["honoraria.draw"],
   proposeRates: ["honoraria.propose_scheme"],

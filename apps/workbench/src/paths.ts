@@ -34,6 +34,7 @@ export const paths = {
   readerReports: "/reader-reports",
   experts: "/experts",
   expertApplications: "/expert-applications",
+  lectureTalks: "/lecture-talks",
   honoraria: "/honoraria",
   honorariumSchemes: "/honorarium-schemes",
   appointmentReviews: "/appointment-reviews",

@@ -32,6 +32,9 @@ const pages: RouteObject[] = [
   page(paths.scienceStaffCounts, async () => ({
     Component: (await import("./pages/personnel/staff-counts-page.tsx")).StaffCountsPage,
   })),
+  page(paths.lectureTalks, async () => ({
+    Component: (await import("./pages/orders/lecture-talks-page.tsx")).LectureTalksPage,
+  })),
   page(paths.honoraria, async () => ({
     Component: (await import("./pages/honoraria/honoraria-page.tsx")).HonorariaPage,
   })),

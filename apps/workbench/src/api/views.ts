@@ -80,6 +80,7 @@ export type TeamRow = RowOf<Got<"/api/teams">>;
 export type TeamView = Got<"/api/teams/{id}">;
 export type BadgeRow = RowOf<Got<"/api/badges">>;
 export type CorrectionRow = RowOf<Got<"/api/hours-corrections">>;
+export type TalkRow = RowOf<Got<"/api/lecture-talks">>;
 export type HonorariumRow = RowOf<Got<"/api/honoraria">>;
 export type RatesRow = RowOf<Got<"/api/honorarium-schemes">>;
 export type SchemeBody = Sent<"/api/honorarium-schemes">;

@@ -36,6 +36,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.workDays, label: "节假日", capability: "workDays" },
       { path: paths.activities, label: "活动", capability: "activities" },
       { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
+      { path: paths.lectureTalks, label: "老专家讲题", capability: "lectureTalks" },
       { path: paths.teams, label: "服务队", capability: "teams" },
       { path: paths.badges, label: "培训证", capability: "teams" },
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },

@@ -76,15 +76,17 @@ export const drawHonoraria = async (
             })),
           )
           .onConflict((conflict) => conflict.constraint("honoraria_once").doNothing())
-          .returning("id")
+          .returning(["id", "unit_id"])
           .execute();
-  await recordAudit(trx, context, {
-    actor,
-    action: "honoraria.draw",
-    unitId: input.unitId,
-    reason: `${input.month}：新增 ${made.length} 笔`,
-    requestId: context.requestId,
-  });
+  // Each entry by itself: the ledger proves every guarded row.
+  for (const entry of made)
+    await recordAudit(trx, context, {
+      actor,
+      action: "honoraria.draw",
+      unitId: entry.unit_id,
+      record: { table: "honoraria", id: entry.id },
+      requestId: context.requestId,
+    });
   return { drawn: made.length, known: priced.length - made.length, unpaid: acts.length - priced.length };
 };
 

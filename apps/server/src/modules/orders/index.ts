@@ -14,6 +14,8 @@ import { countForStation } from "./board.ts";
 import { listExpertVisits } from "./expert-acts.ts";
 import { orderFactKinds } from "./facts.ts";
 import { registerHubRoutes } from "./hub/api.ts";
+import { registerLectureRoutes } from "./lectures/api.ts";
+import { registerLecturePages } from "./lectures/portal.tsx";
 import { seedItems } from "./menu.ts";
 import { ordersMessages, ordersNames } from "./messages.ts";
 import { ordersNumericInputs } from "./numeric-inputs.ts";
@@ -94,6 +96,20 @@ export const ordersModule: Module = {
       ],
     },
     { table: "order_ratings", columns: ["id", "order_id", "round", "visit_id", "stars", "proof"] },
+    {
+      table: "lecture_talks",
+      columns: [
+        "id",
+        "expert_id",
+        "title",
+        "topic",
+        "audiences",
+        "minutes",
+        "status",
+        "item_code",
+        "decided_by_person_id",
+      ],
+    },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
   factKinds: orderFactKinds,
@@ -221,6 +237,8 @@ export const ordersModule: Module = {
     registerWatchRoutes(routes, context);
     registerMapRoutes(routes, context);
     registerSourcingRoutes(routes, context);
+    registerLectureRoutes(routes, context);
+    registerLecturePages(routes, context);
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);
@@ -257,6 +275,7 @@ export { findOrderParties } from "./order-parties.ts";
 export { findVisitWork } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
 export { listOwnOrders, listVisitTitles, type OrderRow, readOrderCode } from "./queries.ts";
+export { admitTalk, offerTalk, refuseTalk } from "./lectures/talks.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";

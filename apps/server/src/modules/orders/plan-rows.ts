@@ -15,9 +15,9 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "E-04",
-    state: "partly",
-    where: "/orders",
-    note: "菜单里的讲座可点、可派、可评（orders.test.ts）。缺：老专家报告团的人与题目清单。",
+    state: "works",
+    where: "/orders/lectures · /my/expert/talks · 工作台—老专家讲题",
+    note: "老专家本人报讲题，第二人核对后进菜单；单上写明讲题和主讲人，只派给主讲人所在的队，主讲人先排上，办完有评价：lectures.test.ts。",
   },
   {
     id: "F-17",

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Effort, Half, Skill } from "#modules/teams/index.ts";
+import type { TalkStatus } from "./lectures/state.ts";
 import type { OccurrenceStatus, StandingStatus } from "./series/state.ts";
 import type { Polygons } from "./map/geojson.ts";
 import type { SourcingStatus } from "./sourcing/state.ts";
@@ -301,9 +302,28 @@ export interface OrderRatingsTable {
   created_at: Date;
 }
 
+export interface LectureTalksTable {
+  id: string;
+  expert_id: string;
+  submitted_by_person_id: string;
+  unit_id: string;
+  title: string;
+  about: string;
+  topic: string;
+  audiences: Audience[];
+  minutes: number;
+  status: TalkStatus;
+  status_changed_at: Date;
+  item_code: string | null;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     service_items: ServiceItemsTable;
+    lecture_talks: LectureTalksTable;
     orders: OrdersTable;
     order_dispatches: OrderDispatchesTable;
     order_assignments: OrderAssignmentsTable;

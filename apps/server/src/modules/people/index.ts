@@ -213,6 +213,7 @@ export {
   registerExpertActSource,
 } from "./expert-acts.ts";
 export { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
+export { type ExpertStanding, listStandings } from "./expert-standing.ts";
 export { countDutyWeeks, endExpertTerms, getExpertPlace, renewExpert } from "./expert-renewal.ts";
 export {
   declareInterest,
