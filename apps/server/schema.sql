@@ -594,6 +594,8 @@ column expert_interests.organisation text not null
 column expert_interests.relation text not null
 column expert_interests.declared_at timestamp with time zone not null
 column expert_interests.ended_at timestamp with time zone
+column expert_offer_pauses.person_id uuid not null
+column expert_offer_pauses.paused_at timestamp with time zone not null
 column expert_profiles.expert_id uuid not null
 column expert_profiles.is_senior boolean not null
 column expert_profiles.open_limit integer not null
@@ -993,6 +995,14 @@ column order_events.on_behalf_of_person_id uuid
 column order_events.owner_unit_id uuid not null
 column order_events.team_id uuid
 column order_events.reason text
+column order_expert_offers.id uuid not null
+column order_expert_offers.order_id uuid not null
+column order_expert_offers.expert_id uuid not null
+column order_expert_offers.person_id uuid not null
+column order_expert_offers.field text not null
+column order_expert_offers.status text not null
+column order_expert_offers.status_changed_at timestamp with time zone not null
+column order_expert_offers.offered_at timestamp with time zone not null
 column order_notices.id uuid not null
 column order_notices.order_id uuid not null
 column order_notices.event_id uuid not null
@@ -2419,6 +2429,8 @@ constraint expert_interests_expert_fkey on expert_interests: FOREIGN KEY (expert
 constraint expert_interests_organisation_check on expert_interests: CHECK (((length(btrim(organisation)) >= 2) AND (length(btrim(organisation)) <= 80)))
 constraint expert_interests_pkey on expert_interests: PRIMARY KEY (id)
 constraint expert_interests_relation_check on expert_interests: CHECK (((length(btrim(relation)) >= 2) AND (length(btrim(relation)) <= 200)))
+constraint expert_offer_pauses_person_fkey on expert_offer_pauses: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint expert_offer_pauses_pkey on expert_offer_pauses: PRIMARY KEY (person_id)
 constraint expert_profiles_away_check on expert_profiles: CHECK ((((away_from IS NULL) = (away_until IS NULL)) AND ((away_from IS NULL) OR (away_until >= away_from))))
 constraint expert_profiles_expert_fkey on expert_profiles: FOREIGN KEY (expert_id) REFERENCES experts(id)
 constraint expert_profiles_limit_check on expert_profiles: CHECK (((open_limit >= 0) AND (open_limit <= 50)))
@@ -2712,6 +2724,12 @@ constraint order_events_owner_fkey on order_events: FOREIGN KEY (owner_unit_id) 
 constraint order_events_person_fkey on order_events: FOREIGN KEY (by_person_id) REFERENCES persons(id)
 constraint order_events_pkey on order_events: PRIMARY KEY (id)
 constraint order_events_team_fkey on order_events: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_expert_offers_expert_fkey on order_expert_offers: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint order_expert_offers_once on order_expert_offers: UNIQUE (order_id, expert_id)
+constraint order_expert_offers_order_fkey on order_expert_offers: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_expert_offers_person_fkey on order_expert_offers: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint order_expert_offers_pkey on order_expert_offers: PRIMARY KEY (id)
+constraint order_expert_offers_status_check on order_expert_offers: CHECK ((status = ANY (ARRAY['offered'::text, 'willing'::text, 'declined'::text])))
 constraint order_notices_event_fkey on order_notices: FOREIGN KEY (event_id) REFERENCES order_events(id)
 constraint order_notices_once on order_notices: UNIQUE NULLS NOT DISTINCT (event_id, person_id)
 constraint order_notices_order_fkey on order_notices: FOREIGN KEY (order_id) REFERENCES orders(id)
@@ -3570,6 +3588,7 @@ CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING b
 CREATE INDEX order_dispatches_order_idx ON public.order_dispatches USING btree (order_id, offered_at)
 CREATE INDEX order_dispatches_team_idx ON public.order_dispatches USING btree (team_id, status)
 CREATE INDEX order_events_order_idx ON public.order_events USING btree (order_id, at)
+CREATE INDEX order_expert_offers_person_idx ON public.order_expert_offers USING btree (person_id, offered_at DESC)
 CREATE INDEX order_notices_due_idx ON public.order_notices USING btree (send_after) WHERE (status = 'waiting'::text)
 CREATE INDEX order_notices_person_idx ON public.order_notices USING btree (person_id, created_at DESC)
 CREATE INDEX orders_due_idx ON public.orders USING btree (due_at) WHERE (due_at IS NOT NULL)

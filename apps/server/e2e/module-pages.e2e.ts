@@ -70,6 +70,7 @@ const ownPages = [
   "/my/expert",
   "/my/expert/honoraria",
   "/my/expert/talks",
+  "/my/expert/offers",
   "/experts/apply",
   "/my/farm-visits",
   "/my/security",

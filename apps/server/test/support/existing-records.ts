@@ -28,7 +28,7 @@ import {
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
 import { buildEntryAt, buildReviewAt, buildSchemeAt as buildRatesAt } from "./probes/honoraria.ts";
-import { buildTalkAt } from "./probes/lectures.ts";
+import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildComplaintAt } from "./probes/complaints.ts";
 import { buildTeamAt } from "./probes/teams.ts";
@@ -135,6 +135,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/honorarium-schemes/", { id: await buildRatesAt(world, world.places.street) }],
     ["/api/appointment-reviews/", { id: await buildReviewAt(world, world.places.street) }],
     ["/api/lecture-talks/", { id: await buildTalkAt(world, world.places.street) }],
+    ["/my/expert/offers/", { id: await buildExpertOffer(world, order.id) }],
     ["/my/expert/talks/", { id: await buildTalkAt(world, world.places.street) }],
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],

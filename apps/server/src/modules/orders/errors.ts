@@ -61,6 +61,8 @@ export type OrdersError =
   | "orders.sourcing_twice"
   | "orders.sourcing_not_found"
   | "orders.sourcing_gone"
+  | "orders.offer_not_found"
+  | "orders.offer_over"
   | "orders.talk_senior"
   | "orders.talk_title"
   | "orders.talk_about"

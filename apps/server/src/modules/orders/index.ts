@@ -16,6 +16,7 @@ import { orderFactKinds } from "./facts.ts";
 import { registerHubRoutes } from "./hub/api.ts";
 import { registerLectureRoutes } from "./lectures/api.ts";
 import { registerLecturePages } from "./lectures/portal.tsx";
+import { registerOfferPages } from "./offers/portal.tsx";
 import { seedItems } from "./menu.ts";
 import { ordersMessages, ordersNames } from "./messages.ts";
 import { ordersNumericInputs } from "./numeric-inputs.ts";
@@ -109,6 +110,10 @@ export const ordersModule: Module = {
         "item_code",
         "decided_by_person_id",
       ],
+    },
+    {
+      table: "order_expert_offers",
+      columns: ["id", "order_id", "expert_id", "person_id", "field", "status"],
     },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
@@ -239,6 +244,7 @@ export const ordersModule: Module = {
     registerSourcingRoutes(routes, context);
     registerLectureRoutes(routes, context);
     registerLecturePages(routes, context);
+    registerOfferPages(routes, context);
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);

@@ -25,8 +25,14 @@ export const ordersDataSource: PersonalDataSource = {
       .select(["title", "about", "audiences", "minutes", "status", "decision_reason", "created_at"])
       .where("submitted_by_person_id", "=", personId)
       .execute();
+    const expertOffers = await trx
+      .selectFrom("order_expert_offers")
+      .select(["field", "status", "offered_at"])
+      .where("person_id", "=", personId)
+      .execute();
     return {
       talks,
+      expertOffers,
       // The files themselves are on the page of each order.
       attachments,
       orders: orders.map((order) => {

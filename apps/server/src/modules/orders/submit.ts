@@ -14,6 +14,7 @@ import { dueAt } from "./deadlines.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { findLecturer } from "./lectures/lecturers.ts";
+import { offerToExperts } from "./offers/offers.ts";
 import { noteEvent } from "./order-writes.ts";
 import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
@@ -217,6 +218,17 @@ export const submitOrder = async (
     record: { table: "orders", id },
     requestId: context.requestId,
   });
+  // A series has its own team, a talk its own lecturer, and one-to-one help needs no expert.
+  if (item !== undefined && item.kind !== "help" && lecturer === undefined && input.channel !== "standing")
+    await offerToExperts(trx, context, {
+      id,
+      eventId,
+      no,
+      title: item.title,
+      topic: item.topic,
+      wantedOn: input.wantedOn,
+      requesterPersonId: input.requesterPersonId,
+    });
   await emitEvent(trx, clock, "orders.submitted", { orderId: id });
   return { id, no };
 };

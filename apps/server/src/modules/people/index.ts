@@ -111,12 +111,6 @@ export const peopleModule: Module = {
       note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
     },
     {
-      id: "U-01",
-      state: "partly",
-      where: "/experts/apply · /my/expert · 工作台—专家申请",
-      note: "本人带领域和证明申请、另一个人聘任、写明何时不在和同时接几个，问题按领域和手上的多少配对：expert-desk.test.ts、matching.test.ts。缺：把合适的点单当天推给专家。",
-    },
-    {
       id: "E-02",
       state: "partly",
       where: "/experts/apply · 工作台—审签专家",

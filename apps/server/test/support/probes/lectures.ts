@@ -1,3 +1,4 @@
+import { createId } from "#kernel/ids.ts";
 import { buildSenior, buildTalk } from "#modules/orders/lectures/builders.ts";
 import { buildTeam } from "#modules/teams/builders.ts";
 import type { BuiltUnit } from "../builders.ts";
@@ -15,6 +16,35 @@ export const buildTalkAt = async (
   });
   await buildSenior(context.db, context, { personId: leader.personId, unitId: unit.id });
   return buildTalk(context.db, context, leader);
+};
+
+/** A suitable order that an expert was told of. */
+export const buildExpertOffer = async (world: World, orderId: string): Promise<string> => {
+  const { context } = world.system;
+  const { leader } = await buildTeam(context.db, context, {
+    homeUnitId: world.places.community.id,
+    areaUnitId: world.places.root.id,
+  });
+  const expertId = await buildSenior(context.db, context, {
+    personId: leader.personId,
+    unitId: world.places.street.id,
+  });
+  const id = createId(context.clock);
+  const at = context.clock.now();
+  await context.db
+    .insertInto("order_expert_offers")
+    .values({
+      id,
+      order_id: orderId,
+      expert_id: expertId,
+      person_id: leader.personId,
+      field: "astronomy",
+      status: "offered",
+      status_changed_at: at,
+      offered_at: at,
+    })
+    .execute();
+  return id;
 };
 
 export const lecturesProbes: readonly Probe[] = [
