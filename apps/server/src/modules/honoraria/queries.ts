@@ -56,6 +56,21 @@ const describeExperts = async (
   };
 };
 
+/** What entries and reviews say alike: whom they are about and where they lie. */
+const toHead = (
+  row: { id: string; expert_id: string; unit_id: string; unit_name: string; unit_path: string },
+  expert: { publicTitle: string; personId: string; name: string },
+) => ({
+  id: row.id,
+  expertId: row.expert_id,
+  publicTitle: expert.publicTitle,
+  name: expert.name,
+  expertPersonId: expert.personId,
+  unitId: row.unit_id,
+  unitName: row.unit_name,
+  unitPath: row.unit_path,
+});
+
 const entries = (db: Db, filter: Omit<Filter, "page" | "size">) =>
   db
     .selectFrom("honoraria as entry")
@@ -103,29 +118,19 @@ export const listHonoraria = async (
   return {
     total,
     sumFen,
-    rows: rows.map((row) => {
-      const expert = expertOf(row.expert_id);
-      return {
-        id: row.id,
-        expertId: row.expert_id,
-        publicTitle: expert.publicTitle,
-        name: expert.name,
-        expertPersonId: expert.personId,
-        unitId: row.unit_id,
-        unitName: row.unit_name,
-        unitPath: row.unit_path,
-        kind: row.act_kind,
-        record: linkOf(row.source_table, row.source_id),
-        happenedOn: row.happened_on,
-        amountFen: row.amount_fen,
-        schemeVersion: row.version_no,
-        status: row.status,
-        decisionReason: row.decision_reason,
-        drawnBy: row.drawn_by_person_id,
-        paidOn: row.paid_on,
-        voucher: row.voucher,
-      };
-    }),
+    rows: rows.map((row) => ({
+      ...toHead(row, expertOf(row.expert_id)),
+      kind: row.act_kind,
+      record: linkOf(row.source_table, row.source_id),
+      happenedOn: row.happened_on,
+      amountFen: row.amount_fen,
+      schemeVersion: row.version_no,
+      status: row.status,
+      decisionReason: row.decision_reason,
+      drawnBy: row.drawn_by_person_id,
+      paidOn: row.paid_on,
+      voucher: row.voucher,
+    })),
   };
 };
 
@@ -192,29 +197,19 @@ export const listReviews = async (
   );
   return {
     total,
-    rows: rows.map((row) => {
-      const expert = expertOf(row.expert_id);
-      return {
-        id: row.id,
-        expertId: row.expert_id,
-        publicTitle: expert.publicTitle,
-        name: expert.name,
-        expertPersonId: expert.personId,
-        unitId: row.unit_id,
-        unitName: row.unit_name,
-        unitPath: row.unit_path,
-        year: row.year,
-        counts: row.act_counts,
-        dutyWeeks: row.duty_weeks,
-        countedUntil: row.counted_until,
-        opinion: row.opinion,
-        outcome: row.outcome,
-        renewUntil: row.renew_until,
-        document: row.document,
-        status: row.status,
-        decisionReason: row.decision_reason,
-        writtenBy: row.written_by_person_id,
-      };
-    }),
+    rows: rows.map((row) => ({
+      ...toHead(row, expertOf(row.expert_id)),
+      year: row.year,
+      counts: row.act_counts,
+      dutyWeeks: row.duty_weeks,
+      countedUntil: row.counted_until,
+      opinion: row.opinion,
+      outcome: row.outcome,
+      renewUntil: row.renew_until,
+      document: row.document,
+      status: row.status,
+      decisionReason: row.decision_reason,
+      writtenBy: row.written_by_person_id,
+    })),
   };
 };

@@ -101,6 +101,7 @@ export const ordersNames: PlainNames = {
     "orders.contact": "查看点单联系方式",
     "orders.offer_talk": "报讲题",
     "orders.answer_offer": "专家答复对口的单",
+    "orders.offer_expert": "把对口的单告诉专家",
     "orders.read_talks": "查看老专家讲题",
     "orders.decide_talk": "核对老专家讲题",
     "orders.details": "查看点单说明",

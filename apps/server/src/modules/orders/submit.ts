@@ -223,6 +223,7 @@ export const submitOrder = async (
     await offerToExperts(trx, context, {
       id,
       eventId,
+      unitId: ownerUnitId,
       no,
       title: item.title,
       topic: item.topic,

@@ -1,4 +1,4 @@
-import type { PersonActor } from "#kernel/actor.ts";
+import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
@@ -101,6 +101,7 @@ export const offerToExperts = async (
   order: {
     id: string;
     eventId: string;
+    unitId: string;
     no: string;
     title: string;
     topic: string;
@@ -111,10 +112,11 @@ export const offerToExperts = async (
   const now = context.clock.now();
   const chosen = await chooseExperts(trx, context, order);
   for (const { expert, field } of chosen) {
+    const id = createId(context.clock);
     await trx
       .insertInto("order_expert_offers")
       .values({
-        id: createId(context.clock),
+        id,
         order_id: order.id,
         expert_id: expert.id,
         person_id: expert.personId,
@@ -124,6 +126,13 @@ export const offerToExperts = async (
         offered_at: now,
       })
       .execute();
+    await recordAudit(trx, context, {
+      actor: systemActor("orders.offer_to_experts"),
+      action: "orders.offer_expert",
+      unitId: order.unitId,
+      record: { table: "order_expert_offers", id },
+      requestId: context.requestId,
+    });
     await writeNotice(trx, context, {
       orderId: order.id,
       eventId: order.eventId,
