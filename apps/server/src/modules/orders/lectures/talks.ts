@@ -56,7 +56,8 @@ const requireSenior = async (trx: Trx, context: ActContext, actor: PersonActor) 
       ? undefined
       : (await listStandings(trx, { expertIds: [expertId], day })).get(expertId);
   if (standing === undefined || !standing.isSenior || !standing.isAppointed)
-    throw new AppError<OrdersError>("orders.talk_senior", { status: 403 });
+    // Not a matter of roles: who is in the senior group and appointed changes with time.
+    throw new AppError<OrdersError>("orders.talk_senior", { status: 409 });
   return standing;
 };
 
