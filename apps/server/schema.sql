@@ -37,6 +37,23 @@ column agenda_items.issue_id uuid
 column agenda_items.resolution_id uuid
 column agenda_items.outcome text
 column agenda_items.decision text
+column appointment_reviews.id uuid not null
+column appointment_reviews.expert_id uuid not null
+column appointment_reviews.unit_id uuid not null
+column appointment_reviews.year integer not null
+column appointment_reviews.act_counts jsonb not null
+column appointment_reviews.duty_weeks integer not null
+column appointment_reviews.counted_until date not null
+column appointment_reviews.opinion text not null
+column appointment_reviews.outcome text not null
+column appointment_reviews.renew_until date
+column appointment_reviews.document text
+column appointment_reviews.status text not null
+column appointment_reviews.status_changed_at timestamp with time zone not null
+column appointment_reviews.written_by_person_id uuid not null
+column appointment_reviews.decided_by_person_id uuid
+column appointment_reviews.decision_reason text
+column appointment_reviews.created_at timestamp with time zone not null
 column area_set_members.id uuid not null
 column area_set_members.area_set_id uuid not null
 column area_set_members.scheme text not null
@@ -585,6 +602,8 @@ column expert_interests.organisation text not null
 column expert_interests.relation text not null
 column expert_interests.declared_at timestamp with time zone not null
 column expert_interests.ended_at timestamp with time zone
+column expert_offer_pauses.person_id uuid not null
+column expert_offer_pauses.paused_at timestamp with time zone not null
 column expert_profiles.expert_id uuid not null
 column expert_profiles.is_senior boolean not null
 column expert_profiles.open_limit integer not null
@@ -677,6 +696,35 @@ column history_imports.row_count integer not null
 column history_imports.error_count integer not null
 column history_imports.rows_sealed bytea
 column history_imports.created_at timestamp with time zone not null
+column honoraria.id uuid not null
+column honoraria.expert_id uuid not null
+column honoraria.unit_id uuid not null
+column honoraria.act_kind text not null
+column honoraria.source_table text not null
+column honoraria.source_id uuid not null
+column honoraria.happened_on date not null
+column honoraria.scheme_id uuid not null
+column honoraria.amount_fen integer not null
+column honoraria.status text not null
+column honoraria.status_changed_at timestamp with time zone not null
+column honoraria.drawn_by_person_id uuid not null
+column honoraria.decided_by_person_id uuid
+column honoraria.decision_reason text
+column honoraria.paid_on date
+column honoraria.voucher text
+column honoraria.created_at timestamp with time zone not null
+column honorarium_schemes.id uuid not null
+column honorarium_schemes.unit_id uuid not null
+column honorarium_schemes.version_no integer not null
+column honorarium_schemes.starts_on date not null
+column honorarium_schemes.rates jsonb not null
+column honorarium_schemes.document text not null
+column honorarium_schemes.status text not null
+column honorarium_schemes.status_changed_at timestamp with time zone not null
+column honorarium_schemes.proposed_by_person_id uuid not null
+column honorarium_schemes.decided_by_person_id uuid
+column honorarium_schemes.decision_reason text
+column honorarium_schemes.created_at timestamp with time zone not null
 column hours_corrections.id uuid not null
 column hours_corrections.hours_id uuid not null
 column hours_corrections.person_id uuid not null
@@ -825,6 +873,21 @@ column joint_resolutions.owner_reminded_at timestamp with time zone
 column joint_resolutions.chair_reminded_at timestamp with time zone
 column joint_resolutions.created_at timestamp with time zone not null
 column joint_resolutions.agenda_item_id uuid not null
+column lecture_talks.id uuid not null
+column lecture_talks.expert_id uuid not null
+column lecture_talks.submitted_by_person_id uuid not null
+column lecture_talks.unit_id uuid not null
+column lecture_talks.title text not null
+column lecture_talks.about text not null
+column lecture_talks.topic text not null
+column lecture_talks.audiences text[] not null
+column lecture_talks.minutes integer not null
+column lecture_talks.status text not null
+column lecture_talks.status_changed_at timestamp with time zone not null
+column lecture_talks.item_code text
+column lecture_talks.decided_by_person_id uuid
+column lecture_talks.decision_reason text
+column lecture_talks.created_at timestamp with time zone not null
 column ledger_checkpoints.tree_size bigint not null
 column ledger_checkpoints.note text not null
 column ledger_checkpoints.created_at timestamp with time zone not null
@@ -958,6 +1021,14 @@ column order_events.on_behalf_of_person_id uuid
 column order_events.owner_unit_id uuid not null
 column order_events.team_id uuid
 column order_events.reason text
+column order_expert_offers.id uuid not null
+column order_expert_offers.order_id uuid not null
+column order_expert_offers.expert_id uuid not null
+column order_expert_offers.person_id uuid not null
+column order_expert_offers.field text not null
+column order_expert_offers.status text not null
+column order_expert_offers.status_changed_at timestamp with time zone not null
+column order_expert_offers.offered_at timestamp with time zone not null
 column order_notices.id uuid not null
 column order_notices.order_id uuid not null
 column order_notices.event_id uuid not null
@@ -2027,6 +2098,21 @@ CASE kind
     WHEN 'topic'::text THEN ((issue_id IS NULL) AND (resolution_id IS NULL))
     ELSE ((issue_id IS NULL) AND (resolution_id IS NOT NULL))
 END)
+constraint appointment_reviews_decided_by_fkey on appointment_reviews: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint appointment_reviews_decided_check on appointment_reviews: CHECK (((status = 'written'::text) = (decided_by_person_id IS NULL)))
+constraint appointment_reviews_document_check on appointment_reviews: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
+constraint appointment_reviews_expert_fkey on appointment_reviews: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint appointment_reviews_once on appointment_reviews: UNIQUE (expert_id, year)
+constraint appointment_reviews_opinion_check on appointment_reviews: CHECK (((length(btrim(opinion)) >= 5) AND (length(btrim(opinion)) <= 500)))
+constraint appointment_reviews_outcome_check on appointment_reviews: CHECK ((outcome = ANY (ARRAY['renew'::text, 'end'::text])))
+constraint appointment_reviews_pkey on appointment_reviews: PRIMARY KEY (id)
+constraint appointment_reviews_renewal_check on appointment_reviews: CHECK ((((outcome = 'renew'::text) = (renew_until IS NOT NULL)) AND ((renew_until IS NULL) = (document IS NULL))))
+constraint appointment_reviews_status_check on appointment_reviews: CHECK ((status = ANY (ARRAY['written'::text, 'returned'::text, 'confirmed'::text])))
+constraint appointment_reviews_two_persons_check on appointment_reviews: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> written_by_person_id)))
+constraint appointment_reviews_unit_fkey on appointment_reviews: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint appointment_reviews_weeks_check on appointment_reviews: CHECK (((duty_weeks >= 0) AND (duty_weeks <= 53)))
+constraint appointment_reviews_written_by_fkey on appointment_reviews: FOREIGN KEY (written_by_person_id) REFERENCES persons(id)
+constraint appointment_reviews_year_check on appointment_reviews: CHECK (((year >= 2020) AND (year <= 2100)))
 constraint area_set_members_one_a_day on area_set_members: EXCLUDE USING gist (scheme WITH =, unit_id WITH =, daterange(valid_from, valid_to) WITH &&)
 constraint area_set_members_pkey on area_set_members: PRIMARY KEY (id)
 constraint area_set_members_set_fkey on area_set_members: FOREIGN KEY (area_set_id, scheme) REFERENCES area_sets(id, scheme)
@@ -2422,6 +2508,8 @@ constraint expert_interests_expert_fkey on expert_interests: FOREIGN KEY (expert
 constraint expert_interests_organisation_check on expert_interests: CHECK (((length(btrim(organisation)) >= 2) AND (length(btrim(organisation)) <= 80)))
 constraint expert_interests_pkey on expert_interests: PRIMARY KEY (id)
 constraint expert_interests_relation_check on expert_interests: CHECK (((length(btrim(relation)) >= 2) AND (length(btrim(relation)) <= 200)))
+constraint expert_offer_pauses_person_fkey on expert_offer_pauses: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint expert_offer_pauses_pkey on expert_offer_pauses: PRIMARY KEY (person_id)
 constraint expert_profiles_away_check on expert_profiles: CHECK ((((away_from IS NULL) = (away_until IS NULL)) AND ((away_from IS NULL) OR (away_until >= away_from))))
 constraint expert_profiles_expert_fkey on expert_profiles: FOREIGN KEY (expert_id) REFERENCES experts(id)
 constraint expert_profiles_limit_check on expert_profiles: CHECK (((open_limit >= 0) AND (open_limit <= 50)))
@@ -2487,6 +2575,32 @@ constraint history_imports_rows_check on history_imports: CHECK (((row_count >= 
 constraint history_imports_second_person_check on history_imports: CHECK (((decided_by_person_id IS NULL) OR (status <> 'applied'::text) OR (decided_by_person_id <> created_by_person_id)))
 constraint history_imports_status_check on history_imports: CHECK ((status = ANY (ARRAY['previewed'::text, 'applied'::text, 'discarded'::text])))
 constraint history_imports_unit_fkey on history_imports: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint honoraria_amount_check on honoraria: CHECK ((amount_fen > 0))
+constraint honoraria_decided_by_fkey on honoraria: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint honoraria_decided_check on honoraria: CHECK (((status = 'drawn'::text) = (decided_by_person_id IS NULL)))
+constraint honoraria_drawn_by_fkey on honoraria: FOREIGN KEY (drawn_by_person_id) REFERENCES persons(id)
+constraint honoraria_expert_fkey on honoraria: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint honoraria_kind_check on honoraria: CHECK ((act_kind = ANY (ARRAY['science_check'::text, 'verdict'::text, 'answer'::text, 'visit'::text, 'activity'::text])))
+constraint honoraria_once on honoraria: UNIQUE (act_kind, source_table, source_id, expert_id)
+constraint honoraria_paid_check on honoraria: CHECK ((((status = 'paid'::text) = (paid_on IS NOT NULL)) AND ((status = 'paid'::text) = (voucher IS NOT NULL))))
+constraint honoraria_pkey on honoraria: PRIMARY KEY (id)
+constraint honoraria_refused_check on honoraria: CHECK (((status <> 'refused'::text) OR (decision_reason IS NOT NULL)))
+constraint honoraria_scheme_fkey on honoraria: FOREIGN KEY (scheme_id) REFERENCES honorarium_schemes(id)
+constraint honoraria_status_check on honoraria: CHECK ((status = ANY (ARRAY['drawn'::text, 'approved'::text, 'paid'::text, 'refused'::text])))
+constraint honoraria_two_persons_check on honoraria: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> drawn_by_person_id)))
+constraint honoraria_unit_fkey on honoraria: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint honoraria_voucher_check on honoraria: CHECK (((length(btrim(voucher)) >= 2) AND (length(btrim(voucher)) <= 60)))
+constraint honorarium_schemes_decided_by_fkey on honorarium_schemes: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint honorarium_schemes_decided_check on honorarium_schemes: CHECK (((status = 'proposed'::text) = (decided_by_person_id IS NULL)))
+constraint honorarium_schemes_document_check on honorarium_schemes: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
+constraint honorarium_schemes_pkey on honorarium_schemes: PRIMARY KEY (id)
+constraint honorarium_schemes_proposed_by_fkey on honorarium_schemes: FOREIGN KEY (proposed_by_person_id) REFERENCES persons(id)
+constraint honorarium_schemes_rates_check on honorarium_schemes: CHECK (((jsonb_typeof(rates) = 'object'::text) AND (rates <> '{}'::jsonb)))
+constraint honorarium_schemes_status_check on honorarium_schemes: CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text])))
+constraint honorarium_schemes_two_persons_check on honorarium_schemes: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> proposed_by_person_id)))
+constraint honorarium_schemes_unit_fkey on honorarium_schemes: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint honorarium_schemes_version_check on honorarium_schemes: CHECK ((version_no >= 1))
+constraint honorarium_schemes_version_key on honorarium_schemes: UNIQUE (unit_id, version_no)
 constraint hours_corrections_decided_by_fkey on hours_corrections: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
 constraint hours_corrections_hours_fkey on hours_corrections: FOREIGN KEY (hours_id) REFERENCES service_hours(id)
 constraint hours_corrections_minutes_check on hours_corrections: CHECK (((wanted_minutes >= 0) AND (wanted_minutes <= 720)))
@@ -2593,6 +2707,22 @@ constraint joint_resolutions_owner_fkey on joint_resolutions: FOREIGN KEY (owner
 constraint joint_resolutions_pkey on joint_resolutions: PRIMARY KEY (id)
 constraint joint_resolutions_reminders_check on joint_resolutions: CHECK (((chair_reminded_at IS NULL) OR (owner_reminded_at IS NOT NULL)))
 constraint joint_resolutions_status_check on joint_resolutions: CHECK ((status = ANY (ARRAY['open'::text, 'reported'::text, 'done'::text])))
+constraint lecture_talks_about_check on lecture_talks: CHECK (((length(btrim(about)) >= 10) AND (length(btrim(about)) <= 200)))
+constraint lecture_talks_admitted_check on lecture_talks: CHECK (((status <> 'admitted'::text) OR ((decided_by_person_id IS NOT NULL) AND (item_code IS NOT NULL))))
+constraint lecture_talks_audiences_check on lecture_talks: CHECK (((audiences <@ ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text]) AND (cardinality(audiences) > 0)))
+constraint lecture_talks_decided_by_fkey on lecture_talks: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint lecture_talks_expert_fkey on lecture_talks: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint lecture_talks_item_fkey on lecture_talks: FOREIGN KEY (item_code) REFERENCES service_items(code)
+constraint lecture_talks_item_key on lecture_talks: UNIQUE (item_code)
+constraint lecture_talks_minutes_check on lecture_talks: CHECK (((minutes >= 20) AND (minutes <= 180)))
+constraint lecture_talks_pkey on lecture_talks: PRIMARY KEY (id)
+constraint lecture_talks_refused_check on lecture_talks: CHECK (((status <> 'refused'::text) OR ((decided_by_person_id IS NOT NULL) AND (decision_reason IS NOT NULL))))
+constraint lecture_talks_status_check on lecture_talks: CHECK ((status = ANY (ARRAY['submitted'::text, 'admitted'::text, 'refused'::text, 'withdrawn'::text])))
+constraint lecture_talks_submitted_by_fkey on lecture_talks: FOREIGN KEY (submitted_by_person_id) REFERENCES persons(id)
+constraint lecture_talks_title_check on lecture_talks: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))
+constraint lecture_talks_topic_fkey on lecture_talks: FOREIGN KEY (topic) REFERENCES topics(code)
+constraint lecture_talks_two_persons_check on lecture_talks: CHECK (((decided_by_person_id IS NULL) OR (decided_by_person_id <> submitted_by_person_id)))
+constraint lecture_talks_unit_fkey on lecture_talks: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint ledger_checkpoints_pkey on ledger_checkpoints: PRIMARY KEY (tree_size)
 constraint ledger_entries_hash_check on ledger_entries: CHECK ((length(content_hash) = 32))
 constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (id)
@@ -2691,6 +2821,12 @@ constraint order_events_owner_fkey on order_events: FOREIGN KEY (owner_unit_id) 
 constraint order_events_person_fkey on order_events: FOREIGN KEY (by_person_id) REFERENCES persons(id)
 constraint order_events_pkey on order_events: PRIMARY KEY (id)
 constraint order_events_team_fkey on order_events: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint order_expert_offers_expert_fkey on order_expert_offers: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint order_expert_offers_once on order_expert_offers: UNIQUE (order_id, expert_id)
+constraint order_expert_offers_order_fkey on order_expert_offers: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_expert_offers_person_fkey on order_expert_offers: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint order_expert_offers_pkey on order_expert_offers: PRIMARY KEY (id)
+constraint order_expert_offers_status_check on order_expert_offers: CHECK ((status = ANY (ARRAY['offered'::text, 'willing'::text, 'declined'::text])))
 constraint order_notices_event_fkey on order_notices: FOREIGN KEY (event_id) REFERENCES order_events(id)
 constraint order_notices_once on order_notices: UNIQUE NULLS NOT DISTINCT (event_id, person_id)
 constraint order_notices_order_fkey on order_notices: FOREIGN KEY (order_id) REFERENCES orders(id)
@@ -3456,6 +3592,7 @@ CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, stat
 CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
 CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btree (starts_at)
 CREATE INDEX agenda_items_issue_idx ON public.agenda_items USING btree (issue_id) WHERE (issue_id IS NOT NULL)
+CREATE INDEX appointment_reviews_unit_idx ON public.appointment_reviews USING btree (unit_id, year, status)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
 CREATE INDEX area_set_members_unit_idx ON public.area_set_members USING btree (unit_id)
 CREATE INDEX assessment_units_unit_idx ON public.assessment_units USING btree (unit_id)
@@ -3546,6 +3683,10 @@ CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id,
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
 CREATE INDEX head_counts_session_idx ON public.head_counts USING btree (session_id, counted_from)
 CREATE INDEX history_imports_unit_idx ON public.history_imports USING btree (unit_id, created_at DESC)
+CREATE INDEX honoraria_expert_idx ON public.honoraria USING btree (expert_id, happened_on DESC)
+CREATE INDEX honoraria_unit_idx ON public.honoraria USING btree (unit_id, status, happened_on)
+CREATE UNIQUE INDEX honorarium_schemes_one_a_day ON public.honorarium_schemes USING btree (unit_id, starts_on) WHERE (status = 'approved'::text)
+CREATE UNIQUE INDEX honorarium_schemes_one_proposed ON public.honorarium_schemes USING btree (unit_id) WHERE (status = 'proposed'::text)
 CREATE UNIQUE INDEX hours_corrections_one_open ON public.hours_corrections USING btree (hours_id) WHERE (status = 'requested'::text)
 CREATE INDEX hours_corrections_person_idx ON public.hours_corrections USING btree (person_id, created_at DESC)
 CREATE UNIQUE INDEX hub_exchanges_one_open ON public.hub_exchanges USING btree (order_id) WHERE (status = ANY (ARRAY['sent'::text, 'accepted'::text]))
@@ -3566,6 +3707,8 @@ CREATE INDEX joint_resolutions_due_idx ON public.joint_resolutions USING btree (
 CREATE INDEX joint_resolutions_item_idx ON public.joint_resolutions USING btree (agenda_item_id)
 CREATE INDEX joint_resolutions_meeting_idx ON public.joint_resolutions USING btree (meeting_id)
 CREATE INDEX joint_resolutions_owner_idx ON public.joint_resolutions USING btree (owner_unit_id, status, due_on)
+CREATE UNIQUE INDEX lecture_talks_once ON public.lecture_talks USING btree (expert_id, title) WHERE (status = ANY (ARRAY['submitted'::text, 'admitted'::text]))
+CREATE INDEX lecture_talks_unit_idx ON public.lecture_talks USING btree (unit_id, status, created_at)
 CREATE INDEX lesson_uses_content_idx ON public.lesson_uses USING btree (content_id)
 CREATE INDEX lesson_uses_unit_idx ON public.lesson_uses USING btree (unit_id, used_on DESC)
 CREATE INDEX meeting_papers_meeting_idx ON public.meeting_papers USING btree (meeting_id)
@@ -3582,6 +3725,7 @@ CREATE UNIQUE INDEX order_dispatches_one_open ON public.order_dispatches USING b
 CREATE INDEX order_dispatches_order_idx ON public.order_dispatches USING btree (order_id, offered_at)
 CREATE INDEX order_dispatches_team_idx ON public.order_dispatches USING btree (team_id, status)
 CREATE INDEX order_events_order_idx ON public.order_events USING btree (order_id, at)
+CREATE INDEX order_expert_offers_person_idx ON public.order_expert_offers USING btree (person_id, offered_at DESC)
 CREATE INDEX order_notices_due_idx ON public.order_notices USING btree (send_after) WHERE (status = 'waiting'::text)
 CREATE INDEX order_notices_person_idx ON public.order_notices USING btree (person_id, created_at DESC)
 CREATE INDEX orders_due_idx ON public.orders USING btree (due_at) WHERE (due_at IS NOT NULL)
@@ -3742,6 +3886,7 @@ CREATE TRIGGER evidence_items_stay BEFORE DELETE OR UPDATE ON public.evidence_it
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_no_truncate BEFORE TRUNCATE ON public.facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER facts_reversal BEFORE INSERT ON public.facts FOR EACH ROW EXECUTE FUNCTION check_fact_reversal()
+CREATE TRIGGER honorarium_schemes_frozen BEFORE DELETE OR UPDATE ON public.honorarium_schemes FOR EACH ROW EXECUTE FUNCTION check_honorarium_scheme()
 CREATE TRIGGER indicators_append_only BEFORE DELETE OR UPDATE ON public.indicators FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER inspection_population_stays BEFORE INSERT OR DELETE OR UPDATE ON public.inspection_population FOR EACH ROW EXECUTE FUNCTION inspection_population_keep()
 CREATE TRIGGER inspection_samples_stay BEFORE DELETE OR UPDATE ON public.inspection_samples FOR EACH ROW EXECUTE FUNCTION inspection_samples_keep()
@@ -3782,6 +3927,7 @@ function assessments_keep() returns trigger: md5 405bdbe1ac1110f6a1683e9d78b43e5
 function check_askers_told() returns trigger: md5 ae7f9ec6eb556f5f7d8168716f0c48b4
 function check_child_consent() returns trigger: md5 e4503bf30bba54bcc4f6da4b56addbd2
 function check_fact_reversal() returns trigger: md5 9d4d85ec14ed13ee97d1beed9b634244
+function check_honorarium_scheme() returns trigger: md5 cd4237b1e5b8617fb7bfe37fff8c25fb
 function check_reading_consent() returns trigger: md5 510f50f29cbfb9719905d9ae4abcd85e
 function check_verdict_change() returns trigger: md5 8d174d6b268f4b6e5fe1f326ed2685b3
 function check_verdict_signature() returns trigger: md5 493a9bd4d12fbd02eb1404ef434e5177

@@ -9,6 +9,7 @@ import { commonsModule } from "#modules/commons/index.ts";
 import { claimsModule } from "#modules/claims/index.ts";
 import { complaintsModule } from "#modules/complaints/index.ts";
 import { contentsModule } from "#modules/contents/index.ts";
+import { honorariaModule } from "#modules/honoraria/index.ts";
 import { historiesModule } from "#modules/histories/index.ts";
 import { identityModule } from "#modules/identity/index.ts";
 import { inspectionsModule } from "#modules/inspections/index.ts";
@@ -53,6 +54,7 @@ export const modules: readonly Module[] = [
   claimsModule,
   historiesModule,
   personnelModule,
+  honorariaModule,
   burdensModule,
   activitiesModule,
   plansModule,

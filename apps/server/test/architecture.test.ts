@@ -13,6 +13,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   complaints: ["organisations", "identity", "teams", "orders"],
   claims: ["organisations", "identity", "teams", "orders"],
   histories: ["organisations", "identity", "teams"],
+  honoraria: ["organisations", "identity", "people", "contents", "questions", "orders"],
   personnel: ["organisations", "identity"],
   recruitments: ["organisations", "identity", "teams"],
   organisations: [],

@@ -10,6 +10,8 @@ import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names
 import { modules } from "#server/modules.ts";
 import { programSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { lecturesProbes } from "./support/probes/lectures.ts";
+import { honorariaProbes } from "./support/probes/honoraria.ts";
 import { packsProbes } from "./support/probes/packs.ts";
 import { burdensProbes } from "./support/probes/burdens.ts";
 import { channelsProbes } from "./support/probes/channels.ts";
@@ -65,6 +67,7 @@ const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/street-map": "which unit is asked for stands in the query",
   "GET /api/order-coverage": "which unit is asked for stands in the query",
   "GET /api/order-needs": "which unit is asked for stands in the query",
+  "GET /api/experts/:id/year": "which year is asked for stands in the query",
   "GET /api/questions/:id/experts": "which field is asked for stands in the query",
   "GET /api/standing-preview": "place, time and services stand in the query",
 };
@@ -80,6 +83,8 @@ const probes: readonly Probe[] = [
   ...policiesProbes,
   ...burdensProbes,
   ...packsProbes,
+  ...honorariaProbes,
+  ...lecturesProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,

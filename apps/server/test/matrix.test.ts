@@ -37,6 +37,8 @@ import { ordersProbes } from "./support/probes/orders.ts";
 import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
+import { honorariaProbes } from "./support/probes/honoraria.ts";
+import { lecturesProbes } from "./support/probes/lectures.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { claimsProbes } from "./support/probes/claims.ts";
 import { complaintsProbes } from "./support/probes/complaints.ts";
@@ -71,6 +73,8 @@ const probes: readonly Probe[] = [
   ...complaintsProbes,
   ...recruitmentsProbes,
   ...personnelProbes,
+  ...lecturesProbes,
+  ...honorariaProbes,
   ...historiesProbes,
   ...expertDeskProbes,
   ...ordersProbes,

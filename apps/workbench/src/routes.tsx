@@ -38,6 +38,18 @@ const pages: RouteObject[] = [
   page(paths.claims, async () => ({
     Component: (await import("./pages/claims/claims-page.tsx")).ClaimsPage,
   })),
+  page(paths.lectureTalks, async () => ({
+    Component: (await import("./pages/orders/lecture-talks-page.tsx")).LectureTalksPage,
+  })),
+  page(paths.honoraria, async () => ({
+    Component: (await import("./pages/honoraria/honoraria-page.tsx")).HonorariaPage,
+  })),
+  page(paths.honorariumSchemes, async () => ({
+    Component: (await import("./pages/honoraria/schemes-page.tsx")).SchemesPage,
+  })),
+  page(paths.appointmentReviews, async () => ({
+    Component: (await import("./pages/honoraria/reviews-page.tsx")).ReviewsPage,
+  })),
   page(paths.complaints, async () => ({
     Component: (await import("./pages/complaints/complaints-page.tsx")).ComplaintsPage,
   })),

@@ -7,7 +7,9 @@ import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedAssessments } from "./assessments.ts";
 import { seedExperts } from "./experts.ts";
+import { seedHonoraria } from "./honoraria.ts";
 import { seedInspections } from "./inspections.ts";
+import { seedLectures } from "./lectures.ts";
 import { seedMeetings } from "./meetings.ts";
 import { seedOrderViews } from "./order-views.ts";
 import { seedOrders } from "./orders.ts";
@@ -35,6 +37,10 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedRumours(context, district, staff);
   await seedOrderViews(await seedOrders(context, district, staff), staff);
   await seedActivities(context, district, staff);
+  if (staff.size > 0) {
+    await seedLectures(context, staff);
+    await seedHonoraria(context, district, staff);
+  }
   await seedMeetings(context, district, staff);
   await seedInspections(context, district, staff);
   await seedAssessments(context, district, staff);

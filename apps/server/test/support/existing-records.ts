@@ -27,6 +27,8 @@ import {
 } from "./probes/meetings.ts";
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
+import { buildEntryAt, buildReviewAt, buildSchemeAt as buildRatesAt } from "./probes/honoraria.ts";
+import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildDriveAt } from "./probes/recruitments.ts";
 import { buildClaimAt } from "./probes/claims.ts";
@@ -131,6 +133,12 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/people/", { id: world.personId }],
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
     ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
+    ["/api/honoraria/", { id: await buildEntryAt(world, world.places.street) }],
+    ["/api/honorarium-schemes/", { id: await buildRatesAt(world, world.places.street) }],
+    ["/api/appointment-reviews/", { id: await buildReviewAt(world, world.places.street) }],
+    ["/api/lecture-talks/", { id: await buildTalkAt(world, world.places.street) }],
+    ["/my/expert/offers/", { id: await buildExpertOffer(world, order.id) }],
+    ["/my/expert/talks/", { id: await buildTalkAt(world, world.places.street) }],
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],
     ["/join/", { code: await buildDriveAt(world, world.places.street) }],

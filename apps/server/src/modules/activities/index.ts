@@ -4,10 +4,12 @@ import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerExpertActSource } from "#modules/people/index.ts";
 import { registerOnSiteApi } from "./api-on-site.ts";
 import { registerSessionApi } from "./api-sessions.ts";
 import { registerActivityApi } from "./api.ts";
 import { evidencePurpose } from "./evidence.ts";
+import { listExpertSessions } from "./expert-acts.ts";
 import { activityFactKinds, activityIndicators } from "./facts.ts";
 import { forgetContacts } from "./keeping.ts";
 import { activitiesMessages, activitiesNames } from "./messages.ts";
@@ -98,6 +100,7 @@ export const activitiesModule: Module = {
   ],
   numericInputs: activitiesNumericInputs,
   routes: (routes, context) => {
+    registerExpertActSource("activities", listExpertSessions);
     registerIndicators(activityIndicators);
     registerRecordResolver({
       sourceTable: "activity_sessions",

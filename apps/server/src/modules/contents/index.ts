@@ -3,12 +3,14 @@ import type { GuardedTable } from "#kernel/audit.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerExpertActSource } from "#modules/people/index.ts";
 import { registerComparisonRoutes } from "./api-comparison.ts";
 import { registerDraftRoutes } from "./api-drafts.ts";
 import { registerPlanningRoutes } from "./api-planning.ts";
 import { registerReviewRoutes } from "./api-reviews.ts";
 import { registerStudioReads } from "./api-studio.ts";
 import { registerTemplateRoutes } from "./api-templates.ts";
+import { listScienceChecks } from "./expert-acts.ts";
 import { contentFactKinds } from "./facts.ts";
 import { contentsMessages } from "./messages.ts";
 import { contentsNumericInputs } from "./numeric-inputs.ts";
@@ -79,6 +81,19 @@ export const contentsModule: Module = {
   ],
   numericInputs: contentsNumericInputs,
   routes: (routes, context) => {
+    registerExpertActSource("contents", listScienceChecks);
+    registerRecordResolver({
+      sourceTable: "review_steps",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("review_steps as step")
+          .innerJoin("content_versions as version", "version.id", "step.version_id")
+          .select(["step.id", "version.content_id", "version.title"])
+          .where("step.id", "in", [...ids])
+          .execute();
+        return new Map(rows.map((row) => [row.id, { title: row.title, href: toStudioPath(row.content_id) }]));
+      },
+    });
     for (const stage of stageCodes)
       registerWaitingSource(`contents.${stage}`, async ({ db, policy }, actor) => {
         const scope = policy.scopeOf(actor, stageAction(stage));

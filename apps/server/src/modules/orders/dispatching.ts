@@ -6,6 +6,7 @@ import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { getTeam, type TeamView } from "#modules/teams/index.ts";
 import type { OrdersError } from "./errors.ts";
+import { findLecturer } from "./lectures/lecturers.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
 import type { Ranking } from "./rank.ts";
 import { rankFor } from "./ranking.ts";
@@ -99,6 +100,7 @@ export const dispatchOrder = async (
     team === undefined
       ? (substitutes ?? (await rankFor(trx, { order, now })).candidates).map((one) => one.team.leaderPersonId)
       : [team.leaderPersonId];
+  const lecturer = await findLecturer(trx, { itemCode: order.item_code, day: order.wanted_on });
   const words = urgent ? "没有人到，现在急找替补" : input.mode === "open" ? "可以抢" : "派给您的队";
   const waitHours = answerHours[urgent ? "urgent" : input.mode];
   const answerBy = new Date(now.getTime() + waitHours * hourMs);
@@ -116,6 +118,14 @@ export const dispatchOrder = async (
         to: { personId },
         body: `【湘江科普】${no}“${order.title}”${words}，${waitHours} 小时内到“接单”答复。`,
       })),
+      ...(lecturer === undefined || told.includes(lecturer.personId)
+        ? []
+        : [
+            {
+              to: { personId: lecturer.personId },
+              body: `【湘江科普】有人点了您的讲题，${no}“${order.title}”，已派给您所在的队，请和队长商量。`,
+            },
+          ]),
       {
         to: "requester" as const,
         body: `【湘江科普】您的单 ${no} 已经在找服务队，有队接了就告诉您。`,

@@ -4,14 +4,19 @@ import { registerRecordResolver } from "#kernel/records.ts";
 import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { declareUnitUse } from "#modules/organisations/index.ts";
+import { registerExpertActSource } from "#modules/people/index.ts";
 import { registerBoardReads, registerCallRoutes } from "./api-board.ts";
 import { registerDeskRoutes, registerMenuRoutes } from "./api-desk.ts";
 import { registerAttachmentRoutes } from "./attachments/api.ts";
 import { attachmentPurpose } from "./attachments/attach.ts";
 import { registerPlanRoute } from "./batch/api.ts";
 import { countForStation } from "./board.ts";
+import { listExpertVisits } from "./expert-acts.ts";
 import { orderFactKinds } from "./facts.ts";
 import { registerHubRoutes } from "./hub/api.ts";
+import { registerLectureRoutes } from "./lectures/api.ts";
+import { registerLecturePages } from "./lectures/portal.tsx";
+import { registerOfferPages } from "./offers/portal.tsx";
 import { seedItems } from "./menu.ts";
 import { ordersMessages, ordersNames } from "./messages.ts";
 import { ordersNumericInputs } from "./numeric-inputs.ts";
@@ -92,6 +97,24 @@ export const ordersModule: Module = {
       ],
     },
     { table: "order_ratings", columns: ["id", "order_id", "round", "visit_id", "stars", "proof"] },
+    {
+      table: "lecture_talks",
+      columns: [
+        "id",
+        "expert_id",
+        "title",
+        "topic",
+        "audiences",
+        "minutes",
+        "status",
+        "item_code",
+        "decided_by_person_id",
+      ],
+    },
+    {
+      table: "order_expert_offers",
+      columns: ["id", "order_id", "expert_id", "person_id", "field", "status"],
+    },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
   factKinds: orderFactKinds,
@@ -137,6 +160,24 @@ export const ordersModule: Module = {
   ],
   numericInputs: ordersNumericInputs,
   routes: (routes, context) => {
+    registerExpertActSource("orders", listExpertVisits);
+    registerRecordResolver({
+      sourceTable: "visits",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("visits as visit")
+          .innerJoin("orders as made", "made.id", "visit.order_id")
+          .select(["visit.id", "made.id as order_id", "made.order_no", "made.title"])
+          .where("visit.id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${toOrderNo(row.order_no)} ${row.title}`, href: toBoardPath(row.order_id) },
+          ]),
+        );
+      },
+    });
     registerRecordResolver({
       sourceTable: "orders",
       resolve: async (db, ids) => {
@@ -201,6 +242,9 @@ export const ordersModule: Module = {
     registerWatchRoutes(routes, context);
     registerMapRoutes(routes, context);
     registerSourcingRoutes(routes, context);
+    registerLectureRoutes(routes, context);
+    registerLecturePages(routes, context);
+    registerOfferPages(routes, context);
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);
@@ -237,6 +281,7 @@ export { findOrderParties } from "./order-parties.ts";
 export { findVisitWork, listServedVisits, type ServedVisit } from "./visit-access.ts";
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
 export { listOwnOrders, listVisitTitles, type OrderRow, readOrderCode } from "./queries.ts";
+export { admitTalk, offerTalk, refuseTalk } from "./lectures/talks.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";

@@ -8,6 +8,7 @@ import { AppError } from "#kernel/errors.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
 import { listTopics } from "#modules/contents/index.ts";
 import type { OrdersError } from "./errors.ts";
+import { isTalkItem } from "./lectures/lecturers.ts";
 import { standardItems } from "./standard-items.ts";
 import type { ItemInput } from "./vocabulary.ts";
 
@@ -78,12 +79,24 @@ export const addItem = async (
   actor: Actor,
   input: ItemInput,
 ): Promise<void> => {
+  // Codes that begin so are the lecture group's, made when a talk is admitted.
+  if (isTalkItem(input.code))
+    throw new AppError<OrdersError>("orders.item_taken", {
+      status: 409,
+      fields: { code: "orders.item_taken" },
+    });
   if (!(await listTopics(trx)).some((topic) => topic.code === input.topic))
     throw new AppError<OrdersError>("orders.item_topic", { fields: { topic: "orders.item_topic" } });
   await writeItem(trx, context, actor, input);
 };
 
-const writeItem = async (trx: Trx, context: ActContext, actor: Actor, input: ItemInput): Promise<void> => {
+/** An item as it stands in the menu, last in its order. @throws AppError `orders.item_taken` */
+export const writeItem = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  input: ItemInput,
+): Promise<void> => {
   const { last } = await trx
     .selectFrom("service_items")
     .select((eb) => eb.fn.max("sort_no").as("last"))

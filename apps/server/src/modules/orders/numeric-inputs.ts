@@ -21,6 +21,7 @@ export const ordersNumericInputs: NumericInputs = {
     peopleServed: typed("counted once by who was there; the fact orders.people_served is made of it"),
   },
   "POST /api/orders/:id/substitute": { minutes: typed("how long the substitute's visit is planned to last") },
+  "POST /my/expert/talks": { minutes: typed("how long the expert's talk lasts, as he offers it") },
   "POST /api/service-items": {
     minutes: typed("how long a service lasts as it is offered"),
     volunteers: typed("how many people a service needs as it is offered"),

@@ -20,7 +20,19 @@ export const ordersDataSource: PersonalDataSource = {
       .select(["a.order_id as orderId", "a.about", "a.kind", "a.seconds", "a.created_at as at"])
       .where("o.requester_person_id", "=", personId)
       .execute();
+    const talks = await trx
+      .selectFrom("lecture_talks")
+      .select(["title", "about", "audiences", "minutes", "status", "decision_reason", "created_at"])
+      .where("submitted_by_person_id", "=", personId)
+      .execute();
+    const expertOffers = await trx
+      .selectFrom("order_expert_offers")
+      .select(["field", "status", "offered_at"])
+      .where("person_id", "=", personId)
+      .execute();
     return {
+      talks,
+      expertOffers,
       // The files themselves are on the page of each order.
       attachments,
       orders: orders.map((order) => {

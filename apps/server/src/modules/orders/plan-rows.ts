@@ -15,9 +15,15 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "E-04",
-    state: "partly",
-    where: "/orders",
-    note: "菜单里的讲座可点、可派、可评（orders.test.ts）。缺：老专家报告团的人与题目清单。",
+    state: "works",
+    where: "/orders/lectures · /my/expert/talks · 工作台—老专家讲题",
+    note: "老专家本人报讲题，第二人核对后进菜单；单上写明讲题和主讲人，只派给主讲人所在的队，主讲人先排上，办完有评价：lectures.test.ts。",
+  },
+  {
+    id: "U-01",
+    state: "works",
+    where: "/experts/apply · /my/expert · /my/expert/offers · 工作台—专家申请",
+    note: "本人带领域和证明申请、另一个人聘任、写明何时不在（expert-desk.test.ts）；点单当时按主题告诉对口的专家，一人一天两单、夜里不发、可以关，愿意去的排在他所在的队旁边：offers.test.ts。",
   },
   {
     id: "F-17",

@@ -18,5 +18,7 @@ export const ordersPolicy = {
   /** The year's holidays and the map are the whole district's: asked for at its root. */
   "orders.work_days": { allow: ["org_admin", "system_admin", "supervisor"], scope: "unit" },
   "orders.map": { allow: ["org_admin", "system_admin"], scope: "unit" },
+  "orders.read_talks": { allow: ["dispatcher", "editor", "org_admin", "supervisor"], scope: "unit" },
+  "orders.decide_talk": { allow: ["org_admin", "supervisor"], scope: "unit" },
   "orders.menu": { allow: ["supervisor"], scope: "any" },
 } as const satisfies PolicyTable;

@@ -5,7 +5,9 @@ import { AppError } from "#kernel/errors.ts";
 import { listAncestors } from "#modules/organisations/index.ts";
 import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
 import type { OrdersError } from "./errors.ts";
+import { findLecturer, type Lecturer } from "./lectures/lecturers.ts";
 import { findItem } from "./menu.ts";
+import { listWillingExperts } from "./offers/offers.ts";
 import { getOrder } from "./queries.ts";
 import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 import { halfOf } from "./vocabulary.ts";
@@ -115,5 +117,47 @@ export const rankFor = async (
     day: need.day,
     ...(input.teamId === undefined ? {} : { teamId: input.teamId }),
   });
-  return rankTeams(need, teams, await readLoads(db, { order: input.order, need, now: input.now }));
+  const loadOf = await readLoads(db, { order: input.order, need, now: input.now });
+  const lecturer = await findLecturer(db, { itemCode: input.order.item_code, day: need.day });
+  if (lecturer === undefined)
+    return withWilling(rankTeams(need, teams, loadOf), await listWillingExperts(db, input.order.id));
+  const his = lecturer.problem === undefined ? teams.filter((team) => lecturer.teamIds.has(team.id)) : [];
+  return withLecturer(rankTeams({ ...need, skill: undefined }, his, loadOf), { lecturer, teams });
+};
+
+/** Teams by which an expert who said yes can be sent are told as such. */
+const withWilling = (ranking: Ranking, willing: Awaited<ReturnType<typeof listWillingExperts>>): Ranking => ({
+  ...ranking,
+  candidates: ranking.candidates.map((one) => ({
+    ...one,
+    reasons: [
+      ...willing
+        .filter((expert) => expert.teamIds.has(one.team.id))
+        .map((expert) => `愿意去的专家在这个队：${expert.publicTitle}`),
+      ...one.reasons,
+    ],
+  })),
+});
+
+/** A talk is its lecturer's: only a team that he is a member of can bring him, whatever else the others can do. */
+const withLecturer = (
+  ranking: Ranking,
+  { lecturer, teams }: { lecturer: Lecturer; teams: Parameters<typeof rankTeams>[1] },
+): Ranking => {
+  const asked = new Set([...ranking.candidates, ...ranking.refused].map((one) => one.team.id));
+  return {
+    candidates: ranking.candidates.map((one) => ({
+      ...one,
+      reasons: [`主讲人在这个队：${lecturer.publicTitle}`, ...one.reasons],
+    })),
+    refused: [
+      ...ranking.refused,
+      ...teams
+        .filter((team) => !asked.has(team.id))
+        .map((team) => ({
+          team,
+          reasons: [lecturer.problem ?? `这一场由${lecturer.publicTitle}主讲，他不在这个队`],
+        })),
+    ],
+  };
 };

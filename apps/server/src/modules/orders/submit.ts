@@ -13,6 +13,8 @@ import { findStationFor, listHomeUnits, listTakeOverStations } from "#modules/or
 import { dueAt } from "./deadlines.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
+import { findLecturer } from "./lectures/lecturers.ts";
+import { offerToExperts } from "./offers/offers.ts";
 import { noteEvent } from "./order-writes.ts";
 import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
@@ -107,6 +109,13 @@ export const stationInCharge = async (
   return nearest;
 };
 
+const otherTitle = (audience: Audience | undefined): string =>
+  `${audience === undefined ? "" : audienceNames[audience]}其他科普服务`;
+
+/** A talk's order names talk and lecturer, in the sixty characters that a title has. */
+const toTalkTitle = (title: string, publicTitle: string): string =>
+  `${title}（主讲：${publicTitle}）`.slice(0, 60).toWellFormed();
+
 /** Who orders, for whom, and through which door. */
 type Orderer = {
   requesterPersonId: string | undefined;
@@ -136,6 +145,7 @@ export const submitOrder = async (
   if (input.requesterPersonId !== undefined) await checkOpenOrders(trx, input.requesterPersonId);
   const item = input.itemCode === undefined ? undefined : await findItem(trx, input.itemCode);
   if (input.itemCode !== undefined && (item === undefined || !item.isOpen)) refuse("item", "orders.item");
+  const lecturer = await findLecturer(trx, { itemCode: item?.code ?? null, day: input.wantedOn });
   const station = await stationInCharge(trx, context, input.placeUnitId);
   const ownerUnitId = station?.id ?? input.placeUnitId;
   const id = createId(clock);
@@ -153,7 +163,10 @@ export const submitOrder = async (
       due_at: await workingDue(trx, { status: "submitted", due: dueAt("submitted", now), now }),
       take_overs: 0,
       item_code: item?.code ?? null,
-      title: item?.title ?? `${audience === undefined ? "" : audienceNames[audience]}其他科普服务`,
+      title:
+        lecturer === undefined
+          ? (item?.title ?? otherTitle(audience))
+          : toTalkTitle(item?.title ?? "", lecturer.publicTitle),
       topic: item?.topic ?? null,
       audience: audience ?? null,
       details_sealed: seal(input.details),
@@ -205,6 +218,18 @@ export const submitOrder = async (
     record: { table: "orders", id },
     requestId: context.requestId,
   });
+  // A series has its own team, a talk its own lecturer, and one-to-one help needs no expert.
+  if (item !== undefined && item.kind !== "help" && lecturer === undefined && input.channel !== "standing")
+    await offerToExperts(trx, context, {
+      id,
+      eventId,
+      unitId: ownerUnitId,
+      no,
+      title: item.title,
+      topic: item.topic,
+      wantedOn: input.wantedOn,
+      requesterPersonId: input.requesterPersonId,
+    });
   await emitEvent(trx, clock, "orders.submitted", { orderId: id });
   return { id, no };
 };

@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Demand, Effort, Half, Skill } from "#modules/teams/index.ts";
+import type { ExpertOfferStatus } from "./offers/state.ts";
+import type { TalkStatus } from "./lectures/state.ts";
 import type { OccurrenceStatus, StandingStatus } from "./series/state.ts";
 import type { Polygons } from "./map/geojson.ts";
 import type { SourcingStatus } from "./sourcing/state.ts";
-import type { DispatchStatus, HubStatus, OrderEvent, OrderStatus, VisitStatus } from "./state.ts";
+import type { DispatchStatus, HubStatus, HistoryEvent, OrderStatus, VisitStatus } from "./state.ts";
 import type { DispatchMode, ItemKind, OrderChannel } from "./vocabulary.ts";
 
 export interface ServiceItemsTable {
@@ -204,7 +206,7 @@ export interface OrderEventsTable {
   event_no: GeneratedAlways<number>;
   order_id: string;
   at: Date;
-  event: OrderEvent | "submit" | "ask_swap" | "swap";
+  event: HistoryEvent;
   from_status: OrderStatus | null;
   to_status: OrderStatus;
   by_kind: "person" | "system";
@@ -302,9 +304,46 @@ export interface OrderRatingsTable {
   created_at: Date;
 }
 
+export interface LectureTalksTable {
+  id: string;
+  expert_id: string;
+  submitted_by_person_id: string;
+  unit_id: string;
+  title: string;
+  about: string;
+  topic: string;
+  audiences: Audience[];
+  minutes: number;
+  status: TalkStatus;
+  status_changed_at: Date;
+  item_code: string | null;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
+export interface OrderExpertOffersTable {
+  id: string;
+  order_id: string;
+  expert_id: string;
+  person_id: string;
+  field: string;
+  status: ExpertOfferStatus;
+  status_changed_at: Date;
+  offered_at: Date;
+}
+
+export interface ExpertOfferPausesTable {
+  person_id: string;
+  paused_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     service_items: ServiceItemsTable;
+    lecture_talks: LectureTalksTable;
+    order_expert_offers: OrderExpertOffersTable;
+    expert_offer_pauses: ExpertOfferPausesTable;
     orders: OrdersTable;
     order_dispatches: OrderDispatchesTable;
     order_assignments: OrderAssignmentsTable;

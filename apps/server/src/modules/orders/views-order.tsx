@@ -93,6 +93,9 @@ export function MenuPage({
           }))}
         />
         <p>
+          想请老专家来讲：<a href={ordersPaths.lectures}>老专家科普报告团的讲题</a>。
+        </p>
+        <p>
           单子上没有的，也可以点：<a href={itemPath(otherItem)}>用一句话说您想要什么</a>。
         </p>
       </section>

@@ -16,6 +16,7 @@ import {
 import { signInBeforeMs } from "./deadlines.ts";
 import { assignTeam, endAssignment, moveDispatch, requireWorkingLeader } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
+import { requireLecturer } from "./lectures/lecturers.ts";
 import { findItem } from "./menu.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
 import { requireWithinLimits } from "./volunteers/limits.ts";
@@ -141,6 +142,7 @@ export const putMember = async (
   if (member === undefined)
     throw new AppError<OrdersError>("orders.member", { fields: { personId: "orders.member" } });
   const item = order.item_code === null ? undefined : await findItem(trx, order.item_code);
+  await requireLecturer(trx, { ...input, day });
   const held = (await listValidBadges(trx, [personId], day)).get(personId) ?? new Set();
   const missing = (item?.badges ?? []).find((badge) => !held.has(badge));
   if (missing !== undefined)

@@ -14,6 +14,7 @@ import {
   type Admission,
 } from "./expert-applications.ts";
 import { getDutyPath, listDuties, removeDuty, setDuty } from "./expert-duties.ts";
+import { getExpertPlace } from "./expert-renewal.ts";
 import { setSenior } from "./expert-profiles.ts";
 import {
   type ApplicationStatus,
@@ -194,7 +195,7 @@ export const registerExpertDeskRoutes = (routes: Routes, context: Context): void
     body: Type.Object({ senior: yesNo("老专家") }, closed),
     response: answer,
     handler: async (visit, trx) => {
-      visit.authorise(await expertPath(trx, visit.params.id));
+      visit.authorise((await getExpertPlace(trx, visit.params.id)).unitPath);
       await setSenior(trx, act(visit), visit.actor, { expertId: visit.params.id, ...visit.body });
       return { id: visit.params.id };
     },
@@ -203,17 +204,6 @@ export const registerExpertDeskRoutes = (routes: Routes, context: Context): void
 };
 
 const toAllowed = (allowed: boolean) => (allowed ? { allowed } : { allowed, reason: "您的岗位不办这一步。" });
-
-const expertPath = async (trx: Parameters<typeof setDuty>[0], expertId: string): Promise<string> => {
-  const row = await trx
-    .selectFrom("experts as expert")
-    .innerJoin("org_units as unit", "unit.id", "expert.unit_id")
-    .select("unit.path")
-    .where("expert.id", "=", expertId)
-    .executeTakeFirst();
-  if (row === undefined) throw new AppError<PeopleError>("people.expert_not_found", { status: 404 });
-  return row.path;
-};
 
 const registerDutyRoutes = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
@@ -270,7 +260,7 @@ const registerDutyRoutes = (routes: Routes, context: Context): void => {
     body: Type.Object({ expertId: id, kind: dutyKind, weekStartsOn: date }, closed),
     response: answer,
     handler: async (visit, trx) => {
-      visit.authorise(await expertPath(trx, visit.body.expertId));
+      visit.authorise((await getExpertPlace(trx, visit.body.expertId)).unitPath);
       return { id: await setDuty(trx, act(visit), visit.actor, visit.body) };
     },
   });

@@ -1,10 +1,9 @@
 import Type from "typebox";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
-import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { getUnit } from "#modules/organisations/index.ts";
-import type { PeopleError } from "./errors.ts";
+import { getExpertPlace } from "./expert-renewal.ts";
 import { expertFields, type ExpertField } from "./expert-fields.ts";
 import { appointExpert, endExpertTerm, listExperts, registerExpert } from "./experts.ts";
 
@@ -99,16 +98,6 @@ export const registerExpertRoutes = (routes: Routes, context: Context): void => 
       return { id: await registerExpert(trx, act(visit), visit.actor, visit.body) };
     },
   });
-  const unitPathOf = async (trx: Parameters<typeof getUnit>[0], expertId: string): Promise<string> => {
-    const row = await trx
-      .selectFrom("experts as expert")
-      .innerJoin("org_units as unit", "unit.id", "expert.unit_id")
-      .select("unit.path")
-      .where("expert.id", "=", expertId)
-      .executeTakeFirst();
-    if (row === undefined) throw new AppError<PeopleError>("people.expert_not_found", { status: 404 });
-    return row.path;
-  };
   routes.write({
     method: "POST",
     url: "/api/experts/:id/terms",
@@ -127,7 +116,7 @@ export const registerExpertRoutes = (routes: Routes, context: Context): void => 
     ),
     response: answer,
     handler: async (visit, trx) => {
-      visit.authorise(await unitPathOf(trx, visit.params.id));
+      visit.authorise((await getExpertPlace(trx, visit.params.id)).unitPath);
       return {
         id: await appointExpert(trx, act(visit), visit.actor, { expertId: visit.params.id, ...visit.body }),
       };
@@ -142,7 +131,7 @@ export const registerExpertRoutes = (routes: Routes, context: Context): void => 
     body: Type.Object({ reason: Type.String({ minLength: 2, maxLength: 200, title: "原因" }) }, closed),
     response: answer,
     handler: async (visit, trx) => {
-      visit.authorise(await unitPathOf(trx, visit.params.id));
+      visit.authorise((await getExpertPlace(trx, visit.params.id)).unitPath);
       await endExpertTerm(trx, act(visit), visit.actor, {
         expertId: visit.params.id,
         termId: visit.params.termId,

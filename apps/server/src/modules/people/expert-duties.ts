@@ -11,7 +11,7 @@ import { expertFieldName } from "./experts.ts";
 import type { DutyKind } from "./expert-states.ts";
 
 const dayMs = 86_400_000;
-const dayAfter = (day: string, days: number): string =>
+export const dayAfter = (day: string, days: number): string =>
   new Date(new Date(`${day}T00:00:00Z`).getTime() + days * dayMs).toISOString().slice(0, 10);
 const isMonday = (day: string): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
 

@@ -111,18 +111,6 @@ export const peopleModule: Module = {
       note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
     },
     {
-      id: "U-01",
-      state: "partly",
-      where: "/experts/apply · /my/expert · 工作台—专家申请",
-      note: "本人带领域和证明申请、另一个人聘任、写明何时不在和同时接几个，问题按领域和手上的多少配对：expert-desk.test.ts、matching.test.ts。缺：把合适的点单当天推给专家。",
-    },
-    {
-      id: "R-09",
-      state: "partly",
-      where: "工作台—审签专家、专家值班",
-      note: "聘期、审签权、按周值班（不在聘期或不在的排不上）、利益声明：expert-desk.test.ts。缺：酬劳记录、年度评议。",
-    },
-    {
       id: "E-02",
       state: "partly",
       where: "/experts/apply · 工作台—审签专家",
@@ -209,7 +197,18 @@ export {
   type ExpertApplication,
   listApplications,
 } from "./expert-applications.ts";
+export {
+  type ExpertAct,
+  type ExpertActKind,
+  expertActKindCodes,
+  expertActKinds,
+  type ExpertActSource,
+  listExpertActs,
+  registerExpertActSource,
+} from "./expert-acts.ts";
 export { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
+export { type ExpertStanding, listStandings } from "./expert-standing.ts";
+export { countDutyWeeks, endExpertTerms, getExpertPlace, renewExpert } from "./expert-renewal.ts";
 export {
   declareInterest,
   listReadyExperts,

@@ -2,9 +2,10 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
-import { findExpertOf } from "#modules/people/index.ts";
+import { findExpertOf, registerExpertActSource } from "#modules/people/index.ts";
 import { registerQuestionApi } from "./api.ts";
 import { listCards } from "./card-queries.ts";
+import { listCheckedAnswers } from "./expert-acts.ts";
 import { questionFactKinds } from "./facts.ts";
 import { clearOldQuestions, questionsDataSource } from "./keeping.ts";
 import { questionsMessages, questionsNames } from "./messages.ts";
@@ -76,6 +77,7 @@ export const questionsModule: Module = {
     },
   ],
   routes: (routes, context) => {
+    registerExpertActSource("questions", listCheckedAnswers);
     registerWaitingSource("questions", async ({ db, policy }, actor) => {
       const expertId = await findExpertOf(db, actor.personId);
       const steps = [

@@ -4,7 +4,9 @@ import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { removeDeletedBytes } from "#kernel/stored-files.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerExpertActSource } from "#modules/people/index.ts";
 import { registerRumoursApi } from "./api.ts";
+import { listVerdictSignatures } from "./expert-acts.ts";
 import { rumourFactKinds } from "./facts.ts";
 import { warmMatching } from "./matching.ts";
 import { rumoursMessages, rumoursNames } from "./messages.ts";
@@ -115,6 +117,19 @@ export const rumoursModule: Module = {
   ],
   numericInputs: rumoursNumericInputs,
   routes: (routes, context) => {
+    registerExpertActSource("rumours", listVerdictSignatures);
+    registerRecordResolver({
+      sourceTable: "verdict_signatures",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("verdict_signatures as signature")
+          .innerJoin("verdicts as verdict", "verdict.id", "signature.verdict_id")
+          .select(["signature.id", "verdict.claim_id", "verdict.title"])
+          .where("signature.id", "in", [...ids])
+          .execute();
+        return new Map(rows.map((row) => [row.id, { title: row.title, href: toDeskPath(row.claim_id) }]));
+      },
+    });
     registerWaitingSource("rumours", listRumoursWaiting);
     registerRecordResolver({
       sourceTable: "verdicts",

@@ -10,6 +10,7 @@ import {
   listWorkingTeams,
   type Skill,
 } from "#modules/teams/index.ts";
+import { findLecturer, isTalkItem } from "../lectures/lecturers.ts";
 import { whenOf } from "../ranking.ts";
 import type { OrderStatus } from "../state.ts";
 import {
@@ -72,10 +73,13 @@ type Row = {
   street_path: string;
   skill: Skill | null;
   badges: BadgeKind[] | null;
+  item_code: string | null;
   effort: Effort | null;
   volunteers: number | null;
   refused_by: string[];
 };
+
+const isTalk = (row: Pick<Row, "item_code">): boolean => row.item_code !== null && isTalkItem(row.item_code);
 
 const selectWaiting = (db: Db, scope: Scope) =>
   db
@@ -104,6 +108,7 @@ const readOrders = async (db: Db, scope: Scope): Promise<readonly Row[]> =>
       "place.name as place_name",
       "item.skill",
       "item.badges",
+      "o.item_code",
       "item.effort",
       "item.volunteers",
       sql<string>`coalesce((select s.path::text from org_units s where s.path @> place.path and s.kind in ('street', 'town')
@@ -172,6 +177,21 @@ const readTeams = async (db: Db, needs: readonly OrderNeed[]) => {
   return { teams, daysFor };
 };
 
+/** Orders of the lecture group's talks, with the teams that can bring the lecturer on the day. */
+const findLecturers = async (
+  db: Db,
+  orders: readonly { id: string; row: Pick<Row, "item_code">; need: Pick<OrderNeed, "day"> }[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const { id, row, need } of orders) {
+    if (!isTalk(row)) continue;
+    const lecturer = await findLecturer(db, { itemCode: row.item_code, day: need.day });
+    if (lecturer !== undefined)
+      found.set(id, lecturer.problem === undefined ? lecturer.teamIds : new Set<string>());
+  }
+  return found;
+};
+
 /**
  * The board of an area as `@kepu/dispatch` takes it: what waits for the station, and every team that may work with what it
  * has to do already. `weakPaths` are the areas that the allocation rule puts forward (I-22).
@@ -199,12 +219,13 @@ export const readBoard = async (
       placePath: row.place_path,
       streetPath: row.street_path,
       ...whenOf(row, now),
-      skill: row.skill ?? undefined,
+      skill: isTalk(row) ? undefined : (row.skill ?? undefined),
       badges: row.badges ?? [],
       effort: row.effort ?? ("light" as const),
       volunteers: row.volunteers ?? 1,
     },
   }));
+  const lecturers = await findLecturers(db, planned);
   const { teams, daysFor } = await readTeams(
     db,
     planned.map((one) => one.need),
@@ -229,7 +250,9 @@ export const readBoard = async (
           need,
           priority: priorityOf(row, need, now),
           isWeakArea: weakPaths.some((path) => zoneOf(need.placePath, [path]) === path),
-          refusedBy: row.refused_by.filter((teamId) => working.has(teamId)),
+          refusedBy: [...working].filter(
+            (teamId) => row.refused_by.includes(teamId) || lecturers.get(id)?.has(teamId) === false,
+          ),
         }),
       ),
       teams: teams.map((team) =>

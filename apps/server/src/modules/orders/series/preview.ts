@@ -4,6 +4,7 @@ import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
 import type { OrdersError } from "../errors.ts";
+import { isTalkItem } from "../lectures/lecturers.ts";
 import { findItem, type ItemView } from "../menu.ts";
 import { rankTeams } from "../rank.ts";
 import { placeOf } from "../ranking.ts";
@@ -43,6 +44,8 @@ const requireItem = async (db: Db | Trx, code: string): Promise<ItemView> => {
   const item = await findItem(db, code);
   if (item === undefined || !item.isOpen)
     throw new AppError<OrdersError>("orders.item", { fields: { itemCodes: "orders.item" } });
+  if (isTalkItem(code))
+    throw new AppError<OrdersError>("orders.talk_series", { fields: { itemCodes: "orders.talk_series" } });
   return item;
 };
 

@@ -1,0 +1,1 @@
+export const honorariaPaths = { own: "/my/expert/honoraria" } as const;
