@@ -14,7 +14,7 @@ export const TableScroll = ({ children }: { children: ReactNode }) => {
   const [isStop, setIsStop] = useState(false);
   useEffect(() => {
     const element = frame.current;
-    if (element === null) return;
+    if (element === null) return undefined;
     const look = () => setIsStop(element.scrollWidth > element.clientWidth && !hasFocusable(element));
     const observer = new ResizeObserver(look);
     observer.observe(element);
