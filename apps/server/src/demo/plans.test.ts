@@ -8,6 +8,8 @@ import { createId } from "#kernel/ids.ts";
 import {
   findPlanInForce,
   listChecklists,
+  listDocuments,
+  listLinks,
   listTasks,
   listTaskUnits,
   readProgress,
@@ -87,6 +89,17 @@ programSuite("demonstration of the plan", (database) => {
     assert.equal((await standing()).orders?.value, (before.orders?.value ?? 0) + 1);
     await inTransaction(db, (trx) => reverseFactsOf(trx, context.clock, source));
     assert.equal((await standing()).orders?.value, before.orders?.value);
+    // The law and the outline stand above it; a task without an upper clause is one that only the district sets itself.
+    const linked = new Set((await listLinks(db, plan.id)).map(({ clauseId }) => clauseId));
+    assert.deepEqual(
+      tasks.filter((task) => !linked.has(task.clauseId)).map((task) => task.title),
+      ["工作方向", "纳入年度计划", "督促检查", "加强队伍"],
+    );
+    const uppers = (await listDocuments(db)).filter((one) => one.level === "national");
+    assert.deepEqual(uppers.map((one) => [one.title, one.documentNo]).toSorted(), [
+      ["中华人民共和国科学技术普及法（条文要点）", null],
+      ["全民科学素质行动规划纲要（2021—2035年）要点", "国发〔2021〕9号"],
+    ]);
     const lists = await listChecklists(db);
     const used = lists.flatMap((list) =>
       list.items.flatMap((item) => item.links.map((link) => link.evidenceId)),

@@ -11,6 +11,7 @@ import {
   bringIntoForce,
   createChecklist,
   decideWorkPlan,
+  type DocumentLevel,
   draftWorkPlan,
   getChecklist,
   importEstimate,
@@ -36,6 +37,7 @@ import { createRandom } from "./random.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import type { DemoStaff } from "./people.ts";
 import { demoPlanText, demoUpperText } from "./plans/plan-text.ts";
+import { type ClausePair, lawLinks, lawText, outlineLinks, outlineText } from "./plans/upper-texts.ts";
 
 const actor = systemActor("demo");
 
@@ -273,27 +275,62 @@ const seedChecklists = async (desk: Desk, documentId: string): Promise<void> => 
     await addMilestone(trx, context, actor, { documentId, title, dueOn, unitId: office });
 };
 
+type UpperDocument = {
+  name: string;
+  /** Where the text does not begin with one that plans have. */
+  title?: string;
+  level: DocumentLevel;
+  text: string;
+  links: readonly ClausePair[];
+};
+
+const upperDocuments: readonly UpperDocument[] = [
+  {
+    name: "科普法条文要点.txt",
+    title: "中华人民共和国科学技术普及法（条文要点）",
+    level: "national",
+    text: lawText,
+    links: lawLinks,
+  },
+  { name: "纲要要点.txt", level: "national", text: outlineText, links: outlineLinks },
+  {
+    name: "演示市安排.txt",
+    level: "city",
+    text: demoUpperText,
+    links: [
+      ["教会用手机", "面向重点人群"],
+      ["科学家走进校园", "面向重点人群"],
+      ["点单服务到家门", "办好身边的科普"],
+      ["把谣言讲清楚", "讲清楚谣言"],
+      ["落实经费", "保障经费和人员"],
+    ],
+  },
+];
+
 const seedUpper = async (desk: Desk, tasks: readonly TaskView[]): Promise<void> => {
   const { trx, context, district } = desk;
-  const read = await readPlan({ name: "演示市安排.txt", bytes: Buffer.from(demoUpperText) });
-  const upperId = await importDocument(trx, context, actor, {
-    unitId: district.root.id,
-    level: "city",
-    read,
-  });
-  await bringIntoForce(trx, context, actor, upperId);
-  const upper = (await listClauses(trx, upperId)).filter((clause) => clause.kind === "numbered");
-  for (const [title, index] of [
-    ["教会用手机", 0],
-    ["科学家走进校园", 0],
-    ["点单服务到家门", 1],
-    ["把谣言讲清楚", 2],
-    ["落实经费", 3],
-  ] as const)
-    await linkClauses(trx, context, actor, {
-      clauseId: findTask(tasks, title).clauseId,
-      upperClauseId: upper[index]?.id ?? "",
+  for (const { name, title, level, text, links } of upperDocuments) {
+    const read = await readPlan({ name, bytes: Buffer.from(text) });
+    const upperId = await importDocument(trx, context, actor, {
+      unitId: district.root.id,
+      level,
+      read,
+      title,
     });
+    await bringIntoForce(trx, context, actor, upperId);
+    const clauses = await listClauses(trx, upperId);
+    for (const [task, words] of links) {
+      const upper = clauses.find(
+        ({ heading, sentences }) =>
+          heading?.startsWith(words) === true || sentences[0]?.text.startsWith(words) === true,
+      );
+      if (upper === undefined) throw new Error(`${name} has no clause ${words}`);
+      await linkClauses(trx, context, actor, {
+        clauseId: findTask(tasks, task).clauseId,
+        upperClauseId: upper.id,
+      });
+    }
+  }
 };
 
 const seedUnits = async (desk: Desk, documentId: string, tasks: readonly TaskView[]): Promise<void> => {

@@ -19,7 +19,7 @@ export const plansPlanRows: readonly PlanRow[] = [
     id: "G-01",
     state: "partly",
     where: "/workbench/plans/:id/crosswalk · /workbench/plan-tasks/:id",
-    note: "任务页列出上级条款，对照页列出上级条款的任务和缺口（plans.test.ts）。缺：四份真实上级文件没有随演示装入。",
+    note: "任务页列出上级条款，对照页列出上级条款的任务和缺口（plans.test.ts）；科普法和国发〔2021〕9号的条目随演示装入，逐项对到任务（demo/plans.test.ts）。缺：省、市两份要由区里导入原文。",
   },
   {
     id: "G-02",
