@@ -87,7 +87,8 @@ databaseSuite("complaints", (database) => {
   });
 
   test("nobody of the team that is meant answers, and a stranger's order is nobody's to complain about", async () => {
-    const { db, context, served, file, answer, team, center } = await open(database());
+    const world = await open(database());
+    const { db, context, served, file, answer, team, center } = world;
     const one = await served();
     const id = await file(one);
     for (const member of team.members)
@@ -96,6 +97,10 @@ databaseSuite("complaints", (database) => {
     const other = await served();
     await assert.rejects(file({ ...other, resident: one.resident }), refused("complaints.own_order"));
     await assert.rejects(file(other, { body: "太差" }), refused("complaints.body_short"));
+    // Nobody was sent yet: only the station can be meant.
+    const waiting = await buildOrder(world);
+    const unserved = { orderId: waiting, resident: await requesterOf(world, waiting) };
+    await assert.rejects(file(unserved), refused("complaints.no_team"));
     // The station itself is meant: it does not answer for itself.
     const about = await file(other, { about: "station" });
     const { rows } = await listComplaints(db, context, { scope: [center.path], page: 1, size: 10 });
