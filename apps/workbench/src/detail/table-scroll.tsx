@@ -9,7 +9,7 @@ const hasFocusable = (frame: HTMLElement): boolean =>
  * A table wider than its place scrolls here and not the page. One that is too wide and holds nothing to stop at is a
  * stop of its own, so that the arrow keys reach its far end.
  */
-export const TableScroll = ({ children }: { children: ReactNode }) => {
+export const TableScroll = ({ className, children }: { className?: string; children: ReactNode }) => {
   const frame = useRef<HTMLDivElement>(null);
   const [isStop, setIsStop] = useState(false);
   useEffect(() => {
@@ -24,7 +24,7 @@ export const TableScroll = ({ children }: { children: ReactNode }) => {
   return (
     <div
       ref={frame}
-      className="table-scroll"
+      className={className === undefined ? "table-scroll" : `table-scroll ${className}`}
       {...(isStop ? { tabIndex: 0, role: "group", "aria-label": "表格，可以左右滚动" } : {})}
     >
       {children}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { TableScroll } from "../detail/table-scroll.tsx";
 import type { ListColumn } from "./list-page.tsx";
 import { type ListState, withSort } from "./list-state.ts";
 
@@ -43,7 +44,7 @@ export const ListTable = <Row,>({
     );
   const all = rows.every(isChosen);
   return (
-    <div className={stale ? "table-scroll list-table stale" : "table-scroll list-table"}>
+    <TableScroll className={stale ? "list-table stale" : "list-table"}>
       <table className="plain-table">
         <caption className="visually-hidden">{title}</caption>
         <thead>
@@ -89,7 +90,7 @@ export const ListTable = <Row,>({
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 };
 
