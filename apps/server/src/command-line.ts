@@ -8,6 +8,7 @@ import { createPool } from "#kernel/db.ts";
 import { AppError, createMessageBook } from "#kernel/errors.ts";
 import { createLog } from "#kernel/log.ts";
 import { kernelMessages } from "#kernel/messages.ts";
+import { migrationsFolder, readMigrations, requireMigrated } from "#kernel/migrate.ts";
 import { openDatabase } from "#kernel/open-database.ts";
 import { findLockHolder, takeRunLock } from "#kernel/run-lock.ts";
 import { toStartSentence } from "#kernel/start-messages.ts";
@@ -131,6 +132,12 @@ export const withDatabase = async <T>(io: Io, work: (opened: CommandDatabase) =>
 /** The composed system, for commands that act through the modules' doors. Its jobs are not started. */
 export const withSystem = async <T>(io: Io, work: (system: System) => Promise<T>): Promise<T> =>
   withDatabase(io, async ({ config, pool }) => {
+    const client = await pool.connect();
+    try {
+      await requireMigrated(client, readMigrations(migrationsFolder));
+    } finally {
+      client.release();
+    }
     // Loaded only here: a command that needs no modules starts without them.
     const { compose } = await import("./compose.ts");
     const system = await compose({ config, pool, clock: io.clock, log: createLog(config) });

@@ -12,7 +12,7 @@ import { AppError } from "#kernel/errors.ts";
 import { addHealthRoutes, checkReady } from "#kernel/health.ts";
 import { findInstallationFact, recordVersion, setInstallationFact } from "#kernel/installation.ts";
 import { type Metrics, startMetrics } from "#kernel/metrics.ts";
-import { migrate, type Migration, readMigrations } from "#kernel/migrate.ts";
+import { migrate, type Migration, migrationsFolder, readMigrations } from "#kernel/migrate.ts";
 import { type OpenDatabase, openDatabase, toDatabaseError } from "#kernel/open-database.ts";
 import { takeRunLock } from "#kernel/run-lock.ts";
 import { describeUpgrade, upgradeDatabase } from "#kernel/upgrade.ts";
@@ -51,7 +51,6 @@ export type Running = {
 };
 
 const drainMs = 10_000;
-export const migrationsFolder = join(import.meta.dirname, "../migrations");
 
 const toListenError = (error: unknown, config: Config): unknown => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

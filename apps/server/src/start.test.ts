@@ -216,8 +216,8 @@ test("a start on a port that is taken names the port and how to choose another",
 test("a production start refuses a database with demonstration accounts", async () => {
   const data = join(folder, "demo");
   const { openDatabase } = await import("#kernel/open-database.ts");
-  const { migrateOpen, migrationsFolder } = await import("./server.ts");
-  const { readMigrations } = await import("#kernel/migrate.ts");
+  const { migrateOpen } = await import("./server.ts");
+  const { migrationsFolder, readMigrations } = await import("#kernel/migrate.ts");
   const { default: pg } = await import("pg");
   mkdirSync(data);
   clusters.add(data);

@@ -21,10 +21,9 @@ import { AppError } from "#kernel/errors.ts";
 import { createFileStore } from "#kernel/files.ts";
 import { verifyInstallation } from "#kernel/ledger-installation.ts";
 import { createLog } from "#kernel/log.ts";
-import { migrate, readMigrations } from "#kernel/migrate.ts";
+import { migrate, migrationsFolder, readMigrations } from "#kernel/migrate.ts";
 import { upgradeBackupFolder, upgradeDatabase } from "#kernel/upgrade.ts";
 import { compose } from "#server/compose.ts";
-import { migrationsFolder } from "#server/server.ts";
 import { createEmptyDatabase, databaseSuite, dumpSchema, readGoldenSchema } from "./support/database.ts";
 import { testEnv } from "./support/server.ts";
 

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 import type pg from "pg";
-import { databaseSuite } from "#test/support/database.ts";
+import { createEmptyDatabase, databaseSuite } from "#test/support/database.ts";
 import { createPool } from "./db.ts";
-import { migrate, readMigrations } from "./migrate.ts";
+import { migrate, migrationsFolder, readMigrations, requireMigrated } from "./migrate.ts";
 
-const migrations = readMigrations(join(import.meta.dirname, "../../migrations"));
+const migrations = readMigrations(migrationsFolder);
 
 test("a server older than PostgreSQL 15 is refused before anything is asked of it", async () => {
   const asked: string[] = [];
@@ -36,6 +35,24 @@ databaseSuite("migrations", (database) => {
       });
     } finally {
       client.release();
+    }
+  });
+
+  test("a command refuses a database that no start has brought to this version, and says how many steps are missing", async () => {
+    const empty = await createEmptyDatabase(database());
+    const client = await empty.pool.connect();
+    try {
+      await assert.rejects(requireMigrated(client, migrations), {
+        code: "migrate.pending",
+        values: { count: migrations.length },
+      });
+      await migrate(client, migrations.slice(0, -2));
+      await assert.rejects(requireMigrated(client, migrations), { values: { count: 2 } });
+      await migrate(client, migrations);
+      await requireMigrated(client, migrations);
+    } finally {
+      client.release();
+      await empty.drop();
     }
   });
 

@@ -8,7 +8,11 @@ export type MigrateError =
   | "migrate.changed"
   | "migrate.newer_database"
   | "migrate.locale"
+  | "migrate.pending"
   | "migrate.version";
+
+/** Where the migrations of this program lie. */
+export const migrationsFolder = join(import.meta.dirname, "../../migrations");
 
 export type Migration = { name: string; sql: string; hash: string };
 
@@ -35,6 +39,19 @@ export const compareMigrations = async (
   const applied = rows.map(({ name }) => name);
   const known = new Set(applied);
   return { applied, pending: migrations.map(({ name }) => name).filter((name) => !known.has(name)) };
+};
+
+/**
+ * Commands act on a database of this program's version; only a start brings one there.
+ * @throws AppError `migrate.pending` with how many steps are missing
+ */
+export const requireMigrated = async (
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<void> => {
+  const { pending } = await compareMigrations(client, migrations);
+  if (pending.length > 0)
+    throw new AppError<MigrateError>("migrate.pending", { values: { count: pending.length } });
 };
 
 const lockNumber = 7_310_011;
