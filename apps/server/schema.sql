@@ -1587,6 +1587,18 @@ column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
+column school_consents.id uuid not null
+column school_consents.order_id uuid not null
+column school_consents.standing_id uuid
+column school_consents.signer_name_sealed bytea
+column school_consents.signer_position text not null
+column school_consents.agreed_on date not null
+column school_consents.classes text not null
+column school_consents.guardians_told_on date
+column school_consents.letter_file_id uuid
+column school_consents.given_by_person_id uuid not null
+column school_consents.given_at timestamp with time zone not null
+column school_consents.superseded_at timestamp with time zone
 column science_staff.id uuid not null
 column science_staff.unit_id uuid not null
 column science_staff.employment text not null
@@ -3222,6 +3234,11 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint school_consents_giver_fkey on school_consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
+constraint school_consents_letter_fkey on school_consents: FOREIGN KEY (letter_file_id) REFERENCES stored_files(id)
+constraint school_consents_order_fkey on school_consents: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint school_consents_pkey on school_consents: PRIMARY KEY (id)
+constraint school_consents_standing_fkey on school_consents: FOREIGN KEY (standing_id) REFERENCES standing_orders(id)
 constraint science_staff_added_by_fkey on science_staff: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
 constraint science_staff_employment_check on science_staff: CHECK ((employment = ANY (ARRAY['full_time'::text, 'part_time'::text])))
 constraint science_staff_field_check on science_staff: CHECK ((field ~ '^[a-z][a-z-]{1,40}$'::text))
@@ -3811,6 +3828,8 @@ CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (versio
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
+CREATE UNIQUE INDEX school_consents_one_order ON public.school_consents USING btree (order_id) WHERE ((superseded_at IS NULL) AND (standing_id IS NULL))
+CREATE UNIQUE INDEX school_consents_one_series ON public.school_consents USING btree (standing_id) WHERE ((superseded_at IS NULL) AND (standing_id IS NOT NULL))
 CREATE UNIQUE INDEX science_staff_once ON public.science_staff USING btree (unit_id, name_index) WHERE (status = 'serving'::text)
 CREATE INDEX science_staff_unit_idx ON public.science_staff USING btree (unit_id, status)
 CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id)

@@ -48,6 +48,8 @@ const openPages = [
   "/orders?for=elder",
   "/orders/doors",
   "/orders/lectures",
+  "/experts",
+  "/experts?field=physics",
   "/certificates/verify",
   "/orders/rate",
   "/orders/rated",

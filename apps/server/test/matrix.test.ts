@@ -38,6 +38,7 @@ import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
 import { honorariaProbes } from "./support/probes/honoraria.ts";
+import { schoolsProbes } from "./support/probes/schools.ts";
 import { lecturesProbes } from "./support/probes/lectures.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { claimsProbes } from "./support/probes/claims.ts";
@@ -74,6 +75,7 @@ const probes: readonly Probe[] = [
   ...recruitmentsProbes,
   ...personnelProbes,
   ...lecturesProbes,
+  ...schoolsProbes,
   ...honorariaProbes,
   ...historiesProbes,
   ...expertDeskProbes,

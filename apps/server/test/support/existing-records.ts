@@ -29,6 +29,7 @@ import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
 import { buildEntryAt, buildReviewAt, buildSchemeAt as buildRatesAt } from "./probes/honoraria.ts";
 import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
+import { buildAgreed } from "./probes/schools.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildDriveAt } from "./probes/recruitments.ts";
 import { buildClaimAt } from "./probes/claims.ts";
@@ -94,6 +95,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/evidence/", { id: await buildEvidenceAt(world, world.places.street) }],
     ["/api/work-plans/", { id: (await buildWorkPlanAt(world, world.places.street)).id }],
     ["/api/checklists/", { id: checklist }],
+    ["/api/orders/:id/school-", { id: await buildAgreed(world, world.places.street) }],
     ["/api/orders/", { id: order.id }],
     ["/api/sourcing-orders/", { id: await buildSourcing(world, world.places.street) }],
     ["/api/standing-orders/", { id: await buildSeries(world, world.places.street) }],

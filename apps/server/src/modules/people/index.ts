@@ -208,6 +208,7 @@ export {
 } from "./expert-acts.ts";
 export { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
 export { type ExpertStanding, listStandings } from "./expert-standing.ts";
+export { type LibraryExpert, listLibrary } from "./expert-library.ts";
 export { countDutyWeeks, endExpertTerms, getExpertPlace, renewExpert } from "./expert-renewal.ts";
 export {
   declareInterest,

@@ -18890,6 +18890,21 @@ export interface paths {
                                 /** Format: date-time */
                                 createdAt: string;
                             }[];
+                            schoolConsent: {
+                                /**
+                                 * 要不要学校同意
+                                 * @enum {string}
+                                 */
+                                asked: "none" | "school" | "health";
+                                isOpen: boolean;
+                                signerPosition: string | null;
+                                agreedOn: string | null;
+                                classes: string | null;
+                                guardiansToldOn: string | null;
+                                hasLetter: boolean;
+                                wholeSeries: boolean;
+                                givenAt: string | null;
+                            };
                             together: {
                                 id: string;
                                 no: string;
@@ -20319,6 +20334,137 @@ export interface paths {
                     "application/json": {
                         /** 原因 */
                         reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/school-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the school agreed; each reading is audited */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            signerName: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Record a school's written consent to an order */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 学校谁同意的 */
+                        signerName: string;
+                        /** 职务 */
+                        signerPosition: string;
+                        /**
+                         * 哪天同意的
+                         * Format: date
+                         */
+                        agreedOn: string;
+                        /** 哪些年级、班 */
+                        classes: string;
+                        /**
+                         * 哪天告诉家长的
+                         * Format: date
+                         */
+                        guardiansToldOn?: string;
+                        /**
+                         * 确认书面同意
+                         * @enum {string}
+                         */
+                        confirmed: "yes" | "no";
                     };
                 };
             };
