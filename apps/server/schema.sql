@@ -28,6 +28,31 @@ column activity_sessions.ends_at timestamp with time zone not null
 column activity_sessions.pool_id uuid
 column activity_sessions.end_reason text
 column activity_sessions.created_at timestamp with time zone not null
+column advice_papers.id uuid not null
+column advice_papers.paper_no bigint not null identity
+column advice_papers.expert_id uuid not null
+column advice_papers.submitted_by_person_id uuid not null
+column advice_papers.unit_id uuid not null
+column advice_papers.owner_unit_id uuid not null
+column advice_papers.request_id uuid
+column advice_papers.title text not null
+column advice_papers.body text not null
+column advice_papers.status text not null
+column advice_papers.status_changed_at timestamp with time zone not null
+column advice_papers.due_at timestamp with time zone
+column advice_papers.pass_ups integer not null
+column advice_papers.reply text
+column advice_papers.reason text
+column advice_papers.drafted_by_person_id uuid
+column advice_papers.answered_by_person_id uuid
+column advice_papers.created_at timestamp with time zone not null
+column advice_requests.id uuid not null
+column advice_requests.unit_id uuid not null
+column advice_requests.title text not null
+column advice_requests.question text not null
+column advice_requests.closes_on date not null
+column advice_requests.asked_by_person_id uuid not null
+column advice_requests.asked_at timestamp with time zone not null
 column agenda_items.id uuid not null
 column agenda_items.meeting_id uuid not null
 column agenda_items.position integer not null
@@ -2093,6 +2118,29 @@ constraint activity_sessions_pool_fkey on activity_sessions: FOREIGN KEY (pool_i
 constraint activity_sessions_pool_key on activity_sessions: UNIQUE (pool_id)
 constraint activity_sessions_status_check on activity_sessions: CHECK ((status = ANY (ARRAY['planned'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
 constraint activity_sessions_times_check on activity_sessions: CHECK ((ends_at > starts_at))
+constraint advice_papers_answered_by_fkey on advice_papers: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
+constraint advice_papers_answered_check on advice_papers: CHECK (((status <> 'answered'::text) OR (answered_by_person_id IS NOT NULL)))
+constraint advice_papers_body_check on advice_papers: CHECK (((length(btrim(body)) >= 50) AND (length(btrim(body)) <= 5000)))
+constraint advice_papers_drafted_by_fkey on advice_papers: FOREIGN KEY (drafted_by_person_id) REFERENCES persons(id)
+constraint advice_papers_due_check on advice_papers: CHECK (((status = ANY (ARRAY['submitted'::text, 'received'::text, 'drafted'::text])) = (due_at IS NOT NULL)))
+constraint advice_papers_expert_fkey on advice_papers: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint advice_papers_no_key on advice_papers: UNIQUE (paper_no)
+constraint advice_papers_not_oneself_check on advice_papers: CHECK (((drafted_by_person_id <> submitted_by_person_id) AND (answered_by_person_id <> submitted_by_person_id)))
+constraint advice_papers_owner_fkey on advice_papers: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint advice_papers_pass_ups_check on advice_papers: CHECK ((pass_ups >= 0))
+constraint advice_papers_pkey on advice_papers: PRIMARY KEY (id)
+constraint advice_papers_reply_check on advice_papers: CHECK (((status <> ALL (ARRAY['drafted'::text, 'answered'::text])) OR ((reply IS NOT NULL) AND (drafted_by_person_id IS NOT NULL))))
+constraint advice_papers_request_fkey on advice_papers: FOREIGN KEY (request_id) REFERENCES advice_requests(id)
+constraint advice_papers_status_check on advice_papers: CHECK ((status = ANY (ARRAY['submitted'::text, 'received'::text, 'drafted'::text, 'answered'::text, 'returned'::text, 'withdrawn'::text])))
+constraint advice_papers_submitted_by_fkey on advice_papers: FOREIGN KEY (submitted_by_person_id) REFERENCES persons(id)
+constraint advice_papers_title_check on advice_papers: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint advice_papers_two_persons_check on advice_papers: CHECK ((answered_by_person_id <> drafted_by_person_id))
+constraint advice_papers_unit_fkey on advice_papers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint advice_requests_asked_by_fkey on advice_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
+constraint advice_requests_pkey on advice_requests: PRIMARY KEY (id)
+constraint advice_requests_question_check on advice_requests: CHECK (((length(btrim(question)) >= 10) AND (length(btrim(question)) <= 500)))
+constraint advice_requests_title_check on advice_requests: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint advice_requests_unit_fkey on advice_requests: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint agenda_items_decision_check on agenda_items: CHECK (((outcome IS NULL) OR (outcome = 'deferred'::text) OR (length(btrim(decision)) >= 5)))
 constraint agenda_items_issue_fkey on agenda_items: FOREIGN KEY (issue_id) REFERENCES joint_issues(id)
 constraint agenda_items_issue_key on agenda_items: UNIQUE (meeting_id, issue_id)
@@ -3608,6 +3656,9 @@ CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHER
 CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
 CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
 CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btree (starts_at)
+CREATE INDEX advice_papers_expert_idx ON public.advice_papers USING btree (expert_id, created_at DESC)
+CREATE INDEX advice_papers_owner_idx ON public.advice_papers USING btree (owner_unit_id, due_at)
+CREATE INDEX advice_requests_unit_idx ON public.advice_requests USING btree (unit_id, closes_on DESC)
 CREATE INDEX agenda_items_issue_idx ON public.agenda_items USING btree (issue_id) WHERE (issue_id IS NOT NULL)
 CREATE INDEX appointment_reviews_unit_idx ON public.appointment_reviews USING btree (unit_id, year, status)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)

@@ -75,6 +75,7 @@ const ownPages = [
   "/my/expert",
   "/my/expert/honoraria",
   "/my/expert/talks",
+  "/my/expert/advice",
   "/my/expert/offers",
   "/experts/apply",
   "/my/farm-visits",

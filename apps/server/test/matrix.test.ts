@@ -39,6 +39,7 @@ import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
 import { honorariaProbes } from "./support/probes/honoraria.ts";
 import { schoolsProbes } from "./support/probes/schools.ts";
+import { adviceProbes } from "./support/probes/advice.ts";
 import { lecturesProbes } from "./support/probes/lectures.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { claimsProbes } from "./support/probes/claims.ts";
@@ -75,6 +76,7 @@ const probes: readonly Probe[] = [
   ...recruitmentsProbes,
   ...personnelProbes,
   ...lecturesProbes,
+  ...adviceProbes,
   ...schoolsProbes,
   ...honorariaProbes,
   ...historiesProbes,

@@ -6,7 +6,7 @@ import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedAssessments } from "./assessments.ts";
-import { seedExperts } from "./experts.ts";
+import { seedAdvice, seedExperts } from "./experts.ts";
 import { seedHonoraria } from "./honoraria.ts";
 import { seedInspections } from "./inspections.ts";
 import { seedLectures, seedSchoolOrder } from "./lectures.ts";
@@ -40,6 +40,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   if (staff.size > 0) {
     await seedLectures(context, staff);
     await seedSchoolOrder(context, district, staff);
+    await seedAdvice(context, staff);
     await seedHonoraria(context, district, staff);
   }
   await seedMeetings(context, district, staff);

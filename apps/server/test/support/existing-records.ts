@@ -28,6 +28,7 @@ import {
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
 import { buildEntryAt, buildReviewAt, buildSchemeAt as buildRatesAt } from "./probes/honoraria.ts";
+import { buildPaperAt as buildAdviceAt } from "./probes/advice.ts";
 import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
 import { buildAgreed } from "./probes/schools.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
@@ -140,6 +141,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/appointment-reviews/", { id: await buildReviewAt(world, world.places.street) }],
     ["/api/lecture-talks/", { id: await buildTalkAt(world, world.places.street) }],
     ["/my/expert/offers/", { id: await buildExpertOffer(world, order.id) }],
+    ["/my/expert/advice/", { id: await buildAdviceAt(world, world.places.street) }],
+    ["/api/advice-papers/", { id: await buildAdviceAt(world, world.places.street) }],
     ["/my/expert/talks/", { id: await buildTalkAt(world, world.places.street) }],
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],
