@@ -28,6 +28,31 @@ column activity_sessions.ends_at timestamp with time zone not null
 column activity_sessions.pool_id uuid
 column activity_sessions.end_reason text
 column activity_sessions.created_at timestamp with time zone not null
+column advice_papers.id uuid not null
+column advice_papers.paper_no bigint not null identity
+column advice_papers.expert_id uuid not null
+column advice_papers.submitted_by_person_id uuid not null
+column advice_papers.unit_id uuid not null
+column advice_papers.owner_unit_id uuid not null
+column advice_papers.request_id uuid
+column advice_papers.title text not null
+column advice_papers.body text not null
+column advice_papers.status text not null
+column advice_papers.status_changed_at timestamp with time zone not null
+column advice_papers.due_at timestamp with time zone
+column advice_papers.pass_ups integer not null
+column advice_papers.reply text
+column advice_papers.reason text
+column advice_papers.drafted_by_person_id uuid
+column advice_papers.answered_by_person_id uuid
+column advice_papers.created_at timestamp with time zone not null
+column advice_requests.id uuid not null
+column advice_requests.unit_id uuid not null
+column advice_requests.title text not null
+column advice_requests.question text not null
+column advice_requests.closes_on date not null
+column advice_requests.asked_by_person_id uuid not null
+column advice_requests.asked_at timestamp with time zone not null
 column agenda_items.id uuid not null
 column agenda_items.meeting_id uuid not null
 column agenda_items.position integer not null
@@ -1587,6 +1612,18 @@ column saved_items.saved_at timestamp with time zone not null
 column schema_migrations.name text not null
 column schema_migrations.hash text not null
 column schema_migrations.applied_at timestamp with time zone not null default now()
+column school_consents.id uuid not null
+column school_consents.order_id uuid not null
+column school_consents.standing_id uuid
+column school_consents.signer_name_sealed bytea
+column school_consents.signer_position text not null
+column school_consents.agreed_on date not null
+column school_consents.classes text not null
+column school_consents.guardians_told_on date
+column school_consents.letter_file_id uuid
+column school_consents.given_by_person_id uuid not null
+column school_consents.given_at timestamp with time zone not null
+column school_consents.superseded_at timestamp with time zone
 column science_staff.id uuid not null
 column science_staff.unit_id uuid not null
 column science_staff.employment text not null
@@ -2081,6 +2118,29 @@ constraint activity_sessions_pool_fkey on activity_sessions: FOREIGN KEY (pool_i
 constraint activity_sessions_pool_key on activity_sessions: UNIQUE (pool_id)
 constraint activity_sessions_status_check on activity_sessions: CHECK ((status = ANY (ARRAY['planned'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
 constraint activity_sessions_times_check on activity_sessions: CHECK ((ends_at > starts_at))
+constraint advice_papers_answered_by_fkey on advice_papers: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
+constraint advice_papers_answered_check on advice_papers: CHECK (((status <> 'answered'::text) OR (answered_by_person_id IS NOT NULL)))
+constraint advice_papers_body_check on advice_papers: CHECK (((length(btrim(body)) >= 50) AND (length(btrim(body)) <= 5000)))
+constraint advice_papers_drafted_by_fkey on advice_papers: FOREIGN KEY (drafted_by_person_id) REFERENCES persons(id)
+constraint advice_papers_due_check on advice_papers: CHECK (((status = ANY (ARRAY['submitted'::text, 'received'::text, 'drafted'::text])) = (due_at IS NOT NULL)))
+constraint advice_papers_expert_fkey on advice_papers: FOREIGN KEY (expert_id) REFERENCES experts(id)
+constraint advice_papers_no_key on advice_papers: UNIQUE (paper_no)
+constraint advice_papers_not_oneself_check on advice_papers: CHECK (((drafted_by_person_id <> submitted_by_person_id) AND (answered_by_person_id <> submitted_by_person_id)))
+constraint advice_papers_owner_fkey on advice_papers: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
+constraint advice_papers_pass_ups_check on advice_papers: CHECK ((pass_ups >= 0))
+constraint advice_papers_pkey on advice_papers: PRIMARY KEY (id)
+constraint advice_papers_reply_check on advice_papers: CHECK (((status <> ALL (ARRAY['drafted'::text, 'answered'::text])) OR ((reply IS NOT NULL) AND (drafted_by_person_id IS NOT NULL))))
+constraint advice_papers_request_fkey on advice_papers: FOREIGN KEY (request_id) REFERENCES advice_requests(id)
+constraint advice_papers_status_check on advice_papers: CHECK ((status = ANY (ARRAY['submitted'::text, 'received'::text, 'drafted'::text, 'answered'::text, 'returned'::text, 'withdrawn'::text])))
+constraint advice_papers_submitted_by_fkey on advice_papers: FOREIGN KEY (submitted_by_person_id) REFERENCES persons(id)
+constraint advice_papers_title_check on advice_papers: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint advice_papers_two_persons_check on advice_papers: CHECK ((answered_by_person_id <> drafted_by_person_id))
+constraint advice_papers_unit_fkey on advice_papers: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint advice_requests_asked_by_fkey on advice_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
+constraint advice_requests_pkey on advice_requests: PRIMARY KEY (id)
+constraint advice_requests_question_check on advice_requests: CHECK (((length(btrim(question)) >= 10) AND (length(btrim(question)) <= 500)))
+constraint advice_requests_title_check on advice_requests: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint advice_requests_unit_fkey on advice_requests: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint agenda_items_decision_check on agenda_items: CHECK (((outcome IS NULL) OR (outcome = 'deferred'::text) OR (length(btrim(decision)) >= 5)))
 constraint agenda_items_issue_fkey on agenda_items: FOREIGN KEY (issue_id) REFERENCES joint_issues(id)
 constraint agenda_items_issue_key on agenda_items: UNIQUE (meeting_id, issue_id)
@@ -3222,6 +3282,11 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint school_consents_giver_fkey on school_consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
+constraint school_consents_letter_fkey on school_consents: FOREIGN KEY (letter_file_id) REFERENCES stored_files(id)
+constraint school_consents_order_fkey on school_consents: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint school_consents_pkey on school_consents: PRIMARY KEY (id)
+constraint school_consents_standing_fkey on school_consents: FOREIGN KEY (standing_id) REFERENCES standing_orders(id)
 constraint science_staff_added_by_fkey on science_staff: FOREIGN KEY (added_by_person_id) REFERENCES persons(id)
 constraint science_staff_employment_check on science_staff: CHECK ((employment = ANY (ARRAY['full_time'::text, 'part_time'::text])))
 constraint science_staff_field_check on science_staff: CHECK ((field ~ '^[a-z][a-z-]{1,40}$'::text))
@@ -3591,6 +3656,9 @@ CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHER
 CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
 CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)
 CREATE INDEX activity_sessions_starts_idx ON public.activity_sessions USING btree (starts_at)
+CREATE INDEX advice_papers_expert_idx ON public.advice_papers USING btree (expert_id, created_at DESC)
+CREATE INDEX advice_papers_owner_idx ON public.advice_papers USING btree (owner_unit_id, due_at)
+CREATE INDEX advice_requests_unit_idx ON public.advice_requests USING btree (unit_id, closes_on DESC)
 CREATE INDEX agenda_items_issue_idx ON public.agenda_items USING btree (issue_id) WHERE (issue_id IS NOT NULL)
 CREATE INDEX appointment_reviews_unit_idx ON public.appointment_reviews USING btree (unit_id, year, status)
 CREATE INDEX area_set_members_set_idx ON public.area_set_members USING btree (area_set_id)
@@ -3811,6 +3879,8 @@ CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (versio
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)
 CREATE INDEX role_grants_unit_idx ON public.role_grants USING btree (unit_id) WHERE (ended_at IS NULL)
 CREATE INDEX saved_items_person_idx ON public.saved_items USING btree (person_id, saved_at DESC)
+CREATE UNIQUE INDEX school_consents_one_order ON public.school_consents USING btree (order_id) WHERE ((superseded_at IS NULL) AND (standing_id IS NULL))
+CREATE UNIQUE INDEX school_consents_one_series ON public.school_consents USING btree (standing_id) WHERE ((superseded_at IS NULL) AND (standing_id IS NOT NULL))
 CREATE UNIQUE INDEX science_staff_once ON public.science_staff USING btree (unit_id, name_index) WHERE (status = 'serving'::text)
 CREATE INDEX science_staff_unit_idx ON public.science_staff USING btree (unit_id, status)
 CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id)

@@ -33,6 +33,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.editor": [
     "/question-cards",
     "/expert-applications",
+    "/advice-papers",
+    "/advice-requests",
     "/content-templates",
     "/content-templates/new",
     "/code-tables",

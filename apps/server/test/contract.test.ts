@@ -10,6 +10,8 @@ import { kernelNames, recordName, registerPlainNames } from "#kernel/plain-names
 import { modules } from "#server/modules.ts";
 import { programSuite, type TestDatabase } from "./support/database.ts";
 import { type Probe, toRequest } from "./support/matrix.ts";
+import { schoolsProbes } from "./support/probes/schools.ts";
+import { adviceProbes } from "./support/probes/advice.ts";
 import { lecturesProbes } from "./support/probes/lectures.ts";
 import { honorariaProbes } from "./support/probes/honoraria.ts";
 import { packsProbes } from "./support/probes/packs.ts";
@@ -85,6 +87,8 @@ const probes: readonly Probe[] = [
   ...packsProbes,
   ...honorariaProbes,
   ...lecturesProbes,
+  ...adviceProbes,
+  ...schoolsProbes,
   ...readersProbes,
   ...questionsProbes,
   ...rumoursProbes,

@@ -38,6 +38,8 @@ import { certificatesProbes } from "./support/probes/certificates.ts";
 import { expertDeskProbes } from "./support/probes/expert-desk.ts";
 import { historiesProbes } from "./support/probes/histories.ts";
 import { honorariaProbes } from "./support/probes/honoraria.ts";
+import { schoolsProbes } from "./support/probes/schools.ts";
+import { adviceProbes } from "./support/probes/advice.ts";
 import { lecturesProbes } from "./support/probes/lectures.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { claimsProbes } from "./support/probes/claims.ts";
@@ -74,6 +76,8 @@ const probes: readonly Probe[] = [
   ...recruitmentsProbes,
   ...personnelProbes,
   ...lecturesProbes,
+  ...adviceProbes,
+  ...schoolsProbes,
   ...honorariaProbes,
   ...historiesProbes,
   ...expertDeskProbes,

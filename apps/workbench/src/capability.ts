@@ -20,6 +20,8 @@ export const capabilities = {
   writeCards: ["questions.write_card"],
   histories: ["histories.read"],
   importHistories: ["histories.import"],
+  advice: ["people.read_advice"],
+  answerAdvice: ["people.answer_advice"],
   lectureTalks: ["orders.read_talks"],
   honoraria: ["honoraria.read"],
   drawHonoraria: ["honoraria.draw"],

@@ -35,6 +35,8 @@ export const paths = {
   readerReports: "/reader-reports",
   experts: "/experts",
   expertApplications: "/expert-applications",
+  advicePapers: "/advice-papers",
+  adviceRequests: "/advice-requests",
   lectureTalks: "/lecture-talks",
   honoraria: "/honoraria",
   honorariumSchemes: "/honorarium-schemes",

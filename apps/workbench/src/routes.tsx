@@ -38,6 +38,12 @@ const pages: RouteObject[] = [
   page(paths.claims, async () => ({
     Component: (await import("./pages/claims/claims-page.tsx")).ClaimsPage,
   })),
+  page(paths.advicePapers, async () => ({
+    Component: (await import("./pages/people/advice-papers-page.tsx")).AdvicePapersPage,
+  })),
+  page(paths.adviceRequests, async () => ({
+    Component: (await import("./pages/people/advice-requests-page.tsx")).AdviceRequestsPage,
+  })),
   page(paths.lectureTalks, async () => ({
     Component: (await import("./pages/orders/lecture-talks-page.tsx")).LectureTalksPage,
   })),

@@ -5,14 +5,18 @@ import { inTransaction } from "#kernel/db.ts";
 import { createPerson } from "#modules/identity/index.ts";
 import {
   applyAsExpert,
+  askAdvice,
   decideApplication,
   declareInterest,
   type ExpertApplication,
   findExpertOf,
+  listExperts,
+  receivePaper,
   setDuty,
   setOwnProfile,
+  submitPaper,
 } from "#modules/people/index.ts";
-import { type DemoStaff, demoPhone, residentActor } from "./people.ts";
+import { type DemoStaff, demoPhone, requireStaff, residentActor } from "./people.ts";
 
 const dayMs = 86_400_000;
 
@@ -104,4 +108,34 @@ export const seedExperts = async (context: Context, staff: DemoStaff): Promise<v
         relation: "做过它的品种试验（演示）",
       });
     });
+};
+
+/** The first street asks how to use its showcases; the retired teacher's paper is received and waits for an answer (E-02). */
+export const seedAdvice = async (context: Context, staff: DemoStaff): Promise<void> => {
+  const { db } = context;
+  const { rows: experts } = await listExperts(db, context, { scope: "everywhere", page: 1, size: 200 });
+  const adviser = experts.find((expert) => expert.publicTitle.startsWith("退休物理教师"));
+  if (adviser === undefined) throw new Error("the demonstration has a senior expert");
+  const street = await db
+    .selectFrom("org_units")
+    .select("id")
+    .where("kind", "=", "street")
+    .orderBy("name_sort")
+    .executeTakeFirstOrThrow();
+  const clerk = requireStaff(staff, "demo.supervisor");
+  await inTransaction(db, async (trx) => {
+    const requestId = await askAdvice(trx, context, clerk, {
+      unitId: street.id,
+      title: "老橱窗怎么用起来（演示）",
+      question: "各社区的科普橱窗旧了，内容也少换，请老专家看看怎么办。（演示）",
+      closesOn: toDistrictDate(new Date(context.clock.now().getTime() + 60 * dayMs)),
+    });
+    const id = await submitPaper(trx, context, residentActor(adviser.personId), {
+      unitId: undefined,
+      requestId,
+      title: "橱窗每个季度按时令换一次（演示）",
+      body: "演示：我看了三个社区的橱窗，多数半年没有换过。建议每个季度按时令换一次，春天讲花粉，夏天讲防溺水，由社区科普员负责，街道每半年看一次。",
+    });
+    await receivePaper(trx, context, clerk, id);
+  });
 };

@@ -6,10 +6,10 @@ import { seedChannelsDemo } from "./channels.ts";
 import { seedCommons } from "./commons.ts";
 import { seedContents } from "./contents.ts";
 import { seedAssessments } from "./assessments.ts";
-import { seedExperts } from "./experts.ts";
+import { seedAdvice, seedExperts } from "./experts.ts";
 import { seedHonoraria } from "./honoraria.ts";
 import { seedInspections } from "./inspections.ts";
-import { seedLectures } from "./lectures.ts";
+import { seedLectures, seedSchoolOrder } from "./lectures.ts";
 import { seedMeetings } from "./meetings.ts";
 import { seedOrderViews } from "./order-views.ts";
 import { seedOrders } from "./orders.ts";
@@ -39,6 +39,8 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   await seedActivities(context, district, staff);
   if (staff.size > 0) {
     await seedLectures(context, staff);
+    await seedSchoolOrder(context, district, staff);
+    await seedAdvice(context, staff);
     await seedHonoraria(context, district, staff);
   }
   await seedMeetings(context, district, staff);

@@ -1,8 +1,10 @@
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
-import { admitTalk, offerTalk } from "#modules/orders/index.ts";
+import { admitTalk, giveOwnConsent, offerTalk, submitOrder } from "#modules/orders/index.ts";
 import { listExperts } from "#modules/people/index.ts";
 import { addMember, listTeams } from "#modules/teams/index.ts";
+import type { SeededDistrict } from "./organisations.ts";
 import { type DemoStaff, requireStaff, residentActor } from "./people.ts";
 
 const talks = [
@@ -49,5 +51,55 @@ export const seedLectures = async (context: Context, staff: DemoStaff): Promise<
       if (!talk.audiences.some((one) => one === "youth"))
         await admitTalk(trx, context, requireStaff(staff, "demo.supervisor"), { id, badges: [] });
     }
+  });
+};
+
+const dayMs = 86_400_000;
+
+/** A teacher orders for the school of his street, and the school agrees in writing (Y-30). */
+export const seedSchoolOrder = async (
+  context: Context,
+  district: SeededDistrict,
+  staff: DemoStaff,
+): Promise<void> => {
+  const teacher = requireStaff(staff, "demo.teacher");
+  const unitId = district.places[0]?.id ?? district.root.id;
+  const school = await context.db
+    .selectFrom("org_units as place")
+    .innerJoin("org_units as school", "school.parent_id", "place.id")
+    .select(["school.id", "place.path as unitPath"])
+    .where("place.id", "=", unitId)
+    .where("school.kind", "=", "school")
+    .executeTakeFirstOrThrow();
+  const now = context.clock.now();
+  const person = {
+    ...teacher,
+    grants: [{ role: "teacher" as const, unitId, unitPath: school.unitPath }],
+  };
+  await inTransaction(context.db, async (trx) => {
+    const { id } = await submitOrder(trx, context, person, {
+      itemCode: "stars-talk",
+      details: "五年级两个班一起听，学校有报告厅。（演示）",
+      audience: "youth",
+      placeUnitId: school.id,
+      address: "报告厅（演示）",
+      peopleCount: 80,
+      wantedOn: toDistrictDate(new Date(now.getTime() + 10 * dayMs)),
+      wantedHalf: "afternoon",
+      contactName: "演示科技教师",
+      contactPhone: undefined,
+      requesterPersonId: person.personId,
+      channel: "portal",
+    });
+    await giveOwnConsent(trx, context, person, {
+      orderId: id,
+      signerName: "演示副校长",
+      signerPosition: "分管副校长",
+      agreedOn: toDistrictDate(now),
+      classes: "五年级 1 班、2 班",
+      guardiansToldOn: undefined,
+      confirmed: "yes",
+      letterFileId: undefined,
+    });
   });
 };

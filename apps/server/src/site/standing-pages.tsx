@@ -200,6 +200,11 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
         { text: "我的特派员服务", href: commissionersPaths.own, about: "科技特派员记服务，农户确认才算" },
         { text: "我做专家", href: peoplePaths.expertOwn, about: "申请、值班、何时不在、利益声明" },
         { text: "找我的单", href: ordersPaths.offers, about: "和我领域对口的单：去不去、要不要再收到" },
+        {
+          text: "我的建议",
+          href: peoplePaths.expertAdvice,
+          about: "老专家写给街道、部门的建议：送出、看答复",
+        },
         { text: "我的讲题", href: ordersPaths.talks, about: "老专家科普报告团：报讲题、收回" },
         { text: "我的专家酬劳和评议", href: honorariaPaths.own, about: "做了什么、发了多少、年度评议" },
         { text: "特派员来过的服务", href: commissionersPaths.farm, about: "农户看记录，来过就确认" },

@@ -28,7 +28,9 @@ import {
 import { buildApplication } from "./probes/expert-desk.ts";
 import { buildHistoryAt } from "./probes/histories.ts";
 import { buildEntryAt, buildReviewAt, buildSchemeAt as buildRatesAt } from "./probes/honoraria.ts";
+import { buildPaperAt as buildAdviceAt } from "./probes/advice.ts";
 import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
+import { buildAgreed } from "./probes/schools.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildDriveAt } from "./probes/recruitments.ts";
 import { buildClaimAt } from "./probes/claims.ts";
@@ -94,6 +96,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/evidence/", { id: await buildEvidenceAt(world, world.places.street) }],
     ["/api/work-plans/", { id: (await buildWorkPlanAt(world, world.places.street)).id }],
     ["/api/checklists/", { id: checklist }],
+    ["/api/orders/:id/school-", { id: await buildAgreed(world, world.places.street) }],
     ["/api/orders/", { id: order.id }],
     ["/api/sourcing-orders/", { id: await buildSourcing(world, world.places.street) }],
     ["/api/standing-orders/", { id: await buildSeries(world, world.places.street) }],
@@ -138,6 +141,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/appointment-reviews/", { id: await buildReviewAt(world, world.places.street) }],
     ["/api/lecture-talks/", { id: await buildTalkAt(world, world.places.street) }],
     ["/my/expert/offers/", { id: await buildExpertOffer(world, order.id) }],
+    ["/my/expert/advice/", { id: await buildAdviceAt(world, world.places.street) }],
+    ["/api/advice-papers/", { id: await buildAdviceAt(world, world.places.street) }],
     ["/my/expert/talks/", { id: await buildTalkAt(world, world.places.street) }],
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],

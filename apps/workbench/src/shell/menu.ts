@@ -116,6 +116,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.units, label: "组织架构", capability: "units" },
       { path: paths.areaSets, label: "区域划分", capability: "areaSets" },
       { path: paths.people, label: "人员与岗位", capability: "people" },
+      { path: paths.advicePapers, label: "老专家建议", capability: "advice" },
+      { path: paths.adviceRequests, label: "请老专家建议", capability: "advice" },
       { path: paths.honoraria, label: "专家酬劳", capability: "honoraria" },
       { path: paths.honorariumSchemes, label: "酬劳标准", capability: "honoraria" },
       { path: paths.appointmentReviews, label: "专家年度评议", capability: "appointmentReviews" },

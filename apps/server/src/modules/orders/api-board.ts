@@ -18,6 +18,8 @@ import { rankFor } from "./ranking.ts";
 import { listSourcingOf } from "./sourcing/queries.ts";
 import { listRatings } from "./ratings.ts";
 import { dispatchStatusNames, orderStates } from "./state.ts";
+import { toConsentView } from "./schools/api.ts";
+import { readConsent } from "./schools/consents.ts";
 import { submitOrder } from "./submit.ts";
 import { dispatchModes } from "./vocabulary.ts";
 
@@ -143,6 +145,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         ...(await readTies(db, order)),
         sourcing: [...(await listSourcingOf(db, order.id))],
         attachments: await listAttachments(db, order.id),
+        schoolConsent: toConsentView(await readConsent(db, order)),
         details,
         betterDoor: order.better_door,
         endReason: order.end_reason,

@@ -12,6 +12,7 @@ import { type BuiltUnit, buildUnit } from "#test/support/builders.ts";
 import { confirmOwnOrder, screenOrder } from "./desk.ts";
 import { acceptOffer, dispatchOrder } from "./dispatching.ts";
 import { seedItems } from "./menu.ts";
+import { type NewConsent, readConsent, recordConsent } from "./schools/consents.ts";
 import { type NewOrder, submitOrder } from "./submit.ts";
 import { assignMember, finishVisit, scheduleVisit, signIn } from "./visits.ts";
 
@@ -109,6 +110,19 @@ export const buildOrder = async (world: OrderWorld, change: Partial<NewOrder> = 
   return id;
 };
 
+/** A consent as a school's letter gives it. */
+export const toConsent = (orderId: string, change: Partial<NewConsent> = {}): NewConsent => ({
+  orderId,
+  signerName: "演示校长",
+  signerPosition: "校长",
+  agreedOn: "2026-11-20",
+  classes: "五年级 1 班",
+  guardiansToldOn: "2026-11-20",
+  confirmed: "yes",
+  letterFileId: undefined,
+  ...change,
+});
+
 /** Whose order it is. */
 export const requesterOf = async (world: OrderWorld, orderId: string): Promise<PersonActor> => {
   const row = await world.db
@@ -153,6 +167,14 @@ export const walkOrder = async (
     },
     accepted: () => act((trx) => acceptOffer(trx, context, team.leader, { orderId, teamId: team.id })),
     scheduled: async () => {
+      const order = await world.db
+        .selectFrom("orders")
+        .select(["id", "status", "item_code", "place_unit_id"])
+        .where("id", "=", orderId)
+        .executeTakeFirstOrThrow();
+      const { asked, given } = await readConsent(world.db, order);
+      if (asked !== "none" && given === undefined)
+        await act((trx) => recordConsent(trx, context, dispatcher, toConsent(orderId)));
       const startsAt = new Date(Math.ceil(world.clock.now().getTime() / hourMs) * hourMs + 24 * hourMs);
       const endsAt = new Date(startsAt.getTime() + hourMs);
       await act((trx) => scheduleVisit(trx, context, team.leader, { orderId, startsAt, endsAt }));

@@ -49,7 +49,8 @@ export const importAnswer = {
 };
 export const emptyBody = Type.Object({}, closed);
 export const menuQuery = Type.Object({ for: Type.Optional(audience) });
-export const startQuery = Type.Object({ item: Type.Optional(itemCode) });
+/** `expert`: whom of the library somebody asks for. */
+export const startQuery = Type.Object({ item: Type.Optional(itemCode), expert: Type.Optional(id) });
 export const wantBody = Type.Object(
   {
     item: Type.String({ pattern: "^[a-z][a-z0-9-]{1,40}$", title: "想要什么" }),
@@ -177,6 +178,18 @@ export const boardPage = Type.Object({
   page: Type.Integer(),
   size: Type.Integer(),
 });
+/** Whether a school is asked, and what it said; without the name of who signed. */
+export const consentView = Type.Object({
+  asked: oneOf(["none", "school", "health"] as const, "要不要学校同意"),
+  isOpen: Type.Boolean(),
+  signerPosition: nullableText,
+  agreedOn: nullableText,
+  classes: nullableText,
+  guardiansToldOn: nullableText,
+  hasLetter: Type.Boolean(),
+  wholeSeries: Type.Boolean(),
+  givenAt: nullableMoment,
+});
 export const orderAnswer = Type.Object({
   ...boardRow,
   audienceName: nullableText,
@@ -195,6 +208,7 @@ export const orderAnswer = Type.Object({
       createdAt: moment,
     }),
   ),
+  schoolConsent: consentView,
   together: Type.Array(Type.Object({ id, no: text, place: text, peopleCount: Type.Integer() })),
   details: nullableText,
   betterDoor: nullableText,

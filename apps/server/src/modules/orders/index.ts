@@ -32,6 +32,8 @@ import { registerWorkPages } from "./portal-work.tsx";
 import { registerSeriesRoutes } from "./series/api.ts";
 import { seedCalendar } from "./series/calendar.ts";
 import { generateAll } from "./series/commands.ts";
+import { registerSchoolRoutes } from "./schools/api.ts";
+import { registerLibraryPage } from "./schools/portal.tsx";
 import { registerMapRoutes } from "./map/api.ts";
 import { registerSourcingRoutes } from "./sourcing/api.ts";
 import { countOpenSourcing } from "./sourcing/queries.ts";
@@ -114,6 +116,18 @@ export const ordersModule: Module = {
     {
       table: "order_expert_offers",
       columns: ["id", "order_id", "expert_id", "person_id", "field", "status"],
+    },
+    {
+      table: "school_consents",
+      columns: [
+        "id",
+        "order_id",
+        "standing_id",
+        "agreed_on",
+        "classes",
+        "guardians_told_on",
+        "given_by_person_id",
+      ],
     },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
@@ -245,6 +259,8 @@ export const ordersModule: Module = {
     registerLectureRoutes(routes, context);
     registerLecturePages(routes, context);
     registerOfferPages(routes, context);
+    registerSchoolRoutes(routes, context);
+    registerLibraryPage(routes, context);
     registerPlanRoute(routes, context);
     registerTogetherRoutes(routes, context);
     registerHubRoutes(routes, context);
@@ -282,6 +298,7 @@ export { findVisitWork, listServedVisits, type ServedVisit } from "./visit-acces
 export { ordersPaths, toOwnOrderPath } from "./paths.ts";
 export { listOwnOrders, listVisitTitles, type OrderRow, readOrderCode } from "./queries.ts";
 export { admitTalk, offerTalk, refuseTalk } from "./lectures/talks.ts";
+export { giveOwnConsent, recordConsent } from "./schools/consents.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";

@@ -6,6 +6,7 @@ export const ordersPaths = {
   start: "/orders/new",
   step: "/orders/new/:step",
   lectures: "/orders/lectures",
+  library: "/experts",
   offers: "/my/expert/offers",
   offerAnswer: "/my/expert/offers/:id",
   offerPause: "/my/expert/offers-pause",

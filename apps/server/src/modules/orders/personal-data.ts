@@ -1,6 +1,7 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
 import { dropAttachmentsOf } from "./attachments/attach.ts";
 import { listOwnOrders, openSealed } from "./queries.ts";
+import { dropConsentsOf } from "./schools/letters.ts";
 import { statusNames } from "./state.ts";
 import { toOrderNo } from "./vocabulary.ts";
 
@@ -30,7 +31,24 @@ export const ordersDataSource: PersonalDataSource = {
       .select(["field", "status", "offered_at"])
       .where("person_id", "=", personId)
       .execute();
+    const schoolConsents = await trx
+      .selectFrom("school_consents as consent")
+      .innerJoin("orders as made", "made.id", "consent.order_id")
+      .select([
+        "consent.order_id as orderId",
+        "consent.signer_name_sealed",
+        "consent.signer_position as signerPosition",
+        "consent.agreed_on as agreedOn",
+        "consent.classes",
+        "consent.guardians_told_on as guardiansToldOn",
+      ])
+      .where("made.requester_person_id", "=", personId)
+      .execute();
     return {
+      schoolConsents: schoolConsents.map(({ signer_name_sealed: sealed, ...consent }) => ({
+        ...consent,
+        signerName: sealed === null ? undefined : context.cipher.decrypt(sealed),
+      })),
       talks,
       expertOffers,
       // The files themselves are on the page of each order.
@@ -58,6 +76,7 @@ export const ordersDataSource: PersonalDataSource = {
   },
   erase: async (trx, context, personId) => {
     await dropAttachmentsOf(trx, context, personId);
+    await dropConsentsOf(trx, context, personId);
     await trx
       .updateTable("orders")
       .set({

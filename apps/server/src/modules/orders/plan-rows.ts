@@ -26,6 +26,12 @@ export const ordersPlanRows: readonly PlanRow[] = [
     note: "本人带领域和证明申请、另一个人聘任、写明何时不在（expert-desk.test.ts）；点单当时按主题告诉对口的专家，一人一天两单、夜里不发、可以关，愿意去的排在他所在的队旁边：offers.test.ts。",
   },
   {
+    id: "Y-30",
+    state: "works",
+    where: "/experts · /orders/new · /my/orders · 工作台—点单",
+    note: "老师从专家库挑人挑题、给自己的学校点单；没有学校的书面同意约不了时间，讲健康的还要先告诉家长，同意书或写明学校谁、哪天同意的都行：schools.test.ts。没有证的不派给要证的服务：rank.test.ts。",
+  },
+  {
     id: "F-17",
     state: "partly",
     where: "/orders",

@@ -20,6 +20,8 @@ import type { OrdersError } from "./errors.ts";
 import { findItem, type ItemView, listItems } from "./menu.ts";
 import { ordersPaths, toOwnOrderPath, toStepPath } from "./paths.ts";
 import { checkWanted, submitOrder } from "./submit.ts";
+import { listExpertTitles } from "#modules/people/index.ts";
+import { listOwnSchools } from "./schools/places.ts";
 import { mergeOrder } from "./together/merge.ts";
 import { listSimilar } from "./together/similar.ts";
 import { CheckPage, DoorsPage, MenuPage, notScience, otherItem, WantPage, WhenPage } from "./views-order.tsx";
@@ -39,8 +41,15 @@ const titled = (title: string, form: FormState): string => (form === emptyForm ?
 export const registerOrderingPages = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
   const act = (visit: Visit) => ({ clock, cipher, requestId: visit.requestId });
-  const homes = async (now: Date) =>
-    (await listHomeUnits(db, toDistrictDate(now))).map((unit) => ({ value: unit.id, text: unit.name }));
+  /** Where somebody may order: his schools first, then where people live. */
+  const homes = async (visit: Visit) => {
+    const today = toDistrictDate(visit.now);
+    const places = [
+      ...(await listOwnSchools(db, visit.person(), today)),
+      ...(await listHomeUnits(db, today)),
+    ];
+    return places.map((unit) => ({ value: unit.id, text: unit.name }));
+  };
   const draftOf = (visit: Visit): Promise<DraftAnswers> => readDraft(db, context, subjectOf(visit.person()));
 
   routes.page({
@@ -69,7 +78,12 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
     handler: () => ({ title: "这些请去别处办", section: "order", breadcrumbs: crumbs, main: <DoorsPage /> }),
   });
 
-  const wantPage = async (visit: Visit, form: FormState, chosen: string | undefined): Promise<PageView> => ({
+  const wantPage = async (
+    visit: Visit,
+    form: FormState,
+    chosen: string | undefined,
+    suggested?: string,
+  ): Promise<PageView> => ({
     title: titled("您想要什么", form),
     section: "order",
     breadcrumbs: crumbs,
@@ -80,6 +94,7 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
         draft={await draftOf(visit)}
         items={await listItems(db)}
         chosen={chosen}
+        suggested={suggested}
       />
     ),
   });
@@ -87,7 +102,12 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
     url: ordersPaths.start,
     access: own,
     query: contract.startQuery,
-    handler: (visit) => wantPage(visit, emptyForm, visit.query.item),
+    handler: async (visit) => {
+      const { item, expert } = visit.query;
+      const title =
+        expert === undefined ? undefined : (await listExpertTitles(db, [expert])).get(expert)?.publicTitle;
+      return wantPage(visit, emptyForm, item, title === undefined ? undefined : `想请${title}来讲：`);
+    },
   });
   routes.page({
     url: toStepPath("want"),
@@ -129,7 +149,7 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
           formKey={visit.formKey}
           draft={draft}
           item={draft.item === undefined ? undefined : await findItem(db, draft.item)}
-          homes={await homes(visit.now)}
+          homes={await homes(visit)}
           firstDay={day(1)}
           lastDay={day(90)}
         />
@@ -151,7 +171,7 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
     handler: async (visit, trx) => {
       const { body } = visit;
       checkWanted(body.wantedOn, visit.now);
-      if (!(await homes(visit.now)).some((one) => one.value === body.placeUnitId))
+      if (!(await homes(visit)).some((one) => one.value === body.placeUnitId))
         throw new AppError<OrdersError>("orders.place", { fields: { placeUnitId: "orders.place" } });
       await saveDraft(trx, context, {
         personId: subjectOf(visit.person()),
@@ -202,7 +222,7 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
           formKey={visit.formKey}
           draft={draft}
           title={item?.title ?? "别的科普服务"}
-          placeName={(await homes(visit.now)).find((one) => one.value === draft.placeUnitId)?.text ?? ""}
+          placeName={(await homes(visit)).find((one) => one.value === draft.placeUnitId)?.text ?? ""}
           now={visit.now}
           contact={await contactOf(visit)}
           helping={await helpingOf(visit)}

@@ -14,6 +14,9 @@ import { subjectOf } from "./portal-order.tsx";
 import { findOrderByNo, getOrder, listHistory, listOwnOrders, openSealed } from "./queries.ts";
 import { listRatings, rateOrder } from "./ratings.ts";
 import { unmergeOwnOrder } from "./together/merge.ts";
+import { giveOwnConsent, readConsent } from "./schools/consents.ts";
+import { ownConsentBody } from "./schools/contract.ts";
+import { keepLetter, maxLetterBytes } from "./schools/letters.ts";
 import { readTies } from "./together/ties.ts";
 import { OwnOrderPage, OwnOrdersPage, RatedPage, RatePage } from "./views-own.tsx";
 import { parseOrderNo } from "./vocabulary.ts";
@@ -64,6 +67,7 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
           code={sealed.code}
           teamName={teams[0]?.name}
           attachments={await listAttachments(db, order.id)}
+          consent={await readConsent(db, order)}
           ties={await readTies(db, order)}
           history={await listHistory(db, order.id)}
           ratings={await listRatings(db, context, order.id)}
@@ -106,6 +110,30 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
         orderId: visit.params.id,
         files: visit.files,
         requestId: visit.requestId,
+      });
+      return { redirect: toOwnOrderPath(visit.params.id) };
+    },
+    onRefusal: (visit, form) => orderPage(visit, form, "known"),
+  });
+  routes.form({
+    url: path("school-consent"),
+    access: own,
+    params: contract.idParams,
+    body: ownConsentBody,
+    files: { fields: ["letter"], maxBytes: maxLetterBytes },
+    handler: async (visit, trx) => {
+      const { body, files, requestId } = visit;
+      const person = visit.person();
+      const told = body.guardiansToldOn ?? "";
+      await giveOwnConsent(trx, act(visit), person, {
+        orderId: visit.params.id,
+        signerName: body.signerName ?? "",
+        signerPosition: body.signerPosition ?? "",
+        agreedOn: body.agreedOn ?? "",
+        classes: body.classes ?? "",
+        guardiansToldOn: told === "" ? undefined : told,
+        confirmed: body.confirmed === "yes" ? "yes" : "no",
+        letterFileId: await keepLetter(trx, context, person, { files, requestId }),
       });
       return { redirect: toOwnOrderPath(visit.params.id) };
     },

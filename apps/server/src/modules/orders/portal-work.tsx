@@ -21,6 +21,7 @@ import {
   type WorkRow,
 } from "./queries.ts";
 import { rankFor, rankOrder } from "./ranking.ts";
+import { readConsent } from "./schools/consents.ts";
 import { listUnfit } from "./volunteers/demands.ts";
 import { listRatings } from "./ratings.ts";
 import { assignMember, finishVisit, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
@@ -117,6 +118,7 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
         record: { table: "orders", id: order.id },
         requestId: visit.requestId,
       });
+    const consent = await readConsent(db, order);
     const item = order.item_code === null ? undefined : await findItem(db, order.item_code);
     const ranking =
       offer === "none" ? undefined : await rankFor(db, { order, now: visit.now, teamId: team.id });
@@ -154,6 +156,7 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
           details={maySee ? sealed.details : undefined}
           needs={item?.badges ?? []}
           minutes={item?.minutes ?? 60}
+          waitsForSchool={consent.asked !== "none" && consent.given === undefined}
           visit={current}
           people={members.map((member) => ({
             personId: member.personId,

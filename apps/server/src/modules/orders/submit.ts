@@ -18,6 +18,8 @@ import { offerToExperts } from "./offers/offers.ts";
 import { noteEvent } from "./order-writes.ts";
 import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
+import { readConsent } from "./schools/consents.ts";
+import { listOwnSchools } from "./schools/places.ts";
 import type { Half } from "#modules/teams/index.ts";
 import { type OrderChannel, toOrderNo } from "./vocabulary.ts";
 
@@ -64,7 +66,7 @@ export const checkWanted = (wantedOn: string, now: Date): void => {
 };
 
 /** What is wrong with an order before anything is written. @throws AppError OrdersError with its fields */
-const checkOrder = async (trx: Trx, input: NewOrder & Orderer, now: Date): Promise<void> => {
+const checkOrder = async (trx: Trx, actor: Actor, input: NewOrder & Orderer, now: Date): Promise<void> => {
   const details = input.details?.trim() ?? "";
   if (input.itemCode === undefined && (details.length < 5 || details.length > 300))
     refuse("details", "orders.details");
@@ -74,10 +76,13 @@ const checkOrder = async (trx: Trx, input: NewOrder & Orderer, now: Date): Promi
     refuse("contactName", "orders.contact_name");
   if (input.contactPhone !== undefined && !isContactPhone(toPlainPhone(input.contactPhone)))
     refuse("contactPhone", "orders.contact_phone");
-  // A series is at a school or a station, which the station chose; a resident names where people live.
+  // A series is at a school or a station, which the station chose; a resident names where people live, a teacher also his school.
   if (input.channel === "standing") return;
-  const homes = await listHomeUnits(trx, toDistrictDate(now));
-  if (!homes.some((home) => home.id === input.placeUnitId)) refuse("placeUnitId", "orders.place");
+  const today = toDistrictDate(now);
+  const homes = await listHomeUnits(trx, today);
+  const schools = actor.kind === "person" ? await listOwnSchools(trx, actor, today) : [];
+  if (![...homes, ...schools].some((place) => place.id === input.placeUnitId))
+    refuse("placeUnitId", "orders.place");
 };
 
 /** Somebody with ten orders under way waits for one of them, or calls. */
@@ -141,7 +146,7 @@ export const submitOrder = async (
   const helping = actor.kind === "person" ? actor.onBehalfOf : undefined;
   const orderedBy = actor.kind === "person" ? actor.personId : input.orderedByPersonId;
   if (orderedBy === undefined) throw new Error("an order is somebody's: the series names who made it");
-  await checkOrder(trx, input, now);
+  await checkOrder(trx, actor, input, now);
   if (input.requesterPersonId !== undefined) await checkOpenOrders(trx, input.requesterPersonId);
   const item = input.itemCode === undefined ? undefined : await findItem(trx, input.itemCode);
   if (input.itemCode !== undefined && (item === undefined || !item.isOpen)) refuse("item", "orders.item");
@@ -204,12 +209,19 @@ export const submitOrder = async (
     teamId: null,
   });
   const told = input.requesterPersonId ?? (input.contactPhone === undefined ? undefined : null);
+  const { asked } = await readConsent(trx, {
+    id,
+    status: "submitted",
+    item_code: item?.code ?? null,
+    place_unit_id: input.placeUnitId,
+  });
+  const school = asked === "none" ? "" : "地点在学校，请在“我的点单”登记学校的书面同意，登记了才能约时间。";
   if (told !== undefined)
     await writeNotice(trx, context, {
       orderId: id,
       eventId,
       personId: told,
-      body: `【湘江科普】收到您的点单，单号 ${no}。${station?.name ?? "站点"}会在 24 小时内看您的单。`,
+      body: `【湘江科普】收到您的点单，单号 ${no}。${station?.name ?? "站点"}会在 24 小时内看您的单。${school}`,
     });
   await recordAudit(trx, context, {
     actor,

@@ -338,8 +338,25 @@ export interface ExpertOfferPausesTable {
   paused_at: Date;
 }
 
+export interface SchoolConsentsTable {
+  id: string;
+  order_id: string;
+  standing_id: string | null;
+  /** personal: name of who of the school agreed; so that the station can ask; kept with the order, erased with the orderer's data. */
+  signer_name_sealed: Buffer | null;
+  signer_position: string;
+  agreed_on: string;
+  classes: string;
+  guardians_told_on: string | null;
+  letter_file_id: string | null;
+  given_by_person_id: string;
+  given_at: Date;
+  superseded_at: Date | null;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
+    school_consents: SchoolConsentsTable;
     service_items: ServiceItemsTable;
     lecture_talks: LectureTalksTable;
     order_expert_offers: OrderExpertOffersTable;

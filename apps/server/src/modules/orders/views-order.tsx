@@ -93,7 +93,8 @@ export function MenuPage({
           }))}
         />
         <p>
-          想请老专家来讲：<a href={ordersPaths.lectures}>老专家科普报告团的讲题</a>。
+          想请老专家来讲：<a href={ordersPaths.lectures}>老专家科普报告团的讲题</a>；学校想请专家进校园：
+          <a href={ordersPaths.library}>专家库</a>。
         </p>
         <p>
           单子上没有的，也可以点：<a href={itemPath(otherItem)}>用一句话说您想要什么</a>。
@@ -145,7 +146,13 @@ export function WantPage({
   draft,
   items,
   chosen,
-}: StepProps & { items: readonly ItemView[]; chosen: string | undefined }) {
+  suggested,
+}: StepProps & {
+  items: readonly ItemView[];
+  chosen: string | undefined;
+  /** Words to begin with, where somebody came from an expert. */
+  suggested: string | undefined;
+}) {
   return (
     <div class="stack">
       <ErrorSummary problems={problemsOf(form)} />
@@ -169,7 +176,7 @@ export function WantPage({
           optional
           rows={3}
           maxlength={300}
-          value={typed(form, "details", draft.details)}
+          value={typed(form, "details", suggested ?? draft.details)}
           error={form.errors["details"]}
           hint="选“上面没有”的，请在这里写一句您想要什么。不用写身份证号、病历。"
         />

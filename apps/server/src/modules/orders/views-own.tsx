@@ -22,6 +22,8 @@ import { ordersPaths, toComplainPath, toOwnOrderPath } from "./paths.ts";
 import { type HistoryEntry, type OrderRow, placeText } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { orderStates, type OrderStatus, statusNames } from "./state.ts";
+import type { ConsentView } from "./schools/consents.ts";
+import { ConsentSection } from "./schools/views.tsx";
 import type { Ties } from "./together/ties.ts";
 import { starNames, toOrderNo } from "./vocabulary.ts";
 
@@ -131,6 +133,7 @@ type OwnOrderProps = {
   code: string;
   teamName: string | undefined;
   ties: Ties;
+  consent: ConsentView;
   attachments: readonly AttachmentView[];
   history: readonly HistoryEntry[];
   ratings: readonly RatingView[];
@@ -176,6 +179,13 @@ export function OwnOrderPage(props: OwnOrderProps) {
         <Notice title={`到访码 ${props.code}`}>志愿者到了，把这 6 位数字告诉他。没到，不要告诉别人。</Notice>
       )}
       <OrderActions {...props} />
+      <ConsentSection
+        orderId={order.id}
+        consent={props.consent}
+        form={form}
+        formKey={props.formKey}
+        now={now}
+      />
       <SummaryList
         rows={[
           { term: "单号", value: no },

@@ -134,6 +134,8 @@ type WorkOrderProps = {
   details: string | undefined;
   needs: readonly (keyof typeof badgeKinds)[];
   minutes: number;
+  /** At a school that has not agreed in writing yet. */
+  waitsForSchool: boolean;
   visit: VisitView | undefined;
   people: readonly { personId: string; name: string; badges: readonly string[]; isUnfit: boolean }[];
   me: string;
@@ -326,6 +328,11 @@ function TimeForm(props: WorkOrderProps) {
   const { order, form, visit } = props;
   return (
     <Form action={at(props, "schedule")} formKey={props.formKey} label="约时间">
+      {props.waitsForSchool && (
+        <Notice tone="soon" title="先要学校同意">
+          地点在学校，还没有登记学校的书面同意，现在约不了时间。请点单人在“我的点单”里登记，或请站点登记。
+        </Notice>
+      )}
       <DateField
         name="day"
         label="哪天"

@@ -19,6 +19,7 @@ import type { OrdersError } from "./errors.ts";
 import { requireLecturer } from "./lectures/lecturers.ts";
 import { findItem } from "./menu.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
+import { requireSchoolConsent } from "./schools/consents.ts";
 import { requireWithinLimits } from "./volunteers/limits.ts";
 import {
   clearVisit,
@@ -60,6 +61,7 @@ const planVisit = async (
 ): Promise<string> => {
   const { order, teamId, startsAt, endsAt } = input;
   const now = context.clock.now();
+  await requireSchoolConsent(trx, order);
   const assignment = await standingAssignment(trx, order.id);
   const id = createId(context.clock);
   await trx
@@ -86,7 +88,8 @@ const planVisit = async (
 /**
  * The leader names the time (and names another later): the team's seat in that half day is taken; volunteers who were to go
  * come along if they are free then.
- * @throws AppError `orders.time` | `orders.team_full` | `orders.volunteer_busy` | `orders.not_leader` | `orders.not_now`
+ * @throws AppError `orders.time` | `orders.team_full` | `orders.volunteer_busy` | `orders.not_leader` | `orders.not_now` |
+ * `orders.consent_needed` | `orders.consent_guardians`
  */
 export const scheduleVisit = async (
   trx: Trx,

@@ -46,4 +46,17 @@ export type PeopleError =
   | "people.application_own"
   | "people.application_reason"
   | "people.application_sign"
-  | "people.no_proof";
+  | "people.no_proof"
+  | "people.advice_senior"
+  | "people.advice_title"
+  | "people.advice_body"
+  | "people.advice_unit"
+  | "people.advice_request"
+  | "people.advice_question"
+  | "people.advice_closes"
+  | "people.advice_reply"
+  | "people.advice_reason"
+  | "people.advice_own"
+  | "people.advice_second"
+  | "people.advice_not_now"
+  | "people.advice_not_found";

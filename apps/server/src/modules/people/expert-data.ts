@@ -13,6 +13,13 @@ export const expertsDataSource: PersonalDataSource = {
       .where("person_id", "=", personId)
       .orderBy("created_at")
       .execute(),
+    // Papers of advice are the district's records and stay: an expert reads his own here and on his page.
+    advice: await trx
+      .selectFrom("advice_papers")
+      .select(["title", "body", "status", "reply", "created_at"])
+      .where("submitted_by_person_id", "=", personId)
+      .orderBy("created_at")
+      .execute(),
     times: await trx
       .selectFrom("expert_profiles as profile")
       .innerJoin("experts as expert", "expert.id", "profile.expert_id")

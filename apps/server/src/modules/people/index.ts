@@ -3,6 +3,9 @@ import { inTransaction } from "#kernel/db.ts";
 import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
+import { registerAdviceRoutes } from "./advice/api.ts";
+import { passLateAdviceUp } from "./advice/papers.ts";
+import { registerAdvicePages } from "./advice/portal.tsx";
 import { registerExpertRoutes } from "./api-experts.ts";
 import { peopleFactKinds } from "./facts.ts";
 import { registerExpertDeskRoutes } from "./api-expert-desk.ts";
@@ -91,6 +94,26 @@ export const peopleModule: Module = {
       ],
     },
     {
+      table: "advice_requests",
+      columns: ["id", "unit_id", "title", "question", "closes_on", "asked_by_person_id"],
+    },
+    {
+      table: "advice_papers",
+      columns: [
+        "id",
+        "expert_id",
+        "unit_id",
+        "owner_unit_id",
+        "request_id",
+        "title",
+        "body",
+        "status",
+        "reply",
+        "drafted_by_person_id",
+        "answered_by_person_id",
+      ],
+    },
+    {
       table: "data_requests",
       columns: ["id", "person_id", "kind", "asked_by_person_id", "content_hash", "done_at"],
     },
@@ -112,9 +135,9 @@ export const peopleModule: Module = {
     },
     {
       id: "E-02",
-      state: "partly",
-      where: "/experts/apply · 工作台—审签专家",
-      note: "老专家申请时自己说明，进老专家组：expert-desk.test.ts。缺：咨询建议归档。",
+      state: "works",
+      where: "/experts/apply · /my/expert/advice · 工作台—老专家建议",
+      note: "老专家申请时自己说明，进老专家组：expert-desk.test.ts。街道提问，老专家的建议归档并连到问题，收下、拟答复、第二人确认，逾期转上级，答复了计一件：advice.test.ts。",
     },
   ],
   routes: (routes, context) => {
@@ -132,7 +155,25 @@ export const peopleModule: Module = {
         );
       },
     });
+    registerRecordResolver({
+      sourceTable: "advice_papers",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("advice_papers")
+          .select(["id", "title"])
+          .where("id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `老专家建议：${row.title}`, href: "/workbench/advice-papers?status=answered" },
+          ]),
+        );
+      },
+    });
     registerOwnRoutes(routes, context);
+    registerAdviceRoutes(routes, context);
+    registerAdvicePages(routes, context);
     registerExpertRoutes(routes, context);
     registerExpertDeskRoutes(routes, context);
     registerExpertPages(routes, context);
@@ -155,6 +196,12 @@ export const peopleModule: Module = {
   },
   jobs: (context) => [
     {
+      name: "people.pass_advice_up",
+      title: "到时没办的老专家建议转到上级单位",
+      everySeconds: 300,
+      run: async () => void (await passLateAdviceUp(context)),
+    },
+    {
       name: "people.close_overdue",
       title: "到时的代办自动结束，过期的导出清除",
       schedule: "* * * * *",
@@ -168,6 +215,8 @@ export const peopleModule: Module = {
   ],
 };
 
+export { receivePaper, submitPaper } from "./advice/papers.ts";
+export { askAdvice } from "./advice/requests.ts";
 export { addChild, isKnownMinor, listChildren, removeChild } from "./children.ts";
 export {
   giveConsent,
@@ -208,6 +257,7 @@ export {
 } from "./expert-acts.ts";
 export { listDuties, removeDuty, setDuty } from "./expert-duties.ts";
 export { type ExpertStanding, listStandings } from "./expert-standing.ts";
+export { type LibraryExpert, listLibrary } from "./expert-library.ts";
 export { countDutyWeeks, endExpertTerms, getExpertPlace, renewExpert } from "./expert-renewal.ts";
 export {
   declareInterest,

@@ -51,6 +51,20 @@ export const peopleMessages: Readonly<Record<PeopleError, string>> = {
   "people.application_sign":
     "审签权只能由管理专家的岗位（单位管理员、督导员）给。请先选“没有”聘任，再请他们在“审签专家”里聘任。",
   "people.no_proof": "申请人没有附证明材料。",
+  "people.advice_senior":
+    "只有老专家组里在聘期内的专家可以写建议。请先在“申请做专家”里勾选老专家，或请所在单位加进老专家组。",
+  "people.advice_title": "题目写 4 到 60 个字，一看就知道说什么。",
+  "people.advice_body": "建议写 50 到 5000 个字：看到了什么、建议怎么做、凭什么。",
+  "people.advice_unit": "请从列表里选一个街道、镇、社区、村、园区、部门或委员会。",
+  "people.advice_request": "这个问题已经到期。请选别的问题，或直接选一个单位。",
+  "people.advice_question": "请写清楚想问什么，至少 10 个字。",
+  "people.advice_closes": "日期要是今天以后、180 天以内。",
+  "people.advice_reply": "答复至少写 10 个字，专家会看到。",
+  "people.advice_reason": "请写明原因，至少 5 个字。",
+  "people.advice_own": "自己写的建议不能自己办，请另一位同事办理。",
+  "people.advice_second": "答复是您拟的，要另一位同事确认。",
+  "people.advice_not_now": "这份建议的状态刚刚变了，现在不能办这一步。请刷新看最新状态。",
+  "people.advice_not_found": "没有找到这份建议，请刷新页面。",
 };
 
 export const peopleNames: PlainNames = {
@@ -72,6 +86,18 @@ export const peopleNames: PlainNames = {
     "people.expert_profile": "专家的时间、限度和利益声明",
     "people.read_duties": "查看专家值班",
     "people.set_duty": "排专家值班",
+    "people.read_advice": "查看老专家建议",
+    "people.answer_advice": "办理老专家建议",
+    "people.ask_advice": "请老专家建议",
+    "people.advice_submit": "送出建议",
+    "people.advice_receive": "收下建议",
+    "people.advice_draft": "拟建议的答复",
+    "people.advice_confirm": "确认建议的答复",
+    "people.advice_send_back": "建议的答复重拟",
+    "people.advice_return": "退回建议",
+    "people.advice_revise": "改好建议再送",
+    "people.advice_withdraw": "收回建议",
+    "people.advice_pass_up": "建议转到上级单位",
   },
   records: {
     consents: "同意",
@@ -84,5 +110,7 @@ export const peopleNames: PlainNames = {
     expert_interests: "专家的利益声明",
     expert_duties: "专家值班",
     expert_applications: "专家申请",
+    advice_requests: "请老专家建议",
+    advice_papers: "老专家建议",
   },
 };

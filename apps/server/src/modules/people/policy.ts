@@ -23,6 +23,14 @@ export const peoplePolicy = {
     ],
     scope: "any",
   },
+  "people.read_advice": {
+    allow: ["org_admin", "street_liaison", "department_liaison", "supervisor"],
+    scope: "unit",
+  },
+  "people.answer_advice": {
+    allow: ["org_admin", "street_liaison", "department_liaison", "supervisor"],
+    scope: "unit",
+  },
   "people.set_duty": { allow: ["editor", "org_admin", "supervisor"], scope: "unit" },
   "people.manage_experts": { allow: ["org_admin", "supervisor"], scope: "unit" },
 } as const satisfies PolicyTable;

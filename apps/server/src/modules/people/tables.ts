@@ -1,4 +1,5 @@
-import type { Generated } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
+import type { AdviceStatus } from "./advice/state.ts";
 import type { ApplicationStatus, DutyKind } from "./expert-states.ts";
 import type { ConsentMethod, ConsentPurpose, Relation } from "./vocabulary.ts";
 
@@ -132,8 +133,41 @@ export interface ExpertApplicationsTable {
   created_at: Date;
 }
 
+export interface AdviceRequestsTable {
+  id: string;
+  unit_id: string;
+  title: string;
+  question: string;
+  closes_on: string;
+  asked_by_person_id: string;
+  asked_at: Date;
+}
+
+export interface AdvicePapersTable {
+  id: string;
+  paper_no: GeneratedAlways<number>;
+  expert_id: string;
+  submitted_by_person_id: string;
+  unit_id: string;
+  owner_unit_id: string;
+  request_id: string | null;
+  title: string;
+  body: string;
+  status: AdviceStatus;
+  status_changed_at: Date;
+  due_at: Date | null;
+  pass_ups: number;
+  reply: string | null;
+  reason: string | null;
+  drafted_by_person_id: string | null;
+  answered_by_person_id: string | null;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
+    advice_requests: AdviceRequestsTable;
+    advice_papers: AdvicePapersTable;
     consents: ConsentsTable;
     children: ChildrenTable;
     proxy_acts: ProxyActsTable;

@@ -20,12 +20,6 @@ export const teamsPlanRows: readonly PlanRow[] = [
     note: "没有有效培训证的不派、不能安排去（orders.test.ts）。缺：培训课程本身。",
   },
   {
-    id: "Y-30",
-    state: "partly",
-    where: "/orders",
-    note: "要证的服务不派给没有证的队（rank.test.ts、orders.test.ts）。缺：专家库、学校同意书。",
-  },
-  {
     id: "E-03",
     state: "partly",
     where: "/my/teams",

@@ -15,6 +15,7 @@ import { timeText } from "../../time-text.ts";
 import { CandidatesPanel } from "./candidates-panel.tsx";
 import { ContactReveal } from "./order-contact.tsx";
 import { orderTone } from "./order-words.ts";
+import { SchoolConsent } from "./school-consent.tsx";
 
 const findable: readonly OrderView["status"][] = [
   "submitted",
@@ -107,6 +108,7 @@ export const OrderPage = () => {
                 ...(view.endReason === null ? [] : [["原因", view.endReason] as const]),
               ]}
             />
+            <SchoolConsent view={view} />
             {permissionOf(me, "readContact").ok && <Attachments view={view} />}
             {permissionOf(me, "readContact").ok && <ContactReveal orderId={view.id} />}
             {permissionOf(me, "dispatchOrders").ok && findable.includes(view.status) && (

@@ -240,6 +240,7 @@ export const withdrawTalk = async (
 
 export type TalkView = {
   id: string;
+  expertId: string;
   title: string;
   about: string;
   topic: string;
@@ -290,6 +291,7 @@ export const listTalks = async (
     total,
     rows: rows.map((row) => ({
       id: row.id,
+      expertId: row.expert_id,
       title: row.title,
       about: row.about,
       topic: row.topic,
