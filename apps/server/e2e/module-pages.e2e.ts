@@ -54,6 +54,9 @@ const openPages = [
   "/inspections/1",
   "/assessments/1",
   "/plan",
+  "/techniques",
+  "/techniques?kind=technique&field=&season=winter",
+  "/techniques/1",
   "/ask",
   "/ask/answers",
   "/ask/answers?q=白菜",
@@ -95,6 +98,9 @@ const ownPages = [
   "/my/orders",
   "/my/complaints",
   "/my/claims",
+  "/my/techniques/1/adopt",
+  "/my/adoptions",
+  "/my/commissioner/adoptions",
   "/my/recruitments",
   "/my/activities",
 ];
@@ -180,6 +186,9 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
     `/my/teams/${teamId}/recruitment`,
     `/join/${code}`,
     "/my/claims",
+    "/my/techniques/1/adopt",
+    "/my/adoptions",
+    "/my/commissioner/adoptions",
     ...[offered, ...having.map(({ id }) => id)].map((id) => `/my/team-orders/${id}`),
   ];
 };

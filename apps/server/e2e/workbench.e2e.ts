@@ -140,6 +140,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/commissioners",
     "/commissioner-logs",
     "/commissioner-scores",
+    "/techniques",
+    "/technique-adoptions",
   ],
 };
 

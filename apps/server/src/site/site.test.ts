@@ -24,7 +24,7 @@ programSuite("site", (database) => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const reply = await get(system, next.url, { "sec-fetch-site": "same-origin" });
       // Ordering is for somebody: whoever is not signed in is shown the way to sign in.
-      const refusal = reply.statusCode === 401 && /^\/(my|me|orders\/new)/.test(next.url);
+      const refusal = reply.statusCode === 401 && /^\/(my|me|orders\/new|experts\/apply)/.test(next.url);
       if (refusal)
         assert.ok(reply.body.includes(`/sign-in?${new URLSearchParams({ back: next.url })}`), next.url);
       assert.ok(
