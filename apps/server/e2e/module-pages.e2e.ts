@@ -186,9 +186,6 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
     `/my/teams/${teamId}/recruitment`,
     `/join/${code}`,
     "/my/claims",
-    "/my/techniques/1/adopt",
-    "/my/adoptions",
-    "/my/commissioner/adoptions",
     ...[offered, ...having.map(({ id }) => id)].map((id) => `/my/team-orders/${id}`),
   ];
 };

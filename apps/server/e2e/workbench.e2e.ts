@@ -67,6 +67,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   ],
   "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
   "demo.supervisor": [
+    "/techniques",
+    "/technique-adoptions",
     "/street-map",
     "/order-coverage",
     "/order-needs",
@@ -140,8 +142,6 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/commissioners",
     "/commissioner-logs",
     "/commissioner-scores",
-    "/techniques",
-    "/technique-adoptions",
   ],
 };
 
