@@ -10,6 +10,7 @@ import { buildActor } from "#modules/teams/builders.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
+import { startTestServer } from "#test/support/server.ts";
 import { createRendezvous } from "#test/support/rendezvous.ts";
 import {
   type AdoptionDecision,
@@ -207,6 +208,17 @@ databaseSuite("techniques", (database) => {
     await assert.rejects(say(), refused("techniques.adopted_already"));
     clock.advanceMs(9 * 86_400_000);
     await say();
+  });
+
+  test("everybody reads the catalogue; who is not signed in is asked to before the number in the address is looked at", async () => {
+    const { entry } = await open(database());
+    await using system = await startTestServer(database());
+    const status = async (url: string) => (await system.app.inject({ url })).statusCode;
+    assert.equal(await status("/techniques?kind=&field=rice&season=none"), 200);
+    assert.equal(await status(`/techniques/${entry.no}`), 200);
+    assert.equal(await status("/techniques/no-number"), 404);
+    for (const no of [String(entry.no), "no-number"])
+      assert.equal(await status(`/my/techniques/${no}/adopt`), 401, no);
   });
 
   test(`one farmer presses twice at once: one record, ${rounds} times; a look alone would let both through`, async () => {
