@@ -98,7 +98,6 @@ const ownPages = [
   "/my/orders",
   "/my/complaints",
   "/my/claims",
-  "/my/techniques/1/adopt",
   "/my/adoptions",
   "/my/commissioner/adoptions",
   "/my/recruitments",

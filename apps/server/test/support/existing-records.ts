@@ -78,7 +78,7 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     })
     .execute();
   const activity = await buildActivityAt(world, world.places.street, "open");
-  const techniqueNo = String((await buildTechniqueAt(world, world.places.street, "published")).no);
+  const technique = await buildTechniqueAt(world, world.places.street, "published");
   const adoption = await buildAdoptionAt(world, world.places.street);
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
@@ -147,8 +147,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/join/", { code: await buildDriveAt(world, world.places.street) }],
     ["/api/techniques/", { id: (await buildTechniqueAt(world, world.places.street)).id }],
     ["/api/technique-adoptions/", { id: adoption }],
-    ["/techniques/", { no: techniqueNo }],
-    ["/my/techniques/", { no: techniqueNo }],
+    ["/techniques/", { no: String(technique.no) }],
+    ["/my/techniques/", { id: technique.id }],
     ["/my/adoptions/", { id: adoption }],
     ["/my/commissioner/adoptions/", { id: adoption }],
     ["/api/claims/", { id: await buildClaimAt(world, world.places.street) }],

@@ -28,10 +28,7 @@ const adoptionStatus = oneOf<AdoptionStatus>(adoptionStates.states, "状态");
 const count = Type.Integer();
 
 export const idParams = Type.Object({ id });
-// Loose: who may not come here is told so before the number is looked at.
-export const noParams = Type.Object({ no: Type.String({ minLength: 1, maxLength: 40 }) });
-/** The number in an address; 0, which no entry has, where it is none. */
-export const toEntryNo = (text: string): number => (/^[1-9]\d{0,8}$/u.test(text) ? Number(text) : 0);
+export const noParams = Type.Object({ no: Type.String({ pattern: "^[1-9]\\d{0,8}$" }) });
 export const idAnswer = Type.Object({ id });
 export const emptyBody = Type.Object({}, closed);
 export const reasonBody = Type.Object(

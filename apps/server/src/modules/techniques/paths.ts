@@ -1,7 +1,7 @@
 export const techniquesPaths = {
   list: "/techniques",
   one: "/techniques/:no",
-  adopt: "/my/techniques/:no/adopt",
+  adopt: "/my/techniques/:id/adopt",
   own: "/my/adoptions",
   takeBack: "/my/adoptions/:id/take-back",
   outcome: "/my/adoptions/:id/outcome",
@@ -10,7 +10,7 @@ export const techniquesPaths = {
   dispute: "/my/commissioner/adoptions/:id/dispute",
 } as const;
 export const toEntryPath = (no: number): string => `/techniques/${no}`;
-export const toAdoptPath = (no: number): string => `/my/techniques/${no}/adopt`;
+export const toAdoptPath = (id: string): string => `/my/techniques/${id}/adopt`;
 export const toOwnActPath = (id: string, act: "take-back" | "outcome"): string =>
   `/my/adoptions/${id}/${act}`;
 export const toConfirmActPath = (id: string, act: "confirm" | "dispute"): string =>

@@ -6,7 +6,7 @@ import { listStreets } from "#modules/organisations/index.ts";
 import { adoptEntry, decideAdoption, takeBackAdoption, tellOutcome } from "./adoptions.ts";
 import * as contract from "./contract.ts";
 import { techniquesPaths } from "./paths.ts";
-import { getPublicEntry, listAdoptions, listAdoptionsOf, listEntries } from "./queries.ts";
+import { getEntry, getPublicEntry, listAdoptions, listAdoptionsOf, listEntries } from "./queries.ts";
 import { AdoptPage, ConfirmPage, EntryPage, ListPage, OwnPage } from "./views.tsx";
 import { entryKindCodes, seasonCodes, seasonOf, seasonText } from "./vocabulary.ts";
 
@@ -59,7 +59,7 @@ export const registerTechniquesPages = (routes: Routes, context: Context): void 
     access: anyone,
     params: contract.noParams,
     handler: async (visit) => {
-      const entry = await getPublicEntry(db, contract.toEntryNo(visit.params.no));
+      const entry = await getPublicEntry(db, Number(visit.params.no));
       return {
         title: entry.name,
         description: entry.summary.slice(0, 100),
@@ -69,8 +69,8 @@ export const registerTechniquesPages = (routes: Routes, context: Context): void 
     },
   });
 
-  const adoptPage = async (visit: Visit<{ no: string }>, form: FormState): Promise<PageView> => {
-    const entry = await getPublicEntry(db, contract.toEntryNo(visit.params.no));
+  const adoptPage = async (visit: Visit<{ id: string }>, form: FormState): Promise<PageView> => {
+    const entry = await getPublicEntry(db, (await getEntry(db, visit.params.id)).no);
     const today = toDistrictDate(visit.now);
     return {
       title: `我用了：${entry.name}`,
@@ -89,16 +89,16 @@ export const registerTechniquesPages = (routes: Routes, context: Context): void 
   routes.page({
     url: techniquesPaths.adopt,
     access: own,
-    params: contract.noParams,
+    params: contract.idParams,
     handler: (visit) => adoptPage(visit, emptyForm),
   });
   routes.form({
     url: techniquesPaths.adopt,
     access: own,
-    params: contract.noParams,
+    params: contract.idParams,
     body: contract.adoptBody,
     handler: async (visit, trx) => {
-      const input = { entryNo: contract.toEntryNo(visit.params.no), unitId: visit.body.unitId };
+      const input = { entryNo: (await getEntry(trx, visit.params.id)).no, unitId: visit.body.unitId };
       await adoptEntry(trx, act(visit), visit.person(), input);
       return { redirect: techniquesPaths.own };
     },

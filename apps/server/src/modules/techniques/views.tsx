@@ -168,7 +168,7 @@ export function EntryPage({ entry, now }: { entry: EntryView; now: Date }) {
         ]}
       />
       <p>
-        <LinkButton href={toAdoptPath(entry.no)}>我用了</LinkButton>{" "}
+        <LinkButton href={toAdoptPath(entry.id)}>我用了</LinkButton>{" "}
         <LinkButton href="/ask" variant="secondary">
           问专家
         </LinkButton>
@@ -195,7 +195,7 @@ export function AdoptPage({
       <ErrorSummary problems={problemsOf(form)} />
       <h1>我用了：{entry.name}</h1>
       <p class="lead">记在{seasonName}。一季说一次就行。</p>
-      <Form action={toAdoptPath(entry.no)} formKey={formKey} label="我用了">
+      <Form action={toAdoptPath(entry.id)} formKey={formKey} label="我用了">
         <SelectField
           name="unitId"
           label="地在哪个镇街"
