@@ -1699,6 +1699,13 @@ column screens.token_hash bytea not null
 column screens.created_at timestamp with time zone not null
 column screens.last_seen_at timestamp with time zone
 column screens.retired_at timestamp with time zone
+column search_miss_words.words_index bytea not null
+column search_miss_words.words text not null
+column search_misses.missed_on date not null
+column search_misses.topic_code text
+column search_misses.unit_id uuid not null
+column search_misses.words_index bytea
+column search_misses.misses integer not null
 column seat_pools.id uuid not null
 column seat_pools.status text not null
 column seat_pools.status_changed_at timestamp with time zone not null
@@ -1897,6 +1904,39 @@ column team_terms.created_at timestamp with time zone not null
 column team_times.team_id uuid not null
 column team_times.weekday integer not null
 column team_times.half text not null
+column technique_adoptions.id uuid not null
+column technique_adoptions.entry_id uuid not null
+column technique_adoptions.person_id uuid not null
+column technique_adoptions.unit_id uuid not null
+column technique_adoptions.season_year integer not null
+column technique_adoptions.season text not null
+column technique_adoptions.reported_on date not null
+column technique_adoptions.status text not null
+column technique_adoptions.status_changed_at timestamp with time zone not null
+column technique_adoptions.confirmed_by text
+column technique_adoptions.decided_by_person_id uuid
+column technique_adoptions.decision_reason text
+column technique_adoptions.outcome text
+column technique_adoptions.outcome_note_sealed bytea
+column technique_adoptions.outcome_at timestamp with time zone
+column technique_adoptions.created_at timestamp with time zone not null
+column technique_entries.id uuid not null
+column technique_entries.entry_no bigint not null identity
+column technique_entries.unit_id uuid not null
+column technique_entries.kind text not null
+column technique_entries.field text not null
+column technique_entries.name text not null
+column technique_entries.summary text not null
+column technique_entries.seasons text[] not null
+column technique_entries.grounds text[] not null
+column technique_entries.source_title text not null
+column technique_entries.source_place text not null
+column technique_entries.status text not null
+column technique_entries.status_changed_at timestamp with time zone not null
+column technique_entries.written_by_person_id uuid not null
+column technique_entries.decided_by_person_id uuid
+column technique_entries.decision_reason text
+column technique_entries.created_at timestamp with time zone not null
 column text_messages.id uuid not null
 column text_messages.message_key text not null
 column text_messages.person_id uuid
@@ -3351,6 +3391,12 @@ constraint screens_name_check on screens: CHECK (((length(btrim(name)) >= 2) AND
 constraint screens_pkey on screens: PRIMARY KEY (id)
 constraint screens_token_key on screens: UNIQUE (token_hash)
 constraint screens_unit_fkey on screens: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint search_miss_words_length_check on search_miss_words: CHECK (((char_length(words) >= 1) AND (char_length(words) <= 20)))
+constraint search_miss_words_pkey on search_miss_words: PRIMARY KEY (words_index)
+constraint search_misses_count_check on search_misses: CHECK ((misses > 0))
+constraint search_misses_key on search_misses: UNIQUE NULLS NOT DISTINCT (missed_on, topic_code, unit_id, words_index)
+constraint search_misses_topic_fkey on search_misses: FOREIGN KEY (topic_code) REFERENCES topics(code)
+constraint search_misses_unit_fkey on search_misses: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint seat_pools_capacity_check on seat_pools: CHECK (((capacity >= 1) AND (capacity <= 5000)))
 constraint seat_pools_group_check on seat_pools: CHECK (((group_limit >= 1) AND (group_limit <= 100)))
 constraint seat_pools_pkey on seat_pools: PRIMARY KEY (id)
@@ -3500,6 +3546,34 @@ constraint team_times_half_check on team_times: CHECK ((half = ANY (ARRAY['morni
 constraint team_times_pkey on team_times: PRIMARY KEY (team_id, weekday, half)
 constraint team_times_team_fkey on team_times: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_times_weekday_check on team_times: CHECK (((weekday >= 1) AND (weekday <= 7)))
+constraint technique_adoptions_confirmed_by_check on technique_adoptions: CHECK ((confirmed_by = ANY (ARRAY['commissioner'::text, 'town'::text])))
+constraint technique_adoptions_confirmed_check on technique_adoptions: CHECK (((status = 'confirmed'::text) = (confirmed_by IS NOT NULL)))
+constraint technique_adoptions_decided_by_fkey on technique_adoptions: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint technique_adoptions_entry_fkey on technique_adoptions: FOREIGN KEY (entry_id) REFERENCES technique_entries(id)
+constraint technique_adoptions_outcome_check on technique_adoptions: CHECK ((outcome = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text])))
+constraint technique_adoptions_outcome_once_check on technique_adoptions: CHECK (((outcome IS NULL) = (outcome_at IS NULL)))
+constraint technique_adoptions_own_check on technique_adoptions: CHECK ((decided_by_person_id IS DISTINCT FROM person_id))
+constraint technique_adoptions_person_fkey on technique_adoptions: FOREIGN KEY (person_id) REFERENCES persons(id)
+constraint technique_adoptions_pkey on technique_adoptions: PRIMARY KEY (id)
+constraint technique_adoptions_season_check on technique_adoptions: CHECK ((season = ANY (ARRAY['spring'::text, 'summer'::text, 'autumn'::text, 'winter'::text])))
+constraint technique_adoptions_status_check on technique_adoptions: CHECK ((status = ANY (ARRAY['reported'::text, 'confirmed'::text, 'disputed'::text, 'withdrawn'::text])))
+constraint technique_adoptions_unit_fkey on technique_adoptions: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint technique_adoptions_year_check on technique_adoptions: CHECK (((season_year >= 2000) AND (season_year <= 2100)))
+constraint technique_entries_decided_by_fkey on technique_entries: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint technique_entries_field_check on technique_entries: CHECK ((field = ANY (ARRAY['rice'::text, 'vegetables'::text, 'fruit'::text, 'tea'::text, 'livestock'::text, 'aquaculture'::text, 'forestry'::text, 'machinery'::text])))
+constraint technique_entries_grounds_check on technique_entries: CHECK (((grounds <@ ARRAY['paddy'::text, 'dry_field'::text, 'slope'::text, 'mountain'::text, 'water'::text, 'greenhouse'::text, 'barn'::text]) AND (cardinality(grounds) > 0)))
+constraint technique_entries_kind_check on technique_entries: CHECK ((kind = ANY (ARRAY['variety'::text, 'technique'::text, 'equipment'::text, 'facility'::text])))
+constraint technique_entries_name_check on technique_entries: CHECK (((char_length(name) >= 2) AND (char_length(name) <= 40)))
+constraint technique_entries_no_key on technique_entries: UNIQUE (entry_no)
+constraint technique_entries_pkey on technique_entries: PRIMARY KEY (id)
+constraint technique_entries_seasons_check on technique_entries: CHECK (((seasons <@ ARRAY['spring'::text, 'summer'::text, 'autumn'::text, 'winter'::text]) AND (cardinality(seasons) > 0)))
+constraint technique_entries_source_check on technique_entries: CHECK ((char_length(source_title) >= 4))
+constraint technique_entries_source_place_check on technique_entries: CHECK ((char_length(source_place) >= 2))
+constraint technique_entries_status_check on technique_entries: CHECK ((status = ANY (ARRAY['waiting'::text, 'published'::text, 'returned'::text, 'withdrawn'::text])))
+constraint technique_entries_summary_check on technique_entries: CHECK (((char_length(summary) >= 10) AND (char_length(summary) <= 1500)))
+constraint technique_entries_two_persons_check on technique_entries: CHECK (((status <> 'published'::text) OR ((decided_by_person_id IS NOT NULL) AND (decided_by_person_id <> written_by_person_id))))
+constraint technique_entries_unit_fkey on technique_entries: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint technique_entries_written_by_fkey on technique_entries: FOREIGN KEY (written_by_person_id) REFERENCES persons(id)
 constraint text_messages_channel_check on text_messages: CHECK ((channel = ANY (ARRAY['sms'::text, 'wechat'::text])))
 constraint text_messages_content_check on text_messages: CHECK (((status <> 'waiting'::text) OR (content_sealed IS NOT NULL)))
 constraint text_messages_key_check on text_messages: CHECK (((length(message_key) >= 3) AND (length(message_key) <= 200)))
@@ -3887,6 +3961,7 @@ CREATE INDEX score_appeals_line_idx ON public.score_appeals USING btree (line_id
 CREATE UNIQUE INDEX score_appeals_one_open ON public.score_appeals USING btree (line_id) WHERE (status = 'filed'::text)
 CREATE INDEX score_lines_unit_idx ON public.score_lines USING btree (unit_id)
 CREATE INDEX screens_unit_idx ON public.screens USING btree (unit_id)
+CREATE INDEX search_misses_words_idx ON public.search_misses USING btree (words_index) WHERE (words_index IS NOT NULL)
 CREATE UNIQUE INDEX service_certificates_one_waiting ON public.service_certificates USING btree (person_id, unit_id) WHERE ((status = 'requested'::text) AND (kind = 'hours'::text))
 CREATE INDEX service_certificates_person_idx ON public.service_certificates USING btree (person_id, created_at DESC)
 CREATE INDEX service_certificates_unit_idx ON public.service_certificates USING btree (unit_id, status)
@@ -3909,6 +3984,11 @@ CREATE UNIQUE INDEX target_estimates_day_key ON public.target_estimates USING bt
 CREATE INDEX task_indicators_task_idx ON public.task_indicators USING btree (task_id)
 CREATE UNIQUE INDEX team_members_once ON public.team_members USING btree (team_id, person_id) WHERE (left_at IS NULL)
 CREATE INDEX team_members_person_idx ON public.team_members USING btree (person_id) WHERE (left_at IS NULL)
+CREATE UNIQUE INDEX technique_adoptions_once ON public.technique_adoptions USING btree (entry_id, person_id, season_year, season) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX technique_adoptions_person_idx ON public.technique_adoptions USING btree (person_id, created_at)
+CREATE INDEX technique_adoptions_unit_idx ON public.technique_adoptions USING btree (unit_id, status)
+CREATE INDEX technique_entries_status_idx ON public.technique_entries USING btree (status, field)
+CREATE INDEX technique_entries_unit_idx ON public.technique_entries USING btree (unit_id)
 CREATE INDEX text_messages_due_idx ON public.text_messages USING btree (next_try_at) WHERE (status = 'waiting'::text)
 CREATE INDEX text_messages_stuck_idx ON public.text_messages USING btree (status_changed_at) WHERE (status = 'stuck'::text)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)

@@ -56,6 +56,9 @@ const openPages = [
   "/inspections/1",
   "/assessments/1",
   "/plan",
+  "/techniques",
+  "/techniques?kind=technique&field=&season=winter",
+  "/techniques/1",
   "/ask",
   "/ask/answers",
   "/ask/answers?q=白菜",
@@ -98,6 +101,8 @@ const ownPages = [
   "/my/orders",
   "/my/complaints",
   "/my/claims",
+  "/my/adoptions",
+  "/my/commissioner/adoptions",
   "/my/recruitments",
   "/my/activities",
 ];

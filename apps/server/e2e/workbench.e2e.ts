@@ -69,6 +69,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   ],
   "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
   "demo.supervisor": [
+    "/techniques",
+    "/technique-adoptions",
     "/street-map",
     "/order-coverage",
     "/order-needs",

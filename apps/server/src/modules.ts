@@ -26,6 +26,7 @@ import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
 import { recruitmentsModule } from "#modules/recruitments/index.ts";
 import { rumoursModule } from "#modules/rumours/index.ts";
+import { techniquesModule } from "#modules/techniques/index.ts";
 import { teamsModule } from "#modules/teams/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
 import { site } from "#site/index.ts";
@@ -50,6 +51,7 @@ export const modules: readonly Module[] = [
   ordersModule,
   certificatesModule,
   commissionersModule,
+  techniquesModule,
   complaintsModule,
   claimsModule,
   historiesModule,

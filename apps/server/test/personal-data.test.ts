@@ -35,6 +35,8 @@ const impersonalBytes: Readonly<Record<string, string>> = {
   "content_rounds.content_hash": "hash of the words that went into a round of review",
   "screens.token_hash": "digest of a random token of a screen",
   "review_steps.content_hash": "hash of the words that were signed",
+  "search_misses.words_index": "keyed digest of words that nobody's person is stored with",
+  "search_miss_words.words_index": "keyed digest of words that ten readers or more had",
   "questions.receipt_index": "keyed digest of a random code",
   "registrations.code_index": "keyed digest of a random code",
   "verdicts.content_hash": "hash of the words of a verdict",

@@ -11,6 +11,8 @@ export const paths = {
   certificates: "/certificates",
   scienceStaff: "/science-staff",
   scienceStaffCounts: "/science-staff-counts",
+  techniques: "/techniques",
+  adoptions: "/technique-adoptions",
   claims: "/claims",
   complaints: "/complaints",
   commissioners: "/commissioners",

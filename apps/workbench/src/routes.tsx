@@ -35,6 +35,12 @@ const pages: RouteObject[] = [
   page(paths.recruitments, async () => ({
     Component: (await import("./pages/recruitments/recruitments-page.tsx")).RecruitmentsPage,
   })),
+  page(paths.techniques, async () => ({
+    Component: (await import("./pages/techniques/techniques-page.tsx")).TechniquesPage,
+  })),
+  page(paths.adoptions, async () => ({
+    Component: (await import("./pages/techniques/adoptions-page.tsx")).AdoptionsPage,
+  })),
   page(paths.claims, async () => ({
     Component: (await import("./pages/claims/claims-page.tsx")).ClaimsPage,
   })),

@@ -35,6 +35,7 @@ import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
 import { seedHistories } from "./histories.ts";
+import { seedTechniques } from "./techniques.ts";
 import { seedPersonnel } from "./personnel.ts";
 import { seedRecruitments } from "./recruitments.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
@@ -407,6 +408,7 @@ export const seedOrders = async (
   await trying(() => seedSeries(desk, now));
   await seedCertificates(context, teams, staff);
   await seedCommissioners(context, district, { teams, staff });
+  await seedTechniques(context, district, staff);
   await seedHistories(context, district, {
     teams,
     uploader: dispatcher,

@@ -19,6 +19,7 @@ import {
   type LiveCard,
   listLive,
   listTopics,
+  noteSearchMiss,
   searchLive,
   contentKindCodes,
 } from "#modules/contents/index.ts";
@@ -342,7 +343,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       q: Type.Optional(Type.String({ maxLength: 50 })),
       page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     }),
-    handler: async ({ now, query }) => {
+    handler: async ({ now, query, request }) => {
       const directory = openDirectory(db, now);
       const streets = await directory.streets();
       // A street that is none (an old link, a guess) is no filter rather than an error.
@@ -357,6 +358,15 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         directory.places({ ...open, ...kinds }, { page: query.page ?? 1, size: placesPerPage }),
         directory.kinds(open),
       ]);
+      // At least so many: who is served the kept page of another is not seen here.
+      if (q !== undefined && places.total === 0 && (query.page ?? 1) === 1)
+        noteSearchMiss(db, now, {
+          words: q,
+          topic: undefined,
+          streetId: street,
+          address: request.ip,
+          topics: await listTopics(db),
+        });
       return {
         title: "站点和场馆",
         section: "find",
@@ -385,7 +395,7 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
       special: Type.Optional(Type.String({ maxLength: 3 })),
       page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
-    handler: async ({ now, query: asked }) => {
+    handler: async ({ now, query: asked, request }) => {
       const topics = await listTopics(db);
       const query: SearchQuery = {
         q: asked.q?.trim() ?? "",
@@ -416,6 +426,15 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
         q === "" ? [] : listPublicCards(db, { q, page: 1, size: 3 }).then(({ rows }) => rows),
         q === "" ? undefined : searchPlaces(openDirectory(db, now), q),
       ]);
+      const isMiss =
+        q !== "" &&
+        page === 1 &&
+        items?.total === 0 &&
+        collections.length + verdicts.length + answers.length === 0 &&
+        found !== undefined &&
+        found.placeTotal + found.organisations.length === 0;
+      if (isMiss)
+        noteSearchMiss(db, now, { words: q, topic, streetId: undefined, address: request.ip, topics });
       return {
         title: q === "" ? "找一找" : `找“${q}”`,
         section: "find",

@@ -20,6 +20,7 @@ import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts"
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
 import { recruitmentsPaths } from "#modules/recruitments/index.ts";
 import { rumoursPaths } from "#modules/rumours/index.ts";
+import { techniquesPaths } from "#modules/techniques/index.ts";
 import { teamsPaths } from "#modules/teams/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
 import { cookieAttributes } from "./cookies.ts";
@@ -207,6 +208,12 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
         },
         { text: "我的讲题", href: ordersPaths.talks, about: "老专家科普报告团：报讲题、收回" },
         { text: "我的专家酬劳和评议", href: honorariaPaths.own, about: "做了什么、发了多少、年度评议" },
+        {
+          text: "等我确认的采用",
+          href: techniquesPaths.toConfirm,
+          about: "农户说用了目录里的，特派员看过再确认",
+        },
+        { text: "我用过的品种技术", href: techniquesPaths.own, about: "说过用了什么，用得怎么样" },
         { text: "特派员来过的服务", href: commissionersPaths.farm, about: "农户看记录，来过就确认" },
       ],
     },

@@ -33,6 +33,7 @@ import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
 import { buildAgreed } from "./probes/schools.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildDriveAt } from "./probes/recruitments.ts";
+import { buildAdoptionAt, buildTechniqueAt } from "./probes/techniques.ts";
 import { buildClaimAt } from "./probes/claims.ts";
 import { buildComplaintAt } from "./probes/complaints.ts";
 import { buildTeamAt } from "./probes/teams.ts";
@@ -79,6 +80,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     })
     .execute();
   const activity = await buildActivityAt(world, world.places.street, "open");
+  const technique = await buildTechniqueAt(world, world.places.street, "published");
+  const adoption = await buildAdoptionAt(world, world.places.street);
   const byPrefix: readonly [string, Record<string, string>][] = [
     ["/api/contents/", { id: content.contentId }],
     ["/api/content-side-copies/", { id: await buildSideCopy(world, world.places.street) }],
@@ -147,6 +150,12 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/science-staff/", { id: await buildStaffAt(world, world.places.street) }],
     ["/api/complaints/", { id: await buildComplaintAt(world, world.places.street) }],
     ["/join/", { code: await buildDriveAt(world, world.places.street) }],
+    ["/api/techniques/", { id: (await buildTechniqueAt(world, world.places.street)).id }],
+    ["/api/technique-adoptions/", { id: adoption }],
+    ["/techniques/", { no: String(technique.no) }],
+    ["/my/techniques/", { id: technique.id }],
+    ["/my/adoptions/", { id: adoption }],
+    ["/my/commissioner/adoptions/", { id: adoption }],
     ["/api/claims/", { id: await buildClaimAt(world, world.places.street) }],
     ["/api/certificates/", { id: await buildCertificateAt(world, world.places.street, "issued") }],
     ["/api/figures/", { code: "organisations.verified", version: "1" }],

@@ -14,7 +14,7 @@ const labels = {
   startsOn: "从哪天",
   endsOn: "到哪天",
 };
-const fieldOptions = [
+export const fieldOptions = [
   { value: "rice", label: "水稻" },
   { value: "vegetables", label: "蔬菜" },
   { value: "fruit", label: "水果" },

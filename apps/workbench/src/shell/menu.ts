@@ -48,6 +48,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.commissioners, label: "科技特派员", capability: "commissioners" },
       { path: paths.commissionerLogs, label: "特派员服务", capability: "commissioners" },
       { path: paths.commissionerScores, label: "特派员得分", capability: "commissioners" },
+      { path: paths.techniques, label: "品种技术目录", capability: "techniques" },
+      { path: paths.adoptions, label: "采用记录", capability: "techniques" },
     ],
   },
   {

@@ -89,4 +89,5 @@ export { endContract, requestVisit, signContract } from "./contracts.ts";
 export type { CommissionersError } from "./errors.ts";
 export { confirmByCode, confirmByOther, logVisit } from "./logs.ts";
 export { commissionersPaths } from "./paths.ts";
-export { listScores, readCodeMessage } from "./queries.ts";
+export { listAreasServed, listScores, readCodeMessage } from "./queries.ts";
+export { type CommissionerField, commissionerFieldCodes, commissionerFields } from "./state.ts";

@@ -42,6 +42,15 @@ export const listOwnContracts = async (db: Db | Trx, personId: string): Promise<
     .orderBy("contract.id")
     .execute();
 
+/** Paths of the areas for which a person's contracts are in force on a day. */
+export const listAreasServed = async (
+  db: Db | Trx,
+  input: { personId: string; day: string },
+): Promise<readonly string[]> =>
+  (await listOwnContracts(db, input.personId))
+    .filter((one) => one.status === "in_force" && one.startsOn <= input.day && input.day <= one.endsOn)
+    .map((one) => one.unitPath);
+
 type Page = { page: number; size: number };
 
 export const listContracts = async (

@@ -13,6 +13,7 @@ import { registerTemplateRoutes } from "./api-templates.ts";
 import { listScienceChecks } from "./expert-acts.ts";
 import { contentFactKinds } from "./facts.ts";
 import { contentsMessages } from "./messages.ts";
+import { dropOldMisses, flushSearchMisses } from "./misses/misses.ts";
 import { contentsNumericInputs } from "./numeric-inputs.ts";
 import { toStudioPath } from "./paths.ts";
 import { contentsDataSource } from "./personal-data.ts";
@@ -77,6 +78,18 @@ export const contentsModule: Module = {
       title: "到点发布、到期下架",
       everySeconds: 1,
       run: async () => void (await runDue(context, systemActor("contents.due"))),
+    },
+    {
+      name: "contents.search_misses",
+      title: "记下没有结果的搜索",
+      everySeconds: 60,
+      run: async () => void (await flushSearchMisses(context)),
+    },
+    {
+      name: "contents.old_search_misses",
+      title: "清掉 90 天前没有结果的搜索",
+      everySeconds: 3_600,
+      run: () => dropOldMisses(context),
     },
   ],
   numericInputs: contentsNumericInputs,
@@ -177,6 +190,7 @@ export {
 export { getLiveVersion, type LivePoster, listLivePosters } from "./posters.ts";
 export { type LiveSearch, searchLive, type SearchFilter } from "./search.ts";
 export { importItems, isImportable, type ImportFile, type ImportOutcome } from "./imports/import-items.ts";
+export { listSearchMisses, noteSearchMiss } from "./misses/misses.ts";
 export { listTopics, topicAndBelow, type TopicView, writeTopic } from "./topics.ts";
 export { listTemplates } from "./templates.ts";
 export { decidePitch, draftFromPitch, proposePitch } from "./pitches.ts";

@@ -199,6 +199,21 @@ export interface ContentSearchTokensTable {
   documents: number;
 }
 
+/** A day's searches of the portal that found nothing: no words, no person. */
+export interface SearchMissesTable {
+  missed_on: string;
+  topic_code: string | null;
+  unit_id: string;
+  words_index: Buffer | null;
+  misses: number;
+}
+
+/** Words that so many readers searched that they are nobody's own. */
+export interface SearchMissWordsTable {
+  words_index: Buffer;
+  words: string;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     topics: TopicsTable;
@@ -218,5 +233,7 @@ declare module "#kernel/db.ts" {
     checked_words: CheckedWordsTable;
     content_search: ContentSearchTable;
     content_search_tokens: ContentSearchTokensTable;
+    search_misses: SearchMissesTable;
+    search_miss_words: SearchMissWordsTable;
   }
 }

@@ -81,9 +81,9 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "G-05",
-    state: "partly",
+    state: "works",
     where: "/workbench/order-needs · /workbench/sourcing-orders",
-    note: "没满足的单按主题 × 街道排，旁边是能做的队，一键发起找供给单，不会重复（sourcing.test.ts）。缺：没有结果的搜索还没有算进来。",
+    note: "没满足的单按主题 × 街道排，旁边是能做的队，一键发起找供给单，不会重复（sourcing.test.ts）。门户里没有结果的搜索按主题和街道（不知道就算全区）计数，一个人一种说法一天一次，满 10 次的才显示原话（misses.test.ts）。",
   },
   { id: "J-09", state: "not yet", where: "", note: "供需匹配指数还没有。" },
 ];

@@ -56,9 +56,9 @@ export const questionsModule: Module = {
   planRows: [
     {
       id: "F-18",
-      state: "partly",
+      state: "works",
       where: "/ask · /ask/answers · 工作台—居民提问、问答卡",
-      note: "带照片提问、两个工作日内答复、一人写一人核对、没有专家就直说：questions.test.ts、readers.e2e.ts；答复改写成谁都搜得到的问答卡：cards.test.ts。缺：品种技术装备目录、采用记录。",
+      note: "带照片提问、两个工作日内答复、一人写一人核对、没有专家就直说：questions.test.ts、readers.e2e.ts；答复改写成谁都搜得到的问答卡：cards.test.ts。品种技术装备目录和采用记录由 techniques 提供。",
     },
     {
       id: "E-00",

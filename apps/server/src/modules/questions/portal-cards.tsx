@@ -1,6 +1,7 @@
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
+import { listTopics, noteSearchMiss } from "#modules/contents/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
@@ -123,6 +124,14 @@ export const registerCardPages = (routes: Routes, context: Context): void => {
       const q = (visit.query.q ?? "").trim();
       const page = /^[1-9]\d{0,2}$/u.test(visit.query.page ?? "") ? Number(visit.query.page) : 1;
       const found = await listPublicCards(db, { q, page, size: pageSize });
+      if (q !== "" && page === 1 && found.total === 0)
+        noteSearchMiss(db, visit.now, {
+          words: q,
+          topic: undefined,
+          streetId: undefined,
+          address: visit.request.ip,
+          topics: await listTopics(db),
+        });
       return {
         title: q === "" ? "别人问过的" : `找“${q}”`,
         breadcrumbs: crumbs,

@@ -4,6 +4,7 @@ import { policiesPaths } from "#modules/policies/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { plansPaths } from "#modules/plans/index.ts";
 import { questionsPaths } from "#modules/questions/index.ts";
+import { techniquesPaths } from "#modules/techniques/index.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { paths, zonePath } from "#site/paths.ts";
 
@@ -38,6 +39,7 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "时节日历", href: occasionsPaths.calendar },
       { text: "政策库", href: policiesPaths.list },
       { text: "哪些政策和我有关", href: policiesPaths.which },
+      { text: "品种技术目录", href: techniquesPaths.list },
       { text: "问专家", href: questionsPaths.ask },
       { text: "易读版", href: paths.easyReading },
       { text: "别处的消息", href: paths.upstream },

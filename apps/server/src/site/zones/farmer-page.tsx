@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { techniquesPaths } from "#modules/techniques/index.ts";
 import { dateText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
@@ -71,6 +72,12 @@ export function FarmerSide() {
             <PhoneLink number="12316" about="三农服务热线" size="large" />
           </li>
         </ul>
+      </section>
+      <section aria-labelledby="farmer-techniques">
+        <SectionHead title="品种、技术、装备" id="farmer-techniques" />
+        <p>
+          什么季节、什么地能用，出处在哪里：看<a href={techniquesPaths.list}>品种技术目录</a>。
+        </p>
       </section>
       <section aria-labelledby="farmer-visit">
         <SectionHead title="请人到田里来" id="farmer-visit" />

@@ -77,6 +77,65 @@ const RaiseDialog = ({
   />
 );
 
+/** Searches of the portal that found nothing: needs that nobody wrote down. */
+const Searches = ({ searches }: { searches: NeedsView["searches"] }) => (
+  <section className="stack" aria-labelledby="needs-searches">
+    <h2 id="needs-searches">门户里搜不到的</h2>
+    <p className="unknown">
+      90 天内没有结果的搜索 {numberText(searches.total)} 次，一个人一种说法一天算一次。不满 10
+      次的说法不显示原话，也不保存。
+    </p>
+    {searches.cells.length > 0 && (
+      <TableScroll>
+        <table className="plain-table">
+          <caption className="visually-hidden">没有结果的搜索，主题 × 街道</caption>
+          <thead>
+            <tr>
+              <th scope="col">主题</th>
+              <th scope="col">街道</th>
+              <th scope="col" className="number">
+                没有结果
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {searches.cells.map((cell) => (
+              <tr key={`${cell.topic} ${cell.unitId}`}>
+                <th scope="row">{cell.topicName}</th>
+                <td>{cell.unitName}</td>
+                <td className="number">{numberText(cell.misses)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    )}
+    {searches.words.length > 0 && (
+      <TableScroll>
+        <table className="plain-table">
+          <caption className="visually-hidden">没有结果的搜索，满 10 次的说法</caption>
+          <thead>
+            <tr>
+              <th scope="col">搜的什么</th>
+              <th scope="col" className="number">
+                没有结果
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {searches.words.map((one) => (
+              <tr key={one.words}>
+                <th scope="row">{one.words}</th>
+                <td className="number">{numberText(one.misses)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    )}
+  </section>
+);
+
 /** What nobody in the district could do, by topic × street, beside who could; one press asks for supply. */
 export const NeedsPage = () => {
   const me = useMe();
@@ -118,6 +177,9 @@ export const NeedsPage = () => {
                   </th>
                   <th scope="col">给谁</th>
                   <th scope="col" className="number">
+                    搜不到
+                  </th>
+                  <th scope="col" className="number">
                     能做的队
                   </th>
                   <th scope="col">找供给</th>
@@ -151,6 +213,7 @@ export const NeedsPage = () => {
                         )}
                       </td>
                       <td>{forWhom(cell)}</td>
+                      <td className="number">{numberText(cell.searches)}</td>
                       <td className={cell.offers === 0 ? "number gap" : "number"}>
                         {numberText(cell.offers)}
                       </td>
@@ -179,10 +242,11 @@ export const NeedsPage = () => {
           </TableScroll>
           <p className="unknown">
             合计 {numberText(view.cells.reduce((sum, cell) => sum + cell.unmet, 0))} 单，
-            {view.topics.length} 个主题，{view.streets.length} 个街道。没有结果的搜索还没有算进来。
+            {view.topics.length} 个主题，{view.streets.length} 个街道。
           </p>
         </div>
       )}
+      {view !== undefined && view.searches.total > 0 && <Searches searches={view.searches} />}
       {raising !== undefined && (
         <RaiseDialog
           cell={raising.cell}

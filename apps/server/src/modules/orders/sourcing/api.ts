@@ -2,7 +2,7 @@ import Type from "typebox";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
-import { listTopics } from "#modules/contents/index.ts";
+import { listSearchMisses, listTopics } from "#modules/contents/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import {
   closed,
@@ -36,8 +36,24 @@ const needsAnswer = Type.Object({
       offers: Type.Integer({
         description: "Verified teams that serve the street and can do something of the topic.",
       }),
+      searches: Type.Integer({
+        description: "Searches on the topic with that street chosen that found nothing.",
+      }),
       sourcing: Type.Union([tie, Type.Null()]),
     }),
+  ),
+  searches: Type.Object(
+    {
+      cells: Type.Array(
+        Type.Object({ topic: text, topicName: text, unitId: id, unitName: text, misses: Type.Integer() }),
+      ),
+      words: Type.Array(Type.Object({ words: text, misses: Type.Integer() })),
+      total: Type.Integer(),
+    },
+    {
+      description:
+        "Searches of the portal in 90 days that found nothing; words only where ten readers or more had them.",
+    },
   ),
 });
 const sourcingFields = {
@@ -86,6 +102,10 @@ export const registerSourcingRoutes = (routes: Routes, context: Context): void =
       const names = new Map((await listTopics(db)).map((topic) => [topic.code, topic.name]));
       const offers = await readOffers(db, { cells, today });
       const open = await listOpenSourcing(db);
+      // A station stands under the unit whose people it serves: what they searched is its business.
+      const area =
+        unit.kind === "station" && unit.parentId !== null ? await getUnit(db, unit.parentId, today) : unit;
+      const missed = await listSearchMisses(db, { unitPath: area.path, now: visit.now });
       const sumBy = <K>(keyOf: (cell: (typeof cells)[number]) => K): Map<K, number> => {
         const sums = new Map<K, number>();
         for (const cell of cells) sums.set(keyOf(cell), (sums.get(keyOf(cell)) ?? 0) + cell.unmet);
@@ -108,10 +128,18 @@ export const registerSourcingRoutes = (routes: Routes, context: Context): void =
             ...cell,
             audiences: { ...cell.audiences },
             offers: offers.count(cell),
+            searches:
+              missed.cells.find((one) => one.topic === cell.topic && one.unitId === cell.streetId)?.misses ??
+              0,
             sourcing:
               found === undefined ? null : { id: found.id, no: found.no, statusName: found.statusName },
           };
         }),
+        searches: {
+          cells: missed.cells.map((one) => ({ ...one, topicName: names.get(one.topic) ?? one.topic })),
+          words: [...missed.words],
+          total: missed.total,
+        },
       };
     },
   });

@@ -1,0 +1,16 @@
+export type TechniquesError =
+  | "techniques.not_found"
+  | "techniques.name"
+  | "techniques.summary"
+  | "techniques.source"
+  | "techniques.source_place"
+  | "techniques.fit"
+  | "techniques.same_person"
+  | "techniques.reason_needed"
+  | "techniques.town"
+  | "techniques.adopted_already"
+  | "techniques.adoption_not_found"
+  | "techniques.own_adoption"
+  | "techniques.not_commissioner"
+  | "techniques.outcome_early"
+  | "techniques.outcome_given";
