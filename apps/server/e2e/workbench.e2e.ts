@@ -68,6 +68,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.expert": [{ from: "/questions", links: [row] }, "/submissions", "/results", "/rumours"],
   "demo.supervisor": [
     "/street-map",
+    { from: "/theme-days", links: [row] },
     "/order-coverage",
     "/order-needs",
     "/sourcing-orders",

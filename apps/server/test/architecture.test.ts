@@ -34,7 +34,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
   plans: ["organisations", "identity", "people", "trust"],
-  activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
+  activities: ["organisations", "identity", "people", "contents", "occasions", "teams", "orders"],
   burdens: ["organisations"],
   packs: ["organisations", "identity", "trust", "burdens", "plans"],
 };

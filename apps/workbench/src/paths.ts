@@ -67,6 +67,8 @@ export const paths = {
   orderCall: "/orders-call",
   activities: "/activities",
   activity: (id: string) => `/activities/${id}`,
+  themeDays: "/theme-days",
+  themeDay: (edition: string) => `/theme-days/${edition}`,
   activityNew: "/activities-new",
   activityEdit: (id: string) => `/activities/${id}/edit`,
   activitySession: (id: string) => `/activity-sessions/${id}`,

@@ -166,6 +166,6 @@ export const currentEntry = (pathname: string): string => {
   );
   const longest = below.sort((left, right) => right.length - left.length)[0];
   if (longest !== undefined) return longest;
-  if (pathname.startsWith("/activity-sessions")) return paths.activities;
+  if (pathname.startsWith("/activity-sessions") || pathname.startsWith(paths.themeDays)) return paths.activities;
   return pathname.startsWith(paths.facts) ? paths.figures : pathname;
 };

@@ -60,6 +60,7 @@ export const activityInput: ActivityInput = {
   expertId: undefined,
   phone: undefined,
   minors: true,
+  occasion: undefined,
 };
 
 /** Three days ahead, two hours long, ten places, groups of up to six; the same changed where asked. */

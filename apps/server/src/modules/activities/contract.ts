@@ -3,6 +3,7 @@ import { audiences, type Audience } from "#kernel/audiences.ts";
 import { type GridPart, gridPartCodes } from "#kernel/face-places.ts";
 import { type Flag, flagNames } from "./on-site-time.ts";
 import { activityStates, type ActivityStatus, type RegistrationStatus, registrationStates } from "./state.ts";
+import { editionChoice, editionKey } from "./contract-theme-days.ts";
 import {
   type ActivityKind,
   activityKindCodes,
@@ -38,7 +39,7 @@ export const reasonBody = Type.Object({ reason }, closed);
 export const idAnswer = Type.Object({ id });
 
 // Portal
-export const listQuery = Type.Object({ for: Type.Optional(audience) });
+export const listQuery = Type.Object({ for: Type.Optional(audience), occasion: Type.Optional(editionKey) });
 export const noParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
 export const registerParams = Type.Object({ no: Type.String({ maxLength: 12 }), sessionId: id });
 export const codeParams = Type.Object({ code: Type.String({ maxLength: 20 }) });
@@ -129,6 +130,8 @@ export const activityAnswer = Type.Object({
   expertId: nullableText,
   phone: nullableText,
   minors: Type.Boolean(),
+  occasion: Type.Union([editionChoice, Type.Null()]),
+  suggestedOccasions: Type.Array(editionChoice),
   endReason: nullableText,
   createdAt: moment,
   sessions: Type.Array(sessionRow),
@@ -144,6 +147,7 @@ const activityFields = {
   teamId: Type.Optional(id),
   expertId: Type.Optional(id),
   phone: Type.Optional(Type.String({ pattern: "^[0-9-]{7,20}$", title: "电话" })),
+  occasion: Type.Optional(editionKey),
   minors: oneOf(["yes", "no"] as const, "收不收 14 岁以下的孩子"),
 };
 export const createBody = Type.Object({ ...activityFields, unitId: id }, closed);
@@ -165,6 +169,7 @@ export const choicesAnswer = Type.Object({
   topics: Type.Array(Type.Object({ code: text, name: text })),
   teams: Type.Array(Type.Object({ id, name: text })),
   experts: Type.Array(Type.Object({ id, name: text })),
+  occasions: Type.Array(editionChoice),
 });
 const registrationStatus = oneOf<RegistrationStatus>(registrationStates.states, "报名状态");
 export const sessionAnswer = Type.Object({

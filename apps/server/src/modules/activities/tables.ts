@@ -26,6 +26,9 @@ export interface ActivitiesTable {
   expert_id: string | null;
   phone: string | null;
   minors: boolean;
+  /** The theme day that it hangs under, with the year of the edition; both or neither. */
+  occasion_code: string | null;
+  occasion_year: number | null;
   end_reason: string | null;
   created_by_person_id: string;
   created_at: Date;

@@ -26496,6 +26496,8 @@ export interface paths {
                         expertId?: string;
                         /** 电话 */
                         phone?: string;
+                        /** 主题日 */
+                        occasion?: string;
                         /**
                          * 收不收 14 岁以下的孩子
                          * @enum {string}
@@ -26583,6 +26585,14 @@ export interface paths {
                             experts: {
                                 id: string;
                                 name: string;
+                            }[];
+                            occasions: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
                             }[];
                         };
                     };
@@ -26680,6 +26690,22 @@ export interface paths {
                             expertId: string | null;
                             phone: string | null;
                             minors: boolean;
+                            occasion: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
+                            } | null;
+                            suggestedOccasions: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
+                            }[];
                             endReason: string | null;
                             /** Format: date-time */
                             createdAt: string;
@@ -26777,6 +26803,8 @@ export interface paths {
                         expertId?: string;
                         /** 电话 */
                         phone?: string;
+                        /** 主题日 */
+                        occasion?: string;
                         /**
                          * 收不收 14 岁以下的孩子
                          * @enum {string}
@@ -28031,6 +28059,175 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/theme-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Theme days of last, this and next year with how many activities of my area hang under each */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
+                                activities: number;
+                                unitIds: string[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/theme-day-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One year's theme day: activities of my area under it, sign-ups, people who signed in, counted heads */
+        get: {
+            parameters: {
+                query: {
+                    edition: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            key: string;
+                            code: string;
+                            name: string;
+                            year: number;
+                            from: string;
+                            to: string;
+                            /** @description The mark of its facts, by which /api/facts lists them. */
+                            factMark: string;
+                            figures: {
+                                activities: number;
+                                units: number;
+                                registered: number;
+                                held: number;
+                                attended: number;
+                                heads: number;
+                            };
+                            rows: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                status: string;
+                                statusName: string;
+                                kindName: string;
+                                audienceNames: string[];
+                                unitId: string;
+                                unitName: string;
+                                days: string[];
+                                sessions: {
+                                    id: string;
+                                    statusName: string;
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                }[];
+                                registered: number;
+                                attended: number;
+                                heads: number;
+                                headMethodNames: string[];
+                                photos: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -35,7 +35,10 @@ export const ActivitiesPage = () => {
       searchHint="活动名称"
       defaults={{ sort: "-nextAt" }}
       actions={
-        permissionOf(me, "editActivities").ok ? <Link to={paths.activityNew}>新建活动</Link> : undefined
+        <>
+          <Link to={paths.themeDays}>按主题日看</Link>{" "}
+          {permissionOf(me, "editActivities").ok && <Link to={paths.activityNew}>新建活动</Link>}
+        </>
       }
       filters={[
         { kind: "choice", name: "status", label: "状态", options: activityStatusOptions },

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Checkbox, Form } from "antd";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import { asProblem } from "../../api/problem.ts";
 import type { ActivityView } from "../../api/views.ts";
@@ -26,12 +26,15 @@ const labels = {
   teamId: "服务队",
   expertId: "专家",
   phone: "主办电话",
+  occasion: "主题日",
   minors: "收不收 14 岁以下的孩子",
   unitId: "主办单位",
 };
 
-const optional = (body: Sent["body"], name: "teamId" | "expertId" | "phone"): Record<string, string> =>
-  textOf(body, name) === "" ? {} : { [name]: textOf(body, name) };
+const optional = (
+  body: Sent["body"],
+  name: "teamId" | "expertId" | "phone" | "occasion",
+): Record<string, string> => (textOf(body, name) === "" ? {} : { [name]: textOf(body, name) });
 
 const toldOf = ({ body, values }: Sent) => ({
   title: textOf(body, "title"),
@@ -44,10 +47,13 @@ const toldOf = ({ body, values }: Sent) => ({
   ...optional(body, "teamId"),
   ...optional(body, "expertId"),
   ...optional(body, "phone"),
+  ...optional(body, "occasion"),
 });
 
-const initialOf = (activity: ActivityView): Record<string, unknown> => ({
+/** `suggested`: the theme day that the reader came to hang it under. */
+const initialOf = (activity: ActivityView, suggested: string | null): Record<string, unknown> => ({
   ...activity,
+  occasion: suggested ?? activity.occasion?.key,
   teamId: activity.teamId ?? undefined,
   expertId: activity.expertId ?? undefined,
   phone: activity.phone ?? undefined,
@@ -59,12 +65,23 @@ const ActivityForm = ({ activity }: { activity?: ActivityView }) => {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const choices = useActivityChoices();
+  const [search] = useSearchParams();
+  // A theme day that is over is no longer offered, but what hangs under it stays there.
+  const own = activity?.occasion ?? undefined;
+  const occasions =
+    own === undefined || choices.occasions.some((choice) => choice.value === own.key)
+      ? choices.occasions
+      : [{ value: own.key, label: `${own.name}（${own.year}年）` }, ...choices.occasions];
   return (
     <div className="panel form-panel">
       <ActForm
         name="activity"
         labels={labels}
-        initial={activity === undefined ? { audiences: [], minors: "no" } : initialOf(activity)}
+        initial={
+          activity === undefined
+            ? { audiences: [], minors: "no" }
+            : initialOf(activity, search.get("occasion"))
+        }
         submitLabel={activity === undefined ? "保存草稿" : "保存"}
         onCancel={() =>
           void navigate(activity === undefined ? paths.activities : paths.activity(activity.id))
@@ -130,6 +147,16 @@ const ActivityForm = ({ activity }: { activity?: ActivityView }) => {
           hint="选了，队员就能在现场签到。"
         />
         <ChoiceField name="expertId" label={labels.expertId} options={choices.experts} />
+        <ChoiceField
+          name="occasion"
+          label={labels.occasion}
+          options={occasions}
+          hint={
+            activity === undefined || activity.suggestedOccasions.length === 0
+              ? "挂在主题日下，就和各单位的一起列在日历上，一起汇总。加了场次会按时间推荐。"
+              : `按场次时间：${activity.suggestedOccasions.map((edition) => edition.name).join("、")}。`
+          }
+        />
         <TextField name="phone" label={labels.phone} maxLength={20} inputMode="tel" />
         {activity === undefined && <UnitField name="unitId" label={labels.unitId} />}
       </ActForm>
