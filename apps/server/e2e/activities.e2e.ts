@@ -118,6 +118,7 @@ test("a place on a phone without JavaScript, the waiting list, and signing in wi
       expertId: undefined,
       phone: undefined,
       occasion: undefined,
+      pillars: undefined,
       minors: false,
       unitId: organiser.unitId,
     });

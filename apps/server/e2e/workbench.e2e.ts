@@ -69,6 +69,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.supervisor": [
     "/street-map",
     { from: "/theme-days", links: [row] },
+    "/pillars",
     "/order-coverage",
     "/order-needs",
     "/sourcing-orders",

@@ -103,6 +103,7 @@ export const paths = {
   plan: (id: string) => `/plans/${id}`,
   crosswalk: (id: string) => `/plans/${id}/crosswalk`,
   planTasks: "/plan-tasks",
+  pillars: "/pillars",
   planTask: (id: string) => `/plan-tasks/${id}`,
   workPlans: "/work-plans",
   workPlan: (id: string) => `/work-plans/${id}`,

@@ -252,6 +252,9 @@ const pages: RouteObject[] = [
   page(paths.activities, async () => ({
     Component: (await import("./pages/activities/activities-page.tsx")).ActivitiesPage,
   })),
+  page(paths.pillars, async () => ({
+    Component: (await import("./pages/plans/pillars-page.tsx")).PillarsPage,
+  })),
   page(paths.themeDays, async () => ({
     Component: (await import("./pages/activities/theme-days-page.tsx")).ThemeDaysPage,
   })),

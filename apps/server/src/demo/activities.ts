@@ -30,7 +30,7 @@ import { type DemoStaff, demoPhone } from "./people.ts";
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-type Plan = Omit<ActivityInput, "expertId" | "phone" | "teamId" | "occasion"> & {
+type Plan = Omit<ActivityInput, "expertId" | "phone" | "teamId" | "occasion" | "pillars"> & {
   /** Code of the theme day that it hangs under. */
   under?: string;
   /** Days from now, and the hour in Asia/Shanghai. */
@@ -275,6 +275,7 @@ const seedOne = async (desk: Desk, wanted: Plan, index: number): Promise<void> =
       teamId: desk.teamId,
       expertId: undefined,
       phone: undefined,
+      pillars: undefined,
       occasion: toEdition(now, wanted.under),
       unitId: wanted.place === 3 ? place.id : district.root.id,
     });

@@ -2,6 +2,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
+import type { Pillar } from "#kernel/pillars.ts";
 import { listTopics } from "#modules/contents/index.ts";
 import { editionsIn, listOccasions, parseEditionKey, suggestEditions } from "#modules/occasions/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
@@ -25,11 +26,15 @@ const edit = { action: "activities.edit" } as const;
 const read = { action: "activities.read" } as const;
 const maxExperts = 1_000;
 
-type ActivityBody = Omit<ActivityInput, "minors" | "teamId" | "expertId" | "phone" | "occasion"> & {
+type ActivityBody = Omit<
+  ActivityInput,
+  "minors" | "teamId" | "expertId" | "phone" | "occasion" | "pillars"
+> & {
   teamId?: string;
   expertId?: string;
   phone?: string;
   occasion?: string;
+  pillars?: Pillar[];
   minors: "yes" | "no";
 };
 const toInput = (body: ActivityBody): ActivityInput => ({
@@ -44,6 +49,7 @@ const toInput = (body: ActivityBody): ActivityInput => ({
   phone: body.phone,
   minors: body.minors === "yes",
   occasion: body.occasion,
+  pillars: body.pillars,
 });
 
 type SessionBody = {

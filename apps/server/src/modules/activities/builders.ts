@@ -61,6 +61,7 @@ export const activityInput: ActivityInput = {
   phone: undefined,
   minors: true,
   occasion: undefined,
+  pillars: undefined,
 };
 
 /** Three days ahead, two hours long, ten places, groups of up to six; the same changed where asked. */

@@ -7,6 +7,7 @@ import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
+import { type Pillar, proposePillars } from "#kernel/pillars.ts";
 import { listTopics } from "#modules/contents/index.ts";
 import { findEdition, parseEditionKey, toEditionKey } from "#modules/occasions/index.ts";
 import { listHomeUnits } from "#modules/organisations/index.ts";
@@ -40,6 +41,8 @@ export type ActivityInput = {
   expertId: string | undefined;
   phone: string | undefined;
   minors: boolean;
+  /** Undefined: proposed from the words of a new activity, left as they are of another. */
+  pillars: readonly Pillar[] | undefined;
   /** Key of the edition of a theme day that it hangs under. */
   occasion: string | undefined;
 };
@@ -69,6 +72,10 @@ const checkActivity = async (trx: Trx, context: ActContext, input: ActivityInput
     if (!rows.some((expert) => expert.id === input.expertId)) refuse("expertId", "activities.expert");
   }
 };
+
+/** What an activity says of itself; a team that comes is volunteers at work. */
+const wordsOf = (input: ActivityInput): string =>
+  `${input.title}${input.about}${input.teamId === undefined ? "" : "志愿"}`;
 
 const editionColumns = (key: string | undefined) => {
   const named = key === undefined ? undefined : parseEditionKey(key);
@@ -114,6 +121,7 @@ export const createActivity = async (
     .insertInto("activities")
     .values({
       ...columnsOf(input),
+      pillars: [...new Set(input.pillars ?? proposePillars(wordsOf(input)))],
       id,
       status: "draft",
       status_changed_at: now,
@@ -153,7 +161,11 @@ export const changeActivity = async (
   }
   await trx
     .updateTable("activities")
-    .set({ ...columnsOf(change.input), updated_at: context.clock.now() })
+    .set({
+      ...columnsOf(change.input),
+      ...(change.input.pillars === undefined ? {} : { pillars: [...new Set(change.input.pillars)] }),
+      updated_at: context.clock.now(),
+    })
     .where("id", "=", activity.id)
     .execute();
   await recordAudit(trx, context, {

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { audiences, type Audience } from "#kernel/audiences.ts";
 import { type GridPart, gridPartCodes } from "#kernel/face-places.ts";
+import { type Pillar, pillarCodes, type PillarFilter, pillarFilterCodes } from "#kernel/pillars.ts";
 import { type Flag, flagNames } from "./on-site-time.ts";
 import { activityStates, type ActivityStatus, type RegistrationStatus, registrationStates } from "./state.ts";
 import { editionChoice, editionKey } from "./contract-theme-days.ts";
@@ -28,6 +29,7 @@ const nullableAudience = Type.Unsafe<Audience | null>({
   anyOf: [{ type: "string", enum: [...audiences] }, { type: "null" }],
 });
 const kind = oneOf<ActivityKind>(activityKindCodes, "形式");
+const pillar = oneOf<Pillar>(pillarCodes, "四个方面");
 const entry = oneOf<Entry>(entryCodes, "去向");
 const status = oneOf<ActivityStatus>(activityStates.states, "状态");
 const reason = Type.String({ minLength: 1, maxLength: 300, title: "原因" });
@@ -68,6 +70,7 @@ export const deskQuery = Type.Object({
   entry: Type.Optional(entry),
   audience: Type.Optional(audience),
   unit: Type.Optional(id),
+  pillar: Type.Optional(oneOf<PillarFilter>(pillarFilterCodes, "四个方面")),
   q: Type.Optional(Type.String({ maxLength: 60 })),
 });
 const sessionRow = Type.Object({
@@ -113,6 +116,7 @@ const activityRow = {
   capacity: Type.Integer(),
   taken: Type.Integer(),
   waiting: Type.Integer(),
+  pillars: Type.Array(pillar),
 };
 export const deskPage = Type.Object({
   rows: Type.Array(Type.Object(activityRow)),
@@ -148,6 +152,7 @@ const activityFields = {
   expertId: Type.Optional(id),
   phone: Type.Optional(Type.String({ pattern: "^[0-9-]{7,20}$", title: "电话" })),
   occasion: Type.Optional(editionKey),
+  pillars: Type.Optional(Type.Array(pillar, { maxItems: 4, title: "四个方面" })),
   minors: oneOf(["yes", "no"] as const, "收不收 14 岁以下的孩子"),
 };
 export const createBody = Type.Object({ ...activityFields, unitId: id }, closed);

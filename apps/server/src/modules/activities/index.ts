@@ -157,7 +157,14 @@ export { addEvidencePhoto, cleanEvidence, type EvidenceTarget } from "./evidence
 export { addHeadCount, decideHeadCount, withdrawHeadCount } from "./head-counts.ts";
 export { signInAtDesk } from "./on-site.ts";
 export { activitiesPaths, onSiteScript, toActivityPath, toEditionPath } from "./paths.ts";
-export { type ActivityView, findSessionPool, getActivity, listPublicUnder, listUpcoming } from "./queries.ts";
+export {
+  type ActivityView,
+  findSessionPool,
+  getActivity,
+  listActivities,
+  listPublicUnder,
+  listUpcoming,
+} from "./queries.ts";
 export { cancelRegistration, confirmOffer, type NewRegistration, register } from "./registering.ts";
 export { correctSession, holdSession, reportSession } from "./reporting.ts";
 export { listHungActivities, summarise } from "./theme-days.ts";

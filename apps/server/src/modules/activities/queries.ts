@@ -4,6 +4,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import { meetsPillar, type Pillar, type PillarFilter } from "#kernel/pillars.ts";
 import { parseEditionKey, toEditionKey } from "#modules/occasions/index.ts";
 import { listHomeUnits, type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { ActivitiesError } from "./errors.ts";
@@ -50,6 +51,7 @@ export type ActivityView = {
   expertId: string | null;
   phone: string | null;
   minors: boolean;
+  pillars: readonly Pillar[];
   /** Key of the edition of a theme day that it hangs under. */
   occasion: string | null;
   endReason: string | null;
@@ -143,6 +145,7 @@ const toViews = async (db: Db | Trx, rows: readonly ActivityRow[]): Promise<read
     expertId: row.expert_id,
     phone: row.phone,
     minors: row.minors,
+    pillars: row.pillars,
     occasion:
       row.occasion_code === null || row.occasion_year === null
         ? null
@@ -273,6 +276,7 @@ export type DeskFilter = {
   entry?: Entry | undefined;
   audience?: Audience | undefined;
   unitPath?: string | undefined;
+  pillar?: PillarFilter | undefined;
   q?: string | undefined;
   sort: "nextAt" | "-nextAt" | "createdAt" | "-createdAt";
 };
@@ -294,6 +298,9 @@ export const listActivities = async (
     )
     .$if(filter.unitPath !== undefined, (query) =>
       query.where(sql<boolean>`u.path <@ ${filter.unitPath ?? ""}::ltree`),
+    )
+    .$if(filter.pillar !== undefined, (query) =>
+      query.where(meetsPillar("a.pillars", filter.pillar ?? "none")),
     )
     .$if(text !== "", (query) => query.where(sql<boolean>`position(${text} in a.title) > 0`));
   const { count } = await db

@@ -80,7 +80,14 @@ type Payload = (world: World) => Readonly<Record<string, unknown>>;
 const because: Payload = () => ({ reason: "演示：写明原因" });
 const empty: Payload = () => ({});
 
-const { teamId: _team, expertId: _expert, phone: _phone, occasion: _occasion, ...fields } = activityInput;
+const {
+  teamId: _team,
+  expertId: _expert,
+  phone: _phone,
+  occasion: _occasion,
+  pillars: _pillars,
+  ...fields
+} = activityInput;
 const input: Payload = () => ({ ...fields, minors: "yes" });
 
 const sessionPayload: Payload = ({ system, places }) => {

@@ -5219,6 +5219,7 @@ export interface paths {
                     kind?: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
                     audience?: "youth" | "farmer" | "worker" | "elder" | "official";
                     topic?: string;
+                    pillar?: "joint" | "smart" | "standard" | "regional" | "none";
                     mine?: "yes";
                 };
                 header?: never;
@@ -5267,6 +5268,7 @@ export interface paths {
                                 unitName: string;
                                 isCorrection: boolean;
                                 aiShare: string;
+                                pillars: ("joint" | "smart" | "standard" | "regional")[];
                             }[];
                             total: number;
                             page: number;
@@ -5736,6 +5738,8 @@ export interface paths {
                                     code: string;
                                 }[];
                             };
+                            pillars: ("joint" | "smart" | "standard" | "regional")[];
+                            pillarsSetByPerson: boolean;
                             contentHash?: string;
                             correctionNotice: string | null;
                             /** Format: date-time */
@@ -6226,6 +6230,8 @@ export interface paths {
                                     code: string;
                                 }[];
                             };
+                            pillars: ("joint" | "smart" | "standard" | "regional")[];
+                            pillarsSetByPerson: boolean;
                             contentHash?: string;
                             correctionNotice: string | null;
                             /** Format: date-time */
@@ -7252,6 +7258,75 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/pillars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which pillars of the plan an item belongs to; its words propose none from then on */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 四个方面 */
+                        pillars: ("joint" | "smart" | "standard" | "regional")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -26382,6 +26457,7 @@ export interface paths {
                     entry?: "community" | "countryside" | "institution" | "family" | "school" | "enterprise" | "venue";
                     audience?: "youth" | "farmer" | "worker" | "elder" | "official";
                     unit?: string;
+                    pillar?: "joint" | "smart" | "standard" | "regional" | "none";
                     q?: string;
                 };
                 header?: never;
@@ -26431,6 +26507,7 @@ export interface paths {
                                 capacity: number;
                                 taken: number;
                                 waiting: number;
+                                pillars: ("joint" | "smart" | "standard" | "regional")[];
                             }[];
                             total: number;
                             page: number;
@@ -26498,6 +26575,8 @@ export interface paths {
                         phone?: string;
                         /** 主题日 */
                         occasion?: string;
+                        /** 四个方面 */
+                        pillars?: ("joint" | "smart" | "standard" | "regional")[];
                         /**
                          * 收不收 14 岁以下的孩子
                          * @enum {string}
@@ -26685,6 +26764,7 @@ export interface paths {
                             capacity: number;
                             taken: number;
                             waiting: number;
+                            pillars: ("joint" | "smart" | "standard" | "regional")[];
                             about: string;
                             teamId: string | null;
                             expertId: string | null;
@@ -26805,6 +26885,8 @@ export interface paths {
                         phone?: string;
                         /** 主题日 */
                         occasion?: string;
+                        /** 四个方面 */
+                        pillars?: ("joint" | "smart" | "standard" | "regional")[];
                         /**
                          * 收不收 14 岁以下的孩子
                          * @enum {string}
@@ -29403,7 +29485,7 @@ export interface paths {
                     document?: string;
                     unit?: string;
                     status?: "done" | "on_track" | "at_risk" | "behind" | "none";
-                    pillar?: "joint" | "smart" | "standard" | "regional";
+                    pillar?: "joint" | "smart" | "standard" | "regional" | "none";
                     audience?: "youth" | "farmer" | "worker" | "elder" | "official";
                     q?: string;
                 };
@@ -30174,6 +30256,80 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pillars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks, reported activities and published content of my area by pillar, and those without one */
+        get: {
+            parameters: {
+                query?: {
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /**
+                                 * 四个方面
+                                 * @enum {string}
+                                 */
+                                pillar: "joint" | "smart" | "standard" | "regional" | "none";
+                                name: string;
+                                tasks: number;
+                                activities: number;
+                                contents: number;
+                            }[];
+                            records: {
+                                tasks: number;
+                                activities: number;
+                                contents: number;
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

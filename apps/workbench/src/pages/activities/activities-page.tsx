@@ -8,6 +8,7 @@ import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { audienceOptions } from "../contents/contents-words.ts";
+import { pillarFilterOptions, pillarNames } from "../plans/plan-words.ts";
 import {
   activityKindOptions,
   activityStatusOptions,
@@ -45,6 +46,7 @@ export const ActivitiesPage = () => {
         { kind: "choice", name: "kind", label: "形式", options: activityKindOptions },
         { kind: "choice", name: "entry", label: "去向", options: entryOptions },
         { kind: "choice", name: "audience", label: "人群", options: audienceOptions },
+        { kind: "choice", name: "pillar", label: "四个方面", options: pillarFilterOptions },
         {
           kind: "carried",
           name: "unit",
@@ -71,6 +73,7 @@ export const ActivitiesPage = () => {
         { key: "audience", title: "人群", render: (row) => row.audienceNames.join("、") },
         { key: "unit", title: "主办", render: (row) => row.unitName },
         { key: "kind", title: "形式", hidden: true, render: (row) => row.kindName },
+        { key: "pillars", title: "四个方面", hidden: true, render: (row) => pillarNames(row.pillars) },
         { key: "topic", title: "主题", hidden: true, render: (row) => row.topicName },
       ]}
       empty={{ title: "还没有活动", hint: "新建一个活动，加上时间和地点，就可以发布。" }}

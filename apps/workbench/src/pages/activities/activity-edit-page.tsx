@@ -5,6 +5,7 @@ import { client, keyed, read, write } from "../../api/client.ts";
 import { asProblem } from "../../api/problem.ts";
 import type { ActivityView } from "../../api/views.ts";
 import { ActForm, type Sent } from "../../form/act-form.tsx";
+import { ChecksField } from "../../form/checks-field.tsx";
 import { ChoiceField, LongTextField, TextField } from "../../form/fields.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { UnitField } from "../../form/unit-field.tsx";
@@ -13,6 +14,7 @@ import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { audienceOptions } from "../contents/contents-words.ts";
+import { pillarOptions } from "../plans/plan-words.ts";
 import { activityKindOptions, entryOptions } from "./activities-words.ts";
 import { useActivityChoices } from "./use-activity-choices.ts";
 
@@ -27,6 +29,7 @@ const labels = {
   expertId: "专家",
   phone: "主办电话",
   occasion: "主题日",
+  pillars: "四个方面",
   minors: "收不收 14 岁以下的孩子",
   unitId: "主办单位",
 };
@@ -44,6 +47,8 @@ const toldOf = ({ body, values }: Sent) => ({
   topic: textOf(body, "topic"),
   audiences: (values["audiences"] ?? []) as ActivityView["audiences"], // the value of the tick group
   minors: textOf(body, "minors") === "yes" ? ("yes" as const) : ("no" as const),
+  // A new activity has no boxes: its words propose the tags.
+  ...(values["pillars"] === undefined ? {} : { pillars: values["pillars"] as ActivityView["pillars"] }), // as above
   ...optional(body, "teamId"),
   ...optional(body, "expertId"),
   ...optional(body, "phone"),
@@ -140,6 +145,14 @@ const ActivityForm = ({ activity }: { activity?: ActivityView }) => {
             { value: "no", label: "不收" },
           ]}
         />
+        {activity !== undefined && (
+          <ChecksField
+            name="pillars"
+            label={labels.pillars}
+            options={pillarOptions}
+            hint="新建时按文字推荐，可以改。按方面看进展时按它算。"
+          />
+        )}
         <ChoiceField
           name="teamId"
           label={labels.teamId}

@@ -14,6 +14,7 @@ import { SessionEdit } from "../../forms/activity-session-edit.tsx";
 import { useMe } from "../../me.tsx";
 import { paths, portal } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
+import { pillarNames } from "../plans/plan-words.ts";
 import { activityTone, sessionTone } from "./activities-words.ts";
 
 /** Until it is held, what an activity says can be changed. */
@@ -54,6 +55,7 @@ export const ActivityPage = () => {
                 ["主题", view.topicName],
                 ["适合谁", view.audienceNames.join("、")],
                 ["14 岁以下", view.minors ? "收，由监护人报名" : "不收"],
+                ["四个方面", pillarNames(view.pillars) || "没有标签"],
                 ["主办", view.unitName],
                 ["主办电话", view.phone],
                 [
