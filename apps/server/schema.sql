@@ -17,6 +17,9 @@ column activities.end_reason text
 column activities.created_by_person_id uuid not null
 column activities.created_at timestamp with time zone not null
 column activities.updated_at timestamp with time zone not null
+column activities.occasion_code text
+column activities.occasion_year integer
+column activities.pillars text[] not null default '{}'::text[]
 column activity_sessions.id uuid not null
 column activity_sessions.activity_id uuid not null
 column activity_sessions.status text not null
@@ -523,6 +526,8 @@ column contents.kind text not null
 column contents.created_by_person_id uuid not null
 column contents.origin text not null default 'staff'::text
 column contents.created_at timestamp with time zone not null
+column contents.pillars text[] not null default '{}'::text[]
+column contents.pillars_set_by_person boolean not null default false
 column data_requests.id uuid not null
 column data_requests.person_id uuid not null
 column data_requests.kind text not null
@@ -2143,7 +2148,10 @@ constraint activities_entry_check on activities: CHECK ((entry = ANY (ARRAY['com
 constraint activities_expert_fkey on activities: FOREIGN KEY (expert_id) REFERENCES experts(id)
 constraint activities_kind_check on activities: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'experiment'::text, 'stand'::text, 'open_day'::text, 'exhibition'::text, 'consult'::text, 'camp'::text])))
 constraint activities_no_key on activities: UNIQUE (activity_no)
+constraint activities_occasion_check on activities: CHECK ((((occasion_code IS NULL) = (occasion_year IS NULL)) AND ((occasion_year IS NULL) OR ((occasion_year >= 2000) AND (occasion_year <= 2200)))))
+constraint activities_occasion_fkey on activities: FOREIGN KEY (occasion_code) REFERENCES occasions(code)
 constraint activities_phone_check on activities: CHECK ((phone ~ '^[0-9-]{7,20}$'::text))
+constraint activities_pillars_check on activities: CHECK ((pillars <@ ARRAY['joint'::text, 'smart'::text, 'standard'::text, 'regional'::text]))
 constraint activities_pkey on activities: PRIMARY KEY (id)
 constraint activities_reason_check on activities: CHECK (((status <> 'cancelled'::text) OR (length(btrim(end_reason)) >= 5)))
 constraint activities_status_check on activities: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'open'::text, 'closed'::text, 'held'::text, 'reported'::text, 'cancelled'::text])))
@@ -2525,6 +2533,7 @@ constraint content_versions_title_check on content_versions: CHECK (((length(tit
 constraint contents_kind_check on contents: CHECK ((kind = ANY (ARRAY['article'::text, 'audio'::text, 'video'::text, 'comic'::text, 'chart'::text, 'lesson'::text, 'card'::text])))
 constraint contents_no_key on contents: UNIQUE (content_no)
 constraint contents_origin_check on contents: CHECK ((origin = ANY (ARRAY['staff'::text, 'import'::text, 'public'::text, 'upstream'::text])))
+constraint contents_pillars_check on contents: CHECK ((pillars <@ ARRAY['joint'::text, 'smart'::text, 'standard'::text, 'regional'::text]))
 constraint contents_pkey on contents: PRIMARY KEY (id)
 constraint contents_unit_fkey on contents: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint data_requests_asked_by_fkey on data_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
@@ -3726,6 +3735,7 @@ constraint work_plans_unit_fkey on work_plans: FOREIGN KEY (unit_id) REFERENCES 
 constraint work_plans_version_check on work_plans: CHECK ((version >= 1))
 constraint work_plans_version_key on work_plans: UNIQUE (document_id, unit_id, year, version)
 constraint work_plans_year_check on work_plans: CHECK (((year >= 2000) AND (year <= 2100)))
+CREATE INDEX activities_occasion_idx ON public.activities USING btree (occasion_code, occasion_year) WHERE (occasion_code IS NOT NULL)
 CREATE INDEX activities_team_idx ON public.activities USING btree (team_id) WHERE (team_id IS NOT NULL)
 CREATE INDEX activities_unit_idx ON public.activities USING btree (unit_id, status)
 CREATE INDEX activity_sessions_activity_idx ON public.activity_sessions USING btree (activity_id, starts_at)

@@ -117,6 +117,8 @@ test("a place on a phone without JavaScript, the waiting list, and signing in wi
       teamId: undefined,
       expertId: undefined,
       phone: undefined,
+      occasion: undefined,
+      pillars: undefined,
       minors: false,
       unitId: organiser.unitId,
     });

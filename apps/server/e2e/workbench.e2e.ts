@@ -72,6 +72,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/techniques",
     "/technique-adoptions",
     "/street-map",
+    { from: "/theme-days", links: [row] },
+    "/pillars",
     "/order-coverage",
     "/order-needs",
     "/sourcing-orders",

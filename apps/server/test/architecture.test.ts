@@ -34,8 +34,8 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
   orders: ["organisations", "identity", "people", "contents", "teams"],
-  plans: ["organisations", "identity", "people", "trust"],
-  activities: ["organisations", "identity", "people", "contents", "teams", "orders"],
+  plans: ["organisations", "identity", "people", "trust", "contents", "activities"],
+  activities: ["organisations", "identity", "people", "contents", "occasions", "teams", "orders"],
   burdens: ["organisations"],
   packs: ["organisations", "identity", "trust", "burdens", "plans"],
 };

@@ -71,6 +71,7 @@ const nothingToShow: Readonly<Record<string, string>> = {
   "GET /api/order-needs": "which unit is asked for stands in the query",
   "GET /api/experts/:id/year": "which year is asked for stands in the query",
   "GET /api/questions/:id/experts": "which field is asked for stands in the query",
+  "GET /api/theme-day-activities": "which theme day is asked for stands in the query",
   "GET /api/standing-preview": "place, time and services stand in the query",
 };
 

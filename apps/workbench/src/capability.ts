@@ -120,6 +120,7 @@ export const capabilities = {
   decideTeams: ["teams.decide"],
   addHours: ["teams.add_hours"],
   plans: ["plans.read"],
+  pillars: ["plans.read_pillars"],
   managePlans: ["plans.manage"],
   adoptTask: ["plans.adopt"],
   evidence: ["plans.read_evidence"],

@@ -264,6 +264,15 @@ const pages: RouteObject[] = [
   page(paths.activities, async () => ({
     Component: (await import("./pages/activities/activities-page.tsx")).ActivitiesPage,
   })),
+  page(paths.pillars, async () => ({
+    Component: (await import("./pages/plans/pillars-page.tsx")).PillarsPage,
+  })),
+  page(paths.themeDays, async () => ({
+    Component: (await import("./pages/activities/theme-days-page.tsx")).ThemeDaysPage,
+  })),
+  page(paths.themeDay(":edition"), async () => ({
+    Component: (await import("./pages/activities/theme-day-page.tsx")).ThemeDayPage,
+  })),
   page(paths.activityNew, async () => ({
     Component: (await import("./pages/activities/activity-edit-page.tsx")).ActivityNewPage,
   })),

@@ -33,5 +33,15 @@ programSuite("demonstration of activities", (database) => {
     assert.ok((await count("registrations", "offered")) >= 1);
     assert.ok((await count("facts", "activities.attended")) >= 3);
     assert.equal(await count("facts", "activities.reach_counted"), 1);
+    const under = await context.db
+      .selectFrom("activities")
+      .select("occasion_code")
+      .where("occasion_code", "is not", null)
+      .orderBy("occasion_code")
+      .execute();
+    assert.deepEqual(
+      under.map((row) => row.occasion_code),
+      ["food-safety-week", "public-science-day", "public-science-day"],
+    );
   });
 });

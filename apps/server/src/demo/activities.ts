@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import type { PersonActor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
-import { createTestClock, type TestClock } from "#kernel/clock.ts";
+import { createTestClock, type TestClock, toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import {
@@ -22,6 +22,7 @@ import {
   signInAtDesk,
   turnRegistration,
 } from "#modules/activities/index.ts";
+import { setPeriod, toEditionKey } from "#modules/occasions/index.ts";
 import { listTeams } from "#modules/teams/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import { type DemoStaff, demoPhone } from "./people.ts";
@@ -29,7 +30,9 @@ import { type DemoStaff, demoPhone } from "./people.ts";
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-type Plan = Omit<ActivityInput, "expertId" | "phone" | "teamId"> & {
+type Plan = Omit<ActivityInput, "expertId" | "phone" | "teamId" | "occasion" | "pillars"> & {
+  /** Code of the theme day that it hangs under. */
+  under?: string;
   /** Days from now, and the hour in Asia/Shanghai. */
   day: number;
   hour: number;
@@ -102,7 +105,7 @@ const plans: readonly Plan[] = [
       topic: "food-safety",
     },
     { day: -7, hour: 9, place: 2, address: "步行街东口" },
-    { audiences: ["youth", "elder"], seats: undefined, heads: 260 },
+    { audiences: ["youth", "elder"], seats: undefined, heads: 260, under: "food-safety-week" },
   ),
   plan(
     {
@@ -113,7 +116,13 @@ const plans: readonly Plan[] = [
       topic: "nature",
     },
     { day: 3, hour: 14, place: 0, address: "科普馆实验教室" },
-    { audiences: ["youth"], minors: true, seats: { capacity: 8, groupLimit: 4 }, groups: [2, 3, 3, 2, 2, 4] },
+    {
+      audiences: ["youth"],
+      minors: true,
+      seats: { capacity: 8, groupLimit: 4 },
+      groups: [2, 3, 3, 2, 2, 4],
+      under: "public-science-day",
+    },
   ),
   plan(
     {
@@ -124,7 +133,12 @@ const plans: readonly Plan[] = [
       topic: "new-materials",
     },
     { day: 6, hour: 9, place: 3, address: "园区 2 号楼大厅" },
-    { audiences: ["youth", "worker"], groups: [2, 1], seats: { capacity: 24, groupLimit: 4 } },
+    {
+      audiences: ["youth", "worker"],
+      groups: [2, 1],
+      seats: { capacity: 24, groupLimit: 4 },
+      under: "public-science-day",
+    },
   ),
   plan(
     {
@@ -150,6 +164,12 @@ const plans: readonly Plan[] = [
   ),
 ];
 
+/** Days announced for this year, from now on: one theme day is over, one comes. */
+const announced = [
+  { code: "food-safety-week", from: -10, to: -4 },
+  { code: "public-science-day", from: 3, to: 6 },
+] as const;
+
 type Desk = {
   past: Context & { clock: TestClock };
   district: SeededDistrict;
@@ -163,6 +183,17 @@ type Desk = {
 const midnight = (now: Date): number => Math.floor((now.getTime() + 8 * hourMs) / dayMs) * dayMs - 8 * hourMs;
 
 let phones = 300;
+/** The key of the edition under which an activity hangs: that of the days announced. */
+const toEdition = (now: Date, code: string | undefined): string | undefined => {
+  const days = announced.find((one) => one.code === code);
+  return days === undefined
+    ? undefined
+    : toEditionKey(days.code, Number(dayFromNow(now, days.from).slice(0, 4)));
+};
+
+const dayFromNow = (now: Date, days: number): string =>
+  toDistrictDate(new Date(midnight(now) + days * dayMs + hourMs));
+
 const registerGroups = async (
   trx: Trx,
   desk: Desk,
@@ -244,6 +275,8 @@ const seedOne = async (desk: Desk, wanted: Plan, index: number): Promise<void> =
       teamId: desk.teamId,
       expertId: undefined,
       phone: undefined,
+      pillars: undefined,
+      occasion: toEdition(now, wanted.under),
       unitId: wanted.place === 3 ? place.id : district.root.id,
     });
     const session = await addSession(trx, past, organiser, {
@@ -320,5 +353,16 @@ export const seedActivities = async (
     teamId: rows[0]?.id,
     now,
   };
+  desk.past.clock.set(new Date(now.getTime() - 40 * dayMs));
+  await inTransaction(context.db, async (trx) => {
+    for (const { code, from, to } of announced)
+      await setPeriod(trx, desk.past, organiser, {
+        code,
+        startsOn: dayFromNow(now, from),
+        endsOn: dayFromNow(now, to),
+        act: "on",
+        reason: "演示：当年通知定的日期",
+      });
+  });
   for (const [index, wanted] of plans.entries()) await seedOne(desk, wanted, index);
 };

@@ -58,3 +58,18 @@ export const factSumOfRecord = (
 ): RawBuilder<number> =>
   sql<number>`(select coalesce(sum(quantity), 0) from facts where source_table = ${table} and source_id = ${sql.ref(idColumn)}::text
     and kind = any(${[...kinds]}::text[]) and occurred_on between ${from}::date and ${to}::date)`;
+
+/**
+ * What is left of each record by the facts of it that carry a mark, one row a kind and record, reversals counted against it.
+ * Records of which everything was taken back are left out.
+ */
+export const sumMarkedFacts = async (
+  db: Db | Trx,
+  filter: { mark: string; kinds: readonly string[] },
+): Promise<readonly { kind: string; recordId: string; quantity: number }[]> => {
+  const found = await sql<{ kind: string; recordId: string; quantity: number }>`
+    select kind, source_id::text as "recordId", sum(quantity)::float8 as quantity
+    from facts where plan_tags @> ${[filter.mark]} and kind = any(${[...filter.kinds]}::text[])
+    group by kind, source_table, source_id having sum(quantity) <> 0 order by kind, source_id`.execute(db);
+  return found.rows;
+};

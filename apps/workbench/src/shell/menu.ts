@@ -57,6 +57,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: paths.plans, label: "方案", capability: "plans" },
       { path: paths.planTasks, label: "任务进展", capability: "plans" },
+      { path: paths.pillars, label: "按四个方面看", capability: "pillars" },
       { path: paths.workPlans, label: "年度工作计划", capability: "workPlans" },
       { path: paths.budgets, label: "预算经费", capability: "workPlans" },
       { path: paths.checklists, label: "创建清单", capability: "plans" },
@@ -170,6 +171,7 @@ export const currentEntry = (pathname: string): string => {
   );
   const longest = below.sort((left, right) => right.length - left.length)[0];
   if (longest !== undefined) return longest;
-  if (pathname.startsWith("/activity-sessions")) return paths.activities;
+  if (pathname.startsWith("/activity-sessions") || pathname.startsWith(paths.themeDays))
+    return paths.activities;
   return pathname.startsWith(paths.facts) ? paths.figures : pathname;
 };

@@ -2,7 +2,9 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
+import type { Pillar } from "#kernel/pillars.ts";
 import { listTopics } from "#modules/contents/index.ts";
+import { editionsIn, listOccasions, parseEditionKey, suggestEditions } from "#modules/occasions/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import { listExperts } from "#modules/people/index.ts";
 import { listWorkingTeams } from "#modules/teams/index.ts";
@@ -18,16 +20,21 @@ import {
 } from "./commands.ts";
 import * as contract from "./contract.ts";
 import { activityActions, toActivityRow, toSessionRow } from "./desk-views.ts";
-import { getActivity, listActivities, listPlaces } from "./queries.ts";
+import { type ActivityView, getActivity, listActivities, listPlaces } from "./queries.ts";
 
 const edit = { action: "activities.edit" } as const;
 const read = { action: "activities.read" } as const;
 const maxExperts = 1_000;
 
-type ActivityBody = Omit<ActivityInput, "minors" | "teamId" | "expertId" | "phone"> & {
+type ActivityBody = Omit<
+  ActivityInput,
+  "minors" | "teamId" | "expertId" | "phone" | "occasion" | "pillars"
+> & {
   teamId?: string;
   expertId?: string;
   phone?: string;
+  occasion?: string;
+  pillars?: Pillar[];
   minors: "yes" | "no";
 };
 const toInput = (body: ActivityBody): ActivityInput => ({
@@ -41,6 +48,8 @@ const toInput = (body: ActivityBody): ActivityInput => ({
   expertId: body.expertId,
   phone: body.phone,
   minors: body.minors === "yes",
+  occasion: body.occasion,
+  pillars: body.pillars,
 });
 
 type SessionBody = {
@@ -75,6 +84,25 @@ export const registerActivityApi = (routes: Routes, context: Context): void => {
   const enter = async (visit: Visit<{ id: string }>, trx: Trx) => {
     visit.authorise((await getActivity(trx, visit.params.id)).unitPath);
     return act(visit);
+  };
+
+  const editionsOf = async (years: readonly number[]) => editionsIn(await listOccasions(db), years);
+  /** What an activity can be hung under: theme days that are not over, this year and next. */
+  const listOpenEditions = async (now: Date) => {
+    const today = toDistrictDate(now);
+    const year = Number(today.slice(0, 4));
+    return (await editionsOf([year - 1, year, year + 1])).filter(({ to }) => to >= today);
+  };
+  const occasionsOf = async (activity: ActivityView) => {
+    const days = activity.sessions.map((session) => toDistrictDate(session.startsAt));
+    const named = activity.occasion === null ? undefined : parseEditionKey(activity.occasion);
+    const years = new Set(days.map((day) => Number(day.slice(0, 4))));
+    const editions = await editionsOf([...years].flatMap((year) => [year - 1, year, year + 1]));
+    const own = named === undefined ? [] : await editionsOf([named.year]);
+    return {
+      occasion: own.find(({ key }) => key === activity.occasion) ?? null,
+      suggestedOccasions: [...suggestEditions(editions, days)].filter(({ key }) => key !== activity.occasion),
+    };
   };
 
   routes.read({
@@ -114,6 +142,7 @@ export const registerActivityApi = (routes: Routes, context: Context): void => {
         topics: (await listTopics(db)).map(({ code, name }) => ({ code, name })),
         teams: teams.map(({ id, name }) => ({ id, name })),
         experts: rows.map((expert) => ({ id: expert.id, name: expert.publicTitle })),
+        occasions: [...(await listOpenEditions(visit.now))],
       };
     },
   });
@@ -133,6 +162,7 @@ export const registerActivityApi = (routes: Routes, context: Context): void => {
         expertId: activity.expertId,
         phone: activity.phone,
         minors: activity.minors,
+        ...(await occasionsOf(activity)),
         endReason: activity.endReason,
         createdAt: activity.createdAt,
         sessions: activity.sessions.map(toSessionRow),

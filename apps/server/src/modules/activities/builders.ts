@@ -60,6 +60,8 @@ export const activityInput: ActivityInput = {
   expertId: undefined,
   phone: undefined,
   minors: true,
+  occasion: undefined,
+  pillars: undefined,
 };
 
 /** Three days ahead, two hours long, ten places, groups of up to six; the same changed where asked. */

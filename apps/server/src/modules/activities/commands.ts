@@ -7,7 +7,9 @@ import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
+import { type Pillar, proposePillars } from "#kernel/pillars.ts";
 import { listTopics } from "#modules/contents/index.ts";
+import { findEdition, parseEditionKey, toEditionKey } from "#modules/occasions/index.ts";
 import { listHomeUnits } from "#modules/organisations/index.ts";
 import { listExperts } from "#modules/people/index.ts";
 import { listTeamsById } from "#modules/teams/index.ts";
@@ -20,7 +22,7 @@ import {
   requireReason,
 } from "./activity-writes.ts";
 import type { ActivitiesError } from "./errors.ts";
-import { settleActivity } from "./reporting.ts";
+import { isCounted, settleActivity } from "./reporting.ts";
 import { callOffPool, changePool, createPool, movePool, type PoolInput } from "./seat-pools.ts";
 import type { ActivityKind, Entry } from "./vocabulary.ts";
 
@@ -39,6 +41,10 @@ export type ActivityInput = {
   expertId: string | undefined;
   phone: string | undefined;
   minors: boolean;
+  /** Undefined: proposed from the words of a new activity, left as they are of another. */
+  pillars: readonly Pillar[] | undefined;
+  /** Key of the edition of a theme day that it hangs under. */
+  occasion: string | undefined;
 };
 
 export type SessionInput = {
@@ -67,6 +73,25 @@ const checkActivity = async (trx: Trx, context: ActContext, input: ActivityInput
   }
 };
 
+/** What an activity says of itself; a team that comes is volunteers at work. */
+const wordsOf = (input: ActivityInput): string =>
+  `${input.title}${input.about}${input.teamId === undefined ? "" : "志愿"}`;
+
+const editionColumns = (key: string | undefined) => {
+  const named = key === undefined ? undefined : parseEditionKey(key);
+  return { occasion_code: named?.code ?? null, occasion_year: named?.year ?? null };
+};
+
+/** The key of the edition that an activity hangs under. */
+const editionOf = ({ occasion_code, occasion_year }: LockedActivity): string | undefined =>
+  occasion_code === null || occasion_year === null ? undefined : toEditionKey(occasion_code, occasion_year);
+
+/** @throws AppError `activities.occasion`: an edition has to have days */
+const checkEdition = async (trx: Trx, key: string | undefined): Promise<void> => {
+  if (key !== undefined && (await findEdition(trx, key)) === undefined)
+    refuse("occasion", "activities.occasion");
+};
+
 const columnsOf = (input: ActivityInput) => ({
   title: input.title.trim(),
   about: input.about.trim(),
@@ -78,9 +103,10 @@ const columnsOf = (input: ActivityInput) => ({
   expert_id: input.expertId ?? null,
   phone: input.phone ?? null,
   minors: input.minors,
+  ...editionColumns(input.occasion),
 });
 
-/** Drafts an activity of a unit. @throws AppError `activities.topic` | `activities.team` | `activities.expert` */
+/** Drafts an activity of a unit. @throws AppError `activities.topic` | `activities.team` | `activities.expert` | `activities.occasion` */
 export const createActivity = async (
   trx: Trx,
   context: ActContext,
@@ -88,12 +114,14 @@ export const createActivity = async (
   input: ActivityInput & { unitId: string },
 ): Promise<string> => {
   await checkActivity(trx, context, input);
+  await checkEdition(trx, input.occasion);
   const now = context.clock.now();
   const id = createId(context.clock);
   await trx
     .insertInto("activities")
     .values({
       ...columnsOf(input),
+      pillars: [...new Set(input.pillars ?? proposePillars(wordsOf(input)))],
       id,
       status: "draft",
       status_changed_at: now,
@@ -114,7 +142,7 @@ export const createActivity = async (
   return id;
 };
 
-/** Changes what an activity says, as long as it has not been held. @throws AppError `activities.not_now` and those of creating */
+/** Changes what an activity says, as long as it has not been held. @throws AppError `activities.not_now` | `activities.occasion_counted` and those of creating */
 export const changeActivity = async (
   trx: Trx,
   context: ActContext,
@@ -125,9 +153,19 @@ export const changeActivity = async (
   if (activity.status === "held" || activity.status === "reported" || activity.status === "cancelled")
     throw new AppError<ActivitiesError>("activities.not_now", { status: 409 });
   await checkActivity(trx, context, change.input);
+  const { occasion } = change.input;
+  if (occasion !== editionOf(activity)) {
+    // Facts carry the edition: what was counted would stay behind under the old one.
+    if (await isCounted(trx, activity.id)) refuse("occasion", "activities.occasion_counted");
+    await checkEdition(trx, occasion);
+  }
   await trx
     .updateTable("activities")
-    .set({ ...columnsOf(change.input), updated_at: context.clock.now() })
+    .set({
+      ...columnsOf(change.input),
+      ...(change.input.pillars === undefined ? {} : { pillars: [...new Set(change.input.pillars)] }),
+      updated_at: context.clock.now(),
+    })
     .where("id", "=", activity.id)
     .execute();
   await recordAudit(trx, context, {

@@ -1,8 +1,10 @@
 import Type from "typebox";
 import { audiences, type Audience } from "#kernel/audiences.ts";
 import { type GridPart, gridPartCodes } from "#kernel/face-places.ts";
+import { type Pillar, pillarCodes, type PillarFilter, pillarFilterCodes } from "#kernel/pillars.ts";
 import { type Flag, flagNames } from "./on-site-time.ts";
 import { activityStates, type ActivityStatus, type RegistrationStatus, registrationStates } from "./state.ts";
+import { editionChoice, editionKey } from "./contract-theme-days.ts";
 import {
   type ActivityKind,
   activityKindCodes,
@@ -27,6 +29,7 @@ const nullableAudience = Type.Unsafe<Audience | null>({
   anyOf: [{ type: "string", enum: [...audiences] }, { type: "null" }],
 });
 const kind = oneOf<ActivityKind>(activityKindCodes, "形式");
+const pillar = oneOf<Pillar>(pillarCodes, "四个方面");
 const entry = oneOf<Entry>(entryCodes, "去向");
 const status = oneOf<ActivityStatus>(activityStates.states, "状态");
 const reason = Type.String({ minLength: 1, maxLength: 300, title: "原因" });
@@ -38,7 +41,7 @@ export const reasonBody = Type.Object({ reason }, closed);
 export const idAnswer = Type.Object({ id });
 
 // Portal
-export const listQuery = Type.Object({ for: Type.Optional(audience) });
+export const listQuery = Type.Object({ for: Type.Optional(audience), occasion: Type.Optional(editionKey) });
 export const noParams = Type.Object({ no: Type.String({ maxLength: 12 }) });
 export const registerParams = Type.Object({ no: Type.String({ maxLength: 12 }), sessionId: id });
 export const codeParams = Type.Object({ code: Type.String({ maxLength: 20 }) });
@@ -67,6 +70,7 @@ export const deskQuery = Type.Object({
   entry: Type.Optional(entry),
   audience: Type.Optional(audience),
   unit: Type.Optional(id),
+  pillar: Type.Optional(oneOf<PillarFilter>(pillarFilterCodes, "四个方面")),
   q: Type.Optional(Type.String({ maxLength: 60 })),
 });
 const sessionRow = Type.Object({
@@ -112,6 +116,7 @@ const activityRow = {
   capacity: Type.Integer(),
   taken: Type.Integer(),
   waiting: Type.Integer(),
+  pillars: Type.Array(pillar),
 };
 export const deskPage = Type.Object({
   rows: Type.Array(Type.Object(activityRow)),
@@ -129,6 +134,8 @@ export const activityAnswer = Type.Object({
   expertId: nullableText,
   phone: nullableText,
   minors: Type.Boolean(),
+  occasion: Type.Union([editionChoice, Type.Null()]),
+  suggestedOccasions: Type.Array(editionChoice),
   endReason: nullableText,
   createdAt: moment,
   sessions: Type.Array(sessionRow),
@@ -144,6 +151,8 @@ const activityFields = {
   teamId: Type.Optional(id),
   expertId: Type.Optional(id),
   phone: Type.Optional(Type.String({ pattern: "^[0-9-]{7,20}$", title: "电话" })),
+  occasion: Type.Optional(editionKey),
+  pillars: Type.Optional(Type.Array(pillar, { maxItems: 4, title: "四个方面" })),
   minors: oneOf(["yes", "no"] as const, "收不收 14 岁以下的孩子"),
 };
 export const createBody = Type.Object({ ...activityFields, unitId: id }, closed);
@@ -165,6 +174,7 @@ export const choicesAnswer = Type.Object({
   topics: Type.Array(Type.Object({ code: text, name: text })),
   teams: Type.Array(Type.Object({ id, name: text })),
   experts: Type.Array(Type.Object({ id, name: text })),
+  occasions: Type.Array(editionChoice),
 });
 const registrationStatus = oneOf<RegistrationStatus>(registrationStates.states, "报名状态");
 export const sessionAnswer = Type.Object({

@@ -71,6 +71,7 @@ export const toActivityRow = (
   capacity: sum(activity, "capacity"),
   taken: sum(activity, "taken"),
   waiting: sum(activity, "waiting"),
+  pillars: [...activity.pillars],
 });
 
 export type NextAction = { action: string; label: string; allowed: boolean; reason?: string };

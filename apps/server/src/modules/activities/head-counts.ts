@@ -11,7 +11,8 @@ import { lockSession, requireReason } from "./activity-writes.ts";
 import type { ActivitiesError } from "./errors.ts";
 import { getPhoto } from "./evidence.ts";
 import { type HeadCountEvent, headCountStates } from "./state.ts";
-import { entryTag, type HeadCountMethod } from "./vocabulary.ts";
+import type { HeadCountMethod } from "./vocabulary.ts";
+import { countTags } from "./counted-under.ts";
 
 const hourMs = 3_600_000;
 
@@ -160,7 +161,7 @@ export const decideHeadCount = async (
         occurredOn: toDistrictDate(count.counted_from),
         unitId: session.place_unit_id,
         topic: activity.topic,
-        planTags: ["B-07", "B-19", entryTag(activity.entry)],
+        planTags: ["B-07", ...countTags(activity)],
         quantity: count.people_count,
         measure: "人次",
         source: { table: "head_counts", id: count.id },

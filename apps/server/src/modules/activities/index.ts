@@ -7,6 +7,7 @@ import { declareUnitUse } from "#modules/organisations/index.ts";
 import { registerExpertActSource } from "#modules/people/index.ts";
 import { registerOnSiteApi } from "./api-on-site.ts";
 import { registerSessionApi } from "./api-sessions.ts";
+import { registerThemeDayApi } from "./api-theme-days.ts";
 import { registerActivityApi } from "./api.ts";
 import { evidencePurpose } from "./evidence.ts";
 import { listExpertSessions } from "./expert-acts.ts";
@@ -132,6 +133,7 @@ export const activitiesModule: Module = {
     registerActivityPages(routes, context);
     registerActivityApi(routes, context);
     registerSessionApi(routes, context);
+    registerThemeDayApi(routes, context);
     registerOnSiteApi(routes, context);
     registerOnSitePage(routes);
     registerEvidencePages(routes, context);
@@ -149,13 +151,23 @@ export {
   type SessionInput,
   turnRegistration,
 } from "./commands.ts";
+export { toSessionEvents } from "./calendar-file.ts";
 export { type ActivitiesError } from "./errors.ts";
 export { addEvidencePhoto, cleanEvidence, type EvidenceTarget } from "./evidence.ts";
 export { addHeadCount, decideHeadCount, withdrawHeadCount } from "./head-counts.ts";
 export { signInAtDesk } from "./on-site.ts";
-export { activitiesPaths, onSiteScript, toActivityPath } from "./paths.ts";
-export { type ActivityView, findSessionPool, getActivity, listUpcoming } from "./queries.ts";
+export { activitiesPaths, onSiteScript, toActivityPath, toEditionPath } from "./paths.ts";
+export {
+  type ActivityView,
+  findSessionPool,
+  getActivity,
+  listActivities,
+  listPublicUnder,
+  listUpcoming,
+} from "./queries.ts";
 export { cancelRegistration, confirmOffer, type NewRegistration, register } from "./registering.ts";
 export { correctSession, holdSession, reportSession } from "./reporting.ts";
+export { listHungActivities, summarise } from "./theme-days.ts";
+export { type ActivityLine, toActivityLine } from "./views-public.tsx";
 export { callOffPool, changePool, createPool, movePool, type PoolInput } from "./seat-pools.ts";
 export { entries, type Entry, entryCodes, entryTag } from "./vocabulary.ts";

@@ -11,6 +11,10 @@ export const activitiesMessages: Readonly<Record<ActivitiesError, string>> = {
   "activities.topic": "请从主题表里选一个主题。",
   "activities.team": "请选一支已经核验的服务队。",
   "activities.expert": "没有找到这位专家，请从专家名单里选。",
+  "activities.occasion": "没有这个主题日，或者它这一年的日期还没有定。请从列表里选。",
+  "activities.occasion_counted":
+    "已经有上报的人数或确认过的人头数记在原来的主题日下。请先改正或撤回，再换主题日。",
+  "activities.edition_not_found": "没有找到这一年的主题日。请回到“按主题日看”重新选。",
   "activities.no_session": "还没有一场时间。请先加一场，再发布。",
   "activities.reason_needed": "请写明原因，报名的人会看到这段话。至少 5 个字。",
   "activities.capacity_taken": "已经有 {taken} 个位子给了人，名额不能比这少。",

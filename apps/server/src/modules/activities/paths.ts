@@ -19,6 +19,8 @@ export const toPhotosPath = (kind: "session" | "order", id: string): string =>
   `/on-site/photos/${kind}/${id}`;
 export const toPhotoPath = (id: string): string => `/on-site/photo-files/${id}`;
 export const toActivityPath = (no: number): string => `/activities/${no}`;
+/** What is on under a theme day, by the key of its edition. */
+export const toEditionPath = (key: string): string => `/activities?occasion=${key}`;
 export const toRegisterPath = (no: number, sessionId: string): string =>
   `/activities/${no}/register/${sessionId}`;
 export const toRegistrationPath = (code: string): string => `/activities/registrations/${code}`;

@@ -15,9 +15,9 @@ export const activityPlanRows: readonly PlanRow[] = [
   },
   {
     id: "B-19",
-    state: "partly",
-    where: "/activities",
-    note: "活动、场次、报名、候补、签到、上报已通（activities.test.ts、waiting-list.test.ts）。缺：主题日下的分活动、汇总和上报表。",
+    state: "works",
+    where: "/activities · /activities?occasion=… · /workbench/theme-days",
+    note: "活动、场次、报名、候补、签到、上报已通（activities.test.ts、waiting-list.test.ts）；活动挂在主题日下，20 个单位的汇总来自签到和事实，上报表 XLSX 一个活动一行（theme-days.test.ts）。缺：上级给的固定表样要由区里提供后再对列。",
   },
   { id: "E-10", state: "not yet", where: "", note: "系列和宣传周还没有；活动和报名可供它们用。" },
   { id: "Y-01", state: "not yet", where: "", note: "按届的系列、学校名额、回放还没有。" },

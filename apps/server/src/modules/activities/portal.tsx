@@ -27,6 +27,7 @@ import {
 } from "./queries.ts";
 import { cancelRegistration, confirmOffer, register } from "./registering.ts";
 import { toEventData } from "./structured-data.ts";
+import { getEdition } from "./theme-days.ts";
 import { ActivitiesPage, ActivityPage } from "./views-public.tsx";
 import { LookupPage, OwnRegistrationsPage, RegisterPage, RegistrationPage } from "./views-registration.tsx";
 
@@ -54,21 +55,26 @@ const publicRoutes = (routes: Routes, context: Context): void => {
     url: activitiesPaths.list,
     access: readPublic,
     query: contract.listQuery,
-    handler: async (visit): Promise<PageView> => ({
-      title: "活动",
-      section: "activities",
-      breadcrumbs: home,
-      description: "讲座、动手实验、开放日和街头摊位：时间、地点、还有几个位子，手机上报名和排队。",
-      main: (
-        <ActivitiesPage
-          upcoming={await listUpcoming(db, visit.now, { audience: visit.query.for })}
-          held={visit.query.for === undefined ? await listHeldLately(db, { size: heldShown }) : []}
-          chosen={visit.query.for}
-          signedIn={visit.actor.kind === "person"}
-          now={visit.now}
-        />
-      ),
-    }),
+    handler: async (visit): Promise<PageView> => {
+      const { for: audience, occasion } = visit.query;
+      const edition = occasion === undefined ? undefined : await getEdition(db, occasion);
+      return {
+        title: edition === undefined ? "活动" : `${edition.name}（${edition.year}年）的活动`,
+        section: "activities",
+        breadcrumbs: edition === undefined ? home : crumbs,
+        description: "讲座、动手实验、开放日和街头摊位：时间、地点、还有几个位子，手机上报名和排队。",
+        main: (
+          <ActivitiesPage
+            upcoming={await listUpcoming(db, visit.now, { audience, occasion })}
+            held={audience === undefined ? await listHeldLately(db, { size: heldShown, occasion }) : []}
+            chosen={audience}
+            edition={edition}
+            signedIn={visit.actor.kind === "person"}
+            now={visit.now}
+          />
+        ),
+      };
+    },
   });
   routes.file({
     url: activitiesPaths.calendar,

@@ -4,6 +4,8 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import { meetsPillar, type Pillar, type PillarFilter } from "#kernel/pillars.ts";
+import { parseEditionKey, toEditionKey } from "#modules/occasions/index.ts";
 import { listHomeUnits, type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { ActivitiesError } from "./errors.ts";
 import { parseRegistrationCode, toCodeIndex } from "./registration-code.ts";
@@ -49,6 +51,9 @@ export type ActivityView = {
   expertId: string | null;
   phone: string | null;
   minors: boolean;
+  pillars: readonly Pillar[];
+  /** Key of the edition of a theme day that it hangs under. */
+  occasion: string | null;
   endReason: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -140,6 +145,11 @@ const toViews = async (db: Db | Trx, rows: readonly ActivityRow[]): Promise<read
     expertId: row.expert_id,
     phone: row.phone,
     minors: row.minors,
+    pillars: row.pillars,
+    occasion:
+      row.occasion_code === null || row.occasion_year === null
+        ? null
+        : toEditionKey(row.occasion_code, row.occasion_year),
     endReason: row.end_reason,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -182,7 +192,13 @@ export const getSession = async (
   return { activity, session };
 };
 
-export type UpcomingFilter = { audience?: Audience | undefined; placeUnitId?: string | undefined };
+/** Whether an activity `a` hangs under an edition; of a key that names none, no activity does. */
+const hangsUnder = (key: string) => {
+  const { code, year } = parseEditionKey(key) ?? { code: "", year: 0 };
+  return sql<boolean>`(a.occasion_code = ${code} and a.occasion_year = ${year})`;
+};
+
+export type UpcomingFilter = { audience?: Audience | undefined; occasion?: string | undefined };
 
 /** What is to come and what is on, nearest first: an activity stands where its next session does. */
 export const listUpcoming = async (
@@ -206,6 +222,7 @@ export const listUpcoming = async (
     .$if(filter.audience !== undefined, (query) =>
       query.where(sql<boolean>`${filter.audience ?? ""} = any(a.audiences)`),
     )
+    .$if(filter.occasion !== undefined, (query) => query.where(hangsUnder(filter.occasion ?? "")))
     .orderBy("next.next_at")
     .orderBy("a.activity_no")
     .limit(200)
@@ -216,15 +233,40 @@ export const listUpcoming = async (
 /** What was held lately, newest first. */
 export const listHeldLately = async (
   db: Db | Trx,
-  options: { size: number },
+  options: { size: number; occasion?: string | undefined },
 ): Promise<readonly ActivityView[]> => {
   const rows = await selectActivities(db)
     .where("a.status", "in", ["held", "reported"])
+    .$if(options.occasion !== undefined, (query) => query.where(hangsUnder(options.occasion ?? "")))
     .orderBy("a.status_changed_at", "desc")
     .orderBy("a.activity_no", "desc")
     .limit(options.size)
     .execute();
   return toViews(db, rows);
+};
+
+/** What the public sees under editions, by key: the next session first, what was held last. */
+export const listPublicUnder = async (
+  db: Db | Trx,
+  now: Date,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly ActivityView[]>> => {
+  if (keys.length === 0) return new Map();
+  const rows = await selectActivities(db)
+    .where(sql<boolean>`a.occasion_code || '.' || a.occasion_year = any(${[...keys]}::text[])`)
+    .where("a.occasion_code", "is not", null)
+    .where("a.status", "in", ["published", "open", "closed", "held", "reported"])
+    .orderBy("a.activity_no")
+    .execute();
+  const nextAt = (activity: ActivityView): number =>
+    activity.sessions
+      .find((session) => session.status === "planned" && session.endsAt > now)
+      ?.startsAt.getTime() ?? Number.POSITIVE_INFINITY;
+  const views = (await toViews(db, rows)).toSorted((left, right) => {
+    const [one, other] = [nextAt(left), nextAt(right)];
+    return one === other ? 0 : one - other;
+  });
+  return Map.groupBy(views, (view) => view.occasion ?? "");
 };
 
 export type DeskFilter = {
@@ -234,6 +276,7 @@ export type DeskFilter = {
   entry?: Entry | undefined;
   audience?: Audience | undefined;
   unitPath?: string | undefined;
+  pillar?: PillarFilter | undefined;
   q?: string | undefined;
   sort: "nextAt" | "-nextAt" | "createdAt" | "-createdAt";
 };
@@ -255,6 +298,9 @@ export const listActivities = async (
     )
     .$if(filter.unitPath !== undefined, (query) =>
       query.where(sql<boolean>`u.path <@ ${filter.unitPath ?? ""}::ltree`),
+    )
+    .$if(filter.pillar !== undefined, (query) =>
+      query.where(meetsPillar("a.pillars", filter.pillar ?? "none")),
     )
     .$if(text !== "", (query) => query.where(sql<boolean>`position(${text} in a.title) > 0`));
   const { count } = await db

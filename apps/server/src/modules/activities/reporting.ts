@@ -20,7 +20,7 @@ import type { ActivitiesError } from "./errors.ts";
 import { hasConfirmedHeads } from "./head-counts.ts";
 import { foldSession } from "./on-site.ts";
 import { movePool } from "./seat-pools.ts";
-import { entryTag } from "./vocabulary.ts";
+import { countTags } from "./counted-under.ts";
 
 declare module "#kernel/events.ts" {
   interface Events {
@@ -69,6 +69,18 @@ export const countAttended = async (
   return rows;
 };
 
+/** Whether anything of an activity was reported, or counted and agreed: facts stand behind it. */
+export const isCounted = async (trx: Trx, activityId: string): Promise<boolean> => {
+  const sessions = await trx
+    .selectFrom("activity_sessions")
+    .select(["id", "status"])
+    .where("activity_id", "=", activityId)
+    .execute();
+  if (sessions.some((session) => session.status === "reported")) return true;
+  for (const session of sessions) if (await hasConfirmedHeads(trx, session.id)) return true;
+  return false;
+};
+
 /** A session took place; who signs in later on still counts until it is reported. @throws AppError `activities.not_over` */
 export const holdSession = async (
   trx: Trx,
@@ -91,7 +103,7 @@ const factsOf = (activity: LockedActivity, session: LockedSession) => ({
   occurredOn: toDistrictDate(session.starts_at),
   unitId: session.place_unit_id,
   topic: activity.topic,
-  planTags: ["E-09", "B-19", entryTag(activity.entry)],
+  planTags: ["E-09", ...countTags(activity)],
   source: { table: "activity_sessions", id: session.id },
 });
 

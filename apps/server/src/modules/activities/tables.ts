@@ -1,5 +1,6 @@
 import type { GeneratedAlways } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
+import type { Pillar } from "#kernel/pillars.ts";
 import type {
   ActivityStatus,
   HeadCountStatus,
@@ -26,6 +27,10 @@ export interface ActivitiesTable {
   expert_id: string | null;
   phone: string | null;
   minors: boolean;
+  pillars: Pillar[];
+  /** The theme day that it hangs under, with the year of the edition; both or neither. */
+  occasion_code: string | null;
+  occasion_year: number | null;
   end_reason: string | null;
   created_by_person_id: string;
   created_at: Date;

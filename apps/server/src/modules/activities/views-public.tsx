@@ -38,6 +38,30 @@ const placeOf = (session: SessionView): string => `${session.placeName} ${sessio
 const nextOf = (activity: ActivityView, now: Date): SessionView | undefined =>
   activity.sessions.find((one) => one.status === "planned" && one.endsAt > now) ?? activity.sessions.at(-1);
 
+/** An activity in one line, for pages of others: what, when and where, and whether there is still a place. */
+export type ActivityLine = {
+  id: string;
+  title: string;
+  href: string;
+  meta: string;
+  standing: Standing | undefined;
+};
+
+/** @returns the line of an activity by its next session, or by the last where none is to come */
+export const toActivityLine = (activity: ActivityView, now: Date): ActivityLine => {
+  const session = nextOf(activity, now);
+  return {
+    id: activity.id,
+    title: activity.title,
+    href: toActivityPath(activity.no),
+    meta:
+      session === undefined
+        ? activity.unitName
+        : `${dayText(session.startsAt, now)}${timeText(session.startsAt)} · ${activity.unitName}`,
+    standing: session === undefined ? undefined : standingOf(activity, session, now),
+  };
+};
+
 const toItem = (activity: ActivityView, now: Date): ListingItem => {
   const session = nextOf(activity, now);
   const standing = session === undefined ? undefined : standingOf(activity, session, now);
@@ -54,22 +78,33 @@ const toItem = (activity: ActivityView, now: Date): ListingItem => {
   };
 };
 
+const toListPath = (edition: { key: string } | undefined, audience: Audience | undefined): string => {
+  const search = [
+    ...(audience === undefined ? [] : [`for=${audience}`]),
+    ...(edition === undefined ? [] : [`occasion=${edition.key}`]),
+  ];
+  return search.length === 0 ? activitiesPaths.list : `${activitiesPaths.list}?${search.join("&")}`;
+};
+
 export function ActivitiesPage({
   upcoming,
   held,
   chosen,
+  edition,
   signedIn,
   now,
 }: {
   upcoming: readonly ActivityView[];
   held: readonly ActivityView[];
   chosen: Audience | undefined;
+  /** The theme day whose activities alone are shown. */
+  edition: { key: string; name: string; year: number } | undefined;
   signedIn: boolean;
   now: Date;
 }) {
   return (
     <div class="stack">
-      <h1>活动</h1>
+      <h1>{edition === undefined ? "活动" : `${edition.name}（${edition.year}年）的活动`}</h1>
       <p class="lead">讲座、实验、开放日，都不收钱。有位子的，两分钟报好名，不用注册。</p>
       <p class="button-row">
         <LinkButton href={activitiesPaths.lookup} variant="secondary" icon="search">
@@ -84,10 +119,10 @@ export function ActivitiesPage({
       <Tabs
         label="给谁"
         tabs={[
-          { text: "全部", href: activitiesPaths.list, current: chosen === undefined },
+          { text: "全部", href: toListPath(edition, undefined), current: chosen === undefined },
           ...audiences.map((audience) => ({
             text: audienceNames[audience],
-            href: `${activitiesPaths.list}?for=${audience}`,
+            href: toListPath(edition, audience),
             current: chosen === audience,
           })),
         ]}

@@ -30,6 +30,9 @@ export const entryCodes = Object.keys(entries) as Entry[];
 /** The mark by which a fact carries its entry; indicators filter by it. */
 export const entryTag = (entry: Entry): string => `entry:${entry}`;
 
+/** The mark by which a fact carries the edition of the theme day that its activity hangs under. */
+export const editionTag = (key: string): string => `occasion:${key}`;
+
 /** How heads are counted where nobody registers. */
 export const headCountMethods = {
   clicker: "计数器逐个数",

@@ -9,6 +9,7 @@ import * as contract from "./contract.ts";
 import { documentText } from "./document.ts";
 import { beginCorrection, createDraft, releaseLock, saveDraft, takeLock } from "./drafts.ts";
 import type { ContentsError } from "./errors.ts";
+import { setPillars } from "./pillars.ts";
 import { precheckVersion, readingLevel } from "./precheck.ts";
 import { addComment, resolveComment } from "./remarks.ts";
 import { studioActs } from "./studio-acts.ts";
@@ -77,6 +78,23 @@ export const registerDraftRoutes = (routes: Routes, context: Context): void => {
         contentId: visit.params.id,
         notice: visit.body.notice,
       });
+    },
+  });
+  routes.write({
+    method: "PUT",
+    url: "/api/contents/:id/pillars",
+    access: { action: "contents.write" },
+    summary: "Say which pillars of the plan an item belongs to; its words propose none from then on",
+    params: contract.idParams,
+    body: contract.pillarsBody,
+    response: contract.okAnswer,
+    handler: async (visit, trx) => {
+      await enterContent(visit, trx);
+      await setPillars(trx, act(visit), visit.person(), {
+        contentId: visit.params.id,
+        pillars: visit.body.pillars,
+      });
+      return { id: visit.params.id };
     },
   });
   routes.write({

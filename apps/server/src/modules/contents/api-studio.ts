@@ -36,6 +36,7 @@ export const toStudioFilter = (visit: Visit<unknown, contract.StudioQuery>): Stu
     kind: query.kind,
     audience: query.audience,
     topic: query.topic,
+    pillar: query.pillar,
     q: query.q,
     ...(query.mine === "yes" ? { authorId: visit.person().personId } : {}),
   };
@@ -63,6 +64,7 @@ export const registerStudioReads = (routes: Routes, context: Context): void => {
           ...row,
           audiences: [...row.audiences],
           topics: [...row.topics],
+          pillars: [...row.pillars],
         })),
         total: listed.total,
         page,
@@ -78,6 +80,7 @@ export const registerStudioReads = (routes: Routes, context: Context): void => {
     const { contentHash, lock, recall, ...rest } = version;
     return {
       ...rest,
+      pillars: [...version.pillars],
       ...(contentHash === undefined ? {} : { contentHash }),
       ...(lock === undefined ? {} : { lock }),
       ...(recall === undefined ? {} : { recall }),

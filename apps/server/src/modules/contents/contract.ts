@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import { audiences } from "#kernel/audiences.ts";
+import { type Pillar, pillarCodes, type PillarFilter, pillarFilterCodes } from "#kernel/pillars.ts";
 import { contentBodySchema } from "./body.ts";
 import { type VersionEvent, versionStates, type VersionStatus } from "./state.ts";
 import {
@@ -41,6 +42,11 @@ const pageOf = <T extends ReturnType<typeof Type.Object>>(row: T) =>
   Type.Object({ rows: Type.Array(row), total: Type.Integer(), page: Type.Integer(), size: Type.Integer() });
 
 const kind = oneOf(contentKindCodes, "形式");
+const pillar = oneOf<Pillar>(pillarCodes, "四个方面");
+export const pillarsBody = Type.Object(
+  { pillars: Type.Array(pillar, { maxItems: 4, title: "四个方面" }) },
+  closed,
+);
 const audience = oneOf(audiences, "人群");
 const status = Type.Unsafe<VersionStatus>({ type: "string", enum: [...versionStates.states] });
 
@@ -51,6 +57,7 @@ export const studioQuery = Type.Object(
     kind: Type.Optional(kind),
     audience: Type.Optional(audience),
     topic: Type.Optional(Type.String({ maxLength: 41, title: "主题" })),
+    pillar: Type.Optional(oneOf<PillarFilter>(pillarFilterCodes, "四个方面")),
     mine: Type.Optional(Type.Literal("yes")),
   },
   closed,
@@ -76,6 +83,7 @@ export const studioRow = Type.Object({
   unitName: text,
   isCorrection: Type.Boolean(),
   aiShare: text,
+  pillars: Type.Array(pillar),
 });
 export const studioPage = pageOf(studioRow);
 
@@ -104,6 +112,8 @@ export const versionDetail = Type.Object({
   roundNo: Type.Integer(),
   revision: Type.Integer(),
   content: bodyOut,
+  pillars: Type.Array(pillar),
+  pillarsSetByPerson: Type.Boolean(),
   contentHash: Type.Optional(text),
   correctionNotice: nullable(text),
   embargoUntil: optionalMoment,

@@ -8,6 +8,7 @@ import { createId } from "#kernel/ids.ts";
 import { getPersonNames } from "#modules/identity/index.ts";
 import { checkBody, type ContentBody } from "./body.ts";
 import type { ContentsError } from "./errors.ts";
+import { pillarsOf, proposeAgain } from "./pillars.ts";
 import { workingStatuses } from "./state.ts";
 import {
   bodyColumns,
@@ -100,6 +101,7 @@ export const createDraft = async (
       created_by_person_id: personIdOf(actor),
       origin: input.origin ?? "staff",
       created_at: now,
+      pillars: [...pillarsOf(body)],
     })
     .returning("content_no")
     .executeTakeFirstOrThrow();
@@ -282,6 +284,7 @@ export const saveDraft = async (
       .executeTakeFirstOrThrow(),
   );
   await trx.updateTable("contents").set({ kind: body.kind }).where("id", "=", contentId).execute();
+  await proposeAgain(trx, contentId, body);
   await writeFiles(trx, version.id, body);
   await writeLock(trx, contentId, actor.personId, now);
   await recordAudit(trx, context, {

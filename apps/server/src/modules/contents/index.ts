@@ -159,6 +159,8 @@ export {
   parseDocument,
   type TextDocument,
 } from "./document.ts";
+export { listStudio } from "./studio-queries.ts";
+export { setPillars } from "./pillars.ts";
 export { beginCorrection, createDraft, type DraftResult, saveDraft, takeLock } from "./drafts.ts";
 export { findLatestStatus, findLatestWords } from "./item-standing.ts";
 export { dropWorkingVersion } from "./withdrawals.ts";

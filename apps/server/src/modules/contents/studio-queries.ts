@@ -5,6 +5,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { FieldCipher } from "#kernel/encryption.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
+import { meetsPillar, type Pillar, type PillarFilter } from "#kernel/pillars.ts";
 import type { Policy } from "#kernel/policy.ts";
 import { getPersonNames } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
@@ -42,6 +43,7 @@ export type StudioRow = {
   unitName: string;
   isCorrection: boolean;
   aiShare: ContentBody["ai"];
+  pillars: readonly Pillar[];
 };
 export type StudioFilter = {
   scope: Scope;
@@ -49,6 +51,7 @@ export type StudioFilter = {
   kind?: ContentKind | undefined;
   audience?: Audience | undefined;
   topic?: string | undefined;
+  pillar?: PillarFilter | undefined;
   q?: string | undefined;
   /** Only what this person can do something with: wrote it, or may sign its stage. */
   authorId?: string | undefined;
@@ -87,6 +90,7 @@ const studioRows = (db: Db | Trx, filter: StudioFilter) => {
   if (filter.audience !== undefined)
     query = query.where(sql<boolean>`version.audiences @> array[${filter.audience}]`);
   if (filter.topic !== undefined) query = query.where(sql<boolean>`version.topics @> array[${filter.topic}]`);
+  if (filter.pillar !== undefined) query = query.where(meetsPillar("content.pillars", filter.pillar));
   if (filter.q !== undefined && filter.q.trim() !== "")
     query = query.where("version.title", "ilike", `%${filter.q.trim().replaceAll(/[\\%_]/g, "\\$&")}%`);
   if (filter.authorId !== undefined) {
@@ -119,6 +123,7 @@ export const listStudio = async (
       "content.id as content_id",
       "content.content_no",
       "content.kind",
+      "content.pillars",
       "version.id as version_id",
       "version.version_no",
       "version.title",
@@ -162,6 +167,7 @@ export const listStudio = async (
       unitName: row.unit_name,
       isCorrection: row.correction_notice !== null,
       aiShare: row.ai,
+      pillars: row.pillars,
     })),
   };
 };
@@ -198,6 +204,8 @@ export type VersionDetail = {
   roundNo: number;
   revision: number;
   content: ContentBody;
+  pillars: readonly Pillar[];
+  pillarsSetByPerson: boolean;
   contentHash: string | undefined;
   correctionNotice: string | null;
   embargoUntil: Date | null;
@@ -273,7 +281,8 @@ export const getVersionDetail = async (
     .innerJoin("contents as content", "content.id", "version.content_id")
     .innerJoin("org_units as unit", "unit.id", "content.unit_id")
     .selectAll("version")
-    .select(["content.content_no", "content.unit_id", "unit.name as unit_name", "unit.path as unit_path"])
+    .select(["content.content_no", "content.unit_id", "content.pillars", "content.pillars_set_by_person"])
+    .select(["unit.name as unit_name", "unit.path as unit_path"])
     .where("version.id", "=", versionId)
     .executeTakeFirst();
   if (row === undefined) throw new AppError<ContentsError>("contents.version_not_found", { status: 404 });
@@ -317,6 +326,8 @@ export const getVersionDetail = async (
     roundNo: row.round_no,
     revision: row.revision,
     content: row.content,
+    pillars: row.pillars,
+    pillarsSetByPerson: row.pillars_set_by_person,
     contentHash: row.content_hash?.toString("hex"),
     correctionNotice: row.correction_notice,
     embargoUntil: row.embargo_until,

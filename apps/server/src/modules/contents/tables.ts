@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
+import type { Pillar } from "#kernel/pillars.ts";
 import type { ContentBody } from "./body.ts";
 import type { VersionStatus } from "./state.ts";
 import type { AgeBand, ContentKind, PitchStatus, RenditionForm, Stage, TopicKind } from "./vocabulary.ts";
@@ -24,6 +25,9 @@ export interface ContentsTable {
   created_by_person_id: string;
   origin: "staff" | "import" | "public" | "upstream";
   created_at: Date;
+  pillars: Generated<Pillar[]>;
+  /** From then on the words propose none. */
+  pillars_set_by_person: Generated<boolean>;
 }
 
 export interface ContentVersionsTable {

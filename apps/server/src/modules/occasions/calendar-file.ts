@@ -1,14 +1,17 @@
-import { ICalCalendar } from "ical-generator";
+import { ICalCalendar, type ICalEventData } from "ical-generator";
+import { toEditionKey } from "./editions.ts";
 import type { OccasionView } from "./queries.ts";
 import { addDays, isEstimated, occurrencesIn } from "./rule.ts";
 
 /**
  * The calendar for phones (RFC 5545): whole days of last, this and next year. A week that is only reckoned says
  * so; identifiers stay the same while the days do, so that a subscriber's copy is replaced and not doubled.
+ * `hung`: what units do under an edition, by its key, each marked with the name of the theme day.
  */
 export const toCalendarFile = (
   occasions: readonly OccasionView[],
   site: { name: string; publicUrl: string; page: string; year: number },
+  hung: ReadonlyMap<string, readonly ICalEventData[]>,
 ): string => {
   const host = new URL(site.publicUrl).hostname;
   const calendar = new ICalCalendar({
@@ -17,7 +20,9 @@ export const toCalendarFile = (
     url: `${site.publicUrl}${site.page}`,
   });
   for (const occasion of occasions)
-    for (const year of [site.year - 1, site.year, site.year + 1])
+    for (const year of [site.year - 1, site.year, site.year + 1]) {
+      for (const event of hung.get(toEditionKey(occasion.code, year)) ?? [])
+        calendar.createEvent({ ...event, categories: [{ name: occasion.name }] });
       for (const occurrence of occurrencesIn(occasion, occasion.periods, year)) {
         const { from, to } = occurrence;
         calendar.createEvent({
@@ -34,5 +39,6 @@ export const toCalendarFile = (
           url: `${site.publicUrl}${site.page}#${occasion.code}`,
         });
       }
+    }
   return calendar.toString();
 };

@@ -32,9 +32,9 @@ export const occasionsModule: Module = {
     },
     {
       id: "B-19",
-      state: "partly",
+      state: "works",
       where: "/calendar · /calendar.ics · /workbench/occasions",
-      note: "主题日日历和订阅文件：七个主题日（周、月）和科普月，日期有来源，没有来源的等通知：rule.test.ts、calendar.test.ts。缺：各单位的子活动、报名、签到汇总和上报格式。",
+      note: "主题日日历和订阅文件：七个主题日（周、月）和科普月，日期有来源，没有来源的等通知：rule.test.ts、calendar.test.ts；门户日历在主题日下列出各单位的活动和余位，订阅文件带着它们：calendar-activities.test.ts。",
     },
   ],
   numericInputs: occasionsNumericInputs,
@@ -48,6 +48,15 @@ export const occasionsModule: Module = {
 
 export { toCalendarFile } from "./calendar-file.ts";
 export { endPeriod, type PeriodInput, setPeriod, writeOccasion } from "./commands.ts";
+export {
+  type Edition,
+  editionKeyPattern,
+  editionsIn,
+  findEdition,
+  parseEditionKey,
+  suggestEditions,
+  toEditionKey,
+} from "./editions.ts";
 export type { OccasionsError } from "./errors.ts";
 export { occasionsPaths } from "./paths.ts";
 export { listOccasions, listOnNow, type OccasionView } from "./queries.ts";

@@ -2,6 +2,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { Routes, Visit } from "#kernel/http-types.ts";
+import { pillarCodes, pillars } from "#kernel/pillars.ts";
 import { sheetLimits } from "#kernel/sheet-reader.ts";
 import { toXlsx, xlsxContentType } from "#kernel/xlsx-export.ts";
 import { getUnit } from "#modules/organisations/index.ts";
@@ -25,7 +26,7 @@ import { documentStates } from "./state.ts";
 import { clonePlan } from "./succession.ts";
 import { makeTasks } from "./tasks.ts";
 import { toDocumentRow, toTaskRow } from "./views.ts";
-import { documentLevels, pillarCodes, pillars } from "./vocabulary.ts";
+import { documentLevels } from "./vocabulary.ts";
 
 const planFileBytes = 20 * 1024 * 1024;
 

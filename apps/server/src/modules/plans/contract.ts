@@ -1,22 +1,14 @@
 import Type from "typebox";
 import { type Audience, audiences } from "#kernel/audiences.ts";
+import { type Pillar, pillarCodes, type PillarFilter, pillarFilterCodes } from "#kernel/pillars.ts";
 import {
   comparisonCodes,
   documentLevelCodes,
   evidenceKindCodes,
   frequencyCodes,
-  pillarCodes,
   subjectCodes,
 } from "./vocabulary.ts";
-import type {
-  Comparison,
-  DocumentLevel,
-  EvidenceKind,
-  Frequency,
-  Pillar,
-  Subject,
-  TaskPart,
-} from "./vocabulary.ts";
+import type { Comparison, DocumentLevel, EvidenceKind, Frequency, Subject, TaskPart } from "./vocabulary.ts";
 
 export const closed = { additionalProperties: false } as const;
 export const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
@@ -141,6 +133,19 @@ export const documentAnswer = Type.Object({
   ),
   nextActions: Type.Array(nextAction),
 });
+export const pillarQuery = Type.Object({ unit: Type.Optional(id) }, closed);
+const pillarTotals = { tasks: Type.Integer(), activities: Type.Integer(), contents: Type.Integer() };
+export const pillarAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      pillar: oneOf<PillarFilter>(pillarFilterCodes, "四个方面"),
+      name: text,
+      ...pillarTotals,
+    }),
+  ),
+  /** Records, each once: one may carry more than one pillar, so the rows may come to more. */
+  records: Type.Object(pillarTotals),
+});
 export const importBody = Type.Object(
   {
     unitId: id,
@@ -224,7 +229,7 @@ export const taskQuery = Type.Object({
   document: Type.Optional(id),
   unit: Type.Optional(id),
   status: Type.Optional(oneOf(["done", "on_track", "at_risk", "behind", "none"] as const, "状态")),
-  pillar: Type.Optional(oneOf<Pillar>(pillarCodes, "四个方面")),
+  pillar: Type.Optional(oneOf<PillarFilter>(pillarFilterCodes, "四个方面")),
   audience: Type.Optional(oneOf<Audience>(audiences, "人群")),
   q: Type.Optional(Type.String({ maxLength: 60 })),
 });

@@ -10,6 +10,7 @@ import { registerDocumentRoutes } from "./api-documents.ts";
 import { registerEstimateRoutes } from "./api-estimates.ts";
 import { registerEvidenceRoutes } from "./api-evidence.ts";
 import { registerPlanExports } from "./api-exports.ts";
+import { registerPillarRoutes } from "./api-pillars.ts";
 import { registerTaskRoutes } from "./api-tasks.ts";
 import { registerWorkPlanRoutes } from "./api-work-plans.ts";
 import { expireDocuments } from "./documents.ts";
@@ -155,6 +156,7 @@ export const plansModule: Module = {
   routes: (routes, context) => {
     registerDocumentRoutes(routes, context);
     registerTaskRoutes(routes, context);
+    registerPillarRoutes(routes, context);
     registerEstimateRoutes(routes, context);
     registerEvidenceRoutes(routes, context);
     registerWorkPlanRoutes(routes, context);
@@ -315,9 +317,6 @@ export {
   type EvidenceKind,
   frequencies,
   type Frequency,
-  type Pillar,
-  pillarCodes,
-  pillars,
   subjects,
   type Subject,
   taskParts,

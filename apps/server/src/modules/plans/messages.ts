@@ -110,6 +110,7 @@ export const plansNames: PlainNames = {
     "plans.link_evidence": "用佐证材料",
     "plans.unlink_evidence": "取消佐证材料的关联",
     "plans.clone": "把方案复制为下一期",
+    "plans.read_pillars": "按四个方面看进展",
     "plans.read_unit": "查看单位的计划与经费",
     "plans.work_plan": "起草单位工作计划",
     "plans.decide": "批准单位工作计划",

@@ -23,9 +23,10 @@ export const plansPlanRows: readonly PlanRow[] = [
   },
   {
     id: "G-02",
-    state: "partly",
-    where: "/workbench/plan-tasks?pillar=…",
-    note: "任务带四个方面的标签，可按方面筛选和合计（suggest.test.ts）。缺：活动、资源上的标签。",
+    state: "works",
+    where:
+      "/workbench/pillars · /workbench/plan-tasks?pillar=… · /workbench/activities?pillar=… · /workbench/contents?pillar=…",
+    note: "任务、活动、内容用同一套四个方面的标签，按文字推荐、人可以改（suggest.test.ts、pillars.test.ts）；按方面的合计等于带标签的记录数，每个数打开它的名单（pillars.test.ts）。缺：展品等共享资源还没有模块。",
   },
   {
     id: "O-02",

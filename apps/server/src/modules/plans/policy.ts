@@ -20,6 +20,8 @@ export const plansPolicy = {
     ],
     scope: "any",
   },
+  // Who sees all three lists behind the totals.
+  "plans.read_pillars": { allow: ["street_liaison", "department_liaison", "supervisor"], scope: "unit" },
   "plans.manage": { allow: ["supervisor"], scope: "unit" },
   "plans.adopt": { allow: ["street_liaison", "department_liaison", "supervisor"], scope: "unit" },
   "plans.add_evidence": { allow: ["street_liaison", "department_liaison", "supervisor"], scope: "unit" },

@@ -3,10 +3,11 @@ import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { type IndicatorFilter, listIndicators } from "#kernel/indicators.ts";
+import { meetsPillar, type Pillar, type PillarFilter } from "#kernel/pillars.ts";
 import type { PlansError } from "./errors.ts";
 import type { DocumentStatus } from "./state.ts";
 import type { PathPoint, StoredSentence } from "./tables.ts";
-import type { Comparison, Frequency, Pillar, Subject, TaskPart } from "./vocabulary.ts";
+import type { Comparison, Frequency, Subject, TaskPart } from "./vocabulary.ts";
 
 /** A task as other modules name it: `E-07 老年人智慧助老`, with the plan and clause it is of. */
 export type TaskView = {
@@ -81,7 +82,7 @@ export type TaskFilter = {
   unitId?: string | undefined;
   part?: TaskPart | undefined;
   audience?: Audience | undefined;
-  pillar?: Pillar | undefined;
+  pillar?: PillarFilter | undefined;
   /** Words of the title, the code, or the clause. */
   q?: string | undefined;
 };
@@ -103,7 +104,7 @@ export const listTasks = async (db: Db | Trx, filter: TaskFilter = {}): Promise<
       ),
     );
   if (audience !== undefined) query = query.where(sql<boolean>`task.audiences @> ${[audience]}`);
-  if (pillar !== undefined) query = query.where(sql<boolean>`task.pillars @> ${[pillar]}`);
+  if (pillar !== undefined) query = query.where(meetsPillar("task.pillars", pillar));
   if (q !== undefined) {
     const words = `%${q.trim().replaceAll(/[\\%_]/g, "\\$&")}%`;
     // The whole tree is searched: a clause is found by its own words (Q-14).

@@ -1,7 +1,8 @@
 import type { Figure, PlanDocument, PlanNode } from "@kepu/plan-parser";
 import { listNodes } from "@kepu/plan-parser";
 import type { Audience } from "#kernel/audiences.ts";
-import { type Comparison, type Frequency, type Pillar, type Subject, toFrequency } from "./vocabulary.ts";
+import { type Pillar, proposePillars } from "#kernel/pillars.ts";
+import { type Comparison, type Frequency, type Subject, toFrequency } from "./vocabulary.ts";
 
 export type SuggestedTarget = {
   title: string;
@@ -52,13 +53,6 @@ const audienceWords: readonly (readonly [Audience, RegExp])[] = [
   ["worker", /产业工人|职工|工人|企业/],
   ["elder", /老年|老人|银龄/],
   ["official", /领导干部|公务员|机关干部/],
-];
-
-const pillarWords: readonly (readonly [Pillar, RegExp])[] = [
-  ["joint", /协同|志愿|共建|联合|社会动员/],
-  ["smart", /信息化|数字|智慧|传播|媒体|辟谣/],
-  ["standard", /标准|规范|制度|机制|基地|站点/],
-  ["regional", /区域|跨市|互借|互派|合作|一体化/],
 ];
 
 const cut = (text: string, most: number): string =>
@@ -142,9 +136,7 @@ export const suggestTasks = (plan: PlanDocument): readonly SuggestedTask[] => {
       audiences: audienceWords
         .filter(([, words]) => headings.some((heading) => words.test(heading)))
         .map(([audience]) => audience),
-      pillars: pillarWords
-        .filter(([, words]) => words.test(`${headings.join("")}${own}`))
-        .map(([pillar]) => pillar),
+      pillars: proposePillars(`${headings.join("")}${own}`),
       leadNames: [...new Set((named ?? []).flatMap((found) => found.lead))],
       supportNames: [...new Set((named ?? []).flatMap((found) => found.support))],
       dueOn: dues.toSorted().at(-1) ?? null,

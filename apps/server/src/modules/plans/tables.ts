@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { IndicatorFilter } from "#kernel/indicators.ts";
+import type { Pillar } from "#kernel/pillars.ts";
 import type { DocumentStatus, WorkPlanStatus } from "./state.ts";
 import type { SuggestedTask } from "./suggest.ts";
 import type {
@@ -9,7 +10,6 @@ import type {
   DocumentLevel,
   EvidenceKind,
   Frequency,
-  Pillar,
   Subject,
   TaskPart,
 } from "./vocabulary.ts";

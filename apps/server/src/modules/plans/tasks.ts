@@ -6,10 +6,11 @@ import { isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
+import type { Pillar } from "#kernel/pillars.ts";
 import { findUnit } from "#modules/organisations/index.ts";
 import { auditPlans, type DocumentView, getDocument } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
-import type { Pillar, TaskPart } from "./vocabulary.ts";
+import type { TaskPart } from "./vocabulary.ts";
 
 export type TaskUnitInput = { unitId: string; part: TaskPart; printedName?: string | undefined };
 export type NewTask = {

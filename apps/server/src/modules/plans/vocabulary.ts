@@ -6,16 +6,6 @@ export const documentLevels = { national: "国家", province: "省", city: "市"
 export type DocumentLevel = keyof typeof documentLevels;
 export const documentLevelCodes = Object.keys(documentLevels) as DocumentLevel[]; // keys of the table above
 
-/** G-02: the four pillars, a lens on the same records. */
-export const pillars = {
-  joint: "社会化协同",
-  smart: "智慧化传播",
-  standard: "规范化建设",
-  regional: "区域化合作",
-} as const;
-export type Pillar = keyof typeof pillars;
-export const pillarCodes = Object.keys(pillars) as Pillar[]; // keys of the table above
-
 export const taskParts = { lead: "牵头", support: "配合" } as const;
 export type TaskPart = keyof typeof taskParts;
 

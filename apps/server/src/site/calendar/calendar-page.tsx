@@ -1,4 +1,5 @@
 import { audienceNames } from "#kernel/audiences.ts";
+import { type ActivityView, toActivityLine, toEditionPath } from "#modules/activities/index.ts";
 import { type LiveCard, toArticlePath, type TopicView, toTopicPath } from "#modules/contents/index.ts";
 import {
   isEstimated,
@@ -7,11 +8,13 @@ import {
   type OccasionView,
   type Occurrence,
   ruleText,
+  toEditionKey,
 } from "#modules/occasions/index.ts";
 import { calendarDayText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
+import { StatusTag } from "#ui/status-tag/status-tag.tsx";
 
 export type Dated = { occasion: OccasionView; occurrence: Occurrence };
 export type CalendarPageProps = {
@@ -24,6 +27,8 @@ export type CalendarPageProps = {
   /** Whose days wait for the year's notice. */
   waiting: readonly OccasionView[];
   cards: ReadonlyMap<string, readonly LiveCard[]>;
+  /** What units do under a theme day, by the key of its edition: what comes next first. */
+  activities: ReadonlyMap<string, readonly ActivityView[]>;
   topics: readonly TopicView[];
 };
 
@@ -139,8 +144,52 @@ function OccasionItem({
       </p>
       <p>{occasion.about}</p>
       <p class="calendar__advice">{occasion.advice}</p>
+      <OccasionActivities
+        name={occasion.name}
+        edition={toEditionKey(occasion.code, Number(occurrence.from.slice(0, 4)))}
+        page={page}
+      />
       <OccasionLinks occasion={occasion} page={page} />
     </li>
+  );
+}
+
+const activitiesShown = 4;
+
+/** What units do under a theme day, with the places that are left. */
+function OccasionActivities({
+  name,
+  edition,
+  page: { activities, now },
+}: {
+  name: string;
+  edition: string;
+  page: CalendarPageProps;
+}) {
+  const all = activities.get(edition) ?? [];
+  if (all.length === 0) return null;
+  const units = new Set(all.map((activity) => activity.unitId)).size;
+  return (
+    <>
+      <ul class="calendar__activities" aria-label={`${name}：活动`}>
+        {all.slice(0, activitiesShown).map((activity) => {
+          const line = toActivityLine(activity, now);
+          return (
+            <li key={line.id}>
+              <a href={line.href}>{line.title}</a> <span class="small">{line.meta}</span>{" "}
+              {line.standing !== undefined && (
+                <StatusTag tone={line.standing.tone} text={line.standing.text} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <p class="calendar__more">
+        <a href={toEditionPath(edition)}>
+          {name}的全部活动：{units} 个单位，{all.length} 个
+        </a>
+      </p>
+    </>
   );
 }
 

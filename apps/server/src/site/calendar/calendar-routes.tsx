@@ -2,8 +2,10 @@
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes } from "#kernel/http-types.ts";
+import { listPublicUnder, toSessionEvents } from "#modules/activities/index.ts";
 import { type LiveCard, listTopics } from "#modules/contents/index.ts";
 import {
+  editionsIn,
   listOccasions,
   nextOccurrence,
   occasionsPaths,
@@ -30,7 +32,7 @@ export function registerCalendarPages(routes: Routes, { db, config }: Context): 
   routes.page({
     url: occasionsPaths.calendar,
     access: readPublic,
-    cache: "anonymous",
+    // Not kept: how many places are left changes with every registration.
     handler: async ({ now }): Promise<PageView> => {
       const [topics, occasions] = [await listTopics(db), await listOccasions(db)];
       const day = toDistrictDate(now);
@@ -54,6 +56,12 @@ export function registerCalendarPages(routes: Routes, { db, config }: Context): 
         })
         .sort(byFrom)
         .slice(0, nextShown);
+      const editions = editionsIn(occasions, [year - 1, year, year + 1]);
+      const activities = await listPublicUnder(
+        db,
+        now,
+        editions.map(({ key }) => key),
+      );
       const cards = new Map<string, readonly LiveCard[]>();
       for (const occasion of occasions)
         cards.set(occasion.code, await cardsOf(db, occasion, { now, topics, size: itemsPerOccasion }));
@@ -83,6 +91,7 @@ export function registerCalendarPages(routes: Routes, { db, config }: Context): 
                 !onNow.some(({ occasion }) => occasion.code === code),
             )}
             cards={cards}
+            activities={activities}
             topics={topics}
           />
         ),
@@ -93,14 +102,23 @@ export function registerCalendarPages(routes: Routes, { db, config }: Context): 
     url: occasionsPaths.file,
     access: readPublic,
     cache: "anonymous",
-    handler: async ({ now }) => ({
-      contentType: "text/calendar; charset=utf-8",
-      body: toCalendarFile(await listOccasions(db), {
-        name: config.siteName,
-        publicUrl: config.publicUrl,
-        page: occasionsPaths.calendar,
-        year: Number(toDistrictDate(now).slice(0, 4)),
-      }),
-    }),
+    handler: async ({ now }) => {
+      const occasions = await listOccasions(db);
+      const year = Number(toDistrictDate(now).slice(0, 4));
+      const editions = editionsIn(occasions, [year - 1, year, year + 1]);
+      const hung = await listPublicUnder(
+        db,
+        now,
+        editions.map(({ key }) => key),
+      );
+      return {
+        contentType: "text/calendar; charset=utf-8",
+        body: toCalendarFile(
+          occasions,
+          { name: config.siteName, publicUrl: config.publicUrl, page: occasionsPaths.calendar, year },
+          new Map([...hung].map(([key, list]) => [key, toSessionEvents(list, config.publicUrl)])),
+        ),
+      };
+    },
   });
 }

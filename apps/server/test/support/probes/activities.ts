@@ -11,6 +11,7 @@ import { holdSession, reportSession, signInAtDesk } from "#modules/activities/in
 import { buildActor } from "#modules/teams/builders.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe, ProbeRequest } from "../matrix.ts";
+import { unitNamesIn } from "./organisations.ts";
 import type { World } from "../whole-system.ts";
 
 type Stand = "draft" | "open" | "over" | "held" | "reported";
@@ -79,7 +80,14 @@ type Payload = (world: World) => Readonly<Record<string, unknown>>;
 const because: Payload = () => ({ reason: "演示：写明原因" });
 const empty: Payload = () => ({});
 
-const { teamId: _team, expertId: _expert, phone: _phone, ...fields } = activityInput;
+const {
+  teamId: _team,
+  expertId: _expert,
+  phone: _phone,
+  occasion: _occasion,
+  pillars: _pillars,
+  ...fields
+} = activityInput;
 const input: Payload = () => ({ ...fields, minors: "yes" });
 
 const sessionPayload: Payload = ({ system, places }) => {
@@ -121,7 +129,40 @@ const buildHeadsAt = async (world: World, unit: BuiltUnit): Promise<string> => {
   return buildHeadCount(world.system, { sessionId, unitId: unit.id, counter });
 };
 
+/** A theme day whose days are known in every year. */
+const themeDay = { edition: "disaster-reduction-day.2026" };
+const buildUnder = async (world: World, unit: BuiltUnit): Promise<void> => {
+  const { id } = await buildActivityAt(world, unit, "open");
+  const under = { occasion_code: "disaster-reduction-day", occasion_year: 2026 };
+  await world.system.context.db.updateTable("activities").set(under).where("id", "=", id).execute();
+};
+
 export const activitiesProbes: readonly Probe[] = [
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/theme-days",
+    query: { size: "200" },
+    seed: buildUnder,
+    unitsOf: ({ json }) => (json() as { rows: { unitIds: string[] }[] }).rows.flatMap((row) => row.unitIds), // the contract test checks the shape
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/theme-day-activities",
+    query: themeDay,
+    seed: buildUnder,
+    unitsOf: ({ json }) => (json() as { rows: { unitId: string }[] }).rows.map((row) => row.unitId), // as above
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/theme-day-activities/report.xlsx",
+    named: "by name",
+    query: themeDay,
+    seed: buildUnder,
+    unitsOf: unitNamesIn,
+  },
   {
     kind: "list",
     method: "GET",

@@ -31,6 +31,15 @@ export const buildSideCopy = async (world: World, unit: BuiltUnit): Promise<stri
 export const contentsStudioProbes: readonly Probe[] = [
   {
     kind: "record",
+    method: "PUT",
+    url: "/api/contents/:id/pillars",
+    build: async (world, unit) => ({
+      params: { id: (await buildContent(world, unit)).contentId },
+      payload: { pillars: ["joint"] },
+    }),
+  },
+  {
+    kind: "record",
     method: "GET",
     url: "/api/contents/:id/comparison",
     build: async (world, unit) => ({ params: { id: (await buildContent(world, unit)).contentId } }),

@@ -223,6 +223,12 @@ const inForceAt = async (world: World, unit: BuiltUnit): Promise<string> => {
 export const plansProbes: readonly Probe[] = [
   {
     kind: "record",
+    method: "GET",
+    url: "/api/pillars",
+    build: (_world, unit) => ({ query: { unit: unit.id } }),
+  },
+  {
+    kind: "record",
     method: "POST",
     url: "/api/plan-documents",
     build: (_world, unit) => ({

@@ -5785,6 +5785,7 @@ export interface paths {
                     kind?: "article" | "audio" | "video" | "comic" | "chart" | "lesson" | "card";
                     audience?: "youth" | "farmer" | "worker" | "elder" | "official";
                     topic?: string;
+                    pillar?: "joint" | "smart" | "standard" | "regional" | "none";
                     mine?: "yes";
                 };
                 header?: never;
@@ -5833,6 +5834,7 @@ export interface paths {
                                 unitName: string;
                                 isCorrection: boolean;
                                 aiShare: string;
+                                pillars: ("joint" | "smart" | "standard" | "regional")[];
                             }[];
                             total: number;
                             page: number;
@@ -6302,6 +6304,8 @@ export interface paths {
                                     code: string;
                                 }[];
                             };
+                            pillars: ("joint" | "smart" | "standard" | "regional")[];
+                            pillarsSetByPerson: boolean;
                             contentHash?: string;
                             correctionNotice: string | null;
                             /** Format: date-time */
@@ -6792,6 +6796,8 @@ export interface paths {
                                     code: string;
                                 }[];
                             };
+                            pillars: ("joint" | "smart" | "standard" | "regional")[];
+                            pillarsSetByPerson: boolean;
                             contentHash?: string;
                             correctionNotice: string | null;
                             /** Format: date-time */
@@ -7818,6 +7824,75 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contents/{id}/pillars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which pillars of the plan an item belongs to; its words propose none from then on */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 四个方面 */
+                        pillars: ("joint" | "smart" | "standard" | "regional")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -27793,6 +27868,7 @@ export interface paths {
                     entry?: "community" | "countryside" | "institution" | "family" | "school" | "enterprise" | "venue";
                     audience?: "youth" | "farmer" | "worker" | "elder" | "official";
                     unit?: string;
+                    pillar?: "joint" | "smart" | "standard" | "regional" | "none";
                     q?: string;
                 };
                 header?: never;
@@ -27842,6 +27918,7 @@ export interface paths {
                                 capacity: number;
                                 taken: number;
                                 waiting: number;
+                                pillars: ("joint" | "smart" | "standard" | "regional")[];
                             }[];
                             total: number;
                             page: number;
@@ -27907,6 +27984,10 @@ export interface paths {
                         expertId?: string;
                         /** 电话 */
                         phone?: string;
+                        /** 主题日 */
+                        occasion?: string;
+                        /** 四个方面 */
+                        pillars?: ("joint" | "smart" | "standard" | "regional")[];
                         /**
                          * 收不收 14 岁以下的孩子
                          * @enum {string}
@@ -27994,6 +28075,14 @@ export interface paths {
                             experts: {
                                 id: string;
                                 name: string;
+                            }[];
+                            occasions: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
                             }[];
                         };
                     };
@@ -28086,11 +28175,28 @@ export interface paths {
                             capacity: number;
                             taken: number;
                             waiting: number;
+                            pillars: ("joint" | "smart" | "standard" | "regional")[];
                             about: string;
                             teamId: string | null;
                             expertId: string | null;
                             phone: string | null;
                             minors: boolean;
+                            occasion: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
+                            } | null;
+                            suggestedOccasions: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
+                            }[];
                             endReason: string | null;
                             /** Format: date-time */
                             createdAt: string;
@@ -28188,6 +28294,10 @@ export interface paths {
                         expertId?: string;
                         /** 电话 */
                         phone?: string;
+                        /** 主题日 */
+                        occasion?: string;
+                        /** 四个方面 */
+                        pillars?: ("joint" | "smart" | "standard" | "regional")[];
                         /**
                          * 收不收 14 岁以下的孩子
                          * @enum {string}
@@ -29448,6 +29558,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/theme-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Theme days of last, this and next year with how many activities of my area hang under each */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                key: string;
+                                code: string;
+                                name: string;
+                                year: number;
+                                from: string;
+                                to: string;
+                                activities: number;
+                                unitIds: string[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/theme-day-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One year's theme day: activities of my area under it, sign-ups, people who signed in, counted heads */
+        get: {
+            parameters: {
+                query: {
+                    edition: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            key: string;
+                            code: string;
+                            name: string;
+                            year: number;
+                            from: string;
+                            to: string;
+                            /** @description The mark of its facts, by which /api/facts lists them. */
+                            factMark: string;
+                            figures: {
+                                activities: number;
+                                units: number;
+                                registered: number;
+                                held: number;
+                                attended: number;
+                                heads: number;
+                            };
+                            rows: {
+                                id: string;
+                                no: string;
+                                title: string;
+                                status: string;
+                                statusName: string;
+                                kindName: string;
+                                audienceNames: string[];
+                                unitId: string;
+                                unitName: string;
+                                days: string[];
+                                sessions: {
+                                    id: string;
+                                    statusName: string;
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                }[];
+                                registered: number;
+                                attended: number;
+                                heads: number;
+                                headMethodNames: string[];
+                                photos: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/on-site/work": {
         parameters: {
             query?: never;
@@ -30617,7 +30896,7 @@ export interface paths {
                     document?: string;
                     unit?: string;
                     status?: "done" | "on_track" | "at_risk" | "behind" | "none";
-                    pillar?: "joint" | "smart" | "standard" | "regional";
+                    pillar?: "joint" | "smart" | "standard" | "regional" | "none";
                     audience?: "youth" | "farmer" | "worker" | "elder" | "official";
                     q?: string;
                 };
@@ -31388,6 +31667,80 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pillars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks, reported activities and published content of my area by pillar, and those without one */
+        get: {
+            parameters: {
+                query?: {
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /**
+                                 * 四个方面
+                                 * @enum {string}
+                                 */
+                                pillar: "joint" | "smart" | "standard" | "regional" | "none";
+                                name: string;
+                                tasks: number;
+                                activities: number;
+                                contents: number;
+                            }[];
+                            records: {
+                                tasks: number;
+                                activities: number;
+                                contents: number;
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

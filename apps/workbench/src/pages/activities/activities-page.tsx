@@ -8,6 +8,7 @@ import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { audienceOptions } from "../contents/contents-words.ts";
+import { pillarFilterOptions, pillarNames } from "../plans/plan-words.ts";
 import {
   activityKindOptions,
   activityStatusOptions,
@@ -35,13 +36,17 @@ export const ActivitiesPage = () => {
       searchHint="活动名称"
       defaults={{ sort: "-nextAt" }}
       actions={
-        permissionOf(me, "editActivities").ok ? <Link to={paths.activityNew}>新建活动</Link> : undefined
+        <>
+          <Link to={paths.themeDays}>按主题日看</Link>{" "}
+          {permissionOf(me, "editActivities").ok && <Link to={paths.activityNew}>新建活动</Link>}
+        </>
       }
       filters={[
         { kind: "choice", name: "status", label: "状态", options: activityStatusOptions },
         { kind: "choice", name: "kind", label: "形式", options: activityKindOptions },
         { kind: "choice", name: "entry", label: "去向", options: entryOptions },
         { kind: "choice", name: "audience", label: "人群", options: audienceOptions },
+        { kind: "choice", name: "pillar", label: "四个方面", options: pillarFilterOptions },
         {
           kind: "carried",
           name: "unit",
@@ -68,6 +73,7 @@ export const ActivitiesPage = () => {
         { key: "audience", title: "人群", render: (row) => row.audienceNames.join("、") },
         { key: "unit", title: "主办", render: (row) => row.unitName },
         { key: "kind", title: "形式", hidden: true, render: (row) => row.kindName },
+        { key: "pillars", title: "四个方面", hidden: true, render: (row) => pillarNames(row.pillars) },
         { key: "topic", title: "主题", hidden: true, render: (row) => row.topicName },
       ]}
       empty={{ title: "还没有活动", hint: "新建一个活动，加上时间和地点，就可以发布。" }}

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Checkbox, Form } from "antd";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import { asProblem } from "../../api/problem.ts";
 import type { ActivityView } from "../../api/views.ts";
 import { ActForm, type Sent } from "../../form/act-form.tsx";
+import { ChecksField } from "../../form/checks-field.tsx";
 import { ChoiceField, LongTextField, TextField } from "../../form/fields.tsx";
 import { textOf } from "../../form/form-errors.ts";
 import { UnitField } from "../../form/unit-field.tsx";
@@ -13,6 +14,7 @@ import { LoadingRows } from "../../shell/loading.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { ProblemView } from "../../shell/problem-view.tsx";
 import { audienceOptions } from "../contents/contents-words.ts";
+import { pillarOptions } from "../plans/plan-words.ts";
 import { activityKindOptions, entryOptions } from "./activities-words.ts";
 import { useActivityChoices } from "./use-activity-choices.ts";
 
@@ -26,12 +28,16 @@ const labels = {
   teamId: "服务队",
   expertId: "专家",
   phone: "主办电话",
+  occasion: "主题日",
+  pillars: "四个方面",
   minors: "收不收 14 岁以下的孩子",
   unitId: "主办单位",
 };
 
-const optional = (body: Sent["body"], name: "teamId" | "expertId" | "phone"): Record<string, string> =>
-  textOf(body, name) === "" ? {} : { [name]: textOf(body, name) };
+const optional = (
+  body: Sent["body"],
+  name: "teamId" | "expertId" | "phone" | "occasion",
+): Record<string, string> => (textOf(body, name) === "" ? {} : { [name]: textOf(body, name) });
 
 const toldOf = ({ body, values }: Sent) => ({
   title: textOf(body, "title"),
@@ -41,13 +47,18 @@ const toldOf = ({ body, values }: Sent) => ({
   topic: textOf(body, "topic"),
   audiences: (values["audiences"] ?? []) as ActivityView["audiences"], // the value of the tick group
   minors: textOf(body, "minors") === "yes" ? ("yes" as const) : ("no" as const),
+  // A new activity has no boxes: its words propose the tags.
+  ...(values["pillars"] === undefined ? {} : { pillars: values["pillars"] as ActivityView["pillars"] }), // as above
   ...optional(body, "teamId"),
   ...optional(body, "expertId"),
   ...optional(body, "phone"),
+  ...optional(body, "occasion"),
 });
 
-const initialOf = (activity: ActivityView): Record<string, unknown> => ({
+/** `suggested`: the theme day that the reader came to hang it under. */
+const initialOf = (activity: ActivityView, suggested: string | null): Record<string, unknown> => ({
   ...activity,
+  occasion: suggested ?? activity.occasion?.key,
   teamId: activity.teamId ?? undefined,
   expertId: activity.expertId ?? undefined,
   phone: activity.phone ?? undefined,
@@ -59,12 +70,23 @@ const ActivityForm = ({ activity }: { activity?: ActivityView }) => {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const choices = useActivityChoices();
+  const [search] = useSearchParams();
+  // A theme day that is over is no longer offered, but what hangs under it stays there.
+  const own = activity?.occasion ?? undefined;
+  const occasions =
+    own === undefined || choices.occasions.some((choice) => choice.value === own.key)
+      ? choices.occasions
+      : [{ value: own.key, label: `${own.name}（${own.year}年）` }, ...choices.occasions];
   return (
     <div className="panel form-panel">
       <ActForm
         name="activity"
         labels={labels}
-        initial={activity === undefined ? { audiences: [], minors: "no" } : initialOf(activity)}
+        initial={
+          activity === undefined
+            ? { audiences: [], minors: "no" }
+            : initialOf(activity, search.get("occasion"))
+        }
         submitLabel={activity === undefined ? "保存草稿" : "保存"}
         onCancel={() =>
           void navigate(activity === undefined ? paths.activities : paths.activity(activity.id))
@@ -123,6 +145,14 @@ const ActivityForm = ({ activity }: { activity?: ActivityView }) => {
             { value: "no", label: "不收" },
           ]}
         />
+        {activity !== undefined && (
+          <ChecksField
+            name="pillars"
+            label={labels.pillars}
+            options={pillarOptions}
+            hint="新建时按文字推荐，可以改。按方面看进展时按它算。"
+          />
+        )}
         <ChoiceField
           name="teamId"
           label={labels.teamId}
@@ -130,6 +160,16 @@ const ActivityForm = ({ activity }: { activity?: ActivityView }) => {
           hint="选了，队员就能在现场签到。"
         />
         <ChoiceField name="expertId" label={labels.expertId} options={choices.experts} />
+        <ChoiceField
+          name="occasion"
+          label={labels.occasion}
+          options={occasions}
+          hint={
+            activity === undefined || activity.suggestedOccasions.length === 0
+              ? "挂在主题日下，就和各单位的一起列在日历上，一起汇总。加了场次会按时间推荐。"
+              : `按场次时间：${activity.suggestedOccasions.map((edition) => edition.name).join("、")}。`
+          }
+        />
         <TextField name="phone" label={labels.phone} maxLength={20} inputMode="tel" />
         {activity === undefined && <UnitField name="unitId" label={labels.unitId} />}
       </ActForm>

@@ -14,7 +14,12 @@ import { SessionEdit } from "../../forms/activity-session-edit.tsx";
 import { useMe } from "../../me.tsx";
 import { paths, portal } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
+import { pillarNames } from "../plans/plan-words.ts";
 import { activityTone, sessionTone } from "./activities-words.ts";
+
+/** Until it is held, what an activity says can be changed. */
+const isBeforeHeld = (view: ActivityView): boolean =>
+  ["draft", "published", "open", "closed"].includes(view.status);
 
 /** One activity: what it says, its sessions, what can be done. */
 export const ActivityPage = () => {
@@ -50,29 +55,59 @@ export const ActivityPage = () => {
                 ["主题", view.topicName],
                 ["适合谁", view.audienceNames.join("、")],
                 ["14 岁以下", view.minors ? "收，由监护人报名" : "不收"],
+                ["四个方面", pillarNames(view.pillars) || "没有标签"],
                 ["主办", view.unitName],
                 ["主办电话", view.phone],
+                [
+                  "主题日",
+                  view.occasion === null ? (
+                    "没有挂"
+                  ) : (
+                    <Link to={paths.themeDay(view.occasion.key)}>
+                      {view.occasion.name}（{view.occasion.year}年）
+                    </Link>
+                  ),
+                ],
                 ...(view.endReason === null ? [] : [["取消原因", view.endReason] as const]),
               ]}
             />
           </>
         )}
         aside={(view) => (
-          <section className="panel">
-            <h2>别处</h2>
-            <ul>
-              {mayEdit && (
-                <li>
-                  <Link to={paths.activityEdit(view.id)}>修改活动</Link>
-                </li>
+          <>
+            {mayEdit &&
+              view.occasion === null &&
+              isBeforeHeld(view) &&
+              view.suggestedOccasions.length > 0 && (
+                <section className="panel">
+                  <h2>时间对得上的主题日</h2>
+                  <ul>
+                    {view.suggestedOccasions.map((edition) => (
+                      <li key={edition.key}>
+                        <Link to={`${paths.activityEdit(view.id)}?occasion=${edition.key}`}>
+                          挂到{edition.name}（{edition.from} 至 {edition.to}）
+                        </Link>
+                      </li>
+                    ))}
+                  </ul>
+                </section>
               )}
-              {view.status !== "draft" && (
-                <li>
-                  <a href={portal.activity(view.publicNo)}>居民看到的页面</a>
-                </li>
-              )}
-            </ul>
-          </section>
+            <section className="panel">
+              <h2>别处</h2>
+              <ul>
+                {mayEdit && (
+                  <li>
+                    <Link to={paths.activityEdit(view.id)}>修改活动</Link>
+                  </li>
+                )}
+                {view.status !== "draft" && (
+                  <li>
+                    <a href={portal.activity(view.publicNo)}>居民看到的页面</a>
+                  </li>
+                )}
+              </ul>
+            </section>
+          </>
         )}
       />
       {step !== undefined && query.data !== undefined && (
@@ -124,8 +159,6 @@ const Sessions = ({ view, onAdd }: { view: ActivityView; onAdd: (() => void) | u
         </table>
       </TableScroll>
     )}
-    {onAdd !== undefined && ["draft", "published", "open", "closed"].includes(view.status) && (
-      <Button onClick={onAdd}>加一场</Button>
-    )}
+    {onAdd !== undefined && isBeforeHeld(view) && <Button onClick={onAdd}>加一场</Button>}
   </section>
 );

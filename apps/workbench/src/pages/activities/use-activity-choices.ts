@@ -11,6 +11,10 @@ export const useActivityChoices = () => {
   const named = (rows: readonly { id: string; name: string }[] = []) =>
     rows.map((row) => ({ value: row.id, label: row.name }));
   return {
+    occasions: (query.data?.occasions ?? []).map((edition) => ({
+      value: edition.key,
+      label: `${edition.name}（${edition.from} 至 ${edition.to}）`,
+    })),
     places: named(query.data?.places),
     teams: named(query.data?.teams),
     experts: named(query.data?.experts),

@@ -2,13 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { client, read } from "../../api/client.ts";
+import { permissionOf } from "../../capability.ts";
 import { readVersion, type VersionView } from "./read-version.ts";
 import { DetailPage } from "../../detail/detail-page.tsx";
 import { FactsList } from "../../detail/facts-list.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { ContentAct } from "../../forms/content-act.tsx";
+import { ContentPillars } from "../../forms/content-pillars.tsx";
+import { useMe } from "../../me.tsx";
 import { paths, portal } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
+import { pillarNames } from "../plans/plan-words.ts";
 import { CommentMargin } from "./comment-margin.tsx";
 import { audienceName, isProof, kindName, statusTone } from "./contents-words.ts";
 import { FindingsPanel } from "./findings-panel.tsx";
@@ -25,6 +29,8 @@ export const ContentPage = () => {
   const { id = "" } = useParams();
   const navigate = useNavigate();
   const [act, setAct] = useState<string>();
+  const [tagging, setTagging] = useState(false);
+  const mayWrite = permissionOf(useMe(), "writeContent").ok;
   const topics = useTopics();
   const query = useQuery({
     queryKey: ["/api/contents", id],
@@ -95,6 +101,18 @@ export const ContentPage = () => {
                 ["形式", kindName(view.content.kind)],
                 ["人群", view.content.audiences.map(audienceName).join("、")],
                 ["主题", topicNames(view.content.topics)],
+                [
+                  "四个方面",
+                  <span key="pillars">
+                    {pillarNames(view.pillars) || "没有标签"}（
+                    {view.pillarsSetByPerson ? "人定的" : "按文字推荐"}）
+                    {mayWrite && (
+                      <button type="button" className="link-button" onClick={() => setTagging(true)}>
+                        改标签
+                      </button>
+                    )}
+                  </span>,
+                ],
                 ["单位", view.unitName],
                 ["版本", `第 ${view.versionNo} 版，第 ${view.roundNo} 轮审校`],
                 ["禁发到", view.embargoUntil === null ? "没有" : timeText(view.embargoUntil)],
@@ -144,6 +162,9 @@ export const ContentPage = () => {
           </>
         )}
       />
+      {tagging && query.data !== undefined && (
+        <ContentPillars contentId={id} pillars={query.data.pillars} onClose={() => setTagging(false)} />
+      )}
       {act !== undefined && query.data !== undefined && (
         <ContentAct version={query.data} act={act} onClose={() => setAct(undefined)} />
       )}

@@ -8,6 +8,7 @@ import { ListPage } from "../../list/list-page.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
+import { pillarFilterOptions, pillarNames } from "../plans/plan-words.ts";
 import {
   audienceName,
   audienceOptions,
@@ -50,6 +51,7 @@ export const ContentsPage = () => {
           label: "主题",
           options: topics.map((topic) => ({ value: topic.code, label: topic.name })),
         },
+        { kind: "choice", name: "pillar", label: "四个方面", options: pillarFilterOptions },
         { kind: "choice", name: "mine", label: "我的", options: [{ value: "yes", label: "我写的" }] },
       ]}
       columns={[
@@ -77,6 +79,7 @@ export const ContentsPage = () => {
           wrap: "never",
           render: (row) => (row.publishAt === null ? "" : timeText(row.publishAt)),
         },
+        { key: "pillars", title: "四个方面", hidden: true, render: (row) => pillarNames(row.pillars) },
         { key: "unit", title: "单位", hidden: true, render: (row) => row.unitName },
         { key: "correction", title: "更正版", hidden: true, render: (row) => (row.isCorrection ? "是" : "") },
       ]}

@@ -4,7 +4,7 @@ import { StatusMark } from "../../detail/status-mark.tsx";
 import { ListPage } from "../../list/list-page.tsx";
 import { paths } from "../../paths.ts";
 import { audienceName, audienceOptions } from "../contents/contents-words.ts";
-import { pillarOptions, progressOptions, progressTone } from "./plan-words.ts";
+import { pillarFilterOptions, progressOptions, progressTone } from "./plan-words.ts";
 
 const unitsText = (row: PlanTaskRow): string => {
   const leads = row.units.filter((unit) => unit.part === "lead").map((unit) => unit.unitName);
@@ -24,7 +24,7 @@ export const PlanTasksPage = () => (
     searchHint="任务、编号、条款里的话"
     filters={[
       { kind: "choice", name: "status", label: "状态", options: progressOptions },
-      { kind: "choice", name: "pillar", label: "四个方面", options: pillarOptions },
+      { kind: "choice", name: "pillar", label: "四个方面", options: pillarFilterOptions },
       { kind: "choice", name: "audience", label: "人群", options: audienceOptions },
     ]}
     columns={[

@@ -31,6 +31,13 @@ export const pillarOptions = [
   { value: "standard", label: "规范化建设" },
   { value: "regional", label: "区域化合作" },
 ];
+/** For lists, which may also be asked for what carries none. */
+export const pillarFilterOptions = [...pillarOptions, { value: "none", label: "没有标签" }];
+export const pillarNames = (codes: readonly string[]): string =>
+  pillarOptions
+    .filter((option) => codes.includes(option.value))
+    .map((option) => option.label)
+    .join("、");
 export const levelOptions = [
   { value: "district", label: "本区方案" },
   { value: "city", label: "市" },

@@ -30,6 +30,7 @@ export const FactsPage = () => (
       { kind: "choice", name: "audience", label: "人群", options: audiences },
       { kind: "text", name: "planTag", label: "计划条款", placeholder: "如 G-04" },
       { kind: "text", name: "topic", label: "主题" },
+      { kind: "carried", name: "kind", label: "哪一种" },
       { kind: "carried", name: "unit", label: "单位" },
       { kind: "carried", name: "source", label: "来源记录" },
     ]}
