@@ -22,7 +22,7 @@ const expertFields =
     " ",
   );
 const keys =
-  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio sources chart panels lesson publicService ageLabel specialEducation safety".split(
+  "kind title answer summary audiences ageBands topics expertField season coverAlt audio ai rights radio easy sources chart panels lesson publicService ageLabel specialEducation safety".split(
     " ",
   );
 const sourceKeys = ["title", "publisher", "date", "url", "lookedUp", "supports"];
@@ -133,6 +133,8 @@ const checkItem = (name, front, body, say) => {
   checkRange(say, "answer", front.answer, 30, 80);
   checkRange(say, "summary", front.summary, 60, 120);
   checkRange(say, "coverAlt", front.coverAlt, 2, 20);
+  // The machine of the studio checks its sentences when the demonstration is made; here only that it stands.
+  if (front.easy !== undefined && !(front.easy.text && front.easy.words)) say("easy needs text and words");
   checkRange(say, "radio", String(front.radio ?? "").trim(), 150, 260);
   if (/[()（）<>＜＞/\\]|https?:/.test(front.radio ?? "")) say("radio has brackets, signs or an address");
   const among = (list, allowed, fewest, most) =>
