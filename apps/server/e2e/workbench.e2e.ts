@@ -26,6 +26,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/appointment-reviews",
     "/science-staff",
     "/science-staff-counts",
+    "/advice-papers",
+    "/advice-requests",
     "/units-import",
     "/sessions",
     "/figures",
@@ -33,8 +35,6 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.editor": [
     "/question-cards",
     "/expert-applications",
-    "/advice-papers",
-    "/advice-requests",
     "/content-templates",
     "/content-templates/new",
     "/code-tables",
