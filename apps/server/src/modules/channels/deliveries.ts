@@ -5,6 +5,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import type { Clock } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -336,16 +337,11 @@ export const listDeliveries = async (
   if (filter.status !== undefined) base = base.where("delivery.status", "=", filter.status);
   if (filter.act !== undefined) base = base.where("delivery.act", "=", filter.act);
   if (filter.contentId !== undefined) base = base.where("delivery.content_id", "=", filter.contentId);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("delivery.created_at", "desc")
-    .orderBy("delivery.id")
-    .limit(options.size)
-    .offset((options.page - 1) * options.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("delivery.created_at", "desc").orderBy("delivery.id"),
+    options,
+  );
   return { rows: await toViews(db, rows), total };
 };
 

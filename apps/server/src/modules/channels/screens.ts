@@ -4,6 +4,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
@@ -124,16 +125,11 @@ export const listScreens = async (
   options: { page: number; size: number },
 ): Promise<{ rows: readonly ScreenView[]; total: number }> => {
   const base = screenRows(db).where(withinScope("unit.path", scope));
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("screen.created_at", "desc")
-    .orderBy("screen.id")
-    .limit(options.size)
-    .offset((options.page - 1) * options.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("screen.created_at", "desc").orderBy("screen.id"),
+    options,
+  );
   return { rows: rows.map(toScreenView), total };
 };
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { getMaskedNames } from "#modules/identity/index.ts";
 import { listVisitTitles } from "#modules/orders/index.ts";
@@ -116,17 +117,15 @@ export const listClaims = async (
   const found = selectClaims(db)
     .where(withinScope("unit.path", filter.scope))
     .$if(status !== undefined, (query) => query.where("one.status", "=", status ?? "filed"));
-  const { total } = await found
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await found
-    .orderBy(sql`one.due_at nulls last`)
-    .orderBy("one.created_at", "desc")
-    .orderBy("one.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    found,
+    (query) =>
+      query
+        .orderBy(sql`one.due_at nulls last`)
+        .orderBy("one.created_at", "desc")
+        .orderBy("one.id"),
+    filter,
+  );
   return { rows: await toViews(db, context, rows), total };
 };
 

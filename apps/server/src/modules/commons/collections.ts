@@ -1,6 +1,7 @@
 import type { PersonActor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { invalidatePages } from "#kernel/page-cache.ts";
@@ -230,16 +231,11 @@ export const listCollections = async (
   options: { scope: Scope; page: number; size: number },
 ): Promise<{ rows: readonly CollectionView[]; total: number }> => {
   const base = rowsOf(db).where(withinScope("unit.path", options.scope));
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("collection.created_at", "desc")
-    .orderBy("collection.id")
-    .limit(options.size)
-    .offset((options.page - 1) * options.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("collection.created_at", "desc").orderBy("collection.id"),
+    options,
+  );
   const items = await listItemIds(
     db,
     rows.map((row) => row.id),

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { listItemAddresses, listTopics } from "#modules/contents/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { expertFields, isExpertField } from "#modules/people/index.ts";
@@ -110,17 +111,15 @@ export const listBriefs = async (
   if (filter.status !== undefined) base = base.where("brief.status", "=", filter.status);
   if (filter.overdue === "yes")
     base = base.where("brief.status", "in", ["filed", "checked", "drafted"]).where("brief.due_at", "<", now);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy((eb) => eb("brief.status", "in", ["published", "declined"]))
-    .orderBy("brief.due_at")
-    .orderBy("brief.id")
-    .limit(size)
-    .offset((page - 1) * size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) =>
+      query
+        .orderBy((eb) => eb("brief.status", "in", ["published", "declined"]))
+        .orderBy("brief.due_at")
+        .orderBy("brief.id"),
+    { page, size },
+  );
   return { rows: await toViews(db, rows, now), total };
 };
 

@@ -1,6 +1,7 @@
 import type { Audience } from "#kernel/audiences.ts";
 import type { FieldCipher } from "#kernel/encryption.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { findLatestStatus, listTopics } from "#modules/contents/index.ts";
 import { getPersonNames } from "#modules/identity/index.ts";
@@ -146,16 +147,11 @@ export const listSubmissions = async (
   if (filter.status !== undefined) base = base.where("submission.status", "=", filter.status);
   if (filter.expertPersonId !== undefined)
     base = base.where("submission.expert_person_id", "=", filter.expertPersonId);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("submission.created_at", "desc")
-    .orderBy("submission.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("submission.created_at", "desc").orderBy("submission.id"),
+    filter,
+  );
   return { rows: await toViews(db, rows), total };
 };
 

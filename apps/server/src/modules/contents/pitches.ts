@@ -4,6 +4,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -223,15 +224,10 @@ export const listPitches = async (
   let base = pitchRows(db).where(withinScope("unit.path", filter.scope));
   if (filter.status !== undefined) base = base.where("pitch.status", "=", filter.status);
   if (filter.audience !== undefined) base = base.where("pitch.audience", "=", filter.audience);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("pitch.created_at", "desc")
-    .orderBy("pitch.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("pitch.created_at", "desc").orderBy("pitch.id"),
+    filter,
+  );
   return { rows: rows.map(toPitchView), total };
 };

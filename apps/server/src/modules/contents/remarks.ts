@@ -3,6 +3,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { FieldCipher } from "#kernel/encryption.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -199,15 +200,7 @@ export const listReaderReports = async (
 ): Promise<{ rows: readonly ReaderReportView[]; total: number }> => {
   let base = reportRows(db).where(withinScope("unit.path", filter.scope));
   if (filter.status !== undefined) base = base.where("report.status", "=", filter.status);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("report.created_at", "desc")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(base, (query) => query.orderBy("report.created_at", "desc"), filter);
   return { rows: rows.map(toReportView), total };
 };
 

@@ -3,6 +3,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -255,17 +256,15 @@ export const listApplications = async (
 ): Promise<{ rows: readonly ApplicationView[]; total: number }> => {
   let base = select(db).where(withinScope("unit.path", filter.scope));
   if (filter.status !== undefined) base = base.where("one.status", "=", filter.status);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy((eb) => eb("one.status", "=", "submitted"), "desc")
-    .orderBy("one.created_at", "desc")
-    .orderBy("one.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) =>
+      query
+        .orderBy((eb) => eb("one.status", "=", "submitted"), "desc")
+        .orderBy("one.created_at", "desc")
+        .orderBy("one.id"),
+    filter,
+  );
   return { rows: await toViews(db, context, rows), total };
 };
 

@@ -2,6 +2,7 @@ import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { getMaskedNames } from "#modules/identity/index.ts";
@@ -144,18 +145,16 @@ export const listDuties = async (
   const base = select(db)
     .where(withinScope("unit.path", filter.scope))
     .where("duty.week_starts_on", ">=", dayAfter(filter.from, -6));
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("duty.week_starts_on")
-    .orderBy("duty.kind")
-    .orderBy("expert.public_title")
-    .orderBy("duty.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) =>
+      query
+        .orderBy("duty.week_starts_on")
+        .orderBy("duty.kind")
+        .orderBy("expert.public_title")
+        .orderBy("duty.id"),
+    filter,
+  );
   if (rows.length === 0) return { rows: [], total };
   const names = await getMaskedNames(
     db,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import type { PoliciesError } from "./errors.ts";
@@ -79,16 +80,11 @@ export const listPolicies = async (
 ): Promise<{ rows: readonly PolicyView[]; total: number }> => {
   let base = policyRows(db).where(withinScope("unit.path", filter.scope));
   if (filter.status !== undefined) base = base.where("policy.status", "=", filter.status);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("policy.updated_at", "desc")
-    .orderBy("policy.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("policy.updated_at", "desc").orderBy("policy.id"),
+    filter,
+  );
   return { rows: rows.map(toView), total };
 };
 

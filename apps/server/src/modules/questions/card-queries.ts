@@ -1,5 +1,6 @@
 import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { findTextIds } from "#kernel/text-search.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
@@ -97,16 +98,12 @@ export const listCards = async (
 ): Promise<{ rows: readonly CardView[]; total: number }> => {
   let base = select(db).where(withinScope("unit.path", filter.scope));
   if (filter.status !== undefined) base = base.where("card.status", "=", filter.status);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy((eb) => eb("card.status", "=", "waiting"), "desc")
-    .orderBy("card.card_no", "desc")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) =>
+      query.orderBy((eb) => eb("card.status", "=", "waiting"), "desc").orderBy("card.card_no", "desc"),
+    filter,
+  );
   return { rows: await toViews(db, rows), total };
 };
 
@@ -125,16 +122,11 @@ export const listPublicCards = async (
     const views = await toViews(db, await base.where("card.id", "in", ids).execute());
     return { rows: ids.flatMap((id) => views.find((view) => view.id === id) ?? []), total: found.length };
   }
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy("card.published_at", "desc")
-    .orderBy("card.card_no", "desc")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) => query.orderBy("card.published_at", "desc").orderBy("card.card_no", "desc"),
+    filter,
+  );
   return { rows: await toViews(db, rows), total };
 };
 

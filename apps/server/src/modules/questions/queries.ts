@@ -1,6 +1,7 @@
 import type { Audience } from "#kernel/audiences.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { listItemAddresses } from "#modules/contents/index.ts";
 import { getMaskedNames, getPersonNames } from "#modules/identity/index.ts";
@@ -190,17 +191,15 @@ export const listQuestions = async (
     base = base.where("question.ended_at", "is", null).where("question.due_at", "<", filter.overdueAt);
   if (filter.q !== undefined && filter.q !== "")
     base = base.where("question.asked_text", "like", `%${filter.q.replaceAll(/[\\%_]/gu, "\\$&")}%`);
-  const { total } = await base
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await base
-    .orderBy((eb) => eb("question.ended_at", "is not", null))
-    .orderBy("question.due_at")
-    .orderBy("question.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    base,
+    (query) =>
+      query
+        .orderBy((eb) => eb("question.ended_at", "is not", null))
+        .orderBy("question.due_at")
+        .orderBy("question.id"),
+    filter,
+  );
   return { rows: await toViews(db, context, rows), total };
 };
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import { getPersonNames } from "#modules/identity/index.ts";
 import type { Scope } from "#modules/organisations/index.ts";
@@ -134,16 +135,11 @@ export const listDrives = async (
   const found = selectDrives(db)
     .where("team_id", "in", listTeamIdsAt(db, filter.scope))
     .$if(audience !== undefined, (query) => query.where("audience", "=", audience ?? "resident"));
-  const { total } = await found
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await found
-    .orderBy("created_at", "desc")
-    .orderBy("id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    found,
+    (query) => query.orderBy("created_at", "desc").orderBy("id"),
+    filter,
+  );
   return { rows: await toViews(db, rows, now), total };
 };
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { CommissionerField } from "#modules/commissioners/index.ts";
 import { getMaskedNames } from "#modules/identity/index.ts";
@@ -83,16 +84,11 @@ export const listEntries = async (
     .$if(kind !== undefined, (query) => query.where("entry.kind", "=", kind ?? "variety"))
     .$if(field !== undefined, (query) => query.where("entry.field", "=", field ?? "rice"))
     .$if(season !== undefined, (query) => query.where(sql<boolean>`${season} = any(entry.seasons)`));
-  const { total } = await found
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await found
-    .orderBy("entry.status_changed_at", "desc")
-    .orderBy("entry.id")
-    .limit(page.size)
-    .offset((page.page - 1) * page.size)
-    .execute();
+  const { rows, total } = await readPage(
+    found,
+    (query) => query.orderBy("entry.status_changed_at", "desc").orderBy("entry.id"),
+    page,
+  );
   return { rows, total };
 };
 
@@ -197,17 +193,15 @@ export const listAdoptions = async (
   const found = selectAdoptions(db)
     .where(withinScope("unit.path", filter.scope))
     .$if(status !== undefined, (query) => query.where("one.status", "=", status ?? "reported"));
-  const { total } = await found
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await found
-    .orderBy(sql`one.status = 'reported'`, "desc")
-    .orderBy("one.created_at")
-    .orderBy("one.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    found,
+    (query) =>
+      query
+        .orderBy(sql`one.status = 'reported'`, "desc")
+        .orderBy("one.created_at")
+        .orderBy("one.id"),
+    filter,
+  );
   return { rows: await toViews(db, context, rows), total };
 };
 

@@ -4,6 +4,7 @@ import { recordAudit } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
+import { readPage } from "#kernel/read-page.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -275,17 +276,15 @@ export const listTalks = async (
     .$if(filter.personId !== undefined, (query) =>
       query.where("talk.submitted_by_person_id", "=", filter.personId ?? ""),
     );
-  const { total } = await found
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await found
-    .orderBy((eb) => eb.case().when("talk.status", "=", "submitted").then(0).else(1).end())
-    .orderBy("talk.created_at", "desc")
-    .orderBy("talk.id")
-    .limit(filter.size)
-    .offset((filter.page - 1) * filter.size)
-    .execute();
+  const { rows, total } = await readPage(
+    found,
+    (query) =>
+      query
+        .orderBy((eb) => eb.case().when("talk.status", "=", "submitted").then(0).else(1).end())
+        .orderBy("talk.created_at", "desc")
+        .orderBy("talk.id"),
+    filter,
+  );
   const titles = await listExpertTitles(db, [...new Set(rows.map((row) => row.expert_id))]);
   return {
     total,
