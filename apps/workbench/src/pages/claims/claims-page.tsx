@@ -59,9 +59,14 @@ export const ClaimsPage = () => {
         filters={[{ kind: "choice", name: "status", label: "状态", options: statusOptions }]}
         columns={[
           { key: "no", title: "编号", wrap: "never", render: (row) => row.no },
-          { key: "name", title: "志愿者", render: (row) => `${row.name}，${row.teamName}` },
+          { key: "name", title: "志愿者", wrap: "wide", render: (row) => `${row.name}，${row.teamName}` },
           { key: "visit", title: "哪次服务", render: (row) => row.visitTitle },
-          { key: "what", title: "出了什么事", render: (row) => `${row.kindName}：${row.body ?? ""}` },
+          {
+            key: "what",
+            title: "出了什么事",
+            wrap: "wide",
+            render: (row) => `${row.kindName}：${row.body ?? ""}`,
+          },
           {
             key: "insured",
             title: "保险",

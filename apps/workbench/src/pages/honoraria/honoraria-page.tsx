@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { HonorariumRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { DayField, LongTextField, TextField } from "../../form/fields.tsx";
@@ -100,19 +101,13 @@ export const HonorariaPage = () => {
           {
             key: "next",
             title: "下一步",
-            render: (row) =>
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  aria-label={`${next.label}：${row.publicTitle} ${row.happenedOn}`}
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+            render: (row) => (
+              <RowActions
+                actions={row.nextActions}
+                row={`${row.publicTitle} ${row.happenedOn}`}
+                onAct={(action) => setOpen({ row, action })}
+              />
+            ),
           },
         ]}
         batch={[

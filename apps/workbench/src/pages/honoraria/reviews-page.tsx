@@ -4,6 +4,7 @@ import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { ReviewBody, ReviewRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { ChoiceField, DayField, LongTextField, TextField } from "../../form/fields.tsx";
@@ -86,18 +87,11 @@ export const ReviewsPage = () => {
             title: "下一步",
             render: (row) => (
               <>
-                {row.nextActions.map((next) => (
-                  <Button
-                    key={next.action}
-                    size="small"
-                    aria-label={`${next.label}：${row.publicTitle} ${row.year} 年`}
-                    disabled={!next.allowed}
-                    title={next.reason}
-                    onClick={() => setOpen({ row, action: next.action })}
-                  >
-                    {next.label}
-                  </Button>
-                ))}
+                <RowActions
+                  actions={row.nextActions}
+                  row={`${row.publicTitle} ${row.year} 年`}
+                  onAct={(action) => setOpen({ row, action })}
+                />
                 {mayWrite && row.status === "returned" && (
                   <Button
                     size="small"

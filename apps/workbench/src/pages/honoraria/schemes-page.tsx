@@ -3,6 +3,7 @@ import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { SchemeBody, RatesRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { DayField, LongTextField, TextField } from "../../form/fields.tsx";
@@ -73,19 +74,13 @@ export const SchemesPage = () => {
             key: "next",
             title: "下一步",
             render: (row) =>
-              row.decisionReason ??
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  aria-label={`${next.label}：${row.unitName} 第 ${row.versionNo} 版`}
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+              row.decisionReason ?? (
+                <RowActions
+                  actions={row.nextActions}
+                  row={`${row.unitName} 第 ${row.versionNo} 版`}
+                  onAct={(action) => setOpen({ row, action })}
+                />
+              ),
           },
         ]}
         empty={{ title: "还没有酬劳标准", hint: "单位管理员或督导员点“提出一版”，另一位同事核准。" }}

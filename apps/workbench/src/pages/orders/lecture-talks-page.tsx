@@ -1,7 +1,8 @@
-import { Button, Form } from "antd";
+import { Form } from "antd";
 import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { TalkRow } from "../../api/views.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { Boxes } from "../../form/checks-field.tsx";
@@ -64,19 +65,13 @@ export const LectureTalksPage = () => {
             key: "next",
             title: "下一步",
             render: (row) =>
-              row.decisionReason ??
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  aria-label={`${next.label}：${row.title}`}
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+              row.decisionReason ?? (
+                <RowActions
+                  actions={row.nextActions}
+                  row={row.title}
+                  onAct={(action) => setOpen({ row, action })}
+                />
+              ),
           },
         ]}
         empty={{ title: "还没有讲题", hint: "老专家组的专家在门户“我的讲题”里报。" }}

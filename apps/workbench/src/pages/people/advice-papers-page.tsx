@@ -1,7 +1,7 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { AdvicePaperRow } from "../../api/views.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import type { Sent } from "../../form/act-form.tsx";
@@ -49,13 +49,14 @@ export const AdvicePapersPage = () => {
         ]}
         columns={[
           { key: "no", title: "编号", wrap: "never", render: (row) => row.no },
-          { key: "title", title: "题目", render: (row) => row.title },
+          { key: "title", title: "题目", wrap: "wide", render: (row) => row.title },
           { key: "body", title: "建议", wrap: "wide", render: (row) => row.body },
           { key: "expert", title: "专家", render: (row) => row.publicTitle },
-          { key: "asked", title: "回应哪个问题", render: (row) => row.requestTitle ?? "" },
+          { key: "asked", title: "回应哪个问题", hidden: true, render: (row) => row.requestTitle ?? "" },
           {
             key: "unit",
             title: "送给谁",
+            hidden: true,
             render: (row) =>
               row.passUps === 0 ? row.unitName : `${row.unitName}，已转到${row.ownerUnitName}`,
           },
@@ -71,23 +72,17 @@ export const AdvicePapersPage = () => {
             title: "状态",
             render: (row) => <StatusMark tone={tones[row.status]}>{row.statusName}</StatusMark>,
           },
-          { key: "reply", title: "答复", wrap: "wide", render: (row) => row.reply ?? row.reason ?? "" },
+          { key: "reply", title: "答复", render: (row) => row.reply ?? row.reason ?? "" },
           {
             key: "next",
             title: "下一步",
-            render: (row) =>
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  aria-label={`${next.label}：${row.title}`}
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+            render: (row) => (
+              <RowActions
+                actions={row.nextActions}
+                row={row.title}
+                onAct={(action) => setOpen({ row, action })}
+              />
+            ),
           },
         ]}
         empty={{ title: "还没有建议", hint: "老专家组的专家在门户“我的建议”里写。" }}

@@ -1,7 +1,7 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { ExpertApplicationRow } from "../../api/views.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { ChoiceField, DayField, LongTextField, TextField } from "../../form/fields.tsx";
@@ -70,18 +70,9 @@ export const ExpertApplicationsPage = () => {
             key: "next",
             title: "下一步",
             render: (row) =>
-              row.decisionReason ??
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+              row.decisionReason ?? (
+                <RowActions actions={row.nextActions} onAct={(action) => setOpen({ row, action })} />
+              ),
           },
         ]}
         empty={{ title: "没有专家申请", hint: "居民在门户“申请做专家”交了申请，就出现在这里。" }}

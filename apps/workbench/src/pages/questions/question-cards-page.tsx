@@ -1,8 +1,8 @@
-import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { QuestionCardRow } from "../../api/views.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { LongTextField } from "../../form/fields.tsx";
@@ -68,18 +68,9 @@ export const QuestionCardsPage = () => {
           {
             key: "next",
             title: "下一步",
-            render: (row) =>
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+            render: (row) => (
+              <RowActions actions={row.nextActions} onAct={(action) => setOpen({ row, action })} />
+            ),
           },
         ]}
         empty={{ title: "还没有问答卡", hint: "打开一个已答复的提问，点“写成谁都搜得到的问答卡”。" }}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { client, keyed, read, write } from "../../api/client.ts";
 import type { TechniqueRow } from "../../api/views.ts";
 import { permissionOf } from "../../capability.ts";
+import { RowActions } from "../../detail/row-actions.tsx";
 import { StatusMark, type Tone } from "../../detail/status-mark.tsx";
 import { ActDialog } from "../../form/act-dialog.tsx";
 import { LongTextField } from "../../form/fields.tsx";
@@ -60,6 +61,7 @@ export const TechniquesPage = () => {
           {
             key: "name",
             title: "名称",
+            wrap: "wide",
             render: (row) =>
               row.status === "published" ? <a href={`/techniques/${row.no}`}>{row.name}</a> : row.name,
           },
@@ -76,7 +78,7 @@ export const TechniquesPage = () => {
             wrap: "wide",
             render: (row) => `${row.sourceTitle}，${row.sourcePlace}`,
           },
-          { key: "unit", title: "哪个单位", render: (row) => row.unitName },
+          { key: "unit", title: "哪个单位", hidden: true, render: (row) => row.unitName },
           {
             key: "adopted",
             title: "确认采用",
@@ -95,18 +97,9 @@ export const TechniquesPage = () => {
           {
             key: "next",
             title: "下一步",
-            render: (row) =>
-              row.nextActions.map((next) => (
-                <Button
-                  key={next.action}
-                  size="small"
-                  disabled={!next.allowed}
-                  title={next.reason}
-                  onClick={() => setOpen({ row, action: next.action })}
-                >
-                  {next.label}
-                </Button>
-              )),
+            render: (row) => (
+              <RowActions actions={row.nextActions} onAct={(action) => setOpen({ row, action })} />
+            ),
           },
         ]}
         empty={{ title: "还没有条目", hint: "按“写一条”，照出处写；另一个人核对后农户看得到。" }}
