@@ -170,6 +170,7 @@ export const seedTeams = async (
         times: [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => halfCodes.map((half) => ({ weekday, half }))),
         capacity: 3,
         effort: plan.effort ?? "normal",
+        insuranceUntil: expiresOn,
       });
       for (const member of members.slice(1))
         await addMember(trx, context, leader, { teamId: id, personId: member.personId });
