@@ -58,16 +58,15 @@ const write = async (
   const keyOf = (row: (typeof rows)[number]): string =>
     [row.missed_on, row.topic_code, row.unit_id, row.words_index?.toString("hex")].join(" ");
   const sorted = rows.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-  for (const { words: _words, ...row } of sorted)
-    await trx
-      .insertInto("search_misses")
-      .values(row)
-      .onConflict((conflict) =>
-        conflict
-          .constraint("search_misses_key")
-          .doUpdateSet({ misses: sql<number>`search_misses.misses + excluded.misses` }),
-      )
-      .execute();
+  await trx
+    .insertInto("search_misses")
+    .values(sorted.map(({ words: _words, ...row }) => row))
+    .onConflict((conflict) =>
+      conflict
+        .constraint("search_misses_key")
+        .doUpdateSet({ misses: sql<number>`search_misses.misses + excluded.misses` }),
+    )
+    .execute();
   const since = toDistrictDate(new Date(context.clock.now().getTime() - keptDays * dayMs));
   const said = new Map(
     rows.flatMap((row) =>
@@ -79,12 +78,14 @@ const write = async (
     select words_index from search_misses
     where missed_on > ${since} and words_index = any(${[...said.keys()].map((hex) => Buffer.from(hex, "hex"))})
     group by words_index having sum(misses) >= ${leastShown} order by words_index`.execute(trx);
-  for (const { words_index } of often)
-    await trx
-      .insertInto("search_miss_words")
-      .values({ words_index, words: said.get(words_index.toString("hex")) ?? "" })
-      .onConflict((conflict) => conflict.constraint("search_miss_words_pkey").doNothing())
-      .execute();
+  if (often.length === 0) return;
+  await trx
+    .insertInto("search_miss_words")
+    .values(
+      often.map(({ words_index }) => ({ words_index, words: said.get(words_index.toString("hex")) ?? "" })),
+    )
+    .onConflict((conflict) => conflict.constraint("search_miss_words_pkey").doNothing())
+    .execute();
 };
 
 /** Writes down what this process counted; where that fails the counts go back and the next turn tries again. Returns how many kinds. */
