@@ -78,7 +78,7 @@ export function WorkPage({
         )}
       </section>
       {work.map(({ team, offers, open, mine }) => (
-        <section key={team.id} aria-label={team.name}>
+        <section key={team.id}>
           <SectionHead title={team.name} />
           {team.status !== "verified" && (
             <Notice tone="soon" title="现在还不能接单">

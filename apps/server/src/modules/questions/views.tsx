@@ -318,7 +318,7 @@ export const OwnQuestionsPage = ({
       </EmptyState>
     ) : (
       questions.map((question) => (
-        <section key={question.id} aria-label={`${dateTimeText(question.askedAt, now)}问的`}>
+        <section key={question.id}>
           <SectionHead title={`${dateTimeText(question.askedAt, now)}问的`} />
           {question.helperName !== null && <p class="small">由{question.helperName}代您提问。</p>}
           <QuestionBody question={question} now={now} voice={toOwnVoicePath(question.id)} />

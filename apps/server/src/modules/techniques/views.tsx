@@ -289,7 +289,7 @@ type OwnFields = ReturnType<typeof fieldsOf> & { one: AdoptionView; formKey: str
 function OutcomeForm({ one, formKey, idOf, form }: OwnFields) {
   const label = `说效果：${one.entryName}，${one.seasonName}`;
   return (
-    <section aria-label={label}>
+    <section>
       <SectionHead title={`${one.entryName}用得怎么样（${one.seasonName}）`} />
       <Form action={toOwnActPath(one.id, "outcome")} formKey={formKey} label={label}>
         <Radios

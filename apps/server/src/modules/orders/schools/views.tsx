@@ -182,7 +182,7 @@ export const LibraryPage = ({ experts, talks, chosen }: LibraryProps) => (
     {experts.map((expert) => {
       const own = talks.filter((talk) => talk.expertId === expert.expertId);
       return (
-        <section key={expert.expertId} aria-label={expert.publicTitle} class="stack">
+        <section key={expert.expertId} class="stack">
           <SectionHead title={expert.publicTitle} />
           <p>领域：{expert.fields.map(expertFieldName).join("、")}</p>
           {own.length > 0 && (

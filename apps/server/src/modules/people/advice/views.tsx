@@ -18,7 +18,7 @@ import { adviceStates, adviceStatusNames } from "./state.ts";
 export const askedPrefix = "asked:";
 
 const Paper = ({ paper, formKey, now }: { paper: AdvicePaperView; formKey: string; now: Date }) => (
-  <section class="stack" aria-label={paper.title}>
+  <section class="stack">
     <SectionHead title={`${paper.title}：${adviceStatusNames[paper.status]}`} />
     <SummaryList
       rows={[
