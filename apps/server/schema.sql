@@ -519,6 +519,9 @@ column content_versions.created_by_person_id uuid not null
 column content_versions.created_at timestamp with time zone not null
 column content_versions.updated_at timestamp with time zone not null
 column content_versions.resource_code text generated NULLIF((content ->> 'resourceCode'::text), ''::text)
+column content_versions.media jsonb generated NULLIF((content -> 'media'::text), 'null'::jsonb)
+column content_versions.special boolean not null generated (COALESCE((content ->> 'specialEducation'::text), ''::text) = 'true'::text)
+column content_versions.easy boolean not null generated COALESCE(((content -> 'renditions'::text) ? 'easy'::text), false)
 column contents.id uuid not null
 column contents.content_no bigint not null identity
 column contents.unit_id uuid not null

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "./db.ts";
+import { prepared } from "./prepared.ts";
 
 export type CachedPage = {
   status: number;
@@ -26,6 +27,10 @@ const maxPages = 2_000;
 /** How many addresses are remembered that were asked for once while the cache was full. */
 const maxNewcomers = 10_000;
 
+const readVersion = prepared((db) =>
+  db.selectFrom("page_versions").select("version").where("scope", "=", sql.lit("portal")),
+);
+
 export const createPageCache = (db: Db): PageCache => {
   const pages = new Map<string, CachedPage>();
   const newcomers = new Set<string>();
@@ -33,11 +38,8 @@ export const createPageCache = (db: Db): PageCache => {
   let next: Promise<number> | undefined;
   let running: Promise<number> | undefined;
   const read = async (): Promise<number> => {
-    const row = await db
-      .selectFrom("page_versions")
-      .select("version")
-      .where("scope", "=", "portal")
-      .executeTakeFirstOrThrow();
+    const [row] = await readVersion(db, {});
+    if (row === undefined) throw new Error("the portal has no page version");
     return row.version;
   };
   const start = (): Promise<number> => {

@@ -1,4 +1,4 @@
-import type { CompiledQuery } from "kysely";
+import type { CompiledQuery, ShallowDehydrateObject } from "kysely";
 import type { Db, Trx } from "./db.ts";
 
 /** Stands in a statement for a value that each run gives. */
@@ -34,4 +34,25 @@ export const prepared = <V extends Record<string, unknown>, Row>(
     const { rows } = await db.executeQuery<Row>({ ...statement, parameters });
     return rows;
   };
+};
+
+/**
+ * As `prepared`, for rows of many columns or with lists in them: each row is sent as one JSON text and read at once, which costs
+ * a fraction of reading column by column. A time or bytes come as JSON has them: ISO 8601, and hexadecimal digits after `\\x`.
+ */
+export const preparedJson = <V extends Record<string, unknown>, Row>(
+  build: (db: Db | Trx, values: V) => { compile: () => CompiledQuery<Row> },
+): ((db: Db | Trx, values: V) => Promise<ShallowDehydrateObject<Row>[]>) => {
+  const read = prepared<V, { row: string }>((db, values) => ({
+    compile: () => {
+      const inner = build(db, values).compile();
+      return {
+        ...inner,
+        sql: `select to_json(found)::text as row from (${inner.sql}) as found`,
+      };
+    },
+  }));
+  return async (db, values) =>
+    // The type of the statement's own row, as JSON has it.
+    (await read(db, values)).map(({ row }) => JSON.parse(row) as ShallowDehydrateObject<Row>);
 };

@@ -84,7 +84,7 @@ export const toPageGraph = (view: PageView, config: SiteAddress): StructuredData
 
 /** JSON for a data block in HTML: a closing tag inside a text cannot end the block. */
 export const toDataBlock = (data: StructuredData): string =>
-  JSON.stringify(data)
-    .replaceAll("<", "\\u003c")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
+  JSON.stringify(data).replaceAll(
+    /[<\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );

@@ -1,11 +1,12 @@
 // One item that is out, whole, and what its page shows around it.
 import { type ExpressionBuilder, type RawBuilder, type SelectType, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Audience } from "#kernel/audiences.ts";
 import type { Db, Tables, Trx } from "#kernel/db.ts";
-import { prepared } from "#kernel/prepared.ts";
+import { preparedJson } from "#kernel/prepared.ts";
 import { expertFieldName, termTitleOf } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
-import { cardColumns, type LiveCard, liveVersions, media, special, toLiveCard } from "./live-queries.ts";
+import { cardColumns, type LiveCard, liveVersions, liveVersionsAlone, toLiveCard } from "./live-queries.ts";
 import { type TopicView, toTopicView } from "./topics.ts";
 import type { Stage } from "./vocabulary.ts";
 
@@ -72,7 +73,7 @@ const surroundings = (eb: Live) =>
 const selectLive = (db: Db | Trx, { now, no }: { now: Date; no: number }) =>
   liveVersions(db, now)
     .innerJoin("org_units as unit", "unit.id", "content.unit_id")
-    .select([...cardColumns, media, special])
+    .select(cardColumns)
     .select([
       "version.id as version_id",
       "version.version_no",
@@ -85,22 +86,26 @@ const selectLive = (db: Db | Trx, { now, no }: { now: Date; no: number }) =>
     .select(surroundings)
     .where("content.content_no", "=", no);
 
-type LiveRow = Awaited<ReturnType<ReturnType<typeof selectLive>["execute"]>>[number];
+const readLiveRow = preparedJson(selectLive);
+
+type LiveRow = Awaited<ReturnType<typeof readLiveRow>>[number];
+
+/** JSON has no dates. */
+const withDate = <Row extends { published_at: string | null }>(row: Row) => ({
+  ...row,
+  published_at: new Date(row.published_at ?? 0),
+});
 
 const toLiveArticle = (row: LiveRow): LiveArticle => {
-  // JSON has no dates.
-  const published = row.versions.map((version) => ({
-    ...version,
-    published_at: new Date(version.published_at ?? 0),
-  }));
+  const published = row.versions.map(withDate);
   return {
-    ...toLiveCard(row),
+    ...toLiveCard(withDate(row)),
     versionId: row.version_id,
     versionNo: row.version_no,
     unitId: row.unit_id,
     unitName: row.unit_name,
     content: row.content,
-    contentHash: row.content_hash?.toString("hex") ?? "",
+    contentHash: row.content_hash?.replace("\\x", "") ?? "",
     topicViews: row.topic_rows.map(toTopicView),
     signers: row.steps.flatMap(({ stage, decided_at, title }) =>
       stage === "author"
@@ -126,11 +131,9 @@ const toLiveArticle = (row: LiveRow): LiveArticle => {
           ],
     ),
     firstPublishedAt: published.at(-1)?.published_at ?? new Date(0),
-    expiresAt: row.expires_at ?? undefined,
+    expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
   };
 };
-
-const readLiveRow = prepared(selectLive);
 
 /** One item that is out, whole; undefined where it is not, for whatever reason. */
 export const findLive = async (db: Db | Trx, now: Date, no: number): Promise<LiveArticle | undefined> => {
@@ -154,42 +157,78 @@ export const findLiveById = async (
 
 export type RelatedCard = LiveCard & { sharedTopics: readonly string[] };
 
-/** Newest items of a topic among which the related are chosen: an old archive does not make a page slow. */
+/** How many of the newest items are looked through before the whole archive is asked. */
+const newestSize = 500;
+/** Newest items that share a topic, among which the related are chosen: an old archive does not make a page slow. */
 const relatedPool = 200;
 
-/** Items near `article`: shared topics count most, then shared audiences, then freshness. */
-const selectRelated = (db: Db | Trx, { now, no }: { now: Date; no: number }, size: number) => {
-  const newest = liveVersions(db, now)
-    .select([...cardColumns, media, special])
-    .where("content.content_no", "<>", no)
-    .where(sql<boolean>`version.topics && article.topics`)
-    .orderBy("version.published_at", "desc")
-    .limit(relatedPool);
+/**
+ * Items near `article`: shared topics count most, then shared audiences, then freshness. A topic that many write about is
+ * found among the newest, read from the end of their index; the archive is asked only where these hold too few.
+ */
+const selectRelated = (db: Db | Trx, now: Date, size: number) => {
+  const live = () =>
+    liveVersionsAlone(db, now)
+      .select(["version.id", "version.topics", "version.audiences", "version.published_at"])
+      .orderBy("version.published_at", "desc");
   return db
-    .selectFrom(newest.as("near"))
-    .selectAll("near")
-    .orderBy(
-      sql`cardinality(array(select unnest(near.topics) intersect select unnest(article.topics)))`,
-      "desc",
+    .withTables<{ article: { version_id: string; topics: string[]; audiences: Audience[] } }>()
+    .with("newest", () => live().limit(newestSize))
+    .with("fresh", (cte) =>
+      cte
+        .selectFrom(["newest", "article"])
+        .selectAll("newest")
+        .where(sql<boolean>`newest.topics && article.topics`)
+        .whereRef("newest.id", "<>", "article.version_id")
+        .orderBy("newest.published_at", "desc")
+        .limit(relatedPool),
     )
-    .orderBy(sql`near.audiences && article.audiences`, "desc")
-    .orderBy("near.published_at", "desc")
-    .limit(size);
+    .with("old", () =>
+      live()
+        .where(sql<boolean>`version.topics && (select topics from article)`)
+        .where(sql<boolean>`version.id <> (select version_id from article)`)
+        .where(sql<boolean>`(select count(*) from fresh) < ${sql.lit(size)}`)
+        .where(sql<boolean>`(select count(*) from newest) = ${sql.lit(newestSize)}`)
+        .limit(relatedPool),
+    )
+    .with("near", (cte) => cte.selectFrom("fresh").selectAll().union(cte.selectFrom("old").selectAll()))
+    .with("best", (cte) =>
+      cte
+        .selectFrom(["near", "article"])
+        .select([
+          "near.id",
+          sql<number>`cardinality(array(select unnest(near.topics) intersect select unnest(article.topics)))`.as(
+            "shared_topics",
+          ),
+          sql<boolean>`near.audiences && article.audiences`.as("shares_audience"),
+        ])
+        .orderBy("shared_topics", "desc")
+        .orderBy("shares_audience", "desc")
+        .orderBy("near.published_at", "desc")
+        .limit(size),
+    )
+    .selectFrom("best")
+    .innerJoin("content_versions as version", "version.id", "best.id")
+    .innerJoin("contents as content", "content.id", "version.content_id")
+    .select(cardColumns)
+    .orderBy("best.shared_topics", "desc")
+    .orderBy("best.shares_audience", "desc")
+    .orderBy("version.published_at", "desc");
 };
 
 /**
  * The reader of an item's page: the item, `relatedSize` items near it, and what a later module shows beside it, all in
- * one statement. `beside` is an expression over `article.id`, the item's id.
+ * one statement. `beside` is a JSON expression over `article.id`, the item's id.
  */
 export const createArticleReader = <Beside>(options: { relatedSize: number; beside: RawBuilder<Beside> }) => {
-  const read = prepared((db, values: { now: Date; no: number }) =>
+  const read = preparedJson((db, values: { now: Date; no: number }) =>
     db
       .with("article", () => selectLive(db, values))
       .selectFrom("article")
       .selectAll("article")
       .select([
         options.beside.as("beside"),
-        jsonArrayFrom(selectRelated(db, values, options.relatedSize)).as("related"),
+        jsonArrayFrom(selectRelated(db, values.now, options.relatedSize)).as("related"),
       ]),
   );
   return async (
@@ -204,10 +243,9 @@ export const createArticleReader = <Beside>(options: { relatedSize: number; besi
     const article = toLiveArticle(row);
     return {
       article,
-      beside: row.beside,
+      beside: row.beside as SelectType<Beside>, // JSON already: nothing in it changes on the way
       related: row.related.map((near) => ({
-        // JSON has no dates.
-        ...toLiveCard({ ...near, published_at: new Date(near.published_at ?? 0) }),
+        ...toLiveCard(withDate(near)),
         sharedTopics: near.topics.filter((topic) => article.topics.includes(topic)),
       })),
     };

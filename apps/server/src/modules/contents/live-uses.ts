@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "#kernel/db.ts";
 import type { ContentBody } from "./body.ts";
-import { cardColumns, filtered, type LiveCard, media, special, toLiveCard } from "./live-queries.ts";
+import { cardColumns, filtered, type LiveCard, toLiveCard } from "./live-queries.ts";
 
 export type LiveLesson = LiveCard & { lesson: NonNullable<ContentBody["lesson"]> };
 
@@ -30,7 +30,7 @@ export const listLiveLessons = async (
       sql<boolean>`version.content -> 'lesson' ->> 'standards' ilike ${`%${filter.standard.trim().replaceAll(/[\\%_]/g, "\\$&")}%`}`,
     );
   const rows = await query
-    .select([...cardColumns, media, special])
+    .select(cardColumns)
     .select(sql<NonNullable<ContentBody["lesson"]>>`version.content -> 'lesson'`.as("lesson"))
     .orderBy("version.published_at", "desc")
     .orderBy("content.content_no", "desc")
@@ -51,7 +51,7 @@ export const listLivePublicService = async (
 ): Promise<readonly LivePublicService[]> => {
   const rows = await filtered(db, now, {})
     .where(sql<boolean>`version.content -> 'publicService' = 'true'::jsonb`)
-    .select([...cardColumns, media, special])
+    .select(cardColumns)
     .select(sql<ContentBody["renditions"]>`version.content -> 'renditions'`.as("renditions"))
     .orderBy("version.published_at", "desc")
     .orderBy("content.content_no", "desc")

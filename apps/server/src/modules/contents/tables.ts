@@ -56,6 +56,10 @@ export interface ContentVersionsTable {
   updated_at: Date;
   /** Read out of the body by the database, so that one identifier stays with one item. */
   resource_code: ColumnType<string | null, never, never>;
+  /** These three too: lists need them of many items, and reading each body for them costs far more. */
+  media: ColumnType<ContentBody["media"] | null, never, never>;
+  special: ColumnType<boolean, never, never>;
+  easy: ColumnType<boolean, never, never>;
 }
 
 export interface ContentRoundsTable {

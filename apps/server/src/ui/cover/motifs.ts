@@ -13,7 +13,13 @@ const soft = (d: string): Stroke => ({ d, tone: "soft" });
 const accent = (d: string): Stroke => ({ d, tone: "accent" });
 const mass = (d: string): Stroke => ({ d, tone: "mass" });
 
-const n = (value: number): string => String(Math.round(value * 10) / 10);
+/** One decimal at most. Written out of whole numbers: a fraction's shortest text is the dearest part of a drawing. */
+const n = (value: number): string => {
+  const tenths = Math.round(value * 10);
+  const whole = Math.trunc(tenths / 10);
+  const rest = Math.abs(tenths % 10);
+  return rest === 0 ? `${whole}` : `${tenths < 0 && whole === 0 ? "-" : ""}${whole}.${rest}`;
+};
 const at = (x: number, y: number): string => `${n(x)} ${n(y)}`;
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const between = (random: Random, low: number, high: number): number => low + random() * (high - low);
