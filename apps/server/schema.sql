@@ -265,6 +265,16 @@ column checklists.kind text not null
 column checklists.title text not null
 column checklists.source text
 column checklists.created_at timestamp with time zone not null
+column child_days.person_id uuid not null
+column child_days.used_on date not null
+column child_days.used_ms integer not null
+column child_days.run_started_at timestamp with time zone not null
+column child_days.seen_at timestamp with time zone not null
+column child_limits.person_id uuid not null
+column child_limits.minutes_per_day smallint not null
+column child_limits.opens_hour smallint not null
+column child_limits.closes_hour smallint not null
+column child_limits.set_at timestamp with time zone not null
 column children.person_id uuid not null
 column children.guardian_person_id uuid not null
 column children.relation text not null
@@ -2261,7 +2271,7 @@ constraint auth_recovery_codes_pkey on auth_recovery_codes: PRIMARY KEY (id)
 constraint auth_recovery_codes_user_fkey on auth_recovery_codes: FOREIGN KEY (person_id) REFERENCES auth_users(id) ON DELETE CASCADE
 constraint auth_sessions_acting_check on auth_sessions: CHECK ((num_nonnulls(acting_for_person_id, proxy_act_id) = ANY (ARRAY[0, 2])))
 constraint auth_sessions_acting_for_fkey on auth_sessions: FOREIGN KEY (acting_for_person_id) REFERENCES persons(id)
-constraint auth_sessions_method_check on auth_sessions: CHECK ((method = ANY (ARRAY['password'::text, 'phone_code'::text, 'oidc'::text, 'passkey'::text])))
+constraint auth_sessions_method_check on auth_sessions: CHECK ((method = ANY (ARRAY['password'::text, 'phone_code'::text, 'oidc'::text, 'passkey'::text, 'guardian'::text])))
 constraint auth_sessions_not_self_check on auth_sessions: CHECK ((acting_for_person_id <> user_id))
 constraint auth_sessions_pkey on auth_sessions: PRIMARY KEY (id)
 constraint auth_sessions_token_check on auth_sessions: CHECK ((token ~ '^[0-9a-f]{64}$'::text))
@@ -2333,6 +2343,15 @@ constraint checklists_pkey on checklists: PRIMARY KEY (id)
 constraint checklists_title_check on checklists: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
 constraint checklists_title_key on checklists: UNIQUE (unit_id, title)
 constraint checklists_unit_fkey on checklists: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint child_days_person_fkey on child_days: FOREIGN KEY (person_id) REFERENCES children(person_id) ON DELETE CASCADE
+constraint child_days_pkey on child_days: PRIMARY KEY (person_id)
+constraint child_days_used_check on child_days: CHECK (((used_ms >= 0) AND (used_ms <= 86400000)))
+constraint child_limits_closes_check on child_limits: CHECK (((closes_hour >= 7) AND (closes_hour <= 22)))
+constraint child_limits_hours_check on child_limits: CHECK ((opens_hour < closes_hour))
+constraint child_limits_minutes_check on child_limits: CHECK (((minutes_per_day >= 10) AND (minutes_per_day <= 180)))
+constraint child_limits_opens_check on child_limits: CHECK (((opens_hour >= 6) AND (opens_hour <= 21)))
+constraint child_limits_person_fkey on child_limits: FOREIGN KEY (person_id) REFERENCES children(person_id) ON DELETE CASCADE
+constraint child_limits_pkey on child_limits: PRIMARY KEY (person_id)
 constraint children_consent_fkey on children: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint children_consent_key on children: UNIQUE (consent_id)
 constraint children_guardian_check on children: CHECK ((guardian_person_id <> person_id))

@@ -101,6 +101,6 @@ export { endActingFor, endSessionsOf, setActingFor } from "./sessions.ts";
 export { type HandoverItem, type HandoverSource, registerHandoverSource } from "./handover.ts";
 export { countStuckMessages, queueMessage, sendMessages } from "./message-outbox.ts";
 export { type MessageSender, messageSenderOf, type TextMessage, useMessageSender } from "./message-sender.ts";
-export { findSignedInBy } from "./new-session.ts";
+export { countSessionsOf, findSignedInBy, giveDevice } from "./new-session.ts";
 export { maskName, maskPhone, parsePhone } from "./phone.ts";
 export type { PersonStatus } from "./state.ts";

@@ -7,6 +7,7 @@ import { registerAdviceRoutes } from "./advice/api.ts";
 import { passLateAdviceUp } from "./advice/papers.ts";
 import { registerAdvicePages } from "./advice/portal.tsx";
 import { registerExpertRoutes } from "./api-experts.ts";
+import { clearOldChildTime } from "./child-time.ts";
 import { peopleFactKinds } from "./facts.ts";
 import { registerExpertDeskRoutes } from "./api-expert-desk.ts";
 import { listApplications } from "./expert-applications.ts";
@@ -202,6 +203,14 @@ export const peopleModule: Module = {
       run: async () => void (await passLateAdviceUp(context)),
     },
     {
+      name: "people.clear_child_time",
+      title: "清除孩子昨天的用时",
+      schedule: "5 0 * * *",
+      run: async () => {
+        await inTransaction(context.db, (trx) => clearOldChildTime(trx, context));
+      },
+    },
+    {
       name: "people.close_overdue",
       title: "到时的代办自动结束，过期的导出清除",
       schedule: "* * * * *",
@@ -217,11 +226,22 @@ export const peopleModule: Module = {
 
 export { receivePaper, submitPaper } from "./advice/papers.ts";
 export { askAdvice } from "./advice/requests.ts";
-export { addChild, isKnownMinor, listChildren, removeChild } from "./children.ts";
+export { endChildSessions, startChildSession } from "./child-sessions.ts";
+export {
+  type ChildTime,
+  findChildTime,
+  firstHour,
+  lastHour,
+  minuteChoices,
+  setChildLimit,
+  spendChildTime,
+} from "./child-time.ts";
+export { addChild, isKnownMinor, listChildren, removeChild, requireOwnChild } from "./children.ts";
 export {
   giveConsent,
   hasConsent,
   holdConsent,
+  listConsentsOfChild,
   listOwnConsents,
   withdrawConsent,
   type ConsentView,
@@ -269,7 +289,7 @@ export {
 } from "./expert-profiles.ts";
 export type { PeopleError } from "./errors.ts";
 export { eraseOwnAccount, exportOwnData } from "./own-data.ts";
-export { peoplePaths } from "./paths.ts";
+export { peoplePaths, toChildPath } from "./paths.ts";
 export { endProxy, findRunningProxyAct, listProxyActsOf, startProxy } from "./proxies.ts";
 export {
   ageOn,
