@@ -1639,6 +1639,7 @@ column school_consents.letter_file_id uuid
 column school_consents.given_by_person_id uuid not null
 column school_consents.given_at timestamp with time zone not null
 column school_consents.superseded_at timestamp with time zone
+column school_consents.adults_count smallint
 column science_staff.id uuid not null
 column science_staff.unit_id uuid not null
 column science_staff.employment text not null
@@ -1781,6 +1782,9 @@ column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
 column service_items.demands text[] not null default '{}'::text[]
+column service_items.little_materials text
+column service_items.little_hazards text
+column service_items.children_per_adult smallint
 column sourcing_order_needs.sourcing_id uuid not null
 column sourcing_order_needs.order_id uuid not null
 column sourcing_orders.id uuid not null
@@ -2994,7 +2998,7 @@ constraint orders_take_overs_check on orders: CHECK ((take_overs >= 0))
 constraint orders_team_fkey on orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint orders_title_check on orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR hub_served OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
-constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
+constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'kindergarten'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
 constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
 constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
 constraint org_units_parent_fkey on org_units: FOREIGN KEY (parent_id) REFERENCES org_units(id)
@@ -3350,6 +3354,7 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint school_consents_adults_check on school_consents: CHECK (((adults_count >= 1) AND (adults_count <= 200)))
 constraint school_consents_giver_fkey on school_consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
 constraint school_consents_letter_fkey on school_consents: FOREIGN KEY (letter_file_id) REFERENCES stored_files(id)
 constraint school_consents_order_fkey on school_consents: FOREIGN KEY (order_id) REFERENCES orders(id)
@@ -3462,6 +3467,7 @@ constraint service_items_code_check on service_items: CHECK ((code ~ '^[a-z][a-z
 constraint service_items_demands_check on service_items: CHECK ((demands <@ ARRAY['climbing'::text, 'lifting'::text, 'standing'::text, 'walking'::text, 'outdoors'::text, 'night'::text]))
 constraint service_items_effort_check on service_items: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
 constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text, 'exhibition'::text, 'drama'::text, 'film'::text, 'story'::text])))
+constraint service_items_little_check on service_items: CHECK (((num_nonnulls(little_materials, little_hazards, children_per_adult) = ANY (ARRAY[0, 3])) AND ((length(btrim(little_materials)) >= 2) AND (length(btrim(little_materials)) <= 200)) AND ((length(btrim(little_hazards)) >= 2) AND (length(btrim(little_hazards)) <= 200)) AND ((children_per_adult >= 1) AND (children_per_adult <= 10))))
 constraint service_items_minutes_check on service_items: CHECK (((minutes >= 15) AND (minutes <= 480)))
 constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))

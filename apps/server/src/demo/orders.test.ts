@@ -79,7 +79,7 @@ programSuite("demonstration of the service loop", (database) => {
     }>`
       select (select count(*)::int from street_shapes) as shapes,
         (select count(*)::int from visits where status in ('planned', 'under_way') and (starts_at at time zone 'Asia/Shanghai')::date
-          between (${system.clock.now()} at time zone 'Asia/Shanghai')::date - 1 and (${system.clock.now()} at time zone 'Asia/Shanghai')::date) as visits,
+          between (${system.clock.now()} at time zone 'Asia/Shanghai')::date - 1 and (${system.clock.now()} at time zone 'Asia/Shanghai')::date + 1) as visits,
         (select count(*)::int from visits where status = 'under_way') as here,
         (select count(*)::int from orders where status = 'cannot') as unmet,
         (select array_agg(status order by status) from sourcing_orders) as sourcing`.execute(context.db);

@@ -21,7 +21,7 @@ export const site: Module = {
       id: "I-08",
       state: "partly",
       where: "/ · /zones/… · /search · /places · /me",
-      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts），结论和没有录音的文章可以念给人听（listen.test.ts）；点单已通（orders.test.ts）；活动已通（activities.test.ts）。",
+      note: "首页、五专区、主题、文章、找（字和拼音）、订阅、站点名录已通（site.test.ts、articles.test.ts、contents.e2e.ts）；离线保存、转发卡片、收藏、提问已通（readers.e2e.ts、offline.test.ts）；辟谣已通（rumours.e2e.ts），结论和没有录音的文章可以念给人听（listen.test.ts）；点单已通（orders.test.ts）；活动已通（activities.test.ts）。缺：真实读者几步找到答案、首屏多快。",
     },
     {
       id: "Y-00",
@@ -37,9 +37,9 @@ export const site: Module = {
     },
     {
       id: "E-00",
-      state: "partly",
+      state: "works",
       where: "/mode · /display · /zones/elders · /help",
-      note: "长辈版字不小于 18、最大 30 像素，按钮不小于 60×60，不用 JavaScript（portal-modes.e2e.ts）；录音随内容发布提供。",
+      note: "长辈版字不小于 18、最大 30 像素，按钮不小于 60×60，不用 JavaScript（portal-modes.e2e.ts）；有录音的文章在文首就能听，没有录音的可以念给人听（listen.test.ts）。",
     },
   ],
   childAdmission: createChildAdmission,

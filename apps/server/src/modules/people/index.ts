@@ -126,13 +126,13 @@ export const peopleModule: Module = {
       id: "Y-05",
       state: "partly",
       where: "/my/family",
-      note: "监护人同意、撤回即删并留凭证已通（people.test.ts）；班级关联与共同记录随活动模块提供。",
+      note: "监护人同意、撤回即删并留凭证已通（people.test.ts）；缺：把孩子连到班级，学校、家庭、场馆共用的一份记录。",
     },
     {
       id: "E-00",
       state: "partly",
       where: "长辈版 · /my/helping",
-      note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
+      note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音提问在 questions，语音点单在 orders。缺：数字素养和健康素养测评，自动识别语音。",
     },
     {
       id: "E-02",
