@@ -6,6 +6,7 @@ import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
 import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedOrderViews } from "./order-views.ts";
+import { seedKindergartenOrder } from "./lectures.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -99,5 +100,12 @@ programSuite("demonstration of the service loop", (database) => {
         complaints: ["answered", "filed", "filed"],
       },
     ]);
+    await seedKindergartenOrder(context, district, staff);
+    const promised = await context.db
+      .selectFrom("school_consents")
+      .select("adults_count")
+      .where("adults_count", "is not", null)
+      .execute();
+    assert.deepEqual(promised, [{ adults_count: 4 }]);
   });
 });

@@ -31,7 +31,7 @@ const exampleChildPage: ChildPageProps = {
   questions: [],
   devices: 1,
   consent: "needed",
-  hours: [6, 7, 8, 20, 21],
+  hours: Array.from({ length: 16 }, (_, index) => 6 + index),
 };
 
 export const childExamples: readonly { name: string; title: string; main: PageView["main"] }[] = [

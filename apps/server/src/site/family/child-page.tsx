@@ -92,7 +92,7 @@ function TimePart({ form, formKey, child, time, hours }: ChildPageProps & { time
   const hourOptions = (list: readonly number[]) =>
     list.map((hour) => ({ value: String(hour), text: `${hour} 点` }));
   return (
-    <section aria-labelledby="time">
+    <section aria-labelledby="time" class="stack">
       <SectionHead title="用多久" id="time" />
       <p>
         <StatusTag tone={time.state === "open" ? "done" : "soon"} text={states[time.state]} /> 今天用了{" "}
@@ -135,7 +135,7 @@ function TimePart({ form, formKey, child, time, hours }: ChildPageProps & { time
 
 function DevicePart({ form, formKey, child, devices, consent }: ChildPageProps) {
   return (
-    <section aria-labelledby="child-device">
+    <section aria-labelledby="child-device" class="stack">
       <SectionHead title="把这台设备交给孩子" id="child-device" />
       <p>
         {devices === 0 ? "孩子现在没有登录。" : `孩子在 ${devices} 台设备上登录着。`}
@@ -163,7 +163,7 @@ function DevicePart({ form, formKey, child, devices, consent }: ChildPageProps) 
 
 function ConsentPart({ formKey, child, consents, consent, now }: ChildPageProps) {
   return (
-    <section aria-labelledby="child-consents">
+    <section aria-labelledby="child-consents" class="stack">
       <SectionHead title="您同意过什么" id="child-consents" />
       <SummaryList
         rows={consents.map((one) => ({

@@ -1,20 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PersonActor } from "#kernel/actor.ts";
-import { createTestClock } from "#kernel/clock.ts";
 import { AppError } from "#kernel/errors.ts";
-import { buildActor } from "#modules/teams/builders.ts";
-import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
-import { testCipher } from "#test/support/keys.ts";
 import { buildCookie, buildReadable, buildStudio } from "#test/support/readable.ts";
 import { startTestServer } from "#test/support/server.ts";
-import { buildOrderWorld, toConsent, walkOrder } from "../builders.ts";
+import { walkOrder } from "../builders.ts";
 import { recategoriseOrder } from "../desk.ts";
 import { listItems, writeItem } from "../menu.ts";
-import { submitOrder } from "../submit.ts";
-import { scheduleVisit } from "../visits.ts";
-import { giveOwnConsent, type NewConsent, readConsent } from "./consents.ts";
+import { freeRequest, openAt } from "./builders.ts";
 import { adultsFor } from "./kindergartens.ts";
 import { listOwnSchools } from "./places.ts";
 
@@ -24,49 +17,16 @@ const refused = (code: string, field?: string) => (error: unknown) => {
   if (field !== undefined) assert.deepEqual(Object.keys(error.fields), [field]);
   return true;
 };
-const hourMs = 3_600_000;
 /** How many reviewed items for three to six a parent finds in their band. */
 const itemsShown = 3;
 
 const open = async (database: TestDatabase) => {
-  const clock = createTestClock("2026-11-23T01:00:00Z");
-  const world = await buildOrderWorld(database.db, { clock, cipher: testCipher });
-  const { db, context, act, street } = world;
-  const kindergarten = await buildUnit(db, { parent: street, kind: "kindergarten" });
-  const teacher: PersonActor = {
-    ...(await buildActor(db, context, "演示幼儿教师")),
-    grants: [{ role: "teacher", unitId: kindergarten.id, unitPath: kindergarten.path }],
+  const world = await openAt(database, "kindergarten");
+  return {
+    ...world,
+    kindergarten: world.place,
+    order: (itemCode = "kindergarten-shadows") => world.order(itemCode, 25),
   };
-  const order = (itemCode: string = "kindergarten-shadows", peopleCount = 25) =>
-    act((trx) =>
-      submitOrder(trx, context, teacher, {
-        itemCode: itemCode === "free" ? undefined : itemCode,
-        details: itemCode === "free" ? "想请人来讲讲星星" : undefined,
-        audience: "youth",
-        placeUnitId: kindergarten.id,
-        address: undefined,
-        peopleCount,
-        wantedOn: "2026-11-30",
-        wantedHalf: "morning",
-        contactName: "演示幼儿教师",
-        contactPhone: "19900000001",
-        requesterPersonId: teacher.personId,
-        channel: "portal",
-      }),
-    );
-  const give = (orderId: string, change: Partial<NewConsent> = {}) =>
-    act((trx) => giveOwnConsent(trx, context, teacher, toConsent(orderId, change)));
-  const schedule = (orderId: string) => {
-    const startsAt = new Date(clock.now().getTime() + 48 * hourMs);
-    return act((trx) =>
-      scheduleVisit(trx, context, world.team.leader, {
-        orderId,
-        startsAt,
-        endsAt: new Date(startsAt.getTime() + hourMs),
-      }),
-    );
-  };
-  return { ...world, kindergarten, teacher, order, give, schedule };
 };
 
 test("five and twenty children with six to a grown-up take five of them", () => {
@@ -79,7 +39,7 @@ test("five and twenty children with six to a grown-up take five of them", () => 
 
 databaseSuite("kindergartens order", (database) => {
   test("what carries a safety label, and nothing else; a later change of the service neither", async () => {
-    const { db, context, act, kindergarten, teacher, order } = await open(database());
+    const { db, context, act, kindergarten, teacher, order, noticeOf } = await open(database());
     assert.deepEqual(
       (await listOwnSchools(db, teacher, "2026-11-23")).map(({ id }) => id),
       [kindergarten.id],
@@ -87,16 +47,10 @@ databaseSuite("kindergartens order", (database) => {
     const offered = await listItems(db, { little: "yes" });
     assert.ok(offered.length >= 2);
     assert.ok(offered.every((item) => item.little !== undefined && item.badges.includes("children")));
-    for (const item of ["stars-talk", "free"])
+    for (const item of ["stars-talk", freeRequest])
       await assert.rejects(order(item), refused("orders.kindergarten_item", "placeUnitId"));
-    const { id } = await order();
-    const notice = await db
-      .selectFrom("order_notices")
-      .select("body")
-      .where("order_id", "=", id)
-      .where("person_id", "=", teacher.personId)
-      .executeTakeFirstOrThrow();
-    assert.match(notice.body, /告诉家长.*几位大人/u);
+    const id = await order();
+    assert.match(await noticeOf(id), /告诉家长.*几位大人/u);
     await assert.rejects(
       act((trx) => recategoriseOrder(trx, context, teacher, { orderId: id, itemCode: "stars-talk" })),
       refused("orders.kindergarten_item", "itemCode"),
@@ -105,10 +59,9 @@ databaseSuite("kindergartens order", (database) => {
 
   test("no time is named before the kindergarten agreed, the guardians were told and the grown-ups are enough", async () => {
     const world = await open(database());
-    const { db, order, give, schedule } = world;
-    const { id } = await order();
-    const row = () => db.selectFrom("orders").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-    const asked = await readConsent(db, await row());
+    const { db, order, give, schedule, consentOf, rowOf } = world;
+    const id = await order();
+    const asked = await consentOf(id);
     assert.equal(asked.asked, "little");
     assert.equal(asked.little?.adultsNeeded, 5);
     await walkOrder(world, id, "accepted");
@@ -125,7 +78,7 @@ databaseSuite("kindergartens order", (database) => {
     await assert.rejects(schedule(id), refused("orders.consent_adults"));
     await give(id, { adultsCount: 7 });
     await schedule(id);
-    assert.equal((await row()).status, "scheduled");
+    assert.equal((await rowOf(id)).status, "scheduled");
   });
 
   test("a label is whole or none, for the command and for the database", async () => {
@@ -183,7 +136,7 @@ databaseSuite("kindergartens order", (database) => {
     assert.match(menu.body, /用到：手电、厚纸片、白墙。当心：手电不照眼睛/u);
     assert.match(menu.body, /每 6 个孩子至少 1 位大人/u);
     assert.doesNotMatch(menu.body, /星空和航天讲座/u);
-    const { id } = await order();
+    const id = await order();
     const cookie = await buildCookie(context, teacher.personId);
     const page = await server.app.inject({ url: `/my/orders/${id}`, headers: { cookie } });
     assert.match(page.body, /还没有幼儿园的书面同意/u);
