@@ -265,6 +265,16 @@ column checklists.kind text not null
 column checklists.title text not null
 column checklists.source text
 column checklists.created_at timestamp with time zone not null
+column child_days.person_id uuid not null
+column child_days.used_on date not null
+column child_days.used_ms integer not null
+column child_days.run_started_at timestamp with time zone not null
+column child_days.seen_at timestamp with time zone not null
+column child_limits.person_id uuid not null
+column child_limits.minutes_per_day smallint not null
+column child_limits.opens_hour smallint not null
+column child_limits.closes_hour smallint not null
+column child_limits.set_at timestamp with time zone not null
 column children.person_id uuid not null
 column children.guardian_person_id uuid not null
 column children.relation text not null
@@ -1632,6 +1642,7 @@ column school_consents.letter_file_id uuid
 column school_consents.given_by_person_id uuid not null
 column school_consents.given_at timestamp with time zone not null
 column school_consents.superseded_at timestamp with time zone
+column school_consents.adults_count smallint
 column science_staff.id uuid not null
 column science_staff.unit_id uuid not null
 column science_staff.employment text not null
@@ -1774,6 +1785,9 @@ column service_items.sort_no integer not null
 column service_items.is_open boolean not null
 column service_items.created_at timestamp with time zone not null
 column service_items.demands text[] not null default '{}'::text[]
+column service_items.little_materials text
+column service_items.little_hazards text
+column service_items.children_per_adult smallint
 column sourcing_order_needs.sourcing_id uuid not null
 column sourcing_order_needs.order_id uuid not null
 column sourcing_orders.id uuid not null
@@ -2264,7 +2278,7 @@ constraint auth_recovery_codes_pkey on auth_recovery_codes: PRIMARY KEY (id)
 constraint auth_recovery_codes_user_fkey on auth_recovery_codes: FOREIGN KEY (person_id) REFERENCES auth_users(id) ON DELETE CASCADE
 constraint auth_sessions_acting_check on auth_sessions: CHECK ((num_nonnulls(acting_for_person_id, proxy_act_id) = ANY (ARRAY[0, 2])))
 constraint auth_sessions_acting_for_fkey on auth_sessions: FOREIGN KEY (acting_for_person_id) REFERENCES persons(id)
-constraint auth_sessions_method_check on auth_sessions: CHECK ((method = ANY (ARRAY['password'::text, 'phone_code'::text, 'oidc'::text, 'passkey'::text])))
+constraint auth_sessions_method_check on auth_sessions: CHECK ((method = ANY (ARRAY['password'::text, 'phone_code'::text, 'oidc'::text, 'passkey'::text, 'guardian'::text])))
 constraint auth_sessions_not_self_check on auth_sessions: CHECK ((acting_for_person_id <> user_id))
 constraint auth_sessions_pkey on auth_sessions: PRIMARY KEY (id)
 constraint auth_sessions_token_check on auth_sessions: CHECK ((token ~ '^[0-9a-f]{64}$'::text))
@@ -2336,6 +2350,15 @@ constraint checklists_pkey on checklists: PRIMARY KEY (id)
 constraint checklists_title_check on checklists: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 120)))
 constraint checklists_title_key on checklists: UNIQUE (unit_id, title)
 constraint checklists_unit_fkey on checklists: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint child_days_person_fkey on child_days: FOREIGN KEY (person_id) REFERENCES children(person_id) ON DELETE CASCADE
+constraint child_days_pkey on child_days: PRIMARY KEY (person_id)
+constraint child_days_used_check on child_days: CHECK (((used_ms >= 0) AND (used_ms <= 86400000)))
+constraint child_limits_closes_check on child_limits: CHECK (((closes_hour >= 7) AND (closes_hour <= 22)))
+constraint child_limits_hours_check on child_limits: CHECK ((opens_hour < closes_hour))
+constraint child_limits_minutes_check on child_limits: CHECK (((minutes_per_day >= 10) AND (minutes_per_day <= 180)))
+constraint child_limits_opens_check on child_limits: CHECK (((opens_hour >= 6) AND (opens_hour <= 21)))
+constraint child_limits_person_fkey on child_limits: FOREIGN KEY (person_id) REFERENCES children(person_id) ON DELETE CASCADE
+constraint child_limits_pkey on child_limits: PRIMARY KEY (person_id)
 constraint children_consent_fkey on children: FOREIGN KEY (consent_id) REFERENCES consents(id)
 constraint children_consent_key on children: UNIQUE (consent_id)
 constraint children_guardian_check on children: CHECK ((guardian_person_id <> person_id))
@@ -2978,7 +3001,7 @@ constraint orders_take_overs_check on orders: CHECK ((take_overs >= 0))
 constraint orders_team_fkey on orders: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint orders_title_check on orders: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 60)))
 constraint orders_visit_check on orders: CHECK (((status <> ALL (ARRAY['scheduled'::text, 'substituted'::text, 'under_way'::text, 'done'::text, 'confirmed'::text])) OR hub_served OR ((visit_starts_at IS NOT NULL) AND (visit_ends_at > visit_starts_at))))
-constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
+constraint org_units_kind_check on org_units: CHECK ((kind = ANY (ARRAY['committee'::text, 'department'::text, 'park'::text, 'street'::text, 'town'::text, 'community'::text, 'village'::text, 'school'::text, 'kindergarten'::text, 'venue'::text, 'hospital'::text, 'company'::text, 'society'::text, 'station'::text])))
 constraint org_units_name_check on org_units: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 80)))
 constraint org_units_parent_check on org_units: CHECK (((parent_id IS NULL) = (kind = 'committee'::text)))
 constraint org_units_parent_fkey on org_units: FOREIGN KEY (parent_id) REFERENCES org_units(id)
@@ -3334,6 +3357,7 @@ constraint saved_items_once on saved_items: UNIQUE (person_id, content_id)
 constraint saved_items_person_fkey on saved_items: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint saved_items_pkey on saved_items: PRIMARY KEY (id)
 constraint schema_migrations_pkey on schema_migrations: PRIMARY KEY (name)
+constraint school_consents_adults_check on school_consents: CHECK (((adults_count >= 1) AND (adults_count <= 200)))
 constraint school_consents_giver_fkey on school_consents: FOREIGN KEY (given_by_person_id) REFERENCES persons(id)
 constraint school_consents_letter_fkey on school_consents: FOREIGN KEY (letter_file_id) REFERENCES stored_files(id)
 constraint school_consents_order_fkey on school_consents: FOREIGN KEY (order_id) REFERENCES orders(id)
@@ -3446,6 +3470,7 @@ constraint service_items_code_check on service_items: CHECK ((code ~ '^[a-z][a-z
 constraint service_items_demands_check on service_items: CHECK ((demands <@ ARRAY['climbing'::text, 'lifting'::text, 'standing'::text, 'walking'::text, 'outdoors'::text, 'night'::text]))
 constraint service_items_effort_check on service_items: CHECK ((effort = ANY (ARRAY['light'::text, 'normal'::text])))
 constraint service_items_kind_check on service_items: CHECK ((kind = ANY (ARRAY['talk'::text, 'lesson'::text, 'help'::text, 'experiment'::text, 'consult'::text, 'training'::text, 'exhibition'::text, 'drama'::text, 'film'::text, 'story'::text])))
+constraint service_items_little_check on service_items: CHECK (((num_nonnulls(little_materials, little_hazards, children_per_adult) = ANY (ARRAY[0, 3])) AND ((length(btrim(little_materials)) >= 2) AND (length(btrim(little_materials)) <= 200)) AND ((length(btrim(little_hazards)) >= 2) AND (length(btrim(little_hazards)) <= 200)) AND ((children_per_adult >= 1) AND (children_per_adult <= 10))))
 constraint service_items_minutes_check on service_items: CHECK (((minutes >= 15) AND (minutes <= 480)))
 constraint service_items_pkey on service_items: PRIMARY KEY (code)
 constraint service_items_title_check on service_items: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 40)))

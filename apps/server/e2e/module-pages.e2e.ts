@@ -46,6 +46,7 @@ const openPages = [
   "/on-site",
   "/orders",
   "/orders?for=elder",
+  "/orders?little=yes",
   "/orders/doors",
   "/orders/lectures",
   "/experts",

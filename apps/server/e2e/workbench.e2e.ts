@@ -33,6 +33,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/figures",
   ],
   "demo.editor": [
+    "/outside-posts",
     "/question-cards",
     "/expert-applications",
     "/content-templates",

@@ -8,7 +8,7 @@ import type { Config } from "#kernel/config.ts";
 import type { Context } from "#kernel/context.ts";
 import { createDb } from "#kernel/db.ts";
 import { createFieldCipher } from "#kernel/encryption.ts";
-import { createMessageBook } from "#kernel/errors.ts";
+import { AppError, createMessageBook } from "#kernel/errors.ts";
 import { registerFactKinds } from "#kernel/facts.ts";
 import { createFileStore } from "#kernel/files.ts";
 import { createHttp } from "#kernel/http.ts";
@@ -63,10 +63,17 @@ export const compose = async (parts: Parts): Promise<System> => {
     modules.flatMap((module) => module.events?.(context) ?? []),
   );
   const resolveActor = modules.flatMap((module) => module.actorResolver?.(context) ?? [])[0];
+  const admitChild = modules.flatMap((module) => module.childAdmission?.(context) ?? [])[0];
   const { app, routes, records } = await createHttp({
     context,
     messages,
     resolveActor: resolveActor ?? (async () => anonymous),
+    // Without the site nobody knows what is fit for a child.
+    admitChild:
+      admitChild ??
+      (async () => {
+        throw new AppError("http.not_found", { status: 404 });
+      }),
     renderDocument: (view, visit) => renderDocument(view, visit, config),
     renderError: renderErrorPage,
   });

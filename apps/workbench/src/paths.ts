@@ -49,6 +49,7 @@ export const paths = {
   question: (id: string) => `/questions/${id}`,
   posterOpens: "/poster-opens",
   deliveries: "/deliveries",
+  outsidePosts: "/outside-posts",
   occasions: "/occasions",
   policies: "/policies",
   policyNew: "/policies-new",

@@ -162,6 +162,9 @@ const pages: RouteObject[] = [
   page(paths.deliveries, async () => ({
     Component: (await import("./pages/channels/deliveries-page.tsx")).DeliveriesPage,
   })),
+  page(paths.outsidePosts, async () => ({
+    Component: (await import("./pages/channels/outside-posts-page.tsx")).OutsidePostsPage,
+  })),
   page(paths.occasions, async () => ({
     Component: (await import("./pages/occasions/occasions-page.tsx")).OccasionsPage,
   })),

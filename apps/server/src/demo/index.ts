@@ -9,7 +9,7 @@ import { seedAssessments } from "./assessments.ts";
 import { seedAdvice, seedExperts } from "./experts.ts";
 import { seedHonoraria } from "./honoraria.ts";
 import { seedInspections } from "./inspections.ts";
-import { seedLectures, seedSchoolOrder } from "./lectures.ts";
+import { seedKindergartenOrder, seedLectures, seedSchoolOrder } from "./lectures.ts";
 import { seedMeetings } from "./meetings.ts";
 import { seedOrderViews } from "./order-views.ts";
 import { seedOrders } from "./orders.ts";
@@ -40,6 +40,7 @@ export const seedDemo = async (system: System): Promise<readonly SignIn[]> => {
   if (staff.size > 0) {
     await seedLectures(context, staff);
     await seedSchoolOrder(context, district, staff);
+    await seedKindergartenOrder(context, district, staff);
     await seedAdvice(context, staff);
     await seedHonoraria(context, district, staff);
   }

@@ -1,7 +1,9 @@
 import { toDistrictDate } from "#kernel/clock.ts";
+import { systemActor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { admitTalk, giveOwnConsent, offerTalk, submitOrder } from "#modules/orders/index.ts";
+import { createUnit } from "#modules/organisations/index.ts";
 import { listExperts } from "#modules/people/index.ts";
 import { addMember, listTeams } from "#modules/teams/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
@@ -98,6 +100,55 @@ export const seedSchoolOrder = async (
       agreedOn: toDistrictDate(now),
       classes: "五年级 1 班、2 班",
       guardiansToldOn: undefined,
+      confirmed: "yes",
+      letterFileId: undefined,
+    });
+  });
+};
+
+/** An order of a kindergarten for things to do, with everything that it takes: the first street has one. */
+export const seedKindergartenOrder = async (
+  context: Context,
+  district: SeededDistrict,
+  staff: DemoStaff,
+): Promise<void> => {
+  const street = district.places[0];
+  if (street === undefined) return;
+  const teacher = requireStaff(staff, "demo.teacher");
+  const now = context.clock.now();
+  await inTransaction(context.db, async (trx) => {
+    const kindergarten = await createUnit(trx, context, systemActor("demo"), {
+      kind: "kindergarten",
+      name: `${street.name}第一幼儿园（演示）`,
+      parentId: street.id,
+      validFrom: toDistrictDate(now),
+    });
+    const person = {
+      ...teacher,
+      grants: [{ role: "teacher" as const, unitId: street.id, unitPath: kindergarten.path }],
+    };
+    const { id } = await submitOrder(trx, context, person, {
+      itemCode: "kindergarten-shadows",
+      details: "大班两个班，一个班一个班来。（演示）",
+      audience: "youth",
+      placeUnitId: kindergarten.id,
+      address: "大班教室（演示）",
+      peopleCount: 24,
+      wantedOn: toDistrictDate(new Date(now.getTime() + 12 * dayMs)),
+      wantedHalf: "morning",
+      contactName: "演示科技教师",
+      contactPhone: undefined,
+      requesterPersonId: person.personId,
+      channel: "portal",
+    });
+    await giveOwnConsent(trx, context, person, {
+      orderId: id,
+      signerName: "演示园长",
+      signerPosition: "园长",
+      agreedOn: toDistrictDate(now),
+      classes: "大一班、大二班",
+      guardiansToldOn: toDistrictDate(now),
+      adultsCount: 4,
       confirmed: "yes",
       letterFileId: undefined,
     });

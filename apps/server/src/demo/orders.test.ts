@@ -6,6 +6,7 @@ import { actOnOverdue, orderStates } from "#modules/orders/index.ts";
 import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { seedOrderViews } from "./order-views.ts";
+import { seedKindergartenOrder } from "./lectures.ts";
 import { seedOrders } from "./orders.ts";
 import { seedOrganisations } from "./organisations.ts";
 import { seedPeople } from "./people.ts";
@@ -79,7 +80,7 @@ programSuite("demonstration of the service loop", (database) => {
     }>`
       select (select count(*)::int from street_shapes) as shapes,
         (select count(*)::int from visits where status in ('planned', 'under_way') and (starts_at at time zone 'Asia/Shanghai')::date
-          between (${system.clock.now()} at time zone 'Asia/Shanghai')::date - 1 and (${system.clock.now()} at time zone 'Asia/Shanghai')::date) as visits,
+          between (${system.clock.now()} at time zone 'Asia/Shanghai')::date - 1 and (${system.clock.now()} at time zone 'Asia/Shanghai')::date + 1) as visits,
         (select count(*)::int from visits where status = 'under_way') as here,
         (select count(*)::int from orders where status = 'cannot') as unmet,
         (select array_agg(status order by status) from sourcing_orders) as sourcing`.execute(context.db);
@@ -99,5 +100,12 @@ programSuite("demonstration of the service loop", (database) => {
         complaints: ["answered", "filed", "filed"],
       },
     ]);
+    await seedKindergartenOrder(context, district, staff);
+    const promised = await context.db
+      .selectFrom("school_consents")
+      .select("adults_count")
+      .where("adults_count", "is not", null)
+      .execute();
+    assert.deepEqual(promised, [{ adults_count: 4 }]);
   });
 });

@@ -398,7 +398,8 @@ export const seedOrders = async (
     dispatcher,
     helper: requireStaff(staff, "demo.helper"),
     teams,
-    items: await listItems(context.db),
+    // What is for kindergartens has an order of its own there.
+    items: (await listItems(context.db)).filter((item) => item.little === undefined),
     residents: await listResidents(context),
     random: createRandom(606),
   };

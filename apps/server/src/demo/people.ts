@@ -12,7 +12,7 @@ import {
   grantRole,
   type PasswordHasher,
 } from "#modules/identity/index.ts";
-import { addChild, endProxy, giveConsent, startProxy } from "#modules/people/index.ts";
+import { addChild, endProxy, giveConsent, setChildLimit, startProxy } from "#modules/people/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
 import { createRandom } from "./random.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -292,14 +292,21 @@ export const seedPeople = async (
   const { signIns, staff: seeded } = await seedStaff({ context, district, hasher });
   await seedHelping(context, district, createTestClock(context.clock.now()));
   const parent = await seedResident(context, { index: demoResidents.parent, name: "演示家长" });
-  await inTransaction(context.db, (trx) =>
-    addChild(trx, context, residentActor(parent), {
+  await inTransaction(context.db, async (trx) => {
+    const guardian = residentActor(parent);
+    const childPersonId = await addChild(trx, context, guardian, {
       fullName: "小禾",
       birthDate: "2018-09-01",
       relation: "mother",
       consent: true,
-    }),
-  );
+    });
+    await setChildLimit(trx, context, guardian, {
+      childPersonId,
+      minutesPerDay: 40,
+      opensHour: 8,
+      closesHour: 20,
+    });
+  });
   await seedResident(context, { index: demoResidents.resident, name: "演示居民" });
   return {
     staff: seeded,

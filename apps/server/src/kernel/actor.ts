@@ -52,6 +52,8 @@ export type Actor =
       secondFactor: boolean;
       /** The elder for whom a helper acts (代办), with the record of consent. */
       onBehalfOf?: { personId: string; proxyActId: string; displayName?: string };
+      /** A child on a device that its guardian gave it: what such a session may open is asked at every request. */
+      childSession?: true;
     };
 
 export type PersonActor = Extract<Actor, { kind: "person" }>;

@@ -8,6 +8,8 @@ export type HttpOptions = {
   context: Context;
   messages: MessageBook;
   resolveActor: (request: FastifyRequest, reply: FastifyReply) => Promise<Actor>;
+  /** Refuses what a child's session may not open, or not now. */
+  admitChild: (request: FastifyRequest) => Promise<void>;
   /** The whole HTML document of a page. */
   renderDocument: (view: PageView, visit: Visit) => string;
   /** The page of an error: status, a sentence, and the number to quote. */

@@ -171,6 +171,7 @@ export const createRoutes = (app: FastifyInstance, options: HttpOptions) => {
 
   const resolve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     request.actor = await options.resolveActor(request, reply);
+    if (request.actor.kind === "person" && request.actor.childSession) await options.admitChild(request);
   };
 
   const anonymousKeyOf = (request: FastifyRequest): string =>

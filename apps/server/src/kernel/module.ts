@@ -41,6 +41,8 @@ export type Module = {
   jobs?: (context: Context) => readonly JobDefinition[];
   /** Only identity: who a request comes from. */
   actorResolver?: (context: Context) => (request: FastifyRequest, reply: FastifyReply) => Promise<Actor>;
+  /** Only site: refuses what a child's session may not open, or not now. Asked for such sessions alone, before the handler. */
+  childAdmission?: (context: Context) => (request: FastifyRequest) => Promise<void>;
   /** What cannot be said as routes: static assets, a library's own endpoints. Each needs a line in the architecture test. */
   plugins?: (app: FastifyInstance, context: Context) => Promise<void>;
 };

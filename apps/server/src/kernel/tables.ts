@@ -14,6 +14,7 @@ export type UnitKind =
   | "community"
   | "village"
   | "school"
+  | "kindergarten"
   | "venue"
   | "hospital"
   | "company"

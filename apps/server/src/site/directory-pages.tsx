@@ -5,6 +5,7 @@ import type { Context } from "#kernel/context.ts";
 import type { PageView, Routes } from "#kernel/http-types.ts";
 import { cookieAttributes } from "./cookies.ts";
 import { openDirectory, placeKindNames, type PlaceKind } from "./directory.ts";
+import { bandOfChild, bandsFor, childOf } from "./family/child-admission.ts";
 import { HomePage } from "./home/home-page.tsx";
 import { HelpPage } from "./pages/help-page.tsx";
 import { paths, zonePath } from "./paths.ts";
@@ -162,17 +163,23 @@ export function registerDirectoryPages(routes: Routes, context: Context): void {
   routes.page({
     url: zonePath("youth"),
     access: anyone,
-    handler: async ({ now, request }) => {
-      const band = toBand(request.cookies[bandCookie]);
+    handler: async ({ now, request, formKey }) => {
+      const child = childOf(request);
+      const chosen = toBand(request.cookies[bandCookie]);
+      const band = child === undefined ? chosen : bandOfChild(child, chosen);
       return {
         title: "青少年",
         breadcrumbs: home,
         zone: "youth",
         main: (
           <YouthPage
-            nowBand={await nowBand(now, "youth")}
+            {...(child === undefined
+              ? {
+                  nowBand: await nowBand(now, "youth"),
+                  places: await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6),
+                }
+              : { child: { ...child, bands: bandsFor(child.age), formKey } })}
             band={band}
-            places={await openDirectory(db, now).firstPlaces({ kinds: ["venue"] }, 6)}
             items={await zoneItems(now, "youth", {
               title: band === undefined ? "大家在问" : "给你的问题和实验",
               empty: "这个年龄的还没有，换一个年龄看看。",

@@ -12,10 +12,20 @@ export type ErrorPageProps = {
   back?: string;
 };
 
+/** What a child is told, and in whose words. */
+const childTitles: ReadonlyMap<string, string> = new Map([
+  ["people.child_time_up", "今天的时间用完了"],
+  ["people.child_closed", "现在休息"],
+  ["people.child_elsewhere", "请家长来"],
+  ["people.child_not_for_age", "长大一点再看"],
+]);
+
 type Words = { title: string; kept?: string };
 
 /** What happened, in a reader's words; the sentence that follows says what to do. */
 function wordsOf({ status, code }: ErrorPageProps): Words {
+  const childTitle = childTitles.get(code);
+  if (childTitle !== undefined) return { title: childTitle };
   if (status === 401) return { title: "要先登录" };
   if (code === "policy.second_factor") return { title: "还差一步验证" };
   if (status === 403) return { title: "这一页您不能打开" };
@@ -25,6 +35,44 @@ function wordsOf({ status, code }: ErrorPageProps): Words {
   if (status === 503) return { title: "正在维护", kept: "已经办成的事都还在。" };
   if (status >= 500) return { title: "我们这边出了错", kept: "不是您的操作有问题。之前办成的事都还在。" };
   return { title: "这一步没有完成" };
+}
+
+function Ways({ status }: { status: number }) {
+  return (
+    <>
+      <LinkButton href="/" variant={status === 401 ? "secondary" : "primary"}>
+        回首页
+      </LinkButton>
+      <LinkButton href="/search" variant="secondary" icon="search">
+        找一找
+      </LinkButton>
+      <LinkButton href="/help" variant="quiet" icon="help">
+        有人帮我
+      </LinkButton>
+    </>
+  );
+}
+
+/** Only what a child's session opens, and, when the time is up, what stays open. */
+function ChildWays({ code }: { code: string }) {
+  const isResting = code === "people.child_time_up" || code === "people.child_closed";
+  return (
+    <>
+      {isResting ? (
+        <LinkButton href="/me/offline" icon="download">
+          离线存好的文章
+        </LinkButton>
+      ) : (
+        <LinkButton href="/zones/youth">回青少年专区</LinkButton>
+      )}
+      <LinkButton href="/rumours" variant="secondary">
+        听到的是真的吗
+      </LinkButton>
+      <LinkButton href="/help" variant="quiet" icon="help">
+        有急事，找人帮
+      </LinkButton>
+    </>
+  );
 }
 
 /** What happened, what was kept, what to do, and a number to quote. */
@@ -47,15 +95,7 @@ export function ErrorPage(props: ErrorPageProps) {
           </LinkButton>
         )}
         {props.code === "policy.second_factor" && <LinkButton href="/me">去“我的”完成验证</LinkButton>}
-        <LinkButton href="/" variant={props.status === 401 ? "secondary" : "primary"}>
-          回首页
-        </LinkButton>
-        <LinkButton href="/search" variant="secondary" icon="search">
-          找一找
-        </LinkButton>
-        <LinkButton href="/help" variant="quiet" icon="help">
-          有人帮我
-        </LinkButton>
+        {childTitles.has(props.code) ? <ChildWays code={props.code} /> : <Ways status={props.status} />}
       </ButtonRow>
       <SummaryList
         rows={[{ term: "编号", value: <code class="error-page__number">{props.requestId}</code> }]}

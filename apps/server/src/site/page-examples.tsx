@@ -4,6 +4,7 @@ import { hostileText } from "#ui/example.ts";
 import { standardMode } from "#ui/mode.ts";
 import type { OrganisationView, PlaceView } from "./directory.ts";
 import { ErrorPage } from "./error-page.tsx";
+import { childExamples } from "./family/child-examples.tsx";
 import { HomePage, type HomePageProps } from "./home/home-page.tsx";
 import { MePage } from "./me/me-page.tsx";
 import { ArticlePage, ArticleSide } from "./articles/article-page.tsx";
@@ -421,6 +422,7 @@ export const pageExamples: readonly PageExample[] = [
   plain("offline-save", "离线保存", <OfflineItemsPage item={{ no: 12, title: hostileText }} />, {
     section: "me",
   }),
+  ...childExamples.map(({ name, title, main }) => plain(name, title, main)),
   ...rumourExamples.map(({ name, title, main }) => plain(name, title, main)),
   plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),
   plain("help-choose", "有人帮我", <HelpPage streets={streets} stations={[]} />),

@@ -48,6 +48,7 @@ export type RumourRow = RowOf<Got<"/api/rumour-claims">>;
 export type RumourView = Got<"/api/rumour-claims/{id}">;
 export type RumourVerdict = RumourView["verdicts"][number];
 export type IntakeView = Posted<"/api/rumour-reports">;
+export type OutsidePostRow = RowOf<Got<"/api/outside-posts">>;
 export type DeliveryRow = RowOf<Got<"/api/deliveries">>;
 export type OccasionRow = RowOf<Got<"/api/occasions">>;
 export type PolicyRow = RowOf<Got<"/api/policies">>;

@@ -20,6 +20,9 @@ const labels = {
   demand: "对身体的要求",
   minutes: "时长（分钟）",
   volunteers: "要几名志愿者",
+  "little.materials": "3–6 岁动手做：用到什么",
+  "little.hazards": "3–6 岁动手做：当心什么",
+  "little.childrenPerAdult": "几个孩子一位大人",
 };
 
 const kindOptions = [
@@ -58,6 +61,12 @@ export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
       send={({ body, key }) => {
         const badge = textOf(body, "badge");
         const demand = textOf(body, "demand");
+        const little = {
+          materials: textOf(body, "materials").trim(),
+          hazards: textOf(body, "hazards").trim(),
+          childrenPerAdult: Number(textOf(body, "childrenPerAdult")),
+        };
+        const isLittle = little.materials !== "" || little.hazards !== "" || little.childrenPerAdult > 0;
         return write(
           client.POST("/api/service-items", {
             params: { header: keyed(key) },
@@ -74,6 +83,7 @@ export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
               demands: demand === "" ? [] : [demand],
               minutes: Number(textOf(body, "minutes")),
               volunteers: Number(textOf(body, "volunteers")),
+              ...(isLittle ? { little } : {}),
             } as never,
           }),
         ); // the choices' values are the contract's codes; the server validates
@@ -116,6 +126,19 @@ export const ServiceItemCreate = ({ onClose }: { onClose: () => void }) => {
       />
       <TextField name="minutes" label={labels.minutes} required inputMode="numeric" maxLength={3} />
       <TextField name="volunteers" label={labels.volunteers} required inputMode="numeric" maxLength={2} />
+      <TextField
+        name="materials"
+        label={labels["little.materials"]}
+        maxLength={200}
+        hint="只有给 3–6 岁孩子动手做的才填，三项都要填；填了幼儿园才能点。"
+      />
+      <TextField name="hazards" label={labels["little.hazards"]} maxLength={200} />
+      <TextField
+        name="childrenPerAdult"
+        label={labels["little.childrenPerAdult"]}
+        inputMode="numeric"
+        maxLength={2}
+      />
     </ActDialog>
   );
 };

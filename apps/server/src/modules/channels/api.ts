@@ -8,6 +8,7 @@ import { getUnit } from "#modules/organisations/index.ts";
 import * as contract from "./contract.ts";
 import { confirmDelivery, getDelivery, listDeliveries, notePosters, retryDelivery } from "./deliveries.ts";
 import type { ChannelsError } from "./errors.ts";
+import { listSent } from "./outside/sent.ts";
 import { findScreenByToken, getScreen, listScreens, registerScreen, retireScreen } from "./screens.ts";
 import { deliveryStatusNames } from "./state.ts";
 import { confirmScreenRemoval, listOnScreen, listScreenWords, noteScreenVisit } from "./screen-posters.ts";
@@ -97,6 +98,23 @@ const deliveryRoutes = (routes: Routes, context: Context): void => {
         page,
         size,
       };
+    },
+  });
+  routes.read({
+    url: "/api/outside-posts",
+    access: { action: "channels.read_deliveries" },
+    summary:
+      "What was sent to each platform outside, its address there, and the proof of a recall, within my area",
+    query: contract.sentQuery,
+    response: contract.sentPage,
+    handler: async (visit) => {
+      const { page = 1, size = 50, channel, standing, contentId } = visit.query;
+      const { rows, total } = await listSent(
+        db,
+        { scope: visit.scope(), channel, standing, contentId },
+        { page, size },
+      );
+      return { rows: [...rows], total, page, size };
     },
   });
   routes.write({

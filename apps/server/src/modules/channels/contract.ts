@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { type ContentKind, contentKindCodes } from "#modules/contents/index.ts";
+import { type Standing, standingCodes } from "./outside/sent.ts";
 import { deliveryStates, type DeliveryStatus } from "./state.ts";
 import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
 
@@ -60,6 +61,41 @@ export const deliveryPage = pageOf(
     createdAt: moment,
     statusChangedAt: moment,
     unitId: id,
+  }),
+);
+const sentStep = Type.Object({
+  statusName: text,
+  at: moment,
+  attempts: Type.Integer(),
+  problem: nullableText,
+  receipt: Type.Unsafe<Receipt | null>({ type: "object", nullable: true, additionalProperties: true }),
+});
+const standing = Type.Unsafe<Standing>({ type: "string", enum: standingCodes, title: "到哪一步" });
+export const sentQuery = Type.Object(
+  {
+    ...page,
+    channel: Type.Optional(Type.String({ maxLength: 60, title: "平台" })),
+    standing: Type.Optional(standing),
+    contentId: Type.Optional(id),
+  },
+  closed,
+);
+export const sentPage = pageOf(
+  Type.Object({
+    id,
+    unitId: id,
+    contentId: id,
+    no: Type.Integer(),
+    title: text,
+    channel: text,
+    channelName: text,
+    standing,
+    standingName: text,
+    url: nullableText,
+    articleId: nullableText,
+    sentHash: nullableText,
+    sent: sentStep,
+    recall: Type.Union([sentStep, Type.Null()]),
   }),
 );
 export const confirmBody = Type.Object(

@@ -57,8 +57,8 @@ export const channelsModule: Module = {
     {
       id: "I-05",
       state: "partly",
-      where: "/workbench/deliveries · /api/deliveries",
-      note: "门户、Atom、RSS、JSON Feed、科普终端、纸质海报六个渠道，失败重试，撤稿逐渠道举证：deliveries.test.ts。微信公众号（草稿、发布、状态、删除）和百家号（发布、状态、撤回）按公开接口对接，默认关闭，演示存在本机：outside.test.ts、docs/outside-platforms.md。缺：与真实帐号的联调，视频平台，正文图片外发。",
+      where: "/workbench/deliveries · /workbench/outside-posts",
+      note: "门户、Atom、RSS、JSON Feed、科普终端、纸质海报六个渠道，失败重试，撤稿逐渠道举证：deliveries.test.ts。微信公众号（草稿、发布、状态、删除）和百家号（发布、状态、撤回）按公开接口对接，默认关闭，演示存在本机：outside.test.ts、docs/outside-platforms.md；每篇在哪个平台、到哪一步、回执、地址、撤下的证明一页看清：sent.test.ts。缺：与真实帐号的联调，视频平台，正文图片外发。",
     },
     {
       id: "I-16",

@@ -15,9 +15,9 @@ export const contentsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "Y-06",
-    state: "partly",
+    state: "works",
     where: "/zones/youth（3–6 岁）",
-    note: "3–6 岁单列、可以听（site.test.ts）。动手做的内容要写安全标签、有大人陪（precheck.test.ts、planning.test.ts）。缺：幼儿园点单。",
+    note: "3–6 岁单列、可以听（site.test.ts）。动手做的内容要写安全标签、有大人陪（precheck.test.ts、planning.test.ts）。幼儿园点单在 orders。",
   },
   {
     id: "Y-07",
@@ -27,7 +27,7 @@ export const contentsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "E-11",
-    state: "partly",
+    state: "works",
     where: "工作台—稿件",
     note: "一篇有网页、长辈版、海报、广播稿四种样式，三次校对逐个勾选（reviews.test.ts、contents.e2e.ts）；投放台账在 commons。",
   },

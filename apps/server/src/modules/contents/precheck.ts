@@ -209,6 +209,14 @@ const checkMedia = (body: ContentBody): Finding[] => {
     findings.push(look("media_offline", "音频和视频", "还没有选“能不能离线播放”，科普终端断网时不会放它。"));
   if ((isFilm || isSound || body.kind === "comic") && body.ageLabel === undefined)
     findings.push(must("age_label", "适龄提示", "音频、视频和漫画要选适龄提示，例如“老少皆宜”。"));
+  // Y-00: the band lets a child in, the label would keep it out; one of the two is wrong.
+  const { ageLabel } = body;
+  if (
+    ageLabel !== undefined &&
+    ageLabel !== "all" &&
+    body.ageBands.some((band) => Number(band.split("-")[1]) <= Number(ageLabel))
+  )
+    findings.push(must("age_label", "适龄提示", "适龄提示比选的年龄段大：请改适龄提示，或去掉小的年龄段。"));
   return findings;
 };
 

@@ -45,13 +45,13 @@ export const identityModule: Module = {
       id: "I-21",
       state: "partly",
       where: "/sign-in · /api/me · openapi.json",
-      note: "统一身份认证（OIDC）与开放接口已通，oidc.test.ts；网络钩子与嵌入组件随内容模块提供。",
+      note: "统一身份认证（OIDC）与开放接口已通，oidc.test.ts；缺：网络钩子，嵌入组件。",
     },
     {
       id: "B-09",
-      state: "partly",
+      state: "works",
       where: "/api/people · /api/people/:id/grants",
-      note: "三级站点的人员与任期岗位已通，grants.test.ts；派单与超时接管随点单模块提供。",
+      note: "三级站点的人员与任期岗位已通：grants.test.ts；派单与超时接管在 orders。",
     },
   ],
   actorResolver: createActorResolver,
@@ -101,6 +101,6 @@ export { endActingFor, endSessionsOf, setActingFor } from "./sessions.ts";
 export { type HandoverItem, type HandoverSource, registerHandoverSource } from "./handover.ts";
 export { countStuckMessages, queueMessage, sendMessages } from "./message-outbox.ts";
 export { type MessageSender, messageSenderOf, type TextMessage, useMessageSender } from "./message-sender.ts";
-export { findSignedInBy } from "./new-session.ts";
+export { countSessionsOf, findSignedInBy, giveDevice } from "./new-session.ts";
 export { maskName, maskPhone, parsePhone } from "./phone.ts";
 export type { PersonStatus } from "./state.ts";

@@ -1,11 +1,14 @@
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "#kernel/config.ts";
-import type { Db } from "#kernel/db.ts";
-import { hashToken, sessionCookieName } from "./session-cookie.ts";
+import type { ActContext } from "#kernel/context.ts";
+import type { Db, Trx } from "#kernel/db.ts";
+import { hashToken, readSessionToken, sessionCookieName, writeSessionCookie } from "./session-cookie.ts";
+import { endRequestSession, openSession } from "./sessions.ts";
 
 /**
  * The person whom an answer signs in, whichever way it happened (password, code, passkey, single sign-on): the owner of the
- * session whose cookie the answer sets. Undefined for every other answer.
+ * session whose cookie the answer sets. Undefined for every other answer, and where a guardian gives the device to a child:
+ * what lies on the device is not the child's.
  */
 export const findSignedInBy = async (
   db: Db,
@@ -22,6 +25,36 @@ export const findSignedInBy = async (
     .selectFrom("auth_sessions")
     .select("user_id")
     .where("token", "=", hashToken(token))
+    .where("method", "<>", "guardian")
     .executeTakeFirst();
   return row?.user_id;
+};
+
+/**
+ * Gives the device of this request to a child: the session that it came with ends, one of the child begins. The caller has
+ * made sure that the child is the actor's and that there is a consent.
+ */
+export const giveDevice = async (
+  trx: Trx,
+  context: ActContext & { config: Config },
+  visit: { request: FastifyRequest; reply: FastifyReply },
+  childPersonId: string,
+): Promise<void> => {
+  const { request, reply } = visit;
+  await endRequestSession(trx, readSessionToken(request, context.config));
+  const { token } = await openSession(trx, context, childPersonId, {
+    method: "guardian",
+    userAgent: request.headers["user-agent"],
+  });
+  writeSessionCookie(reply, context.config, token);
+};
+
+/** On how many devices a person is signed in. */
+export const countSessionsOf = async (db: Db | Trx, personId: string): Promise<number> => {
+  const { count } = await db
+    .selectFrom("auth_sessions")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("user_id", "=", personId)
+    .executeTakeFirstOrThrow();
+  return count;
 };

@@ -19,6 +19,7 @@ export const methodNames: Readonly<Record<SignInMethod, string>> = {
   phone_code: "短信验证码",
   oidc: "统一身份认证",
   passkey: "通行密钥",
+  guardian: "家长交来的设备",
 };
 
 /** How often the time of the last request is written down; finer steps would cost a write on every page. */
@@ -27,6 +28,7 @@ const seenStepMs = 60_000;
 type SessionRow = {
   id: string;
   personId: string;
+  method: SignInMethod;
   startedAt: Date;
   lastSeenAt: Date;
   secondFactorAt: Date | null;
@@ -41,7 +43,7 @@ type SessionRow = {
 /** The session of a token with the roles in force today; units that are closed give no rights. */
 const findLiveSession = async (db: Db, token: string, today: string): Promise<SessionRow | undefined> => {
   const found = await sql<SessionRow>`
-    select s.id, s.user_id as "personId", s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.second_factor_at as "secondFactorAt",
+    select s.id, s.user_id as "personId", s.method, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.second_factor_at as "secondFactorAt",
       s.acting_for_person_id as "actingForPersonId", s.proxy_act_id as "proxyActId", s.acting_until as "actingUntil",
       p.name_sealed as "nameSealed", (select e.name_sealed from persons e where e.id = s.acting_for_person_id) as "actingForNameSealed",
       coalesce(json_agg(json_build_object('role', g.role, 'unitId', u.id, 'unitPath', u.path::text) order by g.granted_at) filter (where u.id is not null), '[]') as grants
@@ -93,6 +95,7 @@ export const createActorResolver =
       ...nameOf(session.nameSealed),
       grants: session.grants,
       secondFactor: session.secondFactorAt !== null || config.demo,
+      ...(session.method === "guardian" ? { childSession: true as const } : {}),
       ...(session.actingForPersonId === null ||
       session.proxyActId === null ||
       (session.actingUntil !== null && session.actingUntil <= now)

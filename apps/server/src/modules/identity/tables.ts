@@ -57,7 +57,7 @@ export interface AuthUsersTable {
   updated_at: Date;
 }
 
-export type SignInMethod = "password" | "phone_code" | "oidc" | "passkey";
+export type SignInMethod = "password" | "phone_code" | "oidc" | "passkey" | "guardian";
 
 export interface AuthSessionsTable {
   id: Fixed<string>;

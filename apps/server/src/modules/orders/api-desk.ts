@@ -178,6 +178,7 @@ export const registerMenuRoutes = (routes: Routes, context: Context): void => {
           demandNames: item.demands.map((demand) => demands[demand]),
           minutes: item.minutes,
           volunteers: item.volunteers,
+          ...(item.little === undefined ? {} : { little: item.little }),
           isOpen: item.isOpen,
         })),
       };

@@ -169,7 +169,7 @@ export const walkOrder = async (
     scheduled: async () => {
       const order = await world.db
         .selectFrom("orders")
-        .select(["id", "status", "item_code", "place_unit_id"])
+        .select(["id", "status", "item_code", "place_unit_id", "people_count"])
         .where("id", "=", orderId)
         .executeTakeFirstOrThrow();
       const { asked, given } = await readConsent(world.db, order);

@@ -48,7 +48,10 @@ export const importAnswer = {
   rows: Type.Array(Type.Object({ line: Type.Integer(), ok: Type.Boolean(), sentence: text })),
 };
 export const emptyBody = Type.Object({}, closed);
-export const menuQuery = Type.Object({ for: Type.Optional(audience) });
+export const menuQuery = Type.Object({
+  for: Type.Optional(audience),
+  little: Type.Optional(Type.Literal("yes")),
+});
 /** `expert`: whom of the library somebody asks for. */
 export const startQuery = Type.Object({ item: Type.Optional(itemCode), expert: Type.Optional(id) });
 export const wantBody = Type.Object(
@@ -180,12 +183,15 @@ export const boardPage = Type.Object({
 });
 /** Whether a school is asked, and what it said; without the name of who signed. */
 export const consentView = Type.Object({
-  asked: oneOf(["none", "school", "health"] as const, "要不要学校同意"),
+  asked: oneOf(["none", "school", "health", "little"] as const, "要不要学校同意"),
   isOpen: Type.Boolean(),
   signerPosition: nullableText,
   agreedOn: nullableText,
   classes: nullableText,
   guardiansToldOn: nullableText,
+  adultsNeeded: Type.Union([Type.Integer(), Type.Null()]),
+  adultsCount: Type.Union([Type.Integer(), Type.Null()]),
+  safety: nullableText,
   hasLetter: Type.Boolean(),
   wholeSeries: Type.Boolean(),
   givenAt: nullableMoment,
@@ -321,6 +327,16 @@ const itemFields = {
   demands: Type.Array(oneOf<Demand>(demandCodes, "要求"), { maxItems: 6, title: "对身体的要求" }),
   minutes: Type.Integer({ minimum: 15, maximum: 480, title: "时长（分钟）" }),
   volunteers: Type.Integer({ minimum: 1, maximum: 10, title: "要几名志愿者" }),
+  little: Type.Optional(
+    Type.Object(
+      {
+        materials: Type.String({ minLength: 2, maxLength: 200, title: "用到什么" }),
+        hazards: Type.String({ minLength: 2, maxLength: 200, title: "当心什么" }),
+        childrenPerAdult: Type.Integer({ minimum: 1, maximum: 10, title: "几个孩子一位大人" }),
+      },
+      { ...closed, title: "3–6 岁动手做" },
+    ),
+  ),
 };
 export const itemBody = Type.Object(itemFields, closed);
 export const itemsAnswer = Type.Object({

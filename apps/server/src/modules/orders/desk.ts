@@ -7,6 +7,7 @@ import { emitEvent } from "#kernel/events.ts";
 import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { endAssignment, findOpenDispatch, leaderNotice, moveDispatch } from "./dispatching.ts";
 import { findDoor } from "./doors.ts";
+import { requireFitItem } from "./schools/kindergartens.ts";
 import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
@@ -56,6 +57,7 @@ export const recategoriseOrder = async (
   const item = await findItem(trx, input.itemCode);
   if (item === undefined || !item.isOpen)
     throw new AppError<OrdersError>("orders.item", { fields: { itemCode: "orders.item" } });
+  await requireFitItem(trx, { placeUnitId: order.place_unit_id, item, field: "itemCode" });
   const open = await findOpenDispatch(trx, order.id);
   const no = toOrderNo(order.order_no);
   if (open !== undefined)

@@ -87,6 +87,8 @@ export type OrdersError =
   | "orders.consent_classes"
   | "orders.consent_day"
   | "orders.consent_guardians"
+  | "orders.consent_adults"
+  | "orders.kindergarten_item"
   | "orders.consent_proof"
   | "orders.plan_failed"
   | "orders.plan_refused";

@@ -29,6 +29,14 @@ const toItemView = (row: Row): ItemView => ({
   demands: row.demands,
   minutes: row.minutes,
   volunteers: row.volunteers,
+  little:
+    row.little_materials === null || row.little_hazards === null || row.children_per_adult === null
+      ? undefined
+      : {
+          materials: row.little_materials,
+          hazards: row.little_hazards,
+          childrenPerAdult: row.children_per_adult,
+        },
   sortNo: row.sort_no,
   isOpen: row.is_open,
 });
@@ -41,10 +49,11 @@ export const findItem = async (db: Db | Trx, code: string): Promise<ItemView | u
 /** The service menu in its order; what is closed only where asked for. */
 export const listItems = async (
   db: Db | Trx,
-  filter: { audience?: Audience | undefined; closed?: "shown" } = {},
+  filter: { audience?: Audience | undefined; closed?: "shown"; little?: "yes" | undefined } = {},
 ): Promise<readonly ItemView[]> => {
   const rows = await selectItems(db)
     .$if(filter.closed === undefined, (query) => query.where("is_open", "=", true))
+    .$if(filter.little === "yes", (query) => query.where("little_materials", "is not", null))
     .orderBy("sort_no")
     .orderBy("code")
     .execute();
@@ -101,11 +110,15 @@ export const writeItem = async (
     .selectFrom("service_items")
     .select((eb) => eb.fn.max("sort_no").as("last"))
     .executeTakeFirstOrThrow();
+  const { little, ...line } = input;
   try {
     await trx
       .insertInto("service_items")
       .values({
-        ...input,
+        ...line,
+        little_materials: little?.materials.trim() ?? null,
+        little_hazards: little?.hazards.trim() ?? null,
+        children_per_adult: little?.childrenPerAdult ?? null,
         audiences: [...input.audiences],
         badges: [...input.badges],
         demands: [...input.demands],

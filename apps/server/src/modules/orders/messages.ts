@@ -96,6 +96,8 @@ export const ordersMessages: Readonly<Record<OrdersError, string>> = {
   "orders.consent_day": "日期要是今天或以前、半年以内。更早的请学校重新同意一次。",
   "orders.consent_guardians":
     "讲健康、生理卫生的，要先告诉家长讲什么。请先告诉家长，再在“学校同意”里写上哪天告诉的。",
+  "orders.consent_adults": "到场的大人不够：这么多孩子至少要 {needed} 位园里的大人，请填整数。",
+  "orders.kindergarten_item": "幼儿园只能点标着“3–6 岁动手做”的服务。请回上一步换一项，或选别的地点。",
   "orders.consent_proof": "请上传盖章的同意书；没有文件的，请打勾确认学校已经书面同意。",
   "orders.plan_failed": "整板建议没有算完，单子都没有动。请过一会儿再试，或先一个一个派。",
   "orders.plan_refused": "{sentence}",

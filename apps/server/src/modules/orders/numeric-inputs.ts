@@ -25,5 +25,11 @@ export const ordersNumericInputs: NumericInputs = {
   "POST /api/service-items": {
     minutes: typed("how long a service lasts as it is offered"),
     volunteers: typed("how many people a service needs as it is offered"),
+    "little.childrenPerAdult": typed(
+      "how many little children one grown-up may have in charge, as the service judges",
+    ),
+  },
+  "POST /api/orders/:id/school-consent": {
+    adultsCount: typed("how many grown-ups a kindergarten promises to be there"),
   },
 };

@@ -26,6 +26,12 @@ export const ordersPlanRows: readonly PlanRow[] = [
     note: "本人带领域和证明申请、另一个人聘任、写明何时不在（expert-desk.test.ts）；点单当时按主题告诉对口的专家，一人一天两单、夜里不发、可以关，愿意去的排在他所在的队旁边：offers.test.ts。",
   },
   {
+    id: "Y-06",
+    state: "works",
+    where: "/orders?little=yes · /my/orders · 工作台—服务菜单",
+    note: "幼儿园只能点标着“3–6 岁动手做”的服务，菜单写明用到什么、当心什么、几个孩子一位大人；园里书面同意、告诉了家长、到场的大人够数，才能约时间：kindergartens.test.ts。列出的 3–6 岁内容都走完三审三校（kindergartens.test.ts）。",
+  },
+  {
     id: "Y-30",
     state: "works",
     where: "/experts · /orders/new · /my/orders · 工作台—点单",

@@ -21,6 +21,7 @@ import { findItem, type ItemView, listItems } from "./menu.ts";
 import { ordersPaths, toOwnOrderPath, toStepPath } from "./paths.ts";
 import { checkWanted, submitOrder } from "./submit.ts";
 import { listExpertTitles } from "#modules/people/index.ts";
+import { requireFitItem } from "./schools/kindergartens.ts";
 import { listOwnSchools } from "./schools/places.ts";
 import { mergeOrder } from "./together/merge.ts";
 import { listSimilar } from "./together/similar.ts";
@@ -64,8 +65,8 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
       description: "请人来讲科学、教手机、看田里的病虫：免费点单，站点派单，做完您来评。",
       main: (
         <MenuPage
-          items={await listItems(db, { audience: visit.query.for })}
-          chosen={visit.query.for}
+          items={await listItems(db, { audience: visit.query.for, little: visit.query.little })}
+          chosen={visit.query.little === "yes" ? "little" : visit.query.for}
           ordersHref={visit.actor.kind === "person" ? ordersPaths.own : undefined}
         />
       ),
@@ -173,6 +174,12 @@ export const registerOrderingPages = (routes: Routes, context: Context): void =>
       checkWanted(body.wantedOn, visit.now);
       if (!(await homes(visit)).some((one) => one.value === body.placeUnitId))
         throw new AppError<OrdersError>("orders.place", { fields: { placeUnitId: "orders.place" } });
+      const { item } = await draftOf(visit);
+      await requireFitItem(trx, {
+        placeUnitId: body.placeUnitId,
+        item: item === undefined ? undefined : await findItem(trx, item),
+        field: "placeUnitId",
+      });
       await saveDraft(trx, context, {
         personId: subjectOf(visit.person()),
         fields: ["audience", "placeUnitId", "address", "wantedOn", "wantedHalf"],

@@ -29,6 +29,12 @@ const crumbs = [
 ];
 const hourMs = 3_600_000;
 
+/** Whole numbers, in full-width digits too; what is none is no number, and the command says so at its field. */
+const toCount = (text: string): number => {
+  const digits = text.replaceAll(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+  return /^\d{1,3}$/u.test(digits) ? Number(digits) : Number.NaN;
+};
+
 /** A resident's own orders: where each stands, what comes next, what he can do; and rating by code for who was there. */
 export const registerOwnOrderPages = (routes: Routes, context: Context): void => {
   const { db, clock, cipher } = context;
@@ -125,6 +131,7 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
       const { body, files, requestId } = visit;
       const person = visit.person();
       const told = body.guardiansToldOn ?? "";
+      const adults = (body.adultsCount ?? "").trim();
       await giveOwnConsent(trx, act(visit), person, {
         orderId: visit.params.id,
         signerName: body.signerName ?? "",
@@ -132,6 +139,7 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
         agreedOn: body.agreedOn ?? "",
         classes: body.classes ?? "",
         guardiansToldOn: told === "" ? undefined : told,
+        adultsCount: adults === "" ? undefined : toCount(adults),
         confirmed: body.confirmed === "yes" ? "yes" : "no",
         letterFileId: await keepLetter(trx, context, person, { files, requestId }),
       });

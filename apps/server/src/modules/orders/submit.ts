@@ -18,7 +18,8 @@ import { offerToExperts } from "./offers/offers.ts";
 import { noteEvent } from "./order-writes.ts";
 import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
-import { readConsent } from "./schools/consents.ts";
+import { type AskedConsent, readConsent } from "./schools/consents.ts";
+import { requireFitItem } from "./schools/kindergartens.ts";
 import { listOwnSchools } from "./schools/places.ts";
 import type { Half } from "#modules/teams/index.ts";
 import { type OrderChannel, toOrderNo } from "./vocabulary.ts";
@@ -121,6 +122,14 @@ const otherTitle = (audience: Audience | undefined): string =>
 const toTalkTitle = (title: string, publicTitle: string): string =>
   `${title}（主讲：${publicTitle}）`.slice(0, 60).toWellFormed();
 
+const atSchool = "地点在学校，请在“我的点单”登记学校的书面同意，登记了才能约时间。";
+const consentWords: Readonly<Record<AskedConsent, string>> = {
+  none: "",
+  school: atSchool,
+  health: atSchool,
+  little: "地点在幼儿园，请在“我的点单”登记园里的书面同意、哪天告诉家长的、到场几位大人，登记了才能约时间。",
+};
+
 /** Who orders, for whom, and through which door. */
 type Orderer = {
   requesterPersonId: string | undefined;
@@ -150,6 +159,7 @@ export const submitOrder = async (
   if (input.requesterPersonId !== undefined) await checkOpenOrders(trx, input.requesterPersonId);
   const item = input.itemCode === undefined ? undefined : await findItem(trx, input.itemCode);
   if (input.itemCode !== undefined && (item === undefined || !item.isOpen)) refuse("item", "orders.item");
+  await requireFitItem(trx, { placeUnitId: input.placeUnitId, item, field: "placeUnitId" });
   const lecturer = await findLecturer(trx, { itemCode: item?.code ?? null, day: input.wantedOn });
   const station = await stationInCharge(trx, context, input.placeUnitId);
   const ownerUnitId = station?.id ?? input.placeUnitId;
@@ -214,8 +224,9 @@ export const submitOrder = async (
     status: "submitted",
     item_code: item?.code ?? null,
     place_unit_id: input.placeUnitId,
+    people_count: input.peopleCount,
   });
-  const school = asked === "none" ? "" : "地点在学校，请在“我的点单”登记学校的书面同意，登记了才能约时间。";
+  const school = consentWords[asked];
   if (told !== undefined)
     await writeNotice(trx, context, {
       orderId: id,

@@ -23,6 +23,9 @@ export interface ServiceItemsTable {
   minutes: number;
   /** How many volunteers it takes. */
   volunteers: number;
+  little_materials: string | null;
+  little_hazards: string | null;
+  children_per_adult: number | null;
   sort_no: number;
   is_open: boolean;
   created_at: Date;
@@ -348,6 +351,8 @@ export interface SchoolConsentsTable {
   agreed_on: string;
   classes: string;
   guardians_told_on: string | null;
+  /** Grown-ups of a kindergarten's own who are there. */
+  adults_count: number | null;
   letter_file_id: string | null;
   given_by_person_id: string;
   given_at: Date;

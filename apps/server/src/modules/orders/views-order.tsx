@@ -18,6 +18,7 @@ import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import { doors } from "./doors.ts";
 import type { DraftAnswers } from "./drafts.ts";
 import type { ItemView } from "./menu.ts";
+import { safetyText } from "./schools/kindergartens.ts";
 import { ordersPaths, toStepPath } from "./paths.ts";
 import type { SimilarOrder } from "./together/similar.ts";
 import { itemKinds } from "./vocabulary.ts";
@@ -28,6 +29,10 @@ export const notScience = "elsewhere";
 
 const itemPath = (code: string): string => `${ordersPaths.start}?item=${code}`;
 
+/** What comes; of things to do for little children also what they use and what could go wrong. */
+const toAbout = ({ about, little }: ItemView): string =>
+  little === undefined ? about : `${about}${safetyText(little)}`;
+
 /** The menu: what can come, for whom; the doors for what is not done here stand before everything that is typed. */
 export function MenuPage({
   items,
@@ -35,7 +40,7 @@ export function MenuPage({
   ordersHref,
 }: {
   items: readonly ItemView[];
-  chosen: Audience | undefined;
+  chosen: Audience | "little" | undefined;
   ordersHref: string | undefined;
 }) {
   return (
@@ -70,6 +75,15 @@ export function MenuPage({
                 全部
               </a>
             </li>
+            <li>
+              <a
+                class="facets__link"
+                href={`${ordersPaths.menu}?little=yes`}
+                aria-current={chosen === "little" ? "true" : undefined}
+              >
+                幼儿园能点的
+              </a>
+            </li>
             {audiences.map((audience) => (
               <li key={audience}>
                 <a
@@ -89,7 +103,7 @@ export function MenuPage({
             title: item.title,
             href: itemPath(item.code),
             meta: `${itemKinds[item.kind]} · 约 ${item.minutes} 分钟 · ${item.audiences.map((one) => audienceNames[one]).join("、")}`,
-            text: item.about,
+            text: toAbout(item),
           }))}
         />
         <p>
@@ -163,7 +177,7 @@ export function WantPage({
           name="item"
           legend="选一项"
           options={[
-            ...items.map((item) => ({ value: item.code, text: item.title, hint: item.about })),
+            ...items.map((item) => ({ value: item.code, text: item.title, hint: toAbout(item) })),
             { value: otherItem, text: "上面没有，是别的科普服务" },
             { value: notScience, text: "看病、报警、水电、维权这些事" },
           ]}

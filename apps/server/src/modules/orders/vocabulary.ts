@@ -59,6 +59,9 @@ export const parseOrderNo = (text: string): number | undefined => {
 export const lowStars = 2;
 export const starNames = ["很不满意", "不满意", "一般", "满意", "很满意"] as const;
 
+/** What a service for three to six years uses, what could go wrong, and how many children one grown-up may have in charge. */
+export type LittleSafety = { materials: string; hazards: string; childrenPerAdult: number };
+
 /** A line of the service menu: what comes, for whom, and what it asks of a team. */
 export type ItemInput = {
   code: string;
@@ -74,4 +77,6 @@ export type ItemInput = {
   demands: readonly Demand[];
   minutes: number;
   volunteers: number;
+  /** Only things to do for three to six years (Y-06); then kindergartens may order it. */
+  little?: LittleSafety | undefined;
 };

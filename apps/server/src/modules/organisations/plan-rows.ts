@@ -6,7 +6,7 @@ export const organisationPlanRows: readonly PlanRow[] = [
     id: "B-09",
     state: "partly",
     where: "组织树（工作台）、/places",
-    note: "三级站点、服务范围、就近站点和上级接管的查询有测试；按地址派单和超时接管随点单模块",
+    note: "三级站点、服务范围、就近站点和上级接管的查询有测试；按地址派单和超时接管在 orders",
   },
   {
     id: "K-03",

@@ -24,6 +24,7 @@ export const unitKinds: Readonly<Record<UnitKind, KindRule>> = {
   community: { name: "社区", parents: ["street", "town", "park"] },
   village: { name: "村", parents: ["street", "town"] },
   school: { name: "学校", parents: districtParts },
+  kindergarten: { name: "幼儿园", parents: districtParts },
   venue: { name: "场馆", parents: districtParts },
   hospital: { name: "医院", parents: districtParts },
   company: { name: "企业", parents: districtParts },

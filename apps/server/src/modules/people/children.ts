@@ -123,6 +123,22 @@ export const removeChild = async (
   return id;
 };
 
+/**
+ * The child, if it is in the actor's own family account.
+ * @throws AppError `people.child_not_yours` (404) | `people.not_while_helping` (403)
+ */
+export const requireOwnChild = async (
+  db: Db | Trx,
+  guardian: PersonActor,
+  childPersonId: string,
+): Promise<ChildView> => {
+  if (guardian.onBehalfOf !== undefined)
+    throw new AppError<PeopleError>("people.not_while_helping", { status: 403 });
+  const child = (await listChildren(db, guardian.personId)).find((one) => one.personId === childPersonId);
+  if (child === undefined) throw new AppError<PeopleError>("people.child_not_yours", { status: 404 });
+  return child;
+};
+
 /** Whether we know that a person is under 18: by a guardian's registration or a date of birth. Not knowing is no. */
 export const isKnownMinor = async (
   db: Db | Trx,

@@ -173,15 +173,21 @@ export const holdConsent = async (
 };
 
 /** The purposes a person decides about alone, with what stands. */
-export const listOwnConsents = async (db: Db | Trx, personId: string): Promise<readonly ConsentView[]> => {
+export const listOwnConsents = async (db: Db | Trx, personId: string): Promise<readonly ConsentView[]> =>
+  consentsOf(db, personId, ["account", "messages", "recommendation"]);
+
+const consentsOf = async (
+  db: Db | Trx,
+  personId: string,
+  purposes: readonly ConsentPurpose[],
+): Promise<readonly ConsentView[]> => {
   const standing = await db
     .selectFrom("consents")
     .select(["purpose", "text_version", "given_at"])
     .where("person_id", "=", personId)
     .where("withdrawn_at", "is", null)
     .execute();
-  const own: readonly ConsentPurpose[] = ["account", "messages", "recommendation"];
-  return own.map((purpose) => {
+  return purposes.map((purpose) => {
     const { version, name, text, needed } = consentPurposes[purpose];
     const found = standing.find((row) => row.purpose === purpose);
     return {
@@ -195,3 +201,9 @@ export const listOwnConsents = async (db: Db | Trx, personId: string): Promise<r
     };
   });
 };
+
+/** What a guardian agreed to for a child, and whether it stands. */
+export const listConsentsOfChild = async (
+  db: Db | Trx,
+  childPersonId: string,
+): Promise<readonly ConsentView[]> => consentsOf(db, childPersonId, ["child_account", "child_sign_in"]);

@@ -7,6 +7,7 @@ import { registerAdviceRoutes } from "./advice/api.ts";
 import { passLateAdviceUp } from "./advice/papers.ts";
 import { registerAdvicePages } from "./advice/portal.tsx";
 import { registerExpertRoutes } from "./api-experts.ts";
+import { clearOldChildTime } from "./child-time.ts";
 import { peopleFactKinds } from "./facts.ts";
 import { registerExpertDeskRoutes } from "./api-expert-desk.ts";
 import { listApplications } from "./expert-applications.ts";
@@ -125,13 +126,13 @@ export const peopleModule: Module = {
       id: "Y-05",
       state: "partly",
       where: "/my/family",
-      note: "监护人同意、撤回即删并留凭证已通（people.test.ts）；班级关联与共同记录随活动模块提供。",
+      note: "监护人同意、撤回即删并留凭证已通（people.test.ts）；缺：把孩子连到班级，学校、家庭、场馆共用的一份记录。",
     },
     {
       id: "E-00",
       state: "partly",
       where: "长辈版 · /my/helping",
-      note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音输入与数字素养测评随后续模块提供。",
+      note: "长辈版、高对比与代办（双方姓名留痕）已通（people.test.ts、portal-modes.e2e.ts）；语音提问在 questions，语音点单在 orders。缺：数字素养和健康素养测评，自动识别语音。",
     },
     {
       id: "E-02",
@@ -202,6 +203,14 @@ export const peopleModule: Module = {
       run: async () => void (await passLateAdviceUp(context)),
     },
     {
+      name: "people.clear_child_time",
+      title: "清除孩子昨天的用时",
+      schedule: "5 0 * * *",
+      run: async () => {
+        await inTransaction(context.db, (trx) => clearOldChildTime(trx, context));
+      },
+    },
+    {
       name: "people.close_overdue",
       title: "到时的代办自动结束，过期的导出清除",
       schedule: "* * * * *",
@@ -217,11 +226,22 @@ export const peopleModule: Module = {
 
 export { receivePaper, submitPaper } from "./advice/papers.ts";
 export { askAdvice } from "./advice/requests.ts";
-export { addChild, isKnownMinor, listChildren, removeChild } from "./children.ts";
+export { endChildSessions, startChildSession } from "./child-sessions.ts";
+export {
+  type ChildTime,
+  findChildTime,
+  firstHour,
+  lastHour,
+  minuteChoices,
+  setChildLimit,
+  spendChildTime,
+} from "./child-time.ts";
+export { addChild, isKnownMinor, listChildren, removeChild, requireOwnChild } from "./children.ts";
 export {
   giveConsent,
   hasConsent,
   holdConsent,
+  listConsentsOfChild,
   listOwnConsents,
   withdrawConsent,
   type ConsentView,
@@ -269,7 +289,7 @@ export {
 } from "./expert-profiles.ts";
 export type { PeopleError } from "./errors.ts";
 export { eraseOwnAccount, exportOwnData } from "./own-data.ts";
-export { peoplePaths } from "./paths.ts";
+export { peoplePaths, toChildPath } from "./paths.ts";
 export { endProxy, findRunningProxyAct, listProxyActsOf, startProxy } from "./proxies.ts";
 export {
   ageOn,

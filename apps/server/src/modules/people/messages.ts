@@ -6,6 +6,14 @@ export const peopleMessages: Readonly<Record<PeopleError, string>> = {
   "people.consent_unknown": "没有找到这一项同意，可能已经撤回了。请刷新页面查看。",
   "people.child_too_old": "孩子已满 14 周岁，可以用自己的手机号登录，不需要监护人代建账户。",
   "people.child_not_yours": "这个孩子不在您的家庭账户里。",
+  "people.child_hours": "结束的钟点要比开始的晚，请重新选。",
+  "people.child_grown": "孩子已满 18 周岁，可以用自己的手机号登录。",
+  "people.child_time_up":
+    "今天的 {minutes} 分钟用完了，眼睛歇一歇，到外面走一走。明天再来。离线存好的文章还可以看；遇到急事、听到不知真假的话，下面的两页一直开着。",
+  "people.child_closed":
+    "现在是休息时间，{opens} 点到 {closes} 点再来。离线存好的文章还可以看；遇到急事、听到不知真假的话，下面的两页一直开着。",
+  "people.child_elsewhere": "这一页是给大人用的。孩子看的都在青少年专区；要办事、要报名，请家长来。",
+  "people.child_not_for_age": "这一篇是写给大一点的孩子或大人的。回青少年专区，有适合你的。",
   "people.birth_date": "出生日期不对：请填写真实日期，格式如 2018-09-01。",
   "people.helper_only": "只有登记过的帮办员可以代办。请联系本站点负责人登记。",
   "people.helper_busy": "您正在替另一位居民办事，请先结束那一次代办。",
@@ -78,6 +86,8 @@ export const peopleNames: PlainNames = {
     "people.consent_withdrawn": "撤回同意",
     "people.child_added": "登记孩子",
     "people.child_removed": "删除孩子的资料",
+    "people.child_limit_set": "设定孩子的用时",
+    "people.child_signed_in": "把设备交给孩子",
     "people.read_experts": "查看专家",
     "people.manage_experts": "管理专家",
     "people.apply_expert": "申请做专家",

@@ -27,3 +27,6 @@ export const peoplePaths = {
   expertInterests: "/my/expert/interests",
   expertInterestEnd: "/my/expert/interests/:id/end",
 } as const;
+
+/** A guardian's page of one child; the site answers there, because it shows what later modules hold. */
+export const toChildPath = (childPersonId: string): string => `${peoplePaths.family}/${childPersonId}`;

@@ -25,6 +25,25 @@ export interface ChildrenTable {
   created_at: Date;
 }
 
+export interface ChildLimitsTable {
+  /** personal: which child; so that the guardian's limit counts; kept until the child leaves the family account */
+  person_id: string;
+  minutes_per_day: number;
+  opens_hour: number;
+  closes_hour: number;
+  set_at: Date;
+}
+
+export interface ChildDaysTable {
+  /** personal: which child; to know how much of today is used; kept until the next day */
+  person_id: string;
+  used_on: string;
+  used_ms: number;
+  run_started_at: Date;
+  /** personal: when the child opened its last page, not which; to count the minutes since; kept until the next day */
+  seen_at: Date;
+}
+
 export interface ProxyActsTable {
   id: string;
   helper_person_id: string;
@@ -170,6 +189,8 @@ declare module "#kernel/db.ts" {
     advice_papers: AdvicePapersTable;
     consents: ConsentsTable;
     children: ChildrenTable;
+    child_limits: ChildLimitsTable;
+    child_days: ChildDaysTable;
     proxy_acts: ProxyActsTable;
     proxy_codes: ProxyCodesTable;
     data_requests: DataRequestsTable;

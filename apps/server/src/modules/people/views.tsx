@@ -12,7 +12,7 @@ import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import type { ConsentView } from "./consents.ts";
-import { peoplePaths } from "./paths.ts";
+import { peoplePaths, toChildPath } from "./paths.ts";
 import { consentPurposes, relations } from "./vocabulary.ts";
 
 type Frame = { form: FormState; formKey: string; now: Date };
@@ -180,6 +180,11 @@ export const FamilyPage = ({ form, formKey, now, children, schools }: FamilyPage
           <SectionHead title={child.name} id={`child-${child.personId}`} />
           <p>
             您是孩子的{relations[child.relation]}，{dateTimeText(child.since, now)}同意。
+          </p>
+          <p>
+            <LinkButton href={toChildPath(child.personId)} variant="secondary">
+              {`看${child.name}的一页：用多久、收藏、提问`}
+            </LinkButton>
           </p>
           <Form
             action={peoplePaths.childRemove}

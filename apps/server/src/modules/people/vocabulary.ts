@@ -36,6 +36,12 @@ export const consentPurposes = {
     name: "请人代办",
     text: "您同意这位工作人员这一次替您操作。两个人的名字都会记下来，您随时可以叫停。",
   },
+  child_sign_in: {
+    version: 1,
+    needed: false,
+    name: "孩子自己登录",
+    text: "我同意孩子用我交给他的设备登录青少年专区。系统保存孩子的收藏、提的问题和今天用了几分钟（第二天清零），我看得到；看过哪几篇不记。我随时可以撤回：孩子马上退出登录，收藏和用时同时删除；提过的问题，答复以后照样给我看。",
+  },
   child_account: {
     version: 1,
     needed: true,

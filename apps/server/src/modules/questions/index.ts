@@ -169,4 +169,5 @@ export { askQuestion, type AskQuestion, withdrawQuestion } from "./asking.ts";
 export type { QuestionsError } from "./errors.ts";
 export { questionsPaths, toAskPath, toCardPath } from "./paths.ts";
 export { listOwnQuestions, type QuestionView } from "./queries.ts";
+export { askerWords } from "./state.ts";
 export { QuestionsSection } from "./views.tsx";

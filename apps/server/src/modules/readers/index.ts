@@ -54,5 +54,5 @@ export type { ReadersError } from "./errors.ts";
 export { readersPaths, toPosterLink } from "./paths.ts";
 export { listSavedOf } from "./portal.tsx";
 export { type HistoryState, noteReading, readHistoryState } from "./reading-history.ts";
-export { isSaved, type SavedItem } from "./saved-items.ts";
-export { HistorySection, SaveAct, SavedNotice, SavedSection } from "./views.tsx";
+export { eraseSavedOf, isSaved, listSaved, type SavedItem } from "./saved-items.ts";
+export { HistorySection, SaveAct, SavedList, SavedNotice, SavedSection } from "./views.tsx";

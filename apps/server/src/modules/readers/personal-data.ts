@@ -1,5 +1,6 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
 import { listItemAddresses } from "#modules/contents/index.ts";
+import { eraseSavedOf } from "./saved-items.ts";
 
 /** What a person saved, and what was noted of his reading while he had it switched on. */
 export const readersDataSource: PersonalDataSource = {
@@ -28,7 +29,7 @@ export const readersDataSource: PersonalDataSource = {
     };
   },
   erase: async (trx, _context, personId) => {
-    await trx.deleteFrom("saved_items").where("person_id", "=", personId).execute();
+    await eraseSavedOf(trx, personId);
     await trx.deleteFrom("reading_history").where("person_id", "=", personId).execute();
   },
 };

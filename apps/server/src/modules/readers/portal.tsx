@@ -43,6 +43,11 @@ const requireOwn = (person: PersonActor): PersonActor => {
   return person;
 };
 
+const ownerOf = ({ actor }: Visit): "account" | "child" | "device" => {
+  if (actor.kind !== "person") return "device";
+  return actor.childSession === true ? "child" : "account";
+};
+
 /** What this visitor saved: on his account, or on this device. */
 export const listSavedOf = async (context: Context, visit: Visit): Promise<readonly SavedItem[]> => {
   const { db, cipher } = context;
@@ -78,7 +83,7 @@ const savedRoutes = (routes: Routes, context: Context): void => {
       <SavedPage
         items={await listSavedOf(context, visit)}
         now={visit.now}
-        owner={visit.actor.kind === "person" ? "account" : "device"}
+        owner={ownerOf(visit)}
         problem={form.summary ?? Object.values(form.errors)[0]}
       />
     ),

@@ -189,3 +189,8 @@ export const listSaved = async (db: Db | Trx, now: Date, personId: string): Prom
   }
   return listSavedByNumber(db, now, [...savedAt.keys()], (no) => savedAt.get(no));
 };
+
+/** Takes everything off a person's list: when the account closes, and when a child no longer signs in. */
+export const eraseSavedOf = async (trx: Trx, personId: string): Promise<void> => {
+  await trx.deleteFrom("saved_items").where("person_id", "=", personId).execute();
+};

@@ -77,6 +77,17 @@ const toRow = (
   };
 };
 
+/** What somebody saved, to look at. */
+export const SavedList = ({ items, now }: { items: readonly SavedItem[]; now: Date }) => (
+  <Listing items={items.map((item) => toRow(item, { now, act: "none", verb: "收藏" }))} />
+);
+
+const ownerWords = {
+  account: "收藏在您的账号里，换一台手机登录也看得到。只有您看得到。",
+  child: "收藏在你的账户里，你和家长看得到。",
+  device: `收藏记在这台设备上，最多 ${savedCookieLimit} 篇，不用登录。登录以后，会放进您的账号。`,
+} as const;
+
 export const SavedPage = ({
   items,
   now,
@@ -85,23 +96,19 @@ export const SavedPage = ({
 }: {
   items: readonly SavedItem[];
   now: Date;
-  owner: "account" | "device";
+  owner: keyof typeof ownerWords;
   problem?: string | undefined;
 }) => (
   <div class="stack">
     {problem !== undefined && <ErrorSummary problems={[{ text: problem }]} title="没有收藏成" />}
     <h1>我的收藏</h1>
-    <p class="lead">
-      {owner === "account"
-        ? "收藏在您的账号里，换一台手机登录也看得到。只有您看得到。"
-        : `收藏记在这台设备上，最多 ${savedCookieLimit} 篇，不用登录。登录以后，会放进您的账号。`}
-    </p>
+    <p class="lead">{ownerWords[owner]}</p>
     {items.length === 0 ? (
       <EmptyState
         icon="document"
         title="还没有收藏"
         action={
-          <LinkButton href="/search" icon="search">
+          <LinkButton href={owner === "child" ? "/zones/youth" : "/search"} icon="search">
             去找一篇
           </LinkButton>
         }

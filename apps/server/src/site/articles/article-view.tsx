@@ -1,4 +1,5 @@
 // One article as a page: what is out, or why it is not; with what belongs to the reader who is signed in.
+import type { FastifyRequest } from "fastify";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -8,6 +9,7 @@ import {
   findGone,
   findLive,
   type LiveArticle,
+  type LiveCard,
   toArticlePath,
   toMediaPath,
   toTopicPath,
@@ -16,6 +18,7 @@ import {
 import { itemSides, toItemSides } from "#modules/commons/index.ts";
 import { isSaved, noteReading } from "#modules/readers/index.ts";
 import { home } from "#site/directory-pages.tsx";
+import { childOf, fitsAge } from "#site/family/child-admission.ts";
 import { lengthText } from "./article-items.tsx";
 import { ArticlePage, ArticleSide } from "./article-page.tsx";
 import { GonePage } from "./other-pages.tsx";
@@ -110,6 +113,15 @@ const readerPart = async (
   return (await isSaved(db, actor.personId, article.contentId)) ? "yes" : "no";
 };
 
+/** A child is shown the way to nothing that it may not open. */
+const forReader = <Card extends LiveCard>(
+  request: FastifyRequest,
+  cards: readonly Card[],
+): readonly Card[] => {
+  const child = childOf(request);
+  return child === undefined ? cards : cards.filter((card) => fitsAge(card, child.age));
+};
+
 const readWithSides = createArticleReader({ relatedSize: 4, beside: itemSides });
 
 /** The page of an item; of one that was withdrawn or has expired, why (410). `copy`: kept on a device for reading offline. */
@@ -162,7 +174,7 @@ export const readArticle = async (
       <ArticleSide
         article={article}
         topics={topics}
-        related={purpose === "copy" ? [] : found.related}
+        related={purpose === "copy" ? [] : forReader(visit.request, found.related)}
         brief={purpose === "copy" ? undefined : brief}
         now={visit.now}
       />

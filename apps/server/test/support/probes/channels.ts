@@ -12,7 +12,7 @@ const tester = systemActor("matrix");
 export const buildDelivery = async (
   world: World,
   unit: BuiltUnit,
-  state: { channel: string; status: "stuck" | "awaiting" },
+  state: { channel: string; status: "stuck" | "awaiting"; act?: "publish" },
 ): Promise<string> => {
   const { contentId, versionId } = await buildContent(world, unit, "published");
   const id = randomUUID();
@@ -25,7 +25,7 @@ export const buildDelivery = async (
       content_id: contentId,
       unit_id: unit.id,
       version_id: versionId,
-      act: "recall",
+      act: state.act ?? "recall",
       status: state.status,
       status_changed_at: now,
       next_try_at: now,
@@ -104,6 +104,15 @@ export const channelsProbes: readonly Probe[] = [
     query: { size: "200" },
     seed: async (world, unit) =>
       void (await buildDelivery(world, unit, { channel: "portal", status: "stuck" })),
+    unitsOf: unitIdsOf,
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/outside-posts",
+    query: { size: "200" },
+    seed: async (world, unit) =>
+      void (await buildDelivery(world, unit, { channel: "baijiahao", status: "stuck", act: "publish" })),
     unitsOf: unitIdsOf,
   },
   {

@@ -46,7 +46,7 @@ export interface paths {
                                  * 类别
                                  * @enum {string}
                                  */
-                                kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "venue" | "hospital" | "company" | "society" | "station";
+                                kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "kindergarten" | "venue" | "hospital" | "company" | "society" | "station";
                                 kindName: string;
                                 path: string;
                                 parentId: string | null;
@@ -110,7 +110,7 @@ export interface paths {
                          * 类别
                          * @enum {string}
                          */
-                        kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "venue" | "hospital" | "company" | "society" | "station";
+                        kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "kindergarten" | "venue" | "hospital" | "company" | "society" | "station";
                         /** 单位名称 */
                         name: string;
                         /** 编号 */
@@ -214,7 +214,7 @@ export interface paths {
                                  * 类别
                                  * @enum {string}
                                  */
-                                kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "venue" | "hospital" | "company" | "society" | "station";
+                                kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "kindergarten" | "venue" | "hospital" | "company" | "society" | "station";
                                 kindName: string;
                                 path: string;
                                 parentId: string | null;
@@ -285,7 +285,7 @@ export interface paths {
                              * 类别
                              * @enum {string}
                              */
-                            kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "venue" | "hospital" | "company" | "society" | "station";
+                            kind: "committee" | "department" | "park" | "street" | "town" | "community" | "village" | "school" | "kindergarten" | "venue" | "hospital" | "company" | "society" | "station";
                             kindName: string;
                             path: string;
                             parentId: string | null;
@@ -1194,7 +1194,7 @@ export interface paths {
                          * 单位类别
                          * @enum {string}
                          */
-                        unitKind?: "department" | "park" | "community" | "village" | "school" | "venue" | "hospital" | "company" | "society" | "station";
+                        unitKind?: "department" | "park" | "community" | "village" | "school" | "kindergarten" | "venue" | "hospital" | "company" | "society" | "station";
                     };
                 };
             };
@@ -11558,6 +11558,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outside-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to each platform outside, its address there, and the proof of a recall, within my area */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    channel?: string;
+                    standing?: "under_way" | "out" | "stuck" | "recalling" | "recall_stuck" | "gone" | "overtaken";
+                    contentId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                /** 编号 */
+                                id: string;
+                                /** 编号 */
+                                unitId: string;
+                                /** 编号 */
+                                contentId: string;
+                                no: number;
+                                title: string;
+                                channel: string;
+                                channelName: string;
+                                /**
+                                 * 到哪一步
+                                 * @enum {string}
+                                 */
+                                standing: "under_way" | "out" | "stuck" | "recalling" | "recall_stuck" | "gone" | "overtaken";
+                                standingName: string;
+                                url: string | null;
+                                articleId: string | null;
+                                sentHash: string | null;
+                                sent: {
+                                    statusName: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    attempts: number;
+                                    problem: string | null;
+                                    receipt: {
+                                        [key: string]: unknown;
+                                    } | null;
+                                };
+                                recall: {
+                                    statusName: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    attempts: number;
+                                    problem: string | null;
+                                    receipt: {
+                                        [key: string]: unknown;
+                                    } | null;
+                                } | null;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deliveries/{id}/retry": {
         parameters: {
             query?: never;
@@ -19536,12 +19642,15 @@ export interface paths {
                                  * 要不要学校同意
                                  * @enum {string}
                                  */
-                                asked: "none" | "school" | "health";
+                                asked: "none" | "school" | "health" | "little";
                                 isOpen: boolean;
                                 signerPosition: string | null;
                                 agreedOn: string | null;
                                 classes: string | null;
                                 guardiansToldOn: string | null;
+                                adultsNeeded: number | null;
+                                adultsCount: number | null;
+                                safety: string | null;
                                 hasLetter: boolean;
                                 wholeSeries: boolean;
                                 givenAt: string | null;
@@ -21118,6 +21227,8 @@ export interface paths {
                          * Format: date
                          */
                         guardiansToldOn?: string;
+                        /** 到场几位大人 */
+                        adultsCount?: number;
                         /**
                          * 确认书面同意
                          * @enum {string}
@@ -23140,6 +23251,15 @@ export interface paths {
                                 minutes: number;
                                 /** 要几名志愿者 */
                                 volunteers: number;
+                                /** 3–6 岁动手做 */
+                                little?: {
+                                    /** 用到什么 */
+                                    materials: string;
+                                    /** 当心什么 */
+                                    hazards: string;
+                                    /** 几个孩子一位大人 */
+                                    childrenPerAdult: number;
+                                };
                                 kindName: string;
                                 topicName: string;
                                 skillName: string;
@@ -23225,6 +23345,15 @@ export interface paths {
                         minutes: number;
                         /** 要几名志愿者 */
                         volunteers: number;
+                        /** 3–6 岁动手做 */
+                        little?: {
+                            /** 用到什么 */
+                            materials: string;
+                            /** 当心什么 */
+                            hazards: string;
+                            /** 几个孩子一位大人 */
+                            childrenPerAdult: number;
+                        };
                     };
                 };
             };

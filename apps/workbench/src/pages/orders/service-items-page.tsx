@@ -69,6 +69,12 @@ export const ServiceItemsPage = () => {
                 <tr key={item.code}>
                   <th scope="row">
                     <a href={`/orders/new?item=${encodeURIComponent(item.code)}`}>{item.title}</a>
+                    {item.little !== undefined && (
+                      <p>
+                        3–6 岁动手做：用到{item.little.materials}；当心{item.little.hazards}；每{" "}
+                        {item.little.childrenPerAdult} 个孩子至少 1 位大人
+                      </p>
+                    )}
                   </th>
                   <td>{item.audienceNames.join("、")}</td>
                   <td>{item.topicName}</td>

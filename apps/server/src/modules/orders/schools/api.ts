@@ -9,15 +9,19 @@ import { subjectOf } from "../portal-order.tsx";
 import { getOrder } from "../queries.ts";
 import { type ConsentView, readConsent, readSigner, recordConsent } from "./consents.ts";
 import * as contract from "./contract.ts";
+import { safetyText } from "./kindergartens.ts";
 
 /** The workbench's view: where it stands, without the name of who signed. */
-export const toConsentView = ({ asked, isOpen, given }: ConsentView): Static<typeof consentView> => ({
+export const toConsentView = ({ asked, isOpen, little, given }: ConsentView): Static<typeof consentView> => ({
   asked,
   isOpen,
   signerPosition: given?.signerPosition ?? null,
   agreedOn: given?.agreedOn ?? null,
   classes: given?.classes ?? null,
   guardiansToldOn: given?.guardiansToldOn ?? null,
+  adultsNeeded: little?.adultsNeeded ?? null,
+  adultsCount: given?.adultsCount ?? null,
+  safety: little === undefined ? null : safetyText(little),
   hasLetter: typeof given?.letterFileId === "string",
   wholeSeries: given?.wholeSeries ?? false,
   givenAt: given?.givenAt ?? null,
@@ -42,6 +46,7 @@ export const registerSchoolRoutes = (routes: Routes, context: Context): void => 
         ...visit.body,
         orderId: id,
         guardiansToldOn: visit.body.guardiansToldOn,
+        adultsCount: visit.body.adultsCount,
         letterFileId: undefined,
       });
       return { id };

@@ -12,11 +12,13 @@ import { findItem } from "../menu.ts";
 import { writeNotice } from "../notices.ts";
 import { type LockedOrder, lockOrder, noteEvent } from "../order-writes.ts";
 import type { OrderStatus } from "../state.ts";
-import { toOrderNo } from "../vocabulary.ts";
+import { type LittleSafety, toOrderNo } from "../vocabulary.ts";
+import { adultsFor } from "./kindergartens.ts";
 
 const dayMs = 86_400_000;
 /** A school's word of half a year ago is asked for again. */
 const oldestDays = 180;
+const mostAdults = 200;
 /** Until somebody stands in the classroom. */
 const openStatuses: readonly OrderStatus[] = [
   "submitted",
@@ -41,9 +43,11 @@ export type NewConsent = {
   /** Without a letter, who records it says that the named person agreed in writing. */
   confirmed: "yes" | "no";
   letterFileId: string | undefined;
+  /** Grown-ups of a kindergarten's own who are there; a school is not asked. */
+  adultsCount?: number | undefined;
 };
 
-type OrderOfPlace = Pick<LockedOrder, "id" | "item_code" | "place_unit_id">;
+type OrderOfPlace = Pick<LockedOrder, "id" | "item_code" | "place_unit_id" | "people_count">;
 
 /** The series that an order was made of. */
 const seriesOf = async (db: Db | Trx, orderId: string): Promise<string | null> => {
@@ -55,16 +59,21 @@ const seriesOf = async (db: Db | Trx, orderId: string): Promise<string | null> =
   return row?.standing_id ?? null;
 };
 
+/** `none`: no school, nothing to ask for; `health`: guardians are to be told as well; `little`: a kindergarten, guardians told and grown-ups there. */
+export type AskedConsent = "none" | "school" | "health" | "little";
+
 export type ConsentView = {
-  /** `none`: no school, nothing to ask for; `health`: guardians are to be told as well. */
-  asked: "none" | "school" | "health";
+  asked: AskedConsent;
   isOpen: boolean;
+  /** At a kindergarten: what the service says of itself, and how many grown-ups of its own it takes. */
+  little: (LittleSafety & { adultsNeeded: number }) | undefined;
   given:
     | {
         signerPosition: string;
         agreedOn: string;
         classes: string;
         guardiansToldOn: string | null;
+        adultsCount: number | null;
         letterFileId: string | null;
         wholeSeries: boolean;
         givenAt: Date;
@@ -73,16 +82,30 @@ export type ConsentView = {
 };
 
 /** What an order at a school asks for: talks on health tell the guardians too (生理卫生、自我保护: they ask for the health badge). */
-const askedOf = async (db: Db | Trx, order: OrderOfPlace): Promise<ConsentView["asked"]> => {
+const askedOf = async (db: Db | Trx, order: OrderOfPlace): Promise<Pick<ConsentView, "asked" | "little">> => {
   const place = await db
     .selectFrom("org_units")
     .select("kind")
     .where("id", "=", order.place_unit_id)
     .executeTakeFirstOrThrow();
-  if (place.kind !== "school") return "none";
+  if (place.kind !== "school" && place.kind !== "kindergarten") return { asked: "none", little: undefined };
   const item = order.item_code === null ? undefined : await findItem(db, order.item_code);
-  return item?.badges.includes("health") === true ? "health" : "school";
+  if (place.kind === "kindergarten") {
+    const little = item?.little;
+    return {
+      asked: "little",
+      little:
+        little === undefined ? undefined : { ...little, adultsNeeded: adultsFor(little, order.people_count) },
+    };
+  }
+  return { asked: item?.badges.includes("health") === true ? "health" : "school", little: undefined };
 };
+
+/** Guardians hear of it beforehand where health is talked about, and whatever little children do. */
+const tellsGuardians = (asked: AskedConsent): boolean => asked === "health" || asked === "little";
+
+const hasEnoughAdults = (little: ConsentView["little"], adultsCount: number | null | undefined): boolean =>
+  little === undefined || (adultsCount ?? 0) >= little.adultsNeeded;
 
 const findStanding = async (db: Db | Trx, orderId: string) => {
   const standingId = await seriesOf(db, orderId);
@@ -99,10 +122,11 @@ export const readConsent = async (
   db: Db | Trx,
   order: OrderOfPlace & { status: OrderStatus },
 ): Promise<ConsentView> => {
-  const asked = await askedOf(db, order);
+  const { asked, little } = await askedOf(db, order);
   const row = asked === "none" ? undefined : await findStanding(db, order.id);
   return {
     asked,
+    little,
     isOpen: asked !== "none" && openStatuses.includes(order.status),
     given:
       row === undefined
@@ -112,6 +136,7 @@ export const readConsent = async (
             agreedOn: row.agreed_on,
             classes: row.classes,
             guardiansToldOn: row.guardians_told_on,
+            adultsCount: row.adults_count,
             letterFileId: row.letter_file_id,
             wholeSeries: row.standing_id !== null,
             givenAt: row.given_at,
@@ -120,16 +145,22 @@ export const readConsent = async (
 };
 
 /**
- * Nobody's time is named for a school that has not agreed in writing (Y-30); where health is talked about, guardians were told.
- * @throws AppError `orders.consent_needed` | `orders.consent_guardians`
+ * Nobody's time is named for a school that has not agreed in writing (Y-30); where health is talked about, guardians were told. At a
+ * kindergarten they always were, and there are grown-ups enough for the children who come now (Y-06).
+ * @throws AppError `orders.consent_needed` | `orders.consent_guardians` | `orders.consent_adults`
  */
 export const requireSchoolConsent = async (trx: Trx, order: OrderOfPlace): Promise<void> => {
-  const asked = await askedOf(trx, order);
+  const { asked, little } = await askedOf(trx, order);
   if (asked === "none") return;
   const standing = await findStanding(trx, order.id);
   if (standing === undefined) throw new AppError<OrdersError>("orders.consent_needed", { status: 409 });
-  if (asked === "health" && standing.guardians_told_on === null)
+  if (tellsGuardians(asked) && standing.guardians_told_on === null)
     throw new AppError<OrdersError>("orders.consent_guardians", { status: 409 });
+  if (!hasEnoughAdults(little, standing.adults_count))
+    throw new AppError<OrdersError>("orders.consent_adults", {
+      status: 409,
+      values: { needed: little?.adultsNeeded ?? 1 },
+    });
 };
 
 const refuse = (field: string, code: OrdersError): AppError<OrdersError> =>
@@ -147,7 +178,7 @@ const writeConsent = async (
   { order, input }: { order: LockedOrder; input: NewConsent },
 ): Promise<string> => {
   const now = context.clock.now();
-  const asked = await askedOf(trx, order);
+  const { asked, little } = await askedOf(trx, order);
   if (asked === "none") throw new AppError<OrdersError>("orders.consent_needless", { status: 409 });
   if (!openStatuses.includes(order.status))
     throw new AppError<OrdersError>("orders.not_now", { status: 409 });
@@ -168,7 +199,14 @@ const writeConsent = async (
   });
   checkDay("agreedOn", input.agreedOn, now);
   if (input.guardiansToldOn !== undefined) checkDay("guardiansToldOn", input.guardiansToldOn, now);
-  else if (asked === "health") throw refuse("guardiansToldOn", "orders.consent_guardians");
+  else if (tellsGuardians(asked)) throw refuse("guardiansToldOn", "orders.consent_guardians");
+  const { adultsCount } = input;
+  const isCount = adultsCount === undefined || (Number.isInteger(adultsCount) && adultsCount <= mostAdults);
+  if (asked === "little" && !(isCount && hasEnoughAdults(little, adultsCount)))
+    throw new AppError<OrdersError>("orders.consent_adults", {
+      fields: { adultsCount: "orders.consent_adults" },
+      values: { needed: little?.adultsNeeded ?? 1 },
+    });
   if (input.letterFileId === undefined && input.confirmed !== "yes")
     throw refuse("confirmed", "orders.consent_proof");
   const standingId = await seriesOf(trx, order.id);
@@ -193,6 +231,7 @@ const writeConsent = async (
       agreed_on: input.agreedOn,
       classes,
       guardians_told_on: input.guardiansToldOn ?? null,
+      adults_count: asked === "little" ? (adultsCount ?? null) : null,
       letter_file_id: input.letterFileId ?? null,
       given_by_person_id: actor.personId,
       given_at: now,
@@ -227,7 +266,7 @@ const writeConsent = async (
 /**
  * Who ordered attaches the school's consent. What is given anew supersedes the consent before.
  * @throws AppError `orders.not_yours` | `orders.consent_needless` | `orders.not_now` | `orders.consent_own_team` | `orders.consent_signer` |
- * `orders.consent_position` | `orders.consent_classes` | `orders.consent_day` | `orders.consent_guardians` | `orders.consent_proof`
+ * `orders.consent_position` | `orders.consent_classes` | `orders.consent_day` | `orders.consent_guardians` | `orders.consent_adults` | `orders.consent_proof`
  */
 export const giveOwnConsent = async (
   trx: Trx,

@@ -5,7 +5,7 @@ import { withinScope } from "#modules/organisations/index.ts";
 /** Roles in which somebody orders for a school: its teachers, and who administers it. */
 const schoolRoles: ReadonlySet<string> = new Set(["teacher", "org_admin"]);
 
-/** Schools that a person may order for (Y-30): those at or below where he is a teacher or administers; none while he helps somebody. */
+/** Schools and kindergartens that a person may order for (Y-30, Y-06): those at or below where he is a teacher or administers; none while he helps somebody. */
 export const listOwnSchools = async (
   db: Db | Trx,
   actor: PersonActor,
@@ -18,7 +18,7 @@ export const listOwnSchools = async (
   return db
     .selectFrom("org_units as u")
     .select(["u.id", "u.name"])
-    .where("u.kind", "=", "school")
+    .where("u.kind", "in", ["school", "kindergarten"])
     .where(withinScope("u.path", paths))
     .where("u.valid_from", "<=", day)
     .where((eb) => eb.or([eb("u.valid_to", "is", null), eb("u.valid_to", ">", day)]))

@@ -1,25 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "kysely";
-import type { PersonActor } from "#kernel/actor.ts";
-import { createTestClock } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { appointExpert, listLibrary, registerExpert } from "#modules/people/index.ts";
 import { buildActor } from "#modules/teams/builders.ts";
 import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
-import { testCipher } from "#test/support/keys.ts";
 import { createRendezvous } from "#test/support/rendezvous.ts";
 import { startTestServer } from "#test/support/server.ts";
-import { buildOrder, buildOrderWorld, race, statusOf, toConsent, walkOrder, wins } from "../builders.ts";
+import { buildOrder, race, statusOf, toConsent, walkOrder, wins } from "../builders.ts";
 import { ordersMessages } from "../messages.ts";
 import { lockOrder } from "../order-writes.ts";
 import { generateOrders, startSeries } from "../series/commands.ts";
 import { listOccurrences } from "../series/queries.ts";
 import { submitOrder } from "../submit.ts";
-import { missVisit, scheduleVisit, substituteTeam } from "../visits.ts";
-import { giveOwnConsent, type NewConsent, readConsent, readSigner, recordConsent } from "./consents.ts";
+import { missVisit, substituteTeam } from "../visits.ts";
+import { openAt } from "./builders.ts";
+import { giveOwnConsent, type NewConsent, readSigner, recordConsent } from "./consents.ts";
 import { dropConsentsOf, keepLetter } from "./letters.ts";
 import { listOwnSchools } from "./places.ts";
 
@@ -31,55 +29,13 @@ const refused = (code: string) => (error: unknown) => {
 const hourMs = 3_600_000;
 
 const open = async (database: TestDatabase) => {
-  const clock = createTestClock("2026-11-23T01:00:00Z");
-  const world = await buildOrderWorld(database.db, { clock, cipher: testCipher });
-  const { db, context, act, street } = world;
-  const school = await buildUnit(db, { parent: street, kind: "school" });
-  const teacher: PersonActor = {
-    ...(await buildActor(db, context, "演示教师")),
-    grants: [{ role: "teacher", unitId: school.id, unitPath: school.path }],
-  };
-  const order = async (itemCode = "stars-talk"): Promise<string> => {
-    const { id } = await act((trx) =>
-      submitOrder(trx, context, teacher, {
-        itemCode,
-        details: undefined,
-        audience: "youth",
-        placeUnitId: school.id,
-        address: undefined,
-        peopleCount: 40,
-        wantedOn: "2026-11-30",
-        wantedHalf: "morning",
-        contactName: "演示教师",
-        contactPhone: "19900000001",
-        requesterPersonId: teacher.personId,
-        channel: "portal",
-      }),
-    );
-    return id;
-  };
-  const schedule = (orderId: string) => {
-    const startsAt = new Date(clock.now().getTime() + 48 * hourMs);
-    return act((trx) =>
-      scheduleVisit(trx, context, world.team.leader, {
-        orderId,
-        startsAt,
-        endsAt: new Date(startsAt.getTime() + hourMs),
-      }),
-    );
-  };
-  const give = (orderId: string, change: Partial<NewConsent> = {}, actor = teacher) =>
-    act((trx) => giveOwnConsent(trx, context, actor, toConsent(orderId, change)));
-  const consentOf = async (orderId: string) => {
-    const row = await db.selectFrom("orders").selectAll().where("id", "=", orderId).executeTakeFirstOrThrow();
-    return readConsent(db, row);
-  };
-  return { ...world, school, teacher, order, schedule, give, consentOf };
+  const world = await openAt(database, "school");
+  return { ...world, school: world.place, order: (itemCode = "stars-talk") => world.order(itemCode) };
 };
 
 databaseSuite("experts at schools", (database) => {
   test("a teacher orders for the school he teaches at and for no other; nobody else orders for it", async () => {
-    const { db, context, act, school, teacher, street, order, resident } = await open(database());
+    const { db, context, act, school, teacher, street, order, resident, noticeOf } = await open(database());
     const other = await buildUnit(db, { parent: street, kind: "school" });
     assert.deepEqual(
       (await listOwnSchools(db, teacher, "2026-11-23")).map((one) => one.id),
@@ -95,13 +51,7 @@ databaseSuite("experts at schools", (database) => {
       "who helps an elder acts for the elder",
     );
     const id = await order();
-    const notice = await db
-      .selectFrom("order_notices")
-      .select("body")
-      .where("order_id", "=", id)
-      .where("person_id", "=", teacher.personId)
-      .executeTakeFirstOrThrow();
-    assert.match(notice.body, /登记学校的书面同意/u);
+    assert.match(await noticeOf(id), /登记学校的书面同意/u);
     for (const [actor, placeUnitId] of [
       [teacher, other.id],
       [resident, school.id],

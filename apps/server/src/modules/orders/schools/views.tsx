@@ -14,6 +14,7 @@ import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import type { TalkView } from "../lectures/talks.ts";
 import { ordersPaths, toOwnOrderPath } from "../paths.ts";
 import type { ConsentView } from "./consents.ts";
+import { safetyText } from "./kindergartens.ts";
 
 type ConsentProps = {
   orderId: string;
@@ -23,29 +24,42 @@ type ConsentProps = {
   now: Date;
 };
 
+const guardianHints: Readonly<Record<Exclude<ConsentView["asked"], "none">, string>> = {
+  school: "这项服务不要求，告诉了可以写上。",
+  health: "讲健康、生理卫生的，要先告诉家长讲什么。",
+  little: "孩子动手做之前，要先告诉家长做什么、用什么。",
+};
+
 /** On the order of a school: the consent that stands, and the form by which it is given. */
 export const ConsentSection = ({ orderId, consent, form, formKey, now }: ConsentProps) => {
-  const { asked, isOpen, given } = consent;
+  const { asked, isOpen, little, given } = consent;
   if (asked === "none") return null;
+  const place = asked === "little" ? "幼儿园" : "学校";
   const today = toDistrictDate(now);
   return (
-    <section aria-label="学校同意">
-      <SectionHead title="学校同意" />
+    <section aria-label={`${place}同意`}>
+      <SectionHead title={`${place}同意`} />
+      {little !== undefined && (
+        <p>
+          {safetyText(little)}这一单至少要 {little.adultsNeeded} 位园里的大人在场。
+        </p>
+      )}
       {given === undefined ? (
-        <Notice tone="soon" title="还没有学校的书面同意">
-          进学校要先有学校的书面同意，服务队才能约时间。请在下面填好。
+        <Notice tone="soon" title={`还没有${place}的书面同意`}>
+          {`进${place}要先有${place}的书面同意，服务队才能约时间。请在下面填好。`}
         </Notice>
       ) : (
         <SummaryList
           rows={[
             {
               term: "谁同意的",
-              value: `学校${given.signerPosition}，${calendarDayText(given.agreedOn, now)}`,
+              value: `${place}${given.signerPosition}，${calendarDayText(given.agreedOn, now)}`,
             },
             { term: "哪些年级、班", value: given.classes },
             ...(given.guardiansToldOn === null
               ? []
               : [{ term: "告诉家长", value: calendarDayText(given.guardiansToldOn, now) }]),
+            ...(given.adultsCount === null ? [] : [{ term: "到场的大人", value: `${given.adultsCount} 位` }]),
             ...(given.wholeSeries ? [{ term: "管哪几次", value: "这个系列的每一次" }] : []),
             ...(given.letterFileId === null
               ? []
@@ -63,12 +77,12 @@ export const ConsentSection = ({ orderId, consent, form, formKey, now }: Consent
           action={`${toOwnOrderPath(orderId)}/school-consent`}
           formKey={formKey}
           encoding="files"
-          label="登记学校同意"
+          label={`登记${place}同意`}
         >
           <TextField
             name="signerName"
-            label="学校谁同意的"
-            hint="写姓名，例如校长或分管副校长。只有站点核对时看得到。"
+            label={`${place}谁同意的`}
+            hint="写姓名，例如校长、园长。只有站点核对时看得到。"
             maxlength={30}
             width="medium"
             value={typed(form, "signerName")}
@@ -92,7 +106,7 @@ export const ConsentSection = ({ orderId, consent, form, formKey, now }: Consent
           <TextField
             name="classes"
             label="哪些年级、班"
-            hint="例如：五年级 1 班、2 班。"
+            hint={asked === "little" ? "例如：大一班、大二班。" : "例如：五年级 1 班、2 班。"}
             maxlength={60}
             value={typed(form, "classes")}
             error={form.errors["classes"]}
@@ -100,16 +114,24 @@ export const ConsentSection = ({ orderId, consent, form, formKey, now }: Consent
           <DateField
             name="guardiansToldOn"
             label="哪天告诉家长的"
-            optional={asked !== "health"}
-            hint={
-              asked === "health"
-                ? "讲健康、生理卫生的，要先告诉家长讲什么。"
-                : "这项服务不要求，告诉了可以写上。"
-            }
+            optional={asked === "school"}
+            hint={guardianHints[asked]}
             max={today}
             value={typed(form, "guardiansToldOn")}
             error={form.errors["guardiansToldOn"]}
           />
+          {little !== undefined && (
+            <TextField
+              name="adultsCount"
+              label="到场几位大人"
+              hint={`园里的老师、保育员，不算来的志愿者。至少 ${little.adultsNeeded} 位。`}
+              maxlength={6}
+              inputmode="numeric"
+              width="short"
+              value={typed(form, "adultsCount")}
+              error={form.errors["adultsCount"]}
+            />
+          )}
           <FileField
             name="letter"
             label="盖章的同意书"
@@ -126,7 +148,7 @@ export const ConsentSection = ({ orderId, consent, form, formKey, now }: Consent
           />
           <NextStep>登记以后，接单的服务队就能和您约时间。填错了可以重新登记，以最后一次为准。</NextStep>
           <Button variant={given === undefined ? "primary" : "secondary"}>
-            {given === undefined ? "登记学校同意" : "重新登记学校同意"}
+            {given === undefined ? `登记${place}同意` : `重新登记${place}同意`}
           </Button>
         </Form>
       )}
