@@ -1,4 +1,4 @@
-import { createSearchIndex, hash32, inverseFrequency } from "@kepu/text";
+import { createSearchIndex, gramRarity, hash32, inverseFrequency } from "@kepu/text";
 import { weakUnits, weakWords } from "./lexicon.ts";
 import type { PreparedText } from "./prepare.ts";
 
@@ -68,6 +68,11 @@ const isWeakGram = (gram: string): boolean => {
   const [first = "", second] = gram.split(" ", 2);
   const isWeak = (unit: string): boolean => weakUnits.has(unit) || weakWords.has(unit);
   return isWeak(first) && (second === undefined || isWeak(second));
+};
+
+const rarityOf = (gram: string): number => {
+  const [first = "", second] = gram.split(" ", 2);
+  return gramRarity(first, second);
 };
 
 /** Numbers for terms in the order in which they come, with the number of texts that hold each. */
@@ -143,7 +148,8 @@ export const createClaimIndex = (texts: Iterable<ClaimTexts>): ClaimIndex => {
   const inverse = (frequency: number): number => inverseFrequency(numbered.length, frequency);
   const gramWeight = (gram: string): number =>
     inverse(grams.frequencies[grams.numbers.get(gram) ?? unknownTerm] ?? 0) *
-    (isWeakGram(gram) ? weakShare : 1);
+    (isWeakGram(gram) ? weakShare : 1) *
+    rarityOf(gram);
   const wordWeight = (word: string): number =>
     inverse(vocabulary.frequencies[vocabulary.numbers.get(word) ?? unknownTerm] ?? 0) *
     (weakWords.has(word) ? weakShare : 1);

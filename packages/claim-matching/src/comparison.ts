@@ -14,6 +14,8 @@ export const featureNames = [
   "keywordEvidence",
   "messageKeywords",
   "longestRun",
+  "oneRunOnly",
+  "onePieceOnly",
   "latentEvidence",
   "evidence",
   "relativeRank",
@@ -82,6 +84,8 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
   let sumsBefore = new Float64Array(mostAlignedClaim + 1);
   let runs = new Int32Array(mostAlignedClaim + 1);
   let runsBefore = new Int32Array(mostAlignedClaim + 1);
+  let runWeights = new Float64Array(mostAlignedClaim + 1);
+  let runWeightsBefore = new Float64Array(mostAlignedClaim + 1);
 
   /** The window of the message with the greatest weight of different grams of the claim. */
   const findPassage = (
@@ -136,12 +140,14 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
     message: IndexedText,
     claim: IndexedText,
     passage: { from: number; to: number },
-  ): { kept: number; all: number; run: number } => {
+  ): { kept: number; all: number; run: number; runWeight: number } => {
     const width = Math.min(mostAlignedClaim, claim.sequence.length);
     const to = Math.min(passage.to, passage.from + mostAlignedMessage);
     sumsBefore.fill(0, 0, width + 1);
     runsBefore.fill(0, 0, width + 1);
+    runWeightsBefore.fill(0, 0, width + 1);
     let run = 0;
+    let runWeight = 0;
     let all = 0;
     for (let column = 0; column < width; column += 1) {
       const term = claim.sequence[column] ?? -1;
@@ -151,10 +157,12 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
       const term = message.sequence[row] ?? -1;
       if (term < 0) {
         runsBefore.fill(0, 0, width + 1);
+        runWeightsBefore.fill(0, 0, width + 1);
         continue;
       }
       sums[0] = 0;
       runs[0] = 0;
+      runWeights[0] = 0;
       const gain = weights[term] ?? 0;
       for (let column = 0; column < width; column += 1) {
         const isSame = claim.sequence[column] === term;
@@ -164,11 +172,15 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
         const length = isSame ? (runsBefore[column] ?? 0) + 1 : 0;
         runs[column + 1] = length;
         if (length > run) run = length;
+        const heavy = isSame ? (runWeightsBefore[column] ?? 0) + gain : 0;
+        runWeights[column + 1] = heavy;
+        if (heavy > runWeight) runWeight = heavy;
       }
       [sums, sumsBefore] = [sumsBefore, sums];
       [runs, runsBefore] = [runsBefore, runs];
+      [runWeights, runWeightsBefore] = [runWeightsBefore, runWeights];
     }
-    return { kept: sumsBefore[width] ?? 0, all, run };
+    return { kept: sumsBefore[width] ?? 0, all, run, runWeight };
   };
 
   return (message) => {
@@ -191,7 +203,7 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
       let sharedWords = 0;
       for (const word of claim.words) if (wordInMessage[word] === turn) sharedWords += wordWeights[word] ?? 0;
       const passage = findPassage(message, claim);
-      const { kept, all, run } = align(message, claim, passage);
+      const { kept, all, run, runWeight } = align(message, claim, passage);
       const theirs = message.facts;
       const ours = claim.facts;
       let agreeing = 0;
@@ -225,17 +237,22 @@ export const createComparer = (index: ClaimIndex): ((message: IndexedText) => Co
         values[at++] = value;
       };
       const evidence = logShare(shared / unknown, 40);
+      const covered = share(kept, all);
+      const unitsCovered = share(passage.units, claim.terms.length - claim.pairCount);
       const ahead = leadOf(score, score === best ? rival : best);
       put(Math.sqrt(share(sharedSquares, Math.sqrt(claim.squares * message.squares))));
       put(share(shared, message.weight));
-      put(share(kept, all) * evidence);
-      put(share(passage.units, claim.terms.length - claim.pairCount) * evidence);
+      put(covered * evidence);
+      put(unitsCovered * evidence);
       put(share(passage.weight, claim.weight) * evidence);
       put(share(passage.pairs, claim.pairCount) * evidence);
       put(share(sharedWords, claim.wordWeight) * evidence);
       put(keywordShare(ours, theirs.joined) * evidence);
       put(keywordShare(theirs, ours.joined) * evidence);
       put(Math.min(1, run / 12));
+      // one piece in common and the rest of the claim missing: a name or a set phrase
+      put((1 - unitsCovered) * share(run, passage.units) * evidence);
+      put((1 - covered) * share(runWeight, kept) * evidence);
       put(latent * evidence);
       put(evidence);
       put(share(score, best));

@@ -53,13 +53,13 @@ const qualityOf = (list: readonly Claim[]): Quality => {
 
 test("held-out rewordings stay above the floors", () => {
   const quality = qualityOf(claims);
-  assert.ok(quality.successAt1 >= 0.81, `Success@1 ${quality.successAt1}`);
-  assert.ok(quality.meanAveragePrecisionAt5 >= 0.85, `MAP@5 ${quality.meanAveragePrecisionAt5}`);
-  assert.ok(quality.recallAt95 >= 0.36, `recall, claim taken out ${quality.recallAt95}`);
-  assert.ok(quality.recallAt95Unanswerable >= 0.59, `recall, unanswerable ${quality.recallAt95Unanswerable}`);
-  assert.ok(quality.samePrecision >= 0.95, `precision of the band same ${quality.samePrecision}`);
-  assert.ok(quality.sameRecall >= 0.33, `recall of the band same ${quality.sameRecall}`);
-  assert.ok(quality.falseSame <= 0.02, `answered without the claim ${quality.falseSame}`);
+  assert.ok(quality.successAt1 >= 0.86, `Success@1 ${quality.successAt1}`);
+  assert.ok(quality.meanAveragePrecisionAt5 >= 0.89, `MAP@5 ${quality.meanAveragePrecisionAt5}`);
+  assert.ok(quality.recallAt95 >= 0.47, `recall, claim taken out ${quality.recallAt95}`);
+  assert.ok(quality.recallAt95Unanswerable >= 0.72, `recall, unanswerable ${quality.recallAt95Unanswerable}`);
+  assert.ok(quality.samePrecision >= 0.96, `precision of the band same ${quality.samePrecision}`);
+  assert.ok(quality.sameRecall >= 0.43, `recall of the band same ${quality.sameRecall}`);
+  assert.ok(quality.falseSame <= 0.015, `answered without the claim ${quality.falseSame}`);
   assert.equal(quality.falseSameUnanswerable, 0);
 });
 
@@ -67,23 +67,23 @@ test("claims that bring their corrections are found more surely", () => {
   const quality = qualityOf(
     readClaims().map(({ id, claim, correction }) => ({ id, text: claim, correction })),
   );
-  assert.ok(quality.successAt1 >= 0.81, `Success@1 ${quality.successAt1}`);
-  assert.ok(quality.meanAveragePrecisionAt5 >= 0.86, `MAP@5 ${quality.meanAveragePrecisionAt5}`);
-  assert.ok(quality.recallAt95 >= 0.4, `recall, claim taken out ${quality.recallAt95}`);
-  assert.ok(quality.recallAt95Unanswerable >= 0.62, `recall, unanswerable ${quality.recallAt95Unanswerable}`);
-  assert.ok(quality.samePrecision >= 0.95, `precision of the band same ${quality.samePrecision}`);
+  assert.ok(quality.successAt1 >= 0.855, `Success@1 ${quality.successAt1}`);
+  assert.ok(quality.meanAveragePrecisionAt5 >= 0.895, `MAP@5 ${quality.meanAveragePrecisionAt5}`);
+  assert.ok(quality.recallAt95 >= 0.51, `recall, claim taken out ${quality.recallAt95}`);
+  assert.ok(quality.recallAt95Unanswerable >= 0.74, `recall, unanswerable ${quality.recallAt95Unanswerable}`);
+  assert.ok(quality.samePrecision >= 0.96, `precision of the band same ${quality.samePrecision}`);
   assert.ok(quality.falseSameUnanswerable <= 1 / 90, `answered ${quality.falseSameUnanswerable}`);
 });
 
 test("a correction finds a claim that shares no word with the message, but is no wording of it", () => {
   const list = [
-    { id: "a", text: "四季豆没炒熟会中毒", correction: "豆角含皂素，煮透再吃" },
+    { id: "a", text: "四季豆没炒熟会中毒", correction: "含有皂素，烧到变色再吃" },
     { id: "b", text: "洗完头吹风伤头皮" },
   ];
-  const [best] = createClaimMatcher(list).match("豆角要煮透才能端上桌").matches;
+  const [best] = createClaimMatcher(list).match("皂素要烧到变色才没有").matches;
   assert.equal(best?.id, "a");
   assert.ok((best?.parts.correctionEvidence ?? 0) > 0);
-  const copy = createClaimMatcher(list).match("豆角含皂素，煮透再吃");
+  const copy = createClaimMatcher(list).match("含有皂素，烧到变色再吃");
   assert.notEqual(copy.band, "same");
   assert.equal(
     createClaimMatcher([{ ...list[0], correction: "😀" } as Claim]).match("四季豆").matches[0]?.id,
@@ -129,7 +129,14 @@ test("English messages find their claims, and none is answered without one", () 
 });
 
 test("more in common never lowers the score: the weights keep their signs", () => {
-  const lowering = new Set(["measuresClash", "placesClash", "placesMissing", "denialsDiffer"]);
+  const lowering = new Set([
+    "oneRunOnly",
+    "onePieceOnly",
+    "measuresClash",
+    "placesClash",
+    "placesMissing",
+    "denialsDiffer",
+  ]);
   const free = new Set(["verdict", "messageLength", "claimLength"]);
   featureNames.forEach((name, at) => {
     const weight = coefficients.weights[at] ?? Number.NaN;
@@ -179,9 +186,11 @@ test("a latent space of equal claims has no directions of rounding noise", () =>
   assert.ok(Math.abs(latentEvidence - evidence) < 1e-6, `${latentEvidence} of ${evidence}`);
 });
 
-test("a rare word alone in other talk is not the claim", () => {
+test("a rare word alone in other talk is not the claim; two that a claim is about go to a person at most", () => {
+  const two = "昨天在岳阳开会，会后参观了变电站，伙食不错，有菠菜和豆腐，大家都很高兴，下个月再来";
+  assert.notEqual(matcher.match(two).band, "same");
   for (const text of [
-    "昨天在岳阳开会，会后参观了变电站，伙食不错，有菠菜和豆腐，大家都很高兴，下个月再来",
+    "昨天在岳阳开会，会后参观了变电站，伙食不错，大家都很高兴，下个月再来",
     "孩子的作文写的是高铁，写得很好，老师当堂念了，还说要推荐到校刊上去",
   ])
     assert.equal(matcher.match(text).band, "new", text);

@@ -8,6 +8,7 @@ import {
 } from "@kepu/text";
 import { stemWord } from "./english.ts";
 import { ClaimError } from "./errors.ts";
+import { stripEmptyClauses, stripWindow } from "./frames.ts";
 import { boilerplate, denials, measureUnits, places, sameMeaning, verdictCue } from "./lexicon.ts";
 
 /** A text as it is compared: Han characters and stems of words of letters in order, and what is read out of them. */
@@ -43,9 +44,6 @@ const longest = 1_500_000;
 const mostWordText = 1_000;
 const mostKeywords = 8;
 
-/** Lines that a chat window or a screenshot adds: a name with a time, the status bar, the row of buttons. */
-const frame =
-  /^[^\n，。？！、；]{0,24}\d{1,2}[:：]\d{2}(?::\d{2})?\s*$|^\d{1,2}:\d{2}\s+[45]G[^\n]{0,16}$|^转发\s*评论[^\n]*$/gmu;
 const link =
   /(?:https?:\/\/|www\.)([\w.-]+)(\/[\w./%~+=-]*)?(?:[?#][^\s\u3000-\u9fff"'<>，。、（）【】]*)?/giu;
 /** Faces in brackets of microblogs and messengers, and the names of people addressed in Chinese. */
@@ -72,6 +70,18 @@ const measure = new RegExp(
   `(\\d+(?:\\.\\d+)?|[〇零一二两三四五六七八九十百千万亿]{1,9})\\s?(${measureUnits.join("|")})`,
   "gu",
 );
+
+/** 四十度 and 40度 are one: numerals of two and more characters before a unit become digits, single ones (一个, 三点) stay. */
+const longNumeral = new RegExp(
+  `百分之([〇零一二两三四五六七八九十百]{1,5})|([〇零一二两三四五六七八九十百千]{2,9})(?=万?(?:${measureUnits.join("|")}))`,
+  "gu",
+);
+const inDigits = (plain: string): string =>
+  plain.replace(longNumeral, (whole, share: string | undefined, number: string | undefined) => {
+    if (share !== undefined) return `${readChineseNumeral(share)}%`;
+    // 七八点 is no number
+    return /[十百千]/u.test(number ?? "") ? String(readChineseNumeral(number ?? "")) : whole;
+  });
 
 const readMeasures = (plain: string): Set<string> => {
   const found = new Set<string>();
@@ -106,17 +116,14 @@ export const prepareText = (text: string): PreparedText => {
   if (text.length > longest) throw new ClaimError("claims.message_too_long", String(text.length));
   const cut = text.slice(0, comparedLength);
   const links = readLinks(cut);
-  const bare = cut
-    .replace(link, " ")
-    .replace(frame, "\n")
+  const bare = stripWindow(cut.replace(link, " "))
     .replace(decoration, " ")
     .replace(runTogether, (_whole, name: string) => partWords(name));
   const whole = normalise(bare, { urls: "remove", emoji: "remove" }).text;
-  const said = whole.replace(boilerplate, " ");
+  const said = stripEmptyClauses(whole).replace(boilerplate, " ");
   // a text that is nothing but such words is compared as it is
-  const plain = (/[\p{L}\p{N}]/u.test(said) ? said : whole).replace(
-    anySynonym,
-    (word) => standard.get(word) ?? word,
+  const plain = inDigits(
+    (/[\p{L}\p{N}]/u.test(said) ? said : whole).replace(anySynonym, (word) => standard.get(word) ?? word),
   );
   const units: string[] = [];
   const grams = new Set<string>(links.map((page) => `link ${page}`));

@@ -1,3 +1,4 @@
+export { gramRarity } from "./gram-rarity.ts";
 export {
   askMeaning,
   createMeaningIndex,

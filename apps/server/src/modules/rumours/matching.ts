@@ -62,7 +62,7 @@ export const touchIndex = async (trx: Trx, scope: "published" | "waiting"): Prom
 const buildMatcher = async (trx: Db | Trx, cipher: FieldCipher): Promise<ClaimMatcher> => {
   const live = await trx
     .selectFrom("verdicts")
-    .select(["claim_id", "title"])
+    .select(["claim_id", "title", "answer"])
     .where("status", "=", "published")
     .orderBy("claim_id")
     .execute();
@@ -77,6 +77,8 @@ const buildMatcher = async (trx: Db | Trx, cipher: FieldCipher): Promise<ClaimMa
     live.map((row) => ({
       id: row.claim_id,
       text: row.title,
+      // what the check says names the matter in other words; it helps to find the claim and is no wording of it
+      correction: row.answer,
       wordings: (byClaim.get(row.claim_id) ?? []).map((wording) => cipher.decrypt(wording.text_sealed)),
     })),
   );

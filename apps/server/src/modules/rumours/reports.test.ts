@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import { createClaimMatcher } from "@kepu/claim-matching";
 import { sql } from "kysely";
 import { type PersonActor, systemActor } from "#kernel/actor.ts";
 import { inTransaction } from "#kernel/db.ts";
@@ -69,6 +70,36 @@ alone(
     const other = await desk.report("月亮上住着一只会捣药的兔子");
     assert.equal(other.status, "waiting");
     assert.notEqual(other.claimId, claimId);
+  },
+);
+
+alone(
+  "a message in the words of the verdict's answer is asked back, where the claim alone would not be found",
+  async (server) => {
+    const { context } = server;
+    const desk = await buildDesk(context);
+    const text = "每天一杯醋，血管就软了";
+    const title = "喝醋能软化血管";
+    const answer = "喝下去的醋被消化，到不了血管。";
+    const other = await buildTakenUp(context, desk, { text, title });
+    await buildPublishedVerdict(context, desk, {
+      claimId: other.claimId,
+      body: buildVerdictBody({ title, answer }),
+    });
+    const { claimId } = await buildTakenUp(context, desk);
+    const body = buildVerdictBody({ answer: "冷藏压得住细菌繁殖，亚硝酸盐几乎不增加。" });
+    await buildPublishedVerdict(context, desk, { claimId, body });
+    const words = "冰箱冷藏压不压得住细菌繁殖，亚硝酸盐会不会增加";
+    const uncorrected = createClaimMatcher([
+      { id: other.claimId, text: title },
+      { id: claimId, text: body.title },
+    ]);
+    assert.equal(uncorrected.match(words).band, "new", "the titles alone must not lead there");
+    const { status, number } = await desk.report(words);
+    assert.equal(status, "choosing");
+    const { body: page } = await server.app.inject({ url: `/rumours/asked/${number}` });
+    assert.match(page, /是不是在问这个？/u);
+    assert.ok(page.includes(body.title));
   },
 );
 
