@@ -43,6 +43,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/upstream",
     "/gaps",
     "/contents-new",
+    "/contents-import",
     "/submissions",
     "/pair-board",
     "/results",

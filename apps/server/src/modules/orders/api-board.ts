@@ -167,6 +167,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
           stars: rating.stars,
           comment: rating.comment ?? null,
           at: rating.at,
+          reply: rating.reply ?? null,
         })),
         history: history.map((entry) => ({
           id: entry.id,

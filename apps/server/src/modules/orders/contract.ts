@@ -85,6 +85,10 @@ export const rateBody = Type.Object(
   { stars, comment: Type.Optional(Type.String({ maxLength: 300, title: "想说的话" })) },
   closed,
 );
+export const replyBody = Type.Object(
+  { words: Type.String({ minLength: 1, maxLength: 300, title: "您的答复" }) },
+  closed,
+);
 export const rateByCodeBody = Type.Object(
   {
     no: Type.String({ minLength: 1, maxLength: 20, title: "单号" }),
@@ -239,7 +243,13 @@ export const orderAnswer = Type.Object({
     }),
   ),
   ratings: Type.Array(
-    Type.Object({ round: Type.Integer(), stars: Type.Integer(), comment: nullableText, at: moment }),
+    Type.Object({
+      round: Type.Integer(),
+      stars: Type.Integer(),
+      comment: nullableText,
+      at: moment,
+      reply: nullableText,
+    }),
   ),
   history: Type.Array(
     Type.Object({

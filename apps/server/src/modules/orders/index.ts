@@ -29,6 +29,7 @@ import { ordersPolicy } from "./policy.ts";
 import { registerOrderingPages } from "./portal-order.tsx";
 import { registerOwnOrderPages } from "./portal-own.tsx";
 import { registerWorkPages } from "./portal-work.tsx";
+import { registerReplyPages } from "./replies/portal.tsx";
 import { registerSeriesRoutes } from "./series/api.ts";
 import { seedCalendar } from "./series/calendar.ts";
 import { generateAll } from "./series/commands.ts";
@@ -251,6 +252,7 @@ export const ordersModule: Module = {
     registerOrderingPages(routes, context);
     registerOwnOrderPages(routes, context);
     registerWorkPages(routes, context);
+    registerReplyPages(routes, context);
     registerVolunteerPages(routes, context);
     registerBoardReads(routes, context);
     registerWatchRoutes(routes, context);

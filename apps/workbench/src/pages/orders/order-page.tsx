@@ -214,7 +214,11 @@ const Visits = ({ view }: { view: OrderView }) => (
       <FactsList
         title="评价"
         facts={view.ratings.map(
-          (rating) => [`${timeText(rating.at)} ${rating.stars} 星`, rating.comment ?? "没有写话"] as const,
+          (rating) =>
+            [
+              `${timeText(rating.at)} ${rating.stars} 星`,
+              `${rating.comment ?? "没有写话"}${rating.reply === null ? "" : ` 服务队答复：${rating.reply}`}`,
+            ] as const,
         )}
       />
     )}
