@@ -4,6 +4,7 @@ import { registerAssetFiles } from "./asset-files.tsx";
 import { registerCalendarPages } from "./calendar/calendar-routes.tsx";
 import { registerDirectoryPages } from "./directory-pages.tsx";
 import { registerListenPages } from "./listen/listen-routes.tsx";
+import { registerPlacePages } from "./places/place-routes.tsx";
 import { registerPolicyPages } from "./policies/policy-routes.tsx";
 import { registerOfflinePages } from "./offline/offline-routes.tsx";
 import { registerRumourPages } from "./rumours/rumours-routes.tsx";
@@ -28,6 +29,12 @@ export const site: Module = {
       note: "五个年龄段选一次就记住、先提问再去场馆（site.test.ts）；按年龄段给问题和实验（articles.test.ts）；作品、时长限制与家长视图还没有。",
     },
     {
+      id: "B-17",
+      state: "works",
+      where: "/places/…",
+      note: "每个站点、场馆有自己的一页：地址、电话、接下来五周的服务台和活动；学校的课不对外列出（place-page.test.ts）。站点可以打印一张点单电话，带菜单、扫码和可填的点单条。",
+    },
+    {
       id: "F-00",
       state: "partly",
       where: "/zones/farmers",
@@ -42,6 +49,7 @@ export const site: Module = {
   ],
   routes: (routes, context) => {
     registerDirectoryPages(routes, context);
+    registerPlacePages(routes, context);
     registerStandingPages(routes, context);
     registerArticlePages(routes, context);
     registerCalendarPages(routes, context);

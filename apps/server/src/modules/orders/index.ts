@@ -308,6 +308,7 @@ export { orderStates, type OrderStatus } from "./state.ts";
 export { mergeOrder } from "./together/merge.ts";
 export { splitOrder } from "./together/split.ts";
 export { previewSeries } from "./series/preview.ts";
+export { type DeskDay, listDeskDays } from "./series/queries.ts";
 export { generateOrders, type NewSeries, startSeries } from "./series/commands.ts";
 export { importStreetMap } from "./map/street-shapes.ts";
 export { callSubstitute } from "./watch/arrivals.ts";
