@@ -144,6 +144,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         itemCode: order.item_code,
         ...(await readTies(db, order)),
         sourcing: [...(await listSourcingOf(db, order.id))],
+        onPaper: order.channel === "paper",
         attachments: await listAttachments(db, order.id),
         schoolConsent: toConsentView(await readConsent(db, order)),
         details,

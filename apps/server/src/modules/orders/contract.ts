@@ -203,6 +203,8 @@ export const orderAnswer = Type.Object({
   splitFrom: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
   /** Orders to source supply that stand for this one. */
   sourcing: Type.Array(Type.Object({ id, no: text, statusName: text })),
+  /** It came on a paper, of which the station may keep a photograph. */
+  onPaper: Type.Boolean(),
   attachments: Type.Array(
     Type.Object({
       id,

@@ -82,6 +82,7 @@ export type OrdersError =
   | "orders.voice_length"
   | "orders.attachments_full"
   | "orders.attachment_none"
+  | "orders.not_on_paper"
   | "orders.consent_needed"
   | "orders.consent_needless"
   | "orders.consent_own_team"

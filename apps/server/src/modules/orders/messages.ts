@@ -88,6 +88,7 @@ export const ordersMessages: Readonly<Record<OrdersError, string>> = {
   "orders.lecturer_first": "这一场由 {title} 主讲，请先安排主讲人，再安排别的队员。",
   "orders.voice_length": "语音最长 60 秒，要 MP3 或手机录音（M4A）。请重新录一段短的。",
   "orders.attachments_full": "照片最多 3 张，语音 1 段，已经放满了。",
+  "orders.not_on_paper": "只有纸质点单才由站点存那张纸的照片。居民自己的照片，请他在“我的点单”里添。",
   "orders.attachment_none": "请选一张照片，或一段语音。",
   "orders.consent_needed":
     "这一单在学校，还没有学校的书面同意，不能约时间。请点单人在“我的点单”打开这个单登记，或请站点替学校登记。",
