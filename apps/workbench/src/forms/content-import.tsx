@@ -14,7 +14,7 @@ type Made = { contentId: string; contentNo: number; title: string; lost: string[
 
 /** What a file became: the draft to open, and every thing of it that was not kept. */
 const MadePanel = ({ made }: { made: Made }) => (
-  <output className="panel">
+  <div className="panel" aria-live="polite">
     <p>
       存成了草稿 {made.contentNo}：<Link to={paths.contentEdit(made.contentId)}>{made.title}</Link>
     </p>
@@ -30,7 +30,7 @@ const MadePanel = ({ made }: { made: Made }) => (
         </ul>
       </>
     )}
-  </output>
+  </div>
 );
 
 /** A Word or Markdown file becomes a draft; what it holds beyond that is said sentence by sentence. */

@@ -304,6 +304,7 @@ export { giveOwnConsent, recordConsent } from "./schools/consents.ts";
 export { rankOrder } from "./ranking.ts";
 export { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 export { rateOrder } from "./ratings.ts";
+export { listTeamRatings, replyToRating } from "./replies/rating-replies.ts";
 export { orderStates, type OrderStatus } from "./state.ts";
 export { mergeOrder } from "./together/merge.ts";
 export { splitOrder } from "./together/split.ts";

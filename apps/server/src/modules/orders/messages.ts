@@ -133,6 +133,7 @@ export const ordersNames: PlainNames = {
     "orders.split": "拆成两个单",
     "orders.people": "一起办的人数变了",
     "orders.attachment": "查看点单的照片、语音",
+    "orders.attach_paper": "存纸质点单的照片",
     "orders.standing": "安排常态化服务",
     "orders.start_series": "开始常态化服务",
     "orders.end_series": "停止常态化服务",

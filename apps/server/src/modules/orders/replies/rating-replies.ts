@@ -55,7 +55,7 @@ const opened = (context: Pick<ActContext, "cipher">, row: Row): TeamRating => ({
 
 /** The last hundred, those that wait for an answer first, of these the worst. */
 export const listTeamRatings = async (
-  db: Db,
+  db: Db | Trx,
   context: Pick<ActContext, "cipher">,
   leaderPersonId: string,
 ): Promise<readonly TeamRating[]> => {
