@@ -1090,6 +1090,9 @@ column order_ratings.comment_sealed bytea
 column order_ratings.proof text not null
 column order_ratings.rated_by_person_id uuid
 column order_ratings.created_at timestamp with time zone not null
+column order_ratings.reply_sealed bytea
+column order_ratings.replied_by_person_id uuid
+column order_ratings.replied_at timestamp with time zone
 column orders.id uuid not null
 column orders.order_no bigint not null identity
 column orders.status text not null
@@ -2973,6 +2976,9 @@ constraint order_ratings_order_fkey on order_ratings: FOREIGN KEY (order_id) REF
 constraint order_ratings_person_fkey on order_ratings: FOREIGN KEY (rated_by_person_id) REFERENCES persons(id)
 constraint order_ratings_pkey on order_ratings: PRIMARY KEY (id)
 constraint order_ratings_proof_check on order_ratings: CHECK ((proof = ANY (ARRAY['requester'::text, 'code'::text])))
+constraint order_ratings_reply_check on order_ratings: CHECK (((replied_at IS NULL) = (replied_by_person_id IS NULL)))
+constraint order_ratings_reply_person_fkey on order_ratings: FOREIGN KEY (replied_by_person_id) REFERENCES persons(id)
+constraint order_ratings_reply_words_check on order_ratings: CHECK (((reply_sealed IS NULL) OR (replied_at IS NOT NULL)))
 constraint order_ratings_stars_check on order_ratings: CHECK (((stars >= 1) AND (stars <= 5)))
 constraint order_ratings_visit_fkey on order_ratings: FOREIGN KEY (visit_id) REFERENCES visits(id)
 constraint orders_audience_check on orders: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))

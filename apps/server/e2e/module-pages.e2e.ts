@@ -108,7 +108,14 @@ const ownPages = [
   "/my/activities",
 ];
 const liaisonPages = ["/my/issues", "/my/issues/new", "/my/resolutions", "/my/notices", "/my/rectifications"];
-const teamPages = ["/my/team-orders", "/my/teams", "/my/teams/new", "/my/badges", "/my/hours"];
+const teamPages = [
+  "/my/team-orders",
+  "/my/team-ratings",
+  "/my/teams",
+  "/my/teams/new",
+  "/my/badges",
+  "/my/hours",
+];
 
 /** A contribution begun by the reader: its second and third step. */
 const writeHalfContribution = async (page: Page): Promise<readonly string[]> => {

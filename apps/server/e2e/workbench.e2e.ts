@@ -44,6 +44,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/upstream",
     "/gaps",
     "/contents-new",
+    "/contents-import",
     "/submissions",
     "/pair-board",
     "/results",

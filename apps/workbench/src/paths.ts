@@ -28,6 +28,7 @@ export const paths = {
   contentCompare: (id: string) => `/contents/${id}/compare`,
   sideCopy: (id: string, copyId: string) => `/contents/${id}/side-copies/${copyId}`,
   contentNew: "/contents-new",
+  contentImport: "/contents-import",
   templates: "/content-templates",
   template: (id: string) => `/content-templates/${id}`,
   codeTables: "/code-tables",

@@ -110,6 +110,9 @@ const pages: RouteObject[] = [
   page(paths.contentNew, async () => ({
     Component: (await import("./forms/content-create.tsx")).ContentCreatePage,
   })),
+  page(paths.contentImport, async () => ({
+    Component: (await import("./forms/content-import.tsx")).ContentImportPage,
+  })),
   page(paths.content(":id"), async () => ({
     Component: (await import("./pages/contents/content-page.tsx")).ContentPage,
   })),

@@ -13,6 +13,8 @@ import {
   dispatchOrder,
   finishVisit,
   generateOrders,
+  listTeamRatings,
+  replyToRating,
   type ItemView,
   listItems,
   previewSeries,
@@ -198,6 +200,17 @@ const seedPastOrder = async (
       comment: fate === "low" ? "讲得太快，没听懂（演示）" : random.pick(praise),
       code: undefined,
     });
+    // The leader answers what was said of the visit; every other low rating still waits for his word.
+    if (fate !== "low" || index % 2 === 1) return;
+    tick(desk, 5);
+    const rating = (await listTeamRatings(trx, past, team.leader.personId)).find(
+      (one) => one.orderId === orderId,
+    );
+    if (rating !== undefined)
+      await replyToRating(trx, past, team.leader, {
+        ratingId: rating.id,
+        words: "对不起，下次慢慢讲，讲到您会为止（演示）。",
+      });
   });
 };
 

@@ -77,6 +77,8 @@ export function openDirectory(db: Db, now: Date) {
   };
   return {
     places,
+    place: async (id: string): Promise<PlaceView | undefined> =>
+      (await places({ id }, { page: 1, size: 1 })).rows[0],
     firstPlaces: async (filter: PlaceFilter, count: number): Promise<readonly PlaceView[]> =>
       (await places(filter, { page: 1, size: count })).rows,
     home: async (kinds: readonly PlaceKind[], each: number) => {

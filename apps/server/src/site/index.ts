@@ -6,6 +6,7 @@ import { registerDirectoryPages } from "./directory-pages.tsx";
 import { createChildAdmission } from "./family/child-admission.ts";
 import { registerFamilyPages } from "./family/child-routes.tsx";
 import { registerListenPages } from "./listen/listen-routes.tsx";
+import { registerPlacePages } from "./places/place-routes.tsx";
 import { registerPolicyPages } from "./policies/policy-routes.tsx";
 import { registerOfflinePages } from "./offline/offline-routes.tsx";
 import { registerRumourPages } from "./rumours/rumours-routes.tsx";
@@ -30,6 +31,12 @@ export const site: Module = {
       note: "五个年龄段选一次就记住、先提问再去场馆（site.test.ts）；按年龄段给问题和实验（articles.test.ts）；家长把设备交给孩子，孩子只开青少年专区，7 岁的看不到 15 岁以上的；每天几分钟、几点到几点由家长定，到时说一句话，安全文章和辟谣一直开；家长看孩子收藏的和问的，不记看过什么：child.test.ts、child-time.test.ts。学生作品的展示是 Y-25。没有登录的合用设备管不到，页上写明。",
     },
     {
+      id: "B-17",
+      state: "works",
+      where: "/places/…",
+      note: "每个站点、场馆有自己的一页：地址、电话、接下来五周的服务台和活动；学校的课不对外列出（place-page.test.ts）。站点可以打印一张点单电话，带菜单、扫码和可填的点单条。",
+    },
+    {
       id: "F-00",
       state: "partly",
       where: "/zones/farmers",
@@ -46,6 +53,7 @@ export const site: Module = {
   routes: (routes, context) => {
     registerDirectoryPages(routes, context);
     registerFamilyPages(routes, context);
+    registerPlacePages(routes, context);
     registerStandingPages(routes, context);
     registerArticlePages(routes, context);
     registerCalendarPages(routes, context);

@@ -27,6 +27,7 @@ import { SitemapPage } from "./pages/sitemap-page.tsx";
 import { UpstreamPage } from "./articles/upstream-page.tsx";
 import { PlacesPage } from "./places/places-page.tsx";
 import { SearchPage } from "./places/search-page.tsx";
+import { placeExamples } from "./places/place-examples.tsx";
 import { rumourExamples } from "./rumours/rumour-examples.tsx";
 import { solarTermToday } from "./solar-term.ts";
 import { ElderPage } from "./zones/elder-page.tsx";
@@ -423,6 +424,7 @@ export const pageExamples: readonly PageExample[] = [
     section: "me",
   }),
   ...childExamples.map(({ name, title, main }) => plain(name, title, main)),
+  ...placeExamples.map(({ name, title, main }) => plain(name, title, main, { section: "find" })),
   ...rumourExamples.map(({ name, title, main }) => plain(name, title, main)),
   plain("help", "有人帮我", <HelpPage streets={streets} street={streets[0]} stations={places} />),
   plain("help-choose", "有人帮我", <HelpPage streets={streets} stations={[]} />),

@@ -47,6 +47,10 @@ export type PlacesFilter = {
   page?: number | undefined;
 };
 
+export const placePath = (id: string): string => `${paths.places}/${id}`;
+/** A sheet to print and hang up: the number to call, what can be ordered, a slip to fill in. */
+export const placeSheetPath = (id: string): string => `${placePath(id)}/sheet`;
+
 /** The list of places with its filter in the address; what is not chosen is left out. */
 export function placesPath(filter: PlacesFilter): string {
   const query = new URLSearchParams();

@@ -198,7 +198,12 @@ const hangsUnder = (key: string) => {
   return sql<boolean>`(a.occasion_code = ${code} and a.occasion_year = ${year})`;
 };
 
-export type UpcomingFilter = { audience?: Audience | undefined; occasion?: string | undefined };
+export type UpcomingFilter = {
+  audience?: Audience | undefined;
+  occasion?: string | undefined;
+  /** Held at one of these places. */
+  placeUnitIds?: readonly string[] | undefined;
+};
 
 /** What is to come and what is on, nearest first: an activity stands where its next session does. */
 export const listUpcoming = async (
@@ -214,6 +219,9 @@ export const listUpcoming = async (
           .select((inner) => ["activity_id", inner.fn.min("starts_at").as("next_at")])
           .where("status", "=", "planned")
           .where("ends_at", ">", now)
+          .$if(filter.placeUnitIds !== undefined, (inner) =>
+            inner.where("place_unit_id", "in", [...(filter.placeUnitIds ?? [])]),
+          )
           .groupBy("activity_id")
           .as("next"),
       (join) => join.onRef("next.activity_id", "=", "a.id"),

@@ -11,6 +11,7 @@ import { beginCorrection, createDraft, releaseLock, saveDraft, takeLock } from "
 import type { ContentsError } from "./errors.ts";
 import { setPillars } from "./pillars.ts";
 import { precheckVersion, readingLevel } from "./precheck.ts";
+import { importItem } from "./imports/import-items.ts";
 import { addComment, resolveComment } from "./remarks.ts";
 import { studioActs } from "./studio-acts.ts";
 import { mediaPurpose } from "./vocabulary.ts";
@@ -31,6 +32,38 @@ export const registerDraftRoutes = (routes: Routes, context: Context): void => {
         unitId: visit.body.unitId,
         body: visit.body.content,
       });
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/content-imports",
+    access: { action: "contents.write" },
+    summary:
+      "A draft from a .docx or Markdown file (multipart field `file`) with the pictures it carries, and what could not be kept",
+    files: { fields: ["file"], maxBytes: contract.importBytes },
+    body: contract.fileBody,
+    response: contract.importAnswer,
+    handler: async (visit, trx) => {
+      const { unitId } = visit.body;
+      visit.authorise((await getUnit(trx, unitId, toDistrictDate(context.clock.now()))).path);
+      const [file] = visit.files;
+      if (file === undefined)
+        throw new AppError<ContentsError>("contents.import_no_file", {
+          fields: { file: "contents.import_no_file" },
+        });
+      const outcome = await importItem(
+        // A browser sends one file: what lies beside it on the writer's disk is told as not found.
+        { context, actor: visit.actor, unitId, findBeside: async () => undefined, trx },
+        { name: file.filename, bytes: file.bytes },
+      );
+      if (!outcome.ok)
+        throw new AppError<ContentsError>("contents.import_refused", {
+          status: 422,
+          fields: { file: "contents.import_refused" },
+          values: { sentence: outcome.sentence },
+        });
+      const { contentId, contentNo, title, lost } = outcome;
+      return { contentId, contentNo, title, lost: [...lost] };
     },
   });
   routes.write({

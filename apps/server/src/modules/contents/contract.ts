@@ -366,4 +366,11 @@ export const mediaLimits = {
   maxBytes: 60 * 1024 * 1024,
 } as const;
 export const fileBody = Type.Object({ unitId: id });
+export const importBytes = 20 * 1024 * 1024;
+export const importAnswer = Type.Object({
+  contentId: id,
+  contentNo: Type.Integer(),
+  title: text,
+  lost: Type.Array(text, { description: "What could not be kept, in sentences." }),
+});
 export const fileAnswer = Type.Object({ id, mediaType: text, byteCount: Type.Integer() });

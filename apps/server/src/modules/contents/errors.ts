@@ -42,7 +42,6 @@ export type ContentsError =
   | "contents.classification_unknown"
   | "contents.resource_code_form"
   | "contents.resource_code_taken"
-  | "contents.import_unreadable"
-  | "contents.import_kind"
-  | "contents.import_empty"
+  | "contents.import_no_file"
+  | "contents.import_refused"
   | "contents.words_file";

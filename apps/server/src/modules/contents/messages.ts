@@ -50,8 +50,7 @@ export const contentsMessages: Readonly<Record<ContentsError, string>> = {
   "contents.resource_code_form":
     "资源标识符只能用字母、数字和 . / - _ :，6 到 120 个字符，首尾是字母或数字。请照登记证书原样填写。",
   "contents.resource_code_taken": "这个资源标识符已经给了另一篇稿件。请核对登记证书。",
-  "contents.import_unreadable": "“{file}”读不出来：{why}。请另存为 .docx 或 Markdown（.md）后再试。",
-  "contents.import_kind": "“{file}”不是能导入的文件。只能导入 .md 和 .docx。",
-  "contents.import_empty": "没有可以导入的文件。请选择 .md 或 .docx 文件。",
+  "contents.import_no_file": "请选择要导入的文件，.docx 或 Markdown（.md）。",
+  "contents.import_refused": "{sentence}请改好后再选一次，现在什么都没有存。",
   "contents.words_file": "词表第 {line} 行读不懂。每行写“词,建议”，例如“帐号,应写“账号””。",
 };

@@ -144,6 +144,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         itemCode: order.item_code,
         ...(await readTies(db, order)),
         sourcing: [...(await listSourcingOf(db, order.id))],
+        onPaper: order.channel === "paper",
         attachments: await listAttachments(db, order.id),
         schoolConsent: toConsentView(await readConsent(db, order)),
         details,
@@ -167,6 +168,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
           stars: rating.stars,
           comment: rating.comment ?? null,
           at: rating.at,
+          reply: rating.reply ?? null,
         })),
         history: history.map((entry) => ({
           id: entry.id,

@@ -88,6 +88,10 @@ export const rateBody = Type.Object(
   { stars, comment: Type.Optional(Type.String({ maxLength: 300, title: "想说的话" })) },
   closed,
 );
+export const replyBody = Type.Object(
+  { words: Type.String({ minLength: 1, maxLength: 300, title: "您的答复" }) },
+  closed,
+);
 export const rateByCodeBody = Type.Object(
   {
     no: Type.String({ minLength: 1, maxLength: 20, title: "单号" }),
@@ -205,6 +209,8 @@ export const orderAnswer = Type.Object({
   splitFrom: Type.Union([Type.Object({ id, no: text }), Type.Null()]),
   /** Orders to source supply that stand for this one. */
   sourcing: Type.Array(Type.Object({ id, no: text, statusName: text })),
+  /** It came on a paper, of which the station may keep a photograph. */
+  onPaper: Type.Boolean(),
   attachments: Type.Array(
     Type.Object({
       id,
@@ -245,7 +251,13 @@ export const orderAnswer = Type.Object({
     }),
   ),
   ratings: Type.Array(
-    Type.Object({ round: Type.Integer(), stars: Type.Integer(), comment: nullableText, at: moment }),
+    Type.Object({
+      round: Type.Integer(),
+      stars: Type.Integer(),
+      comment: nullableText,
+      at: moment,
+      reply: nullableText,
+    }),
   ),
   history: Type.Array(
     Type.Object({

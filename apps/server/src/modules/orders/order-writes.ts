@@ -83,11 +83,12 @@ export const listMerged = (trx: Trx, orderId: string): Promise<LockedOrder[]> =>
     .execute();
 
 /** Whom a change for the resident is told: the account, else the number that was left. */
-const recipientOf = (order: LockedOrder, to: Notice["to"]): string | null | undefined => {
-  if (to !== "requester") return to.personId;
+export const requesterOf = (order: LockedOrder): string | null | undefined => {
   if (order.requester_person_id !== null) return order.requester_person_id;
   return order.contact_phone_sealed === null ? undefined : null;
 };
+const recipientOf = (order: LockedOrder, to: Notice["to"]): string | null | undefined =>
+  to === "requester" ? requesterOf(order) : to.personId;
 
 /** What an act on an order means for those that are served together with it: each keeps its number and is told. */
 const carryMerged = async (

@@ -28,11 +28,14 @@ export const ordersPaths = {
   work: "/my/team-orders",
   workOrder: "/my/team-orders/:id",
   workAct: "/my/team-orders/:id/:act",
+  teamRatings: "/my/team-ratings",
+  teamRating: "/my/team-ratings/:id",
 } as const;
 
 export const toStepPath = (step: string): string => `/orders/new/${step}`;
 export const toOwnOrderPath = (id: string): string => `/my/orders/${id}`;
 export const toWorkOrderPath = (id: string): string => `/my/team-orders/${id}`;
+export const toTeamRatingPath = (ratingId: string): string => `${ordersPaths.teamRatings}/${ratingId}`;
 export const toBoardPath = (id: string): string => `/workbench/orders/${id}`;
 export const toSourcingPath = (id: string): string => `/workbench/sourcing-orders/${id}`;
 export const toSwapPath = (visitId: string): string => `/my/volunteering/swap/${visitId}`;

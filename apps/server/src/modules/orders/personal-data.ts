@@ -15,6 +15,11 @@ export const ordersDataSource: PersonalDataSource = {
       .select(["order_id", "stars", "comment_sealed", "created_at"])
       .where("rated_by_person_id", "=", personId)
       .execute();
+    const replies = await trx
+      .selectFrom("order_ratings")
+      .select(["order_id", "reply_sealed", "replied_at"])
+      .where("replied_by_person_id", "=", personId)
+      .execute();
     const attachments = await trx
       .selectFrom("order_attachments as a")
       .innerJoin("orders as o", "o.id", "a.order_id")
@@ -72,6 +77,11 @@ export const ordersDataSource: PersonalDataSource = {
         comment: rating.comment_sealed === null ? undefined : context.cipher.decrypt(rating.comment_sealed),
         at: rating.created_at,
       })),
+      ratingReplies: replies.map((one) => ({
+        orderId: one.order_id,
+        words: one.reply_sealed === null ? undefined : context.cipher.decrypt(one.reply_sealed),
+        at: one.replied_at,
+      })),
     };
   },
   erase: async (trx, context, personId) => {
@@ -91,6 +101,11 @@ export const ordersDataSource: PersonalDataSource = {
       .updateTable("order_ratings")
       .set({ comment_sealed: null })
       .where("rated_by_person_id", "=", personId)
+      .execute();
+    await trx
+      .updateTable("order_ratings")
+      .set({ reply_sealed: null })
+      .where("replied_by_person_id", "=", personId)
       .execute();
     await trx.deleteFrom("order_drafts").where("person_id", "=", personId).execute();
   },

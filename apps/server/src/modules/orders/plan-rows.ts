@@ -5,7 +5,7 @@ export const ordersPlanRows: readonly PlanRow[] = [
     id: "B-12",
     state: "partly",
     where: "/orders · /my/orders · /my/team-orders · 工作台—点单看板",
-    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。照片与语音（attachments.test.ts）。日程、到岗看板、一键叫替补（watch.test.ts），街道地图与覆盖（map.test.ts）。缺：纸质扫描。",
+    note: "点单、受理、派单、抢单、接单、婉拒、超时重派、约时间、签到签退、没人到与替补、确认、评价、低分重办、上级接手（orders.test.ts、deadlines.test.ts、races.test.ts）。整板建议由 @kepu/dispatch 排，逐条确认（plan.test.ts）。照片与语音（attachments.test.ts）。日程、到岗看板、一键叫替补（watch.test.ts），街道地图、覆盖、第一次回应的中位时间（map.test.ts）。队长答复评价（replies.test.ts），纸条拍照存着（attachments.test.ts），消息一天的上限和夜里不响（notices.test.ts）。缺：在科普终端上点单，语言和方言，服务项目限定区域。",
   },
   {
     id: "B-09",

@@ -10,6 +10,7 @@ export const ordersPolicy = {
   "orders.hub_import": { allow: ["dispatcher", "supervisor"], scope: "any" },
   "orders.standing": { allow: ["dispatcher", "supervisor", "teacher"], scope: "unit" },
   "orders.contact": { allow: ["dispatcher"], scope: "unit" },
+  "orders.attach_paper": { allow: ["dispatcher"], scope: "unit" },
   "orders.take_call": { allow: ["dispatcher"], scope: "any" },
   "orders.read_menu": {
     allow: ["dispatcher", "supervisor", "org_admin", "system_admin", "teacher"],

@@ -98,6 +98,9 @@ export const rateOrder = async (
         proof,
         rated_by_person_id: actor.kind === "person" ? actor.personId : null,
         created_at: context.clock.now(),
+        reply_sealed: null,
+        replied_by_person_id: null,
+        replied_at: null,
       })
       .execute();
   } catch (error) {
@@ -119,7 +122,14 @@ export const rateOrder = async (
   return { reopened: isLow ? "yes" : "no" };
 };
 
-export type RatingView = { round: number; stars: number; comment: string | undefined; at: Date };
+export type RatingView = {
+  round: number;
+  stars: number;
+  comment: string | undefined;
+  at: Date;
+  /** What the team that came answered. */
+  reply: string | undefined;
+};
 
 export const listRatings = async (
   db: Db | Trx,
@@ -137,5 +147,6 @@ export const listRatings = async (
     stars: row.stars,
     comment: row.comment_sealed === null ? undefined : context.cipher.decrypt(row.comment_sealed),
     at: row.created_at,
+    reply: row.reply_sealed === null ? undefined : context.cipher.decrypt(row.reply_sealed),
   }));
 };

@@ -207,7 +207,14 @@ export const statusNames: Readonly<Record<OrderStatus, string>> = {
 };
 
 /** What stands in an order's history: changes of its state, how it came, and who goes in whose place. */
-export type HistoryEvent = OrderEvent | "submit" | "ask_swap" | "swap" | "expert_willing" | "school_consent";
+export type HistoryEvent =
+  | OrderEvent
+  | "submit"
+  | "ask_swap"
+  | "swap"
+  | "expert_willing"
+  | "school_consent"
+  | "answer_rating";
 
 export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   submit: "点单",
@@ -237,6 +244,7 @@ export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   ask_swap: "队员请人替他去",
   expert_willing: "有专家愿意去",
   school_consent: "登记学校同意",
+  answer_rating: "服务队答复评价",
   swap: "队员换班",
   merge: "和别的单合在一起办",
   unmerge: "拆开，单独办",

@@ -305,6 +305,10 @@ export interface OrderRatingsTable {
   proof: "requester" | "code";
   rated_by_person_id: string | null;
   created_at: Date;
+  /** personal: what the leader of the team that came answered; to the resident; kept with the order, erased on his request. */
+  reply_sealed: Buffer | null;
+  replied_by_person_id: string | null;
+  replied_at: Date | null;
 }
 
 export interface LectureTalksTable {

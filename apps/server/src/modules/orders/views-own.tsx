@@ -96,10 +96,11 @@ export function OwnOrdersPage({ orders, now }: { orders: readonly OrderRow[]; no
   );
 }
 
-/** The five answers to “满意吗”, best first: the word, and the stars that repeat it. */
-const starChoices = [5, 4, 3, 2, 1].map((value) => ({
+/** The five answers to “满意吗”, best first: a face to press, the word, and the stars that repeat it. */
+const starChoices = ([5, 4, 3, 2, 1] as const).map((value) => ({
   value: String(value),
   text: `${starNames[value - 1] ?? ""} ${"★".repeat(value)}`,
+  icon: `face${value}` as const,
 }));
 
 function StarsField({ form }: { form: FormState }) {
@@ -233,7 +234,10 @@ export function OwnOrderPage(props: OwnOrderProps) {
               key: String(rating.round),
               title: starNames[rating.stars - 1] ?? "",
               meta: dateTimeText(rating.at, now),
-              text: rating.comment,
+              text:
+                rating.reply === undefined
+                  ? rating.comment
+                  : `${rating.comment === undefined ? "" : `“${rating.comment}” `}服务队答复：${rating.reply}`,
             }))}
           />
         </section>

@@ -13,7 +13,7 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
-import { onSitePath, toVisitPhotosPath, toWorkOrderPath } from "./paths.ts";
+import { onSitePath, ordersPaths, toVisitPhotosPath, toWorkOrderPath } from "./paths.ts";
 import { type OrderRow, placeText, type VisitView, type WorkRow } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { statusNames } from "./state.ts";
@@ -60,6 +60,11 @@ export function WorkPage({
   return (
     <div class="stack">
       <h1>接单</h1>
+      {work.length > 0 && (
+        <p>
+          <a href={ordersPaths.teamRatings}>收到的评价</a>，不满意的请答复居民。
+        </p>
+      )}
       <section aria-label="我要去的服务">
         <SectionHead title="我要去的服务" />
         {visits.length === 0 ? (

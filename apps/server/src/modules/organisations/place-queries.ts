@@ -27,7 +27,7 @@ export type Place = {
   phone: string | null;
   openingHours: string | null;
 };
-export type PlaceFilter = { streetId?: string; kinds?: readonly PlaceKind[]; q?: string };
+export type PlaceFilter = { id?: string; streetId?: string; kinds?: readonly PlaceKind[]; q?: string };
 
 /** Places open on `today`, with the street or town they lie in. */
 const places = (db: Db | Trx, filter: PlaceFilter, today: string) => {
@@ -45,6 +45,7 @@ const places = (db: Db | Trx, filter: PlaceFilter, today: string) => {
     .where(
       sql<boolean>`(not exists (select 1 from organisations o where o.unit_id = u.id) or exists (select 1 from organisations o where o.unit_id = u.id and o.status = 'verified'))`,
     );
+  if (filter.id !== undefined) query = query.where("u.id", "=", filter.id);
   if (filter.streetId !== undefined) query = query.where("s.id", "=", filter.streetId);
   const text = filter.q?.trim() ?? "";
   if (text !== "")

@@ -1,8 +1,15 @@
 // Radios and checkboxes: one question, several answers, each with a large place to press.
 import { Fieldset } from "#ui/fieldset/fieldset.tsx";
+import { Icon, type IconName } from "#ui/icon/icon.tsx";
 import { Optional, type FieldBase } from "./field-frame.tsx";
 
-export type Choice = { value: string; text: string; hint?: string };
+export type Choice = {
+  value: string;
+  text: string;
+  hint?: string;
+  /** Drawn before the words, never in their place. */
+  icon?: IconName;
+};
 
 type ChoicesBase = Omit<FieldBase, "label"> & {
   /** The question. */
@@ -57,6 +64,7 @@ function Choices(props: ChoicesBase & { type: "radio" | "checkbox"; chosen: read
                 aria-describedby={option.hint === undefined ? undefined : `${optionId}-choice-hint`}
               />
               <label class="choice__label" for={optionId}>
+                {option.icon !== undefined && <Icon name={option.icon} size="large" />}
                 {option.text}
               </label>
               {option.hint !== undefined && (

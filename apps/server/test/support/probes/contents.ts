@@ -273,6 +273,15 @@ export const contentsProbes: readonly Probe[] = [
   },
   {
     kind: "record",
+    method: "POST",
+    url: "/api/content-imports",
+    build: (_world, unit) => ({
+      file: { field: "file", filename: "demo.md", content: "# 演示：从文件来\n\n正文一段。\n" },
+      payload: { unitId: unit.id },
+    }),
+  },
+  {
+    kind: "record",
     method: "PUT",
     url: "/api/content-versions/:id",
     build: async (world, unit) => ({

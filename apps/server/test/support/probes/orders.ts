@@ -408,6 +408,18 @@ export const ordersProbes: readonly Probe[] = [
   },
   {
     kind: "record",
+    method: "POST",
+    url: "/api/orders/:id/paper",
+    accepts: { statuses: [422], reason: "a probe holds no photograph; who may is told to choose one" },
+    build: async (world, unit) => {
+      const { id } = await buildOrderAt(world, unit);
+      const { db } = world.system.context;
+      await db.updateTable("orders").set({ channel: "paper" }).where("id", "=", id).execute();
+      return { params: { id }, file: { field: "photo", filename: "paper.jpg", content: "" } };
+    },
+  },
+  {
+    kind: "record",
     method: "GET",
     url: "/api/orders/:id/attachments/:attachmentId",
     build: async (world, unit) => {

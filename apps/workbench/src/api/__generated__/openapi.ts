@@ -7506,6 +7506,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/content-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft from a .docx or Markdown file (multipart field `file`) with the pictures it carries, and what could not be kept */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** 编号 */
+                        unitId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 编号 */
+                            contentId: string;
+                            contentNo: number;
+                            title: string;
+                            /** @description What could not be kept, in sentences. */
+                            lost: string[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/content-versions/{id}/precheck": {
         parameters: {
             query?: never;
@@ -19629,6 +19701,7 @@ export interface paths {
                                 no: string;
                                 statusName: string;
                             }[];
+                            onPaper: boolean;
                             attachments: {
                                 id: string;
                                 about: string;
@@ -19695,6 +19768,7 @@ export interface paths {
                                 comment: string | null;
                                 /** Format: date-time */
                                 at: string;
+                                reply: string | null;
                             }[];
                             history: {
                                 id: string;
@@ -20262,6 +20336,11 @@ export interface paths {
                                 served: number;
                                 people: number;
                             }[];
+                            firstResponse: {
+                                medianMinutes: number | null;
+                                answered: number;
+                                waiting: number;
+                            };
                             weeks: {
                                 from: string;
                                 to: string;
@@ -22482,6 +22561,68 @@ export interface paths {
                                 ok: boolean;
                                 sentence: string;
                             }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A photograph (multipart field `photo`) of the paper that an order came on */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
                         };
                     };
                 };

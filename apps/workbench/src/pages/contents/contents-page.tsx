@@ -29,9 +29,14 @@ export const ContentsPage = () => {
       intro="初审、科学性审核、复审、终审、一校、二校、三校，由七个不同的人做完，才能发布。写的人不审校，一人只做一个环节。"
       actions={
         permissionOf(me, "writeContent").ok && (
-          <Link to={paths.contentNew}>
-            <Button type="primary">写新稿</Button>
-          </Link>
+          <>
+            <Link to={paths.contentNew}>
+              <Button type="primary">写新稿</Button>
+            </Link>
+            <Link to={paths.contentImport}>
+              <Button>从文件导入</Button>
+            </Link>
+          </>
         )
       }
       list="/api/contents"
@@ -85,7 +90,7 @@ export const ContentsPage = () => {
       ]}
       empty={{
         title: "还没有稿件",
-        hint: "点“写新稿”，或用 kepu content import 把现成的 Markdown、Word 文件存成草稿。",
+        hint: "点“写新稿”，或点“从文件导入”选现成的 Word、Markdown 文件；一整个文件夹用命令 kepu content import。",
       }}
     />
   );

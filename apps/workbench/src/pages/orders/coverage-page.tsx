@@ -163,6 +163,47 @@ const Trend = ({ weeks, unit }: { weeks: CoverageView["weeks"]; unit: string }) 
   );
 };
 
+const waitText = (minutes: number): string => {
+  if (minutes < 60) return `${minutes} 分钟`;
+  const hours = Math.round(minutes / 6) / 10;
+  return hours < 48 ? `${numberText(hours)} 小时` : `${numberText(Math.round(hours / 2.4) / 10)} 天`;
+};
+
+/** How long the one in the middle waited for the station's first act, beside those that still wait. */
+const FirstResponse = ({ view, unit }: { view: CoverageView; unit: string }) => {
+  const { medianMinutes, answered, waiting } = view.firstResponse;
+  return (
+    <p>
+      {medianMinutes === null ? (
+        "还没有回应过的单。"
+      ) : (
+        <>
+          从点单到站点第一次回应，一半的单不超过 <strong>{waitText(medianMinutes)}</strong>（
+          {numberText(answered)} 单的中位数）。
+        </>
+      )}
+      {waiting > 0 && (
+        <>
+          {" "}
+          还有{" "}
+          <Link
+            to={paths.ordersBy({
+              owner: unit,
+              did: "created",
+              from: view.from,
+              to: view.to,
+              status: "submitted",
+            })}
+          >
+            {numberText(waiting)} 单
+          </Link>
+          在等第一次回应。
+        </>
+      )}
+    </p>
+  );
+};
+
 /** Whom services reached, where they went and on which theme; and how weeks went. */
 export const CoveragePage = () => {
   const unit = useOrderUnit();
@@ -193,6 +234,7 @@ export const CoveragePage = () => {
       {query.isError && <ProblemView problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       {view !== undefined && (
         <div className="stack">
+          <FirstResponse view={view} unit={unit} />
           <Matrix
             caption="去向 × 人群"
             head="去向"

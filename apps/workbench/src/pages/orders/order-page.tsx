@@ -14,6 +14,7 @@ import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
 import { CandidatesPanel } from "./candidates-panel.tsx";
 import { ContactReveal } from "./order-contact.tsx";
+import { OrderPaper } from "./order-paper.tsx";
 import { orderTone } from "./order-words.ts";
 import { SchoolConsent } from "./school-consent.tsx";
 
@@ -110,6 +111,7 @@ export const OrderPage = () => {
             />
             <SchoolConsent view={view} />
             {permissionOf(me, "readContact").ok && <Attachments view={view} />}
+            {permissionOf(me, "readContact").ok && <OrderPaper view={view} />}
             {permissionOf(me, "readContact").ok && <ContactReveal orderId={view.id} />}
             {permissionOf(me, "dispatchOrders").ok && findable.includes(view.status) && (
               <CandidatesPanel
@@ -214,7 +216,11 @@ const Visits = ({ view }: { view: OrderView }) => (
       <FactsList
         title="评价"
         facts={view.ratings.map(
-          (rating) => [`${timeText(rating.at)} ${rating.stars} 星`, rating.comment ?? "没有写话"] as const,
+          (rating) =>
+            [
+              `${timeText(rating.at)} ${rating.stars} 星`,
+              `${rating.comment ?? "没有写话"}${rating.reply === null ? "" : ` 服务队答复：${rating.reply}`}`,
+            ] as const,
         )}
       />
     )}

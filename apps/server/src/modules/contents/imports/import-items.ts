@@ -1,7 +1,7 @@
 import { basename, extname, posix } from "node:path";
 import type { Actor } from "#kernel/actor.ts";
 import type { Context } from "#kernel/context.ts";
-import { type Db, inTransaction } from "#kernel/db.ts";
+import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { cleanFile, storeFile } from "#kernel/stored-files.ts";
 import type { ContentBody } from "../body.ts";
@@ -76,6 +76,7 @@ const readDocxItem = async (file: ImportFile): Promise<ReadItem | { unreadable: 
 
 /** Reads one file by its ending. Never throws for what the file says. */
 export const readItem = async (file: ImportFile): Promise<ReadItem | { unreadable: string }> => {
+  if (file.bytes.length === 0) return { unreadable: "文件是空的" };
   const ending = extname(file.name).toLowerCase();
   if (ending === ".md" || ending === ".markdown") return readMarkdownItem(file);
   return readDocxItem(file);
@@ -99,7 +100,12 @@ type Importing = {
   unitId: string;
   /** A file beside the text, by its path in the folder. */
   findBeside: (path: string) => Promise<Buffer | undefined>;
+  /** Where a transaction is open already: the request's. Else each piece has one of its own. */
+  trx?: Trx;
 };
+
+const within = async <T>({ context, trx }: Importing, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  trx === undefined ? inTransaction(context.db, work) : work(trx);
 
 type StoredMedia = {
   fileIds: ReadonlyMap<string, string>;
@@ -131,7 +137,7 @@ const storeMedia = async (importing: Importing, file: ImportFile, item: ReadItem
     }
     try {
       const clean = await cleanFile(bytes, mediaLimits);
-      const id = await inTransaction(importing.context.db, (trx) =>
+      const id = await within(importing, (trx) =>
         storeFile(trx, importing.context, {
           clean,
           name: basename(path),
@@ -192,7 +198,7 @@ const assembleBody = (item: ReadItem, media: StoredMedia): { body: ContentBody; 
 };
 
 const keepKnownTopics = async (
-  db: Db,
+  db: Db | Trx,
   body: ContentBody,
 ): Promise<{ body: ContentBody; lost: readonly string[] }> => {
   const known = new Set((await listTopics(db)).map((topic) => topic.code));
@@ -216,7 +222,8 @@ export const importItems = async (
   return outcomes;
 };
 
-const importItem = async (importing: Importing, file: ImportFile): Promise<ImportOutcome> => {
+/** One file; a refusal is a sentence, and nothing of it was written. */
+export const importItem = async (importing: Importing, file: ImportFile): Promise<ImportOutcome> => {
   if (!isImportable(file.name))
     return {
       file: file.name,
@@ -228,9 +235,9 @@ const importItem = async (importing: Importing, file: ImportFile): Promise<Impor
     return { file: file.name, ok: false, sentence: `“${file.name}”读不出来：${item.unreadable}。` };
   const media = await storeMedia(importing, file, item);
   const assembled = assembleBody(item, media);
-  const { body, lost } = await keepKnownTopics(importing.context.db, assembled.body);
+  const { body, lost } = await keepKnownTopics(importing.trx ?? importing.context.db, assembled.body);
   try {
-    const draft = await inTransaction(importing.context.db, (trx) =>
+    const draft = await within(importing, (trx) =>
       createDraft(trx, importing.context, importing.actor, {
         unitId: importing.unitId,
         body,

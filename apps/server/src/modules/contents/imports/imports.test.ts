@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { zipSync } from "fflate";
 import { systemActor } from "#kernel/actor.ts";
+import { buildCookie } from "#modules/identity/builders.ts";
+import { buildUnit } from "#test/support/builders.ts";
 import { databaseSuite } from "#test/support/database.ts";
-import { startTestServer } from "#test/support/server.ts";
+import { startTestServer, writeHeaders } from "#test/support/server.ts";
 import { buildStudio } from "../builders.ts";
 import { documentText } from "../document.ts";
 import { readDocx } from "./docx.ts";
@@ -139,5 +141,72 @@ databaseSuite("bringing items in from disk", (database) => {
       .where("id", "=", good.versionId)
       .executeTakeFirstOrThrow();
     assert.deepEqual(row, { title: "好文章", topics: ["food-safety"], status: "draft" });
+  });
+
+  test("an editor sends one file in the studio: a draft with what was lost, for his own unit alone; a bomb and a table of numbers leave nothing", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const studio = await buildStudio(context);
+    const other = await buildUnit(context.db, { name: "演示别处" });
+    const cookie = await buildCookie(context, studio.author.personId);
+    const drafts = async () =>
+      Number(
+        (
+          await context.db
+            .selectFrom("contents")
+            .select((eb) => eb.fn.countAll().as("count"))
+            .where("unit_id", "in", [studio.unit.id, other.id])
+            .executeTakeFirstOrThrow()
+        ).count,
+      );
+    const send = async (name: string, bytes: Buffer, unitId: string) => {
+      const form = new FormData();
+      form.append("unitId", unitId);
+      form.append("file", new Blob([Uint8Array.from(bytes)]), name);
+      const request = new Request("http://localhost/", { method: "POST", body: form });
+      const answer = await server.app.inject({
+        method: "POST",
+        url: "/api/content-imports",
+        headers: {
+          cookie,
+          ...writeHeaders(),
+          "content-type": request.headers.get("content-type") ?? "",
+        },
+        payload: Buffer.from(await request.arrayBuffer()),
+      });
+      return { status: answer.statusCode, body: answer.body };
+    };
+    const word = toDocx(
+      '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>剩菜怎么放</w:t></w:r></w:p><w:p><w:r><w:t>放凉就收。</w:t></w:r></w:p>',
+    );
+    const made = await send("稿子.docx", word, studio.unit.id);
+    assert.equal(made.status, 200, made.body);
+    assert.match(made.body, /剩菜怎么放/);
+    assert.equal(await drafts(), 1);
+    const row = await context.db
+      .selectFrom("contents as content")
+      .innerJoin("review_steps as step", "step.person_id", "content.created_by_person_id")
+      .select(["content.origin", "content.unit_id", "step.stage"])
+      .where("content.created_by_person_id", "=", studio.author.personId)
+      .executeTakeFirstOrThrow();
+    assert.deepEqual(row, { origin: "import", unit_id: studio.unit.id, stage: "author" });
+    const beside = await send("文.md", Buffer.from("# 题目四字\n\n![图](x.png)\n"), studio.unit.id);
+    assert.match(beside.body, /没有找到文件“x\.png”/);
+    for (const [name, bytes, sentence] of [
+      ["表.xlsx", Buffer.from("x"), /只能导入 \.md 和 \.docx/],
+      ["坏.docx", Buffer.from("PK"), /读不出来.*什么都没有存/],
+      ["空.md", Buffer.alloc(0), /文件是空的/],
+      [
+        "弹.docx",
+        toDocx("<w:p/>", { "word/media/bomb.bin": new Uint8Array(200 * 1024 * 1024) }),
+        /展开后太大/,
+      ],
+    ] as const) {
+      const refused = await send(name, bytes, studio.unit.id);
+      assert.equal(refused.status, 422, `${name}: ${refused.body}`);
+      assert.match(refused.body, sentence, name);
+    }
+    assert.equal((await send("稿子.docx", word, other.id)).status, 403, "not for another unit");
+    assert.equal(await drafts(), 2);
   });
 });

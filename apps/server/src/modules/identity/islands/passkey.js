@@ -1,12 +1,12 @@
 // Passkeys in the browser: draws a button into each [data-passkey], does the WebAuthn ceremony, goes on. Without JavaScript
 // or without WebAuthn nothing is drawn: codes and authenticators are the way then.
 const toBytes = (text) =>
-  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
 const toText = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=/g, "");
 
 const ask = async (path, body) => {
   const response = await fetch(

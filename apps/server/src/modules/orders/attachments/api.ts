@@ -4,11 +4,11 @@ import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { FileResult, Routes } from "#kernel/http-types.ts";
 import { toDownload } from "#kernel/stored-files.ts";
-import { id } from "../contract.ts";
+import { id, idAnswer, idParams } from "../contract.ts";
 import type { OrdersError } from "../errors.ts";
 import { subjectOf } from "../portal-order.tsx";
 import { getOrder } from "../queries.ts";
-import { getAttachmentFile } from "./attach.ts";
+import { attachPaper, getAttachmentFile, maxPhotoBytes } from "./attach.ts";
 
 const params = Type.Object({ id, attachmentId: id });
 
@@ -21,6 +21,25 @@ const inPlace = async (context: Context, fileId: string): Promise<FileResult> =>
 /** The desk looks and listens, each time audited; the resident sees his own. */
 export const registerAttachmentRoutes = (routes: Routes, context: Context): void => {
   const { db } = context;
+  routes.write({
+    method: "POST",
+    url: "/api/orders/:id/paper",
+    access: { action: "orders.attach_paper" },
+    summary: "A photograph (multipart field `photo`) of the paper that an order came on",
+    params: idParams,
+    files: { fields: ["photo"], maxBytes: maxPhotoBytes },
+    response: idAnswer,
+    handler: async (visit, trx) => {
+      const order = await getOrder(trx, visit.params.id);
+      visit.authorise(order.owner_path);
+      await attachPaper(trx, context, visit.person(), {
+        orderId: order.id,
+        files: visit.files,
+        requestId: visit.requestId,
+      });
+      return { id: order.id };
+    },
+  });
   routes.file({
     url: "/api/orders/:id/attachments/:attachmentId",
     access: { action: "orders.contact" },

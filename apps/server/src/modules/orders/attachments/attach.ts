@@ -8,7 +8,7 @@ import { cleanFile, markFileDeleted, storeFile } from "#kernel/stored-files.ts";
 import { cleanVoice } from "#kernel/voice-message.ts";
 import { requireRequester } from "../desk.ts";
 import type { OrdersError } from "../errors.ts";
-import { lockOrder } from "../order-writes.ts";
+import { type LockedOrder, lockOrder } from "../order-writes.ts";
 import { orderStates } from "../state.ts";
 
 export const attachmentPurpose = "orders.attachment";
@@ -110,12 +110,36 @@ export const attachToOrder = async (
 ): Promise<void> => {
   const order = await lockOrder(trx, input.orderId);
   requireRequester(order, actor);
+  await keepSome(trx, context, actor, { order, ...input });
+};
+
+const keepSome = async (
+  trx: Trx,
+  context: Context,
+  actor: PersonActor,
+  { order, ...input }: Omit<Attach, "about"> & { order: LockedOrder },
+): Promise<void> => {
   if (orderStates.isTerminal(order.status))
     throw new AppError<OrdersError>("orders.not_now", { status: 409 });
   if ((await keepAttachments(trx, context, actor, { ...input, about: "order" })) === 0)
     throw new AppError<OrdersError>("orders.attachment_none", {
       fields: { photo: "orders.attachment_none" },
     });
+};
+
+/**
+ * The station keeps a photograph of the paper that an order came on, so that what was typed can be held against it.
+ * @throws AppError `orders.not_on_paper` and those of `attachToOrder`
+ */
+export const attachPaper = async (
+  trx: Trx,
+  context: Context,
+  actor: PersonActor,
+  input: Omit<Attach, "about">,
+): Promise<void> => {
+  const order = await lockOrder(trx, input.orderId);
+  if (order.channel !== "paper") throw new AppError<OrdersError>("orders.not_on_paper", { status: 409 });
+  await keepSome(trx, context, actor, { order, ...input });
 };
 
 export type AttachmentView = {

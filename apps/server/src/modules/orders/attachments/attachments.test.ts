@@ -1,13 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
+import { toDistrictDate } from "#kernel/clock.ts";
 import { AppError } from "#kernel/errors.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { mp3, mp4 } from "#test/support/recordings.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { buildOrder, buildOrderWorld, requesterOf, walkOrder } from "../builders.ts";
-import { attachToOrder, dropAttachmentsOf, keepAttachments, listAttachments } from "./attach.ts";
+import { giveUpOrder } from "../desk.ts";
+import { submitOrder } from "../submit.ts";
+import {
+  attachPaper,
+  attachToOrder,
+  dropAttachmentsOf,
+  getAttachmentFile,
+  keepAttachments,
+  listAttachments,
+} from "./attach.ts";
 import { soundSeconds } from "#kernel/sound-length.ts";
 
 const refused = (code: string) => (error: unknown) => {
@@ -105,5 +115,59 @@ databaseSuite("attachments of orders", (database) => {
       .where("deleted_at", "is", null)
       .execute();
     assert.deepEqual(left, []);
+  });
+
+  test("the station keeps a photograph of the paper that an order came on, of no other order, and not once it is over", async () => {
+    await using system = await startTestServer(database());
+    const { context } = system;
+    const world = await buildOrderWorld(context.db, { ...context, clock: system.clock });
+    const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: "white" } })
+      .withExif({ IFD3: { GPSLatitude: "27/1 50/1 0/1" } })
+      .jpeg()
+      .toBuffer();
+    const attach = (orderId: string, bytes: Buffer) =>
+      inTransaction(context.db, (trx) =>
+        attachPaper(trx, context, world.dispatcher, {
+          orderId,
+          files: [file("photo", bytes)],
+          requestId: "test",
+        }),
+      );
+    const typed = await buildOrder(world);
+    await assert.rejects(attach(typed, photo), refused("orders.not_on_paper"));
+    const slip = await inTransaction(context.db, (trx) =>
+      submitOrder(trx, context, world.dispatcher, {
+        itemCode: "phone-registration",
+        details: undefined,
+        audience: undefined,
+        placeUnitId: world.community.id,
+        address: undefined,
+        peopleCount: 1,
+        wantedOn: toDistrictDate(new Date(system.clock.now().getTime() + 3 * 86_400_000)),
+        wantedHalf: "morning",
+        contactName: "演示王奶奶",
+        contactPhone: undefined,
+        requesterPersonId: undefined,
+        channel: "paper",
+      }),
+    );
+    await assert.rejects(attach(slip.id, Buffer.alloc(0)), refused("orders.attachment_none"));
+    await assert.rejects(attach(slip.id, Buffer.from("<svg onload=alert(1)>")), refused("files.svg"));
+    for (let count = 0; count < 3; count += 1) await attach(slip.id, photo);
+    await assert.rejects(attach(slip.id, photo), refused("orders.attachments_full"));
+    const kept = await listAttachments(context.db, slip.id);
+    assert.deepEqual(
+      kept.map((one) => one.kind),
+      ["photo", "photo", "photo"],
+    );
+    const fileId = await getAttachmentFile(context.db, {
+      orderId: slip.id,
+      attachmentId: kept[0]?.id ?? "",
+    });
+    assert.ok(!(await context.files.get(fileId)).includes("Exif"));
+    await inTransaction(context.db, (trx) =>
+      giveUpOrder(trx, context, world.dispatcher, { orderId: slip.id, reason: "演示：纸条写错了" }),
+    );
+    await assert.rejects(attach(slip.id, photo), refused("orders.not_now"));
   });
 });

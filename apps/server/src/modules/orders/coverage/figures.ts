@@ -88,6 +88,30 @@ export const listCoverageCells = async (
   return rows;
 };
 
+export type FirstResponse = {
+  /** Of orders that were looked at or ended by a person; null where there is none. */
+  medianMinutes: number | null;
+  answered: number;
+  /** Ordered in these days and not looked at yet. */
+  waiting: number;
+};
+
+/** How long people who ordered between two days waited for the station's first act: the middle one of all waits (J6). */
+export const readFirstResponse = async (
+  db: Db,
+  input: { unitPath: string; from: string; to: string },
+): Promise<FirstResponse> => {
+  const { rows } = await sql<FirstResponse>`
+    select round(percentile_cont(0.5) within group (
+        order by extract(epoch from o.first_response_at - o.created_at)) / 60)::int as "medianMinutes",
+      count(o.first_response_at)::int as answered,
+      (count(*) filter (where o.first_response_at is null and o.due_at is not null))::int as waiting
+    from orders o join org_units owner on owner.id = o.owner_unit_id
+    where owner.path <@ ${input.unitPath}::ltree
+      and ${districtDay("o.created_at")} between ${input.from}::date and ${input.to}::date`.execute(db);
+  return rows[0] ?? { medianMinutes: null, answered: 0, waiting: 0 };
+};
+
 type TrendWeek = { from: string; to: string; ordered: number; served: number; rated: number };
 
 /** Weeks from Monday, the last one that of `today`: orders that came, were served (by their facts), were rated. */

@@ -18,7 +18,7 @@ import {
   text,
   unitQuery,
 } from "../contract.ts";
-import { listCoverageCells, listStreetFigures, listTrend } from "../coverage/figures.ts";
+import { listCoverageCells, listStreetFigures, listTrend, readFirstResponse } from "../coverage/figures.ts";
 import { orderEntries, orderEntryCodes } from "../coverage/streets.ts";
 import type { OrdersError } from "../errors.ts";
 import { mapLimits, type Polygons } from "./geojson.ts";
@@ -99,6 +99,11 @@ export const registerMapRoutes = (routes: Routes, context: Context): void => {
           people: count,
         }),
       ),
+      firstResponse: Type.Object({
+        medianMinutes: Type.Union([count, Type.Null()]),
+        answered: count,
+        waiting: count,
+      }),
       weeks: Type.Array(Type.Object({ from: text, to: text, ordered: count, served: count, rated: count })),
     }),
     handler: async (visit) => {
@@ -112,6 +117,7 @@ export const registerMapRoutes = (routes: Routes, context: Context): void => {
         topics: (await listTopics(db)).map(({ code, name }) => ({ code, name })),
         entries: orderEntryCodes.map((code) => ({ code, name: orderEntries[code] })),
         cells: [...(await listCoverageCells(db, { unitPath: unit.path, from, to }))],
+        firstResponse: await readFirstResponse(db, { unitPath: unit.path, from, to }),
         weeks: [...(await listTrend(db, { unitPath: unit.path, weeks, today }))],
       };
     },

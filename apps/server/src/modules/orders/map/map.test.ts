@@ -8,8 +8,8 @@ import { databaseSuite } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
 import { buildOrder, buildOrderWorld, requesterOf, walkOrder } from "../builders.ts";
 import { listBoard } from "../board.ts";
-import { listCoverageCells, listStreetFigures, listTrend } from "../coverage/figures.ts";
-import { reopenOwnOrder } from "../desk.ts";
+import { listCoverageCells, listStreetFigures, listTrend, readFirstResponse } from "../coverage/figures.ts";
+import { giveUpOrder, reopenOwnOrder, screenOrder } from "../desk.ts";
 import { mapLimits, readStreetMap } from "./geojson.ts";
 import { importStreetMap, listShapes } from "./street-shapes.ts";
 
@@ -190,5 +190,32 @@ databaseSuite("the map and its figures", (database) => {
     assert.equal((await figures())?.served, 0);
     assert.equal((await week())?.served, 0);
     assert.ok((await board({ did: { what: "on", ...span } })).includes(open));
+  });
+
+  test("the first response is the middle one of all waits, of the area and days asked for; who still waits is counted beside it", async () => {
+    const world = await openWorld();
+    const read = (unitPath: string, from = "2026-11-01") =>
+      readFirstResponse(world.db, { unitPath, from, to: "2026-12-31" });
+    assert.deepEqual(await read(world.street.path), { medianMinutes: null, answered: 0, waiting: 0 });
+    const ids = [];
+    for (let count = 0; count < 4; count += 1) ids.push(await buildOrder(world));
+    const began = world.clock.now().getTime();
+    for (const [index, minutes] of [10, 30, 240].entries()) {
+      world.clock.set(new Date(began + minutes * 60_000).toISOString());
+      const orderId = ids[index] ?? "";
+      await world.act((trx) => screenOrder(trx, world.context, world.dispatcher, { orderId }));
+    }
+    assert.deepEqual(await read(world.street.path), { medianMinutes: 30, answered: 3, waiting: 1 });
+    const last = ids[3] ?? "";
+    await world.act((trx) =>
+      giveUpOrder(trx, world.context, world.dispatcher, { orderId: last, reason: "演示：没有这样的队" }),
+    );
+    // 10, 30, 240, 240: between the two in the middle.
+    assert.deepEqual(await read(world.street.path), { medianMinutes: 135, answered: 4, waiting: 0 });
+    assert.deepEqual(await read(world.street.path, "2026-12-01"), {
+      medianMinutes: null,
+      answered: 0,
+      waiting: 0,
+    });
   });
 });

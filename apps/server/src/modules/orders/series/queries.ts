@@ -117,6 +117,53 @@ export const getSeries = async (db: Db, id: string): Promise<SeriesRow> => {
   return toRow(row, await teamNames(db, [row]));
 };
 
+export type DeskDay = {
+  id: string;
+  title: string;
+  day: string;
+  half: Half;
+  itemTitle: string;
+  /** The team that has it, once one has. */
+  teamName: string | null;
+};
+
+/**
+ * When the weekly desks of a place come next, for everybody (B-17, E-07): what a term brings to a school is its pupils' and
+ * stands on no public page. Names of teams only.
+ */
+export const listDeskDays = async (
+  db: Db,
+  input: { placeUnitIds: readonly string[]; from: string; to: string },
+): Promise<readonly DeskDay[]> => {
+  const rows = await db
+    .selectFrom("standing_occurrences as o")
+    .innerJoin("standing_orders as s", "s.id", "o.standing_id")
+    .innerJoin("service_items as item", "item.code", "o.item_code")
+    .leftJoin("orders as x", "x.id", "o.order_id")
+    .select(["o.id", "s.title", "o.on_day", "o.half", "item.title as item_title", "x.team_id"])
+    .where("o.place_unit_id", "in", [...input.placeUnitIds])
+    .where("s.kind", "=", "weekly")
+    .where("o.status", "in", ["planned", "ordered"])
+    .where("o.on_day", ">=", input.from)
+    .where("o.on_day", "<=", input.to)
+    // An order that ended without a visit brings nobody.
+    .where((eb) =>
+      eb.or([eb("x.id", "is", null), eb("x.status", "not in", ["withdrawn", "cannot", "not_ours"])]),
+    )
+    .orderBy("o.on_day")
+    .orderBy("s.title")
+    .execute();
+  const teams = await teamNames(db, rows);
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    day: row.on_day,
+    half: row.half,
+    itemTitle: row.item_title,
+    teamName: teams.get(row.team_id ?? "") ?? null,
+  }));
+};
+
 type OccurrenceRow = {
   no: number;
   day: string;
