@@ -33,7 +33,7 @@ export const registerPlacePages = (routes: Routes, context: Context): void => {
   routes.page({
     url: placePath(":id"),
     access: anyone,
-    cache: "anonymous",
+    // Not kept: a desk that is called off, a team that is found and an hour that passes change it without a word to the cache.
     params,
     handler: async ({ now, params: { id } }) => {
       const place = await placeOf(id, now);
