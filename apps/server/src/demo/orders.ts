@@ -109,7 +109,7 @@ export const order = async (
 
 /** The best team that can take it; undefined where there is none. */
 const bestTeam = async (trx: Trx, desk: Desk, orderId: string): Promise<DemoTeam | undefined> => {
-  const { candidates } = await rankOrder(trx, { orderId, now: desk.past.clock.now() });
+  const { candidates } = await rankOrder(trx, desk.past, { orderId, now: desk.past.clock.now() });
   return desk.teams.find((team) => team.id === candidates[0]?.team.id);
 };
 
@@ -357,7 +357,7 @@ const seedSeries = async (desk: Desk, now: Date): Promise<void> => {
     teamId: undefined,
   };
   await inTransaction(past.db, async (trx) => {
-    const weeks = await previewSeries(trx, series, now);
+    const weeks = await previewSeries(trx, past, { ...series, now });
     const id = await startSeries(trx, past, dispatcher, {
       ...series,
       kind: "weekly",

@@ -42,6 +42,7 @@ export type OrdersError =
   | "orders.swap_gone"
   | "orders.swap_waiting"
   | "orders.swap_self"
+  | "orders.swap_not_asked"
   | "orders.calendar_gone"
   | "orders.merge_unequal"
   | "orders.merge_itself"

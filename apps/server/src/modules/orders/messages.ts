@@ -33,6 +33,7 @@ export const ordersMessages: Readonly<Record<OrdersError, string>> = {
   "orders.swap_gone": "这次换班已经答复过、撤回了，或服务已经开始，不能再办。请刷新看最新安排。",
   "orders.swap_waiting": "您已经请了一位队友，正在等他答复。要换别人，请先撤回。",
   "orders.swap_self": "请选另一位队友。",
+  "orders.swap_not_asked": "这位队友这次去不了，请另请一位。",
   "orders.calendar_gone": "这个日历地址已经停用。请到“我的服务安排”重新打开。",
   "orders.volunteer_busy": "{name}这段时间已经安排了别的服务，一个人不能同时在两处。请换人或改时间。",
   "orders.no_members": "请先安排至少一名队员。",
