@@ -1963,6 +1963,36 @@ column topics.kind text not null
 column topics.motif text not null
 column topics.sort_no integer not null
 column topics.retired_at timestamp with time zone
+column training_roll_changes.id uuid not null
+column training_roll_changes.roll_id uuid not null
+column training_roll_changes.line_id uuid
+column training_roll_changes.audience text
+column training_roll_changes.name_sealed bytea
+column training_roll_changes.group_name text
+column training_roll_changes.people integer
+column training_roll_changes.reason text not null
+column training_roll_changes.status text not null
+column training_roll_changes.status_changed_at timestamp with time zone not null
+column training_roll_changes.asked_by_person_id uuid not null
+column training_roll_changes.decided_by_person_id uuid
+column training_roll_changes.created_at timestamp with time zone not null
+column training_roll_lines.id uuid not null
+column training_roll_lines.line_no bigint not null identity
+column training_roll_lines.roll_id uuid not null
+column training_roll_lines.audience text not null
+column training_roll_lines.kind text not null
+column training_roll_lines.name_sealed bytea
+column training_roll_lines.group_name text
+column training_roll_lines.people integer not null
+column training_roll_lines.entered_by_person_id uuid not null
+column training_roll_lines.entered_at timestamp with time zone not null
+column training_roll_lines.struck_at timestamp with time zone
+column training_rolls.id uuid not null
+column training_rolls.visit_id uuid not null
+column training_rolls.status text not null
+column training_rolls.status_changed_at timestamp with time zone not null
+column training_rolls.signed_by_person_id uuid
+column training_rolls.created_at timestamp with time zone not null
 column unit_notices.id uuid not null
 column unit_notices.notice_no bigint not null identity
 column unit_notices.unit_id uuid not null
@@ -3598,6 +3628,32 @@ constraint topics_name_check on topics: CHECK (((length(btrim(name)) >= 2) AND (
 constraint topics_parent_check on topics: CHECK ((parent_code IS DISTINCT FROM code))
 constraint topics_parent_fkey on topics: FOREIGN KEY (parent_code) REFERENCES topics(code)
 constraint topics_pkey on topics: PRIMARY KEY (code)
+constraint training_roll_changes_asked_by_fkey on training_roll_changes: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
+constraint training_roll_changes_decided_by_fkey on training_roll_changes: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint training_roll_changes_decided_check on training_roll_changes: CHECK (((status = 'asked'::text) = (decided_by_person_id IS NULL)))
+constraint training_roll_changes_line_fkey on training_roll_changes: FOREIGN KEY (line_id) REFERENCES training_roll_lines(id)
+constraint training_roll_changes_people_check on training_roll_changes: CHECK (((people >= 1) AND (people <= 1000)))
+constraint training_roll_changes_pkey on training_roll_changes: PRIMARY KEY (id)
+constraint training_roll_changes_reason_check on training_roll_changes: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 300)))
+constraint training_roll_changes_roll_fkey on training_roll_changes: FOREIGN KEY (roll_id) REFERENCES training_rolls(id)
+constraint training_roll_changes_status_check on training_roll_changes: CHECK ((status = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
+constraint training_roll_changes_two_persons_check on training_roll_changes: CHECK ((decided_by_person_id <> asked_by_person_id))
+constraint training_roll_changes_what_check on training_roll_changes: CHECK (((line_id IS NULL) = ((audience IS NOT NULL) AND (people IS NOT NULL))))
+constraint training_roll_lines_audience_check on training_roll_lines: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint training_roll_lines_entered_by_fkey on training_roll_lines: FOREIGN KEY (entered_by_person_id) REFERENCES persons(id)
+constraint training_roll_lines_group_check on training_roll_lines: CHECK (((kind <> 'group'::text) OR ((name_sealed IS NULL) AND (group_name IS NOT NULL))))
+constraint training_roll_lines_kind_check on training_roll_lines: CHECK ((kind = ANY (ARRAY['person'::text, 'group'::text])))
+constraint training_roll_lines_no_key on training_roll_lines: UNIQUE (line_no)
+constraint training_roll_lines_people_check on training_roll_lines: CHECK (((people >= 1) AND (people <= 1000)))
+constraint training_roll_lines_person_check on training_roll_lines: CHECK (((kind <> 'person'::text) OR ((people = 1) AND (audience <> 'youth'::text) AND (group_name IS NULL))))
+constraint training_roll_lines_pkey on training_roll_lines: PRIMARY KEY (id)
+constraint training_roll_lines_roll_fkey on training_roll_lines: FOREIGN KEY (roll_id) REFERENCES training_rolls(id)
+constraint training_rolls_pkey on training_rolls: PRIMARY KEY (id)
+constraint training_rolls_signed_by_fkey on training_rolls: FOREIGN KEY (signed_by_person_id) REFERENCES persons(id)
+constraint training_rolls_signed_check on training_rolls: CHECK (((status = 'signed'::text) = (signed_by_person_id IS NOT NULL)))
+constraint training_rolls_status_check on training_rolls: CHECK ((status = ANY (ARRAY['open'::text, 'signed'::text])))
+constraint training_rolls_visit_fkey on training_rolls: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint training_rolls_visit_key on training_rolls: UNIQUE (visit_id)
 constraint unit_notices_body_check on unit_notices: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 5000)))
 constraint unit_notices_issued_by_fkey on unit_notices: FOREIGN KEY (issued_by_person_id) REFERENCES persons(id)
 constraint unit_notices_no_key on unit_notices: UNIQUE (notice_no)
@@ -4002,6 +4058,8 @@ CREATE INDEX technique_entries_unit_idx ON public.technique_entries USING btree 
 CREATE INDEX text_messages_due_idx ON public.text_messages USING btree (next_try_at) WHERE (status = 'waiting'::text)
 CREATE INDEX text_messages_stuck_idx ON public.text_messages USING btree (status_changed_at) WHERE (status = 'stuck'::text)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
+CREATE UNIQUE INDEX training_roll_changes_one_open ON public.training_roll_changes USING btree (roll_id) WHERE (status = 'asked'::text)
+CREATE INDEX training_roll_lines_roll_idx ON public.training_roll_lines USING btree (roll_id, line_no)
 CREATE INDEX unit_notices_unit_idx ON public.unit_notices USING btree (unit_id, issued_at DESC)
 CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
 CREATE INDEX verdict_notices_claim_idx ON public.verdict_notices USING btree (claim_id)

@@ -11,6 +11,8 @@ import {
   confirmOwnOrder,
   declineOffer,
   dispatchOrder,
+  enterGroup,
+  enterNames,
   finishVisit,
   generateOrders,
   type ItemView,
@@ -23,6 +25,7 @@ import {
   screenOrder,
   sendElsewhere,
   signIn,
+  signRoll,
   startSeries,
   submitOrder,
 } from "#modules/orders/index.ts";
@@ -152,6 +155,20 @@ const toScheduled = async (
   return startsAt;
 };
 
+/** Who came to a training, as its trainer writes it down: pupils as a number, adults by name. */
+const seedRoll = async (
+  trx: Trx,
+  { past, random }: Desk,
+  { orderId, leader, item }: { orderId: string; leader: PersonActor; item: ItemView },
+): Promise<void> => {
+  const [audience = "youth"] = item.audiences;
+  if (audience !== "youth")
+    await enterNames(trx, past, leader, { orderId, audience, names: "演示学员甲\n演示学员乙\n演示学员丙" });
+  const group = audience === "youth" ? "五年级 1 班（演示）" : "不留名的（演示）";
+  await enterGroup(trx, past, leader, { orderId, audience, group, people: random.between(8, 40) });
+  await signRoll(trx, past, leader, orderId);
+};
+
 /** One order of the past, from the wish to its end, in one transaction: nobody meets it half way. */
 const seedPastOrder = async (
   desk: Desk,
@@ -183,6 +200,7 @@ const seedPastOrder = async (
     for (const member of team.members.slice(0, Math.min(item.volunteers, 3)))
       await signIn(trx, past, member, { orderId, code });
     past.clock.set(new Date(startsAt.getTime() + random.between(40, 60) * minuteMs));
+    if (item.kind === "training") await seedRoll(trx, desk, { orderId, leader: team.leader, item });
     await finishVisit(trx, past, team.leader, {
       orderId,
       peopleServed: item.kind === "help" ? 1 : random.between(8, 60),

@@ -24,7 +24,9 @@ import { rankFor, rankOrder } from "./ranking.ts";
 import { readConsent } from "./schools/consents.ts";
 import { listNotAsked } from "./volunteers/able.ts";
 import { listRatings } from "./ratings.ts";
-import { assignMember, finishVisit, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
+import { finishVisit } from "./finishing.ts";
+import { hasRoll } from "./rolls/queries.ts";
+import { assignMember, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
 import { WorkOrderPage, WorkPage } from "./views-work.tsx";
 
 const own = { action: "orders.own" } as const;
@@ -158,6 +160,7 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
           details={maySee ? sealed.details : undefined}
           needs={item?.badges ?? []}
           minutes={item?.minutes ?? 60}
+          hasRoll={await hasRoll(db, order.item_code)}
           waitsForSchool={consent.asked !== "none" && consent.given === undefined}
           visit={current}
           people={members.map((member) => ({

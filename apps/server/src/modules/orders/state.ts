@@ -207,7 +207,15 @@ export const statusNames: Readonly<Record<OrderStatus, string>> = {
 };
 
 /** What stands in an order's history: changes of its state, how it came, and who goes in whose place. */
-export type HistoryEvent = OrderEvent | "submit" | "ask_swap" | "swap" | "expert_willing" | "school_consent";
+export type HistoryEvent =
+  | OrderEvent
+  | "submit"
+  | "ask_swap"
+  | "swap"
+  | "expert_willing"
+  | "school_consent"
+  | "sign_roll"
+  | "correct_roll";
 
 export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   submit: "点单",
@@ -237,6 +245,8 @@ export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   ask_swap: "队员请人替他去",
   expert_willing: "有专家愿意去",
   school_consent: "登记学校同意",
+  sign_roll: "到课名单签字",
+  correct_roll: "申请更正到课名单",
   swap: "队员换班",
   merge: "和别的单合在一起办",
   unmerge: "拆开，单独办",
