@@ -686,6 +686,21 @@ column facts.source_table text not null
 column facts.source_id text not null
 column facts.reverses_id uuid
 column facts.revision integer not null default 0
+column film_plays.showing_id uuid not null
+column film_plays.screen_id uuid not null
+column film_plays.played_on date not null
+column film_plays.times integer not null
+column film_plays.received_at timestamp with time zone not null
+column film_showings.id uuid not null
+column film_showings.content_id uuid not null
+column film_showings.unit_id uuid not null
+column film_showings.week_on date not null
+column film_showings.called_by text
+column film_showings.status text not null
+column film_showings.status_changed_at timestamp with time zone not null
+column film_showings.reason text
+column film_showings.planned_by_person_id uuid
+column film_showings.created_at timestamp with time zone not null
 column form_burden_weeks.unit_id uuid not null
 column form_burden_weeks.week_starts_on date not null
 column form_burden_weeks.form text not null
@@ -2679,6 +2694,18 @@ constraint facts_reverses_fkey on facts: FOREIGN KEY (reverses_id) REFERENCES fa
 constraint facts_reverses_key on facts: UNIQUE (reverses_id)
 constraint facts_revision_check on facts: CHECK ((revision >= 0))
 constraint facts_unit_fkey on facts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint film_plays_pkey on film_plays: PRIMARY KEY (showing_id, screen_id, played_on)
+constraint film_plays_screen_fkey on film_plays: FOREIGN KEY (screen_id) REFERENCES screens(id)
+constraint film_plays_showing_fkey on film_plays: FOREIGN KEY (showing_id) REFERENCES film_showings(id)
+constraint film_plays_times_check on film_plays: CHECK (((times >= 1) AND (times <= 500)))
+constraint film_showings_called_by_key on film_showings: UNIQUE (called_by)
+constraint film_showings_content_fkey on film_showings: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint film_showings_pkey on film_showings: PRIMARY KEY (id)
+constraint film_showings_planned_by_fkey on film_showings: FOREIGN KEY (planned_by_person_id) REFERENCES persons(id)
+constraint film_showings_reason_check on film_showings: CHECK (((status <> 'withdrawn'::text) OR (reason IS NOT NULL)))
+constraint film_showings_status_check on film_showings: CHECK ((status = ANY (ARRAY['planned'::text, 'counted'::text, 'withdrawn'::text])))
+constraint film_showings_unit_fkey on film_showings: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint film_showings_week_check on film_showings: CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
 constraint form_burden_weeks_fields_check on form_burden_weeks: CHECK ((fields >= 0))
 constraint form_burden_weeks_forms_check on form_burden_weeks: CHECK ((forms > 0))
 constraint form_burden_weeks_monday_check on form_burden_weeks: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
@@ -3886,6 +3913,8 @@ CREATE INDEX facts_plan_tags_idx ON public.facts USING gin (plan_tags)
 CREATE INDEX facts_source_idx ON public.facts USING btree (source_table, source_id)
 CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_table, source_id, COALESCE(audience, ''::text), COALESCE(topic, ''::text), revision) WHERE (reverses_id IS NULL)
 CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
+CREATE UNIQUE INDEX film_showings_once ON public.film_showings USING btree (content_id, unit_id, week_on) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX film_showings_week_idx ON public.film_showings USING btree (week_on) WHERE (status = 'planned'::text)
 CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree (week_starts_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)

@@ -33,7 +33,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   questions: ["organisations", "identity", "people", "contents"],
   rumours: ["organisations", "identity", "people", "contents", "channels"],
   teams: ["organisations", "identity", "people"],
-  orders: ["organisations", "identity", "people", "contents", "teams"],
+  orders: ["organisations", "identity", "people", "contents", "channels", "teams"],
   plans: ["organisations", "identity", "people", "trust", "contents", "activities"],
   activities: ["organisations", "identity", "people", "contents", "occasions", "teams", "orders"],
   burdens: ["organisations"],

@@ -45,9 +45,9 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "W-02",
-    state: "partly",
+    state: "works",
     where: "/orders",
-    note: "劳模工匠故事报告会在菜单里，园区、车间可以点（menu.test.ts）。缺：专题片在园区终端当周放映。",
+    note: "劳模工匠故事报告会在菜单里，园区、车间可以点（menu.test.ts）；约好时间，园区终端同一周放专题片，改时间跟着改（films.test.ts）。放映由 channels 提供。",
   },
   {
     id: "E-07",

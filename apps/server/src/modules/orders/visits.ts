@@ -17,6 +17,7 @@ import { signInBeforeMs } from "./deadlines.ts";
 import { assignTeam, endAssignment, moveDispatch, requireWorkingLeader } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
 import { requireLecturer } from "./lectures/lecturers.ts";
+import { playFilmBeside } from "./films.ts";
 import { findItem } from "./menu.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
 import { requireSchoolConsent } from "./schools/consents.ts";
@@ -125,6 +126,7 @@ export const scheduleVisit = async (
   });
   for (const member of members)
     await putMember(trx, context, actor, { order, visitId, personId: member.person_id, ...input });
+  await playFilmBeside(trx, context, { order, startsAt: input.startsAt });
   return visitId;
 };
 
