@@ -403,7 +403,7 @@ column complaint_photos.file_id uuid not null
 column complaint_photos.created_at timestamp with time zone not null
 column complaints.id uuid not null
 column complaints.complaint_no bigint not null identity
-column complaints.order_id uuid not null
+column complaints.order_id uuid
 column complaints.about text not null
 column complaints.team_id uuid
 column complaints.filed_by_person_id uuid not null
@@ -420,6 +420,7 @@ column complaints.answered_at timestamp with time zone
 column complaints.appeal_sealed bytea
 column complaints.settled_by_person_id uuid
 column complaints.created_at timestamp with time zone not null
+column complaints.session_id uuid
 column consents.id uuid not null
 column consents.person_id uuid not null
 column consents.purpose text not null
@@ -2486,7 +2487,8 @@ constraint complaint_photos_complaint_fkey on complaint_photos: FOREIGN KEY (com
 constraint complaint_photos_file_fkey on complaint_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint complaint_photos_file_key on complaint_photos: UNIQUE (file_id)
 constraint complaint_photos_pkey on complaint_photos: PRIMARY KEY (id)
-constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text])))
+constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text, 'organiser'::text])))
+constraint complaints_about_subject_check on complaints: CHECK ((((about = 'station'::text) AND (order_id IS NOT NULL)) OR ((about = 'organiser'::text) AND (session_id IS NOT NULL)) OR (about = 'team'::text)))
 constraint complaints_answer_check on complaints: CHECK (((status = ANY (ARRAY['filed'::text, 'withdrawn'::text])) OR ((answer IS NOT NULL) AND (finding IS NOT NULL) AND (answered_by_person_id IS NOT NULL))))
 constraint complaints_answered_by_fkey on complaints: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
 constraint complaints_appeal_check on complaints: CHECK (((status <> 'appealed'::text) OR (answered_by_person_id IS NOT NULL)))
@@ -2494,11 +2496,13 @@ constraint complaints_due_check on complaints: CHECK (((status = ANY (ARRAY['fil
 constraint complaints_filed_by_fkey on complaints: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
 constraint complaints_finding_check on complaints: CHECK ((finding = ANY (ARRAY['upheld'::text, 'partly'::text, 'not_upheld'::text])))
 constraint complaints_no_key on complaints: UNIQUE (complaint_no)
+constraint complaints_one_subject_check on complaints: CHECK ((num_nonnulls(order_id, session_id) = 1))
 constraint complaints_order_fkey on complaints: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint complaints_other_check on complaints: CHECK (((answered_by_person_id IS DISTINCT FROM filed_by_person_id) AND (settled_by_person_id IS DISTINCT FROM filed_by_person_id)))
 constraint complaints_owner_fkey on complaints: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
 constraint complaints_pkey on complaints: PRIMARY KEY (id)
 constraint complaints_second_check on complaints: CHECK (((settled_by_person_id IS DISTINCT FROM answered_by_person_id) OR (settled_by_person_id IS NULL)))
+constraint complaints_session_fkey on complaints: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
 constraint complaints_settled_by_fkey on complaints: FOREIGN KEY (settled_by_person_id) REFERENCES persons(id)
 constraint complaints_settled_check on complaints: CHECK (((status = 'settled'::text) = (settled_by_person_id IS NOT NULL)))
 constraint complaints_status_check on complaints: CHECK ((status = ANY (ARRAY['filed'::text, 'answered'::text, 'appealed'::text, 'settled'::text, 'withdrawn'::text])))
@@ -3870,6 +3874,7 @@ CREATE INDEX complaint_photos_complaint_idx ON public.complaint_photos USING btr
 CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE INDEX complaints_filed_by_idx ON public.complaints USING btree (filed_by_person_id, created_at DESC)
 CREATE UNIQUE INDEX complaints_open_once ON public.complaints USING btree (order_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))
+CREATE UNIQUE INDEX complaints_open_session_once ON public.complaints USING btree (session_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))
 CREATE INDEX complaints_owner_idx ON public.complaints USING btree (owner_unit_id, status)
 CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)

@@ -11,7 +11,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
   commissioners: ["organisations", "identity", "teams", "orders"],
   techniques: ["organisations", "identity", "teams", "orders", "commissioners"],
-  complaints: ["organisations", "identity", "teams", "orders"],
+  complaints: ["organisations", "identity", "teams", "orders", "activities"],
   claims: ["organisations", "identity", "teams", "orders"],
   histories: ["organisations", "identity", "teams"],
   honoraria: ["organisations", "identity", "people", "contents", "questions", "orders"],

@@ -25129,169 +25129,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/complaints": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Residents' complaints (投诉) that units in my area have to answer */
-        get: {
-            parameters: {
-                query?: {
-                    page?: number;
-                    size?: number;
-                    sort?: string;
-                    status?: "filed" | "answered" | "appealed" | "settled" | "withdrawn";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            rows: {
-                                id: string;
-                                no: string;
-                                orderId: string;
-                                orderTitle: string;
-                                unitId: string;
-                                unitName: string;
-                                aboutName: string;
-                                teamName: string | null;
-                                body: string | null;
-                                appeal: string | null;
-                                /**
-                                 * 状态
-                                 * @enum {string}
-                                 */
-                                status: "filed" | "answered" | "appealed" | "settled" | "withdrawn";
-                                statusName: string;
-                                dueAt: string | null;
-                                isLate: boolean;
-                                finding: string | null;
-                                answer: string | null;
-                                photoIds: string[];
-                                /** Format: date-time */
-                                createdAt: string;
-                            }[];
-                            total: number;
-                            page: number;
-                            size: number;
-                        };
-                    };
-                };
-                /** @description A refusal: closed code, sentence, wrong fields. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                /** @description A sentence for people, in Chinese. */
-                                message: string;
-                                fields: {
-                                    [key: string]: string;
-                                };
-                                requestId: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/complaints/{id}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answer a complaint; after an objection another person of the unit above does */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description A new UUID for each act; the same key gives the same answer. */
-                    "idempotency-key": string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /**
-                         * 查下来
-                         * @enum {string}
-                         */
-                        finding: "upheld" | "partly" | "not_upheld";
-                        /** 答复 */
-                        answer: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                        };
-                    };
-                };
-                /** @description A refusal: closed code, sentence, wrong fields. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                /** @description A sentence for people, in Chinese. */
-                                message: string;
-                                fields: {
-                                    [key: string]: string;
-                                };
-                                requestId: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/claims": {
         parameters: {
             query?: never;
@@ -30139,6 +29976,170 @@ export interface paths {
                                 outcomeName: string;
                                 flags: string[];
                             }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Residents' complaints (投诉) that units in my area have to answer */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    status?: "filed" | "answered" | "appealed" | "settled" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                no: string;
+                                orderId: string | null;
+                                sessionId: string | null;
+                                subject: string;
+                                unitId: string;
+                                unitName: string;
+                                aboutName: string;
+                                teamName: string | null;
+                                body: string | null;
+                                appeal: string | null;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "filed" | "answered" | "appealed" | "settled" | "withdrawn";
+                                statusName: string;
+                                dueAt: string | null;
+                                isLate: boolean;
+                                finding: string | null;
+                                answer: string | null;
+                                photoIds: string[];
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a complaint; after an objection another person of the unit above does */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 查下来
+                         * @enum {string}
+                         */
+                        finding: "upheld" | "partly" | "not_upheld";
+                        /** 答复 */
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
                         };
                     };
                 };
