@@ -301,7 +301,6 @@ export {
   withdrawOrder,
 } from "./desk.ts";
 export { acceptOffer, declineOffer, dispatchOrder, giveBackOrder } from "./dispatching.ts";
-export { afterQuietHours } from "./deadlines.ts";
 export { type LateSignOutcome, listVisitsToSign, takeLateSign } from "./offline-signs.ts";
 export type { OrdersError } from "./errors.ts";
 export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
