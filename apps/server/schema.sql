@@ -413,7 +413,7 @@ column complaint_photos.file_id uuid not null
 column complaint_photos.created_at timestamp with time zone not null
 column complaints.id uuid not null
 column complaints.complaint_no bigint not null identity
-column complaints.order_id uuid not null
+column complaints.order_id uuid
 column complaints.about text not null
 column complaints.team_id uuid
 column complaints.filed_by_person_id uuid not null
@@ -430,6 +430,7 @@ column complaints.answered_at timestamp with time zone
 column complaints.appeal_sealed bytea
 column complaints.settled_by_person_id uuid
 column complaints.created_at timestamp with time zone not null
+column complaints.session_id uuid
 column consents.id uuid not null
 column consents.person_id uuid not null
 column consents.purpose text not null
@@ -699,6 +700,21 @@ column facts.source_table text not null
 column facts.source_id text not null
 column facts.reverses_id uuid
 column facts.revision integer not null default 0
+column film_plays.showing_id uuid not null
+column film_plays.screen_id uuid not null
+column film_plays.played_on date not null
+column film_plays.times integer not null
+column film_plays.received_at timestamp with time zone not null
+column film_showings.id uuid not null
+column film_showings.content_id uuid not null
+column film_showings.unit_id uuid not null
+column film_showings.week_on date not null
+column film_showings.called_by text
+column film_showings.status text not null
+column film_showings.status_changed_at timestamp with time zone not null
+column film_showings.reason text
+column film_showings.planned_by_person_id uuid
+column film_showings.created_at timestamp with time zone not null
 column form_burden_weeks.unit_id uuid not null
 column form_burden_weeks.week_starts_on date not null
 column form_burden_weeks.form text not null
@@ -1983,6 +1999,36 @@ column topics.kind text not null
 column topics.motif text not null
 column topics.sort_no integer not null
 column topics.retired_at timestamp with time zone
+column training_roll_changes.id uuid not null
+column training_roll_changes.roll_id uuid not null
+column training_roll_changes.line_id uuid
+column training_roll_changes.audience text
+column training_roll_changes.name_sealed bytea
+column training_roll_changes.group_name text
+column training_roll_changes.people integer
+column training_roll_changes.reason text not null
+column training_roll_changes.status text not null
+column training_roll_changes.status_changed_at timestamp with time zone not null
+column training_roll_changes.asked_by_person_id uuid not null
+column training_roll_changes.decided_by_person_id uuid
+column training_roll_changes.created_at timestamp with time zone not null
+column training_roll_lines.id uuid not null
+column training_roll_lines.line_no bigint not null identity
+column training_roll_lines.roll_id uuid not null
+column training_roll_lines.audience text not null
+column training_roll_lines.kind text not null
+column training_roll_lines.name_sealed bytea
+column training_roll_lines.group_name text
+column training_roll_lines.people integer not null
+column training_roll_lines.entered_by_person_id uuid not null
+column training_roll_lines.entered_at timestamp with time zone not null
+column training_roll_lines.struck_at timestamp with time zone
+column training_rolls.id uuid not null
+column training_rolls.visit_id uuid not null
+column training_rolls.status text not null
+column training_rolls.status_changed_at timestamp with time zone not null
+column training_rolls.signed_by_person_id uuid
+column training_rolls.created_at timestamp with time zone not null
 column unit_notices.id uuid not null
 column unit_notices.notice_no bigint not null identity
 column unit_notices.unit_id uuid not null
@@ -2470,7 +2516,8 @@ constraint complaint_photos_complaint_fkey on complaint_photos: FOREIGN KEY (com
 constraint complaint_photos_file_fkey on complaint_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint complaint_photos_file_key on complaint_photos: UNIQUE (file_id)
 constraint complaint_photos_pkey on complaint_photos: PRIMARY KEY (id)
-constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text])))
+constraint complaints_about_check on complaints: CHECK ((about = ANY (ARRAY['team'::text, 'station'::text, 'organiser'::text])))
+constraint complaints_about_subject_check on complaints: CHECK ((((about = 'station'::text) AND (order_id IS NOT NULL)) OR ((about = 'organiser'::text) AND (session_id IS NOT NULL)) OR (about = 'team'::text)))
 constraint complaints_answer_check on complaints: CHECK (((status = ANY (ARRAY['filed'::text, 'withdrawn'::text])) OR ((answer IS NOT NULL) AND (finding IS NOT NULL) AND (answered_by_person_id IS NOT NULL))))
 constraint complaints_answered_by_fkey on complaints: FOREIGN KEY (answered_by_person_id) REFERENCES persons(id)
 constraint complaints_appeal_check on complaints: CHECK (((status <> 'appealed'::text) OR (answered_by_person_id IS NOT NULL)))
@@ -2478,11 +2525,13 @@ constraint complaints_due_check on complaints: CHECK (((status = ANY (ARRAY['fil
 constraint complaints_filed_by_fkey on complaints: FOREIGN KEY (filed_by_person_id) REFERENCES persons(id)
 constraint complaints_finding_check on complaints: CHECK ((finding = ANY (ARRAY['upheld'::text, 'partly'::text, 'not_upheld'::text])))
 constraint complaints_no_key on complaints: UNIQUE (complaint_no)
+constraint complaints_one_subject_check on complaints: CHECK ((num_nonnulls(order_id, session_id) = 1))
 constraint complaints_order_fkey on complaints: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint complaints_other_check on complaints: CHECK (((answered_by_person_id IS DISTINCT FROM filed_by_person_id) AND (settled_by_person_id IS DISTINCT FROM filed_by_person_id)))
 constraint complaints_owner_fkey on complaints: FOREIGN KEY (owner_unit_id) REFERENCES org_units(id)
 constraint complaints_pkey on complaints: PRIMARY KEY (id)
 constraint complaints_second_check on complaints: CHECK (((settled_by_person_id IS DISTINCT FROM answered_by_person_id) OR (settled_by_person_id IS NULL)))
+constraint complaints_session_fkey on complaints: FOREIGN KEY (session_id) REFERENCES activity_sessions(id)
 constraint complaints_settled_by_fkey on complaints: FOREIGN KEY (settled_by_person_id) REFERENCES persons(id)
 constraint complaints_settled_check on complaints: CHECK (((status = 'settled'::text) = (settled_by_person_id IS NOT NULL)))
 constraint complaints_status_check on complaints: CHECK ((status = ANY (ARRAY['filed'::text, 'answered'::text, 'appealed'::text, 'settled'::text, 'withdrawn'::text])))
@@ -2678,6 +2727,18 @@ constraint facts_reverses_fkey on facts: FOREIGN KEY (reverses_id) REFERENCES fa
 constraint facts_reverses_key on facts: UNIQUE (reverses_id)
 constraint facts_revision_check on facts: CHECK ((revision >= 0))
 constraint facts_unit_fkey on facts: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint film_plays_pkey on film_plays: PRIMARY KEY (showing_id, screen_id, played_on)
+constraint film_plays_screen_fkey on film_plays: FOREIGN KEY (screen_id) REFERENCES screens(id)
+constraint film_plays_showing_fkey on film_plays: FOREIGN KEY (showing_id) REFERENCES film_showings(id)
+constraint film_plays_times_check on film_plays: CHECK (((times >= 1) AND (times <= 500)))
+constraint film_showings_called_by_key on film_showings: UNIQUE (called_by)
+constraint film_showings_content_fkey on film_showings: FOREIGN KEY (content_id) REFERENCES contents(id)
+constraint film_showings_pkey on film_showings: PRIMARY KEY (id)
+constraint film_showings_planned_by_fkey on film_showings: FOREIGN KEY (planned_by_person_id) REFERENCES persons(id)
+constraint film_showings_reason_check on film_showings: CHECK (((status <> 'withdrawn'::text) OR (reason IS NOT NULL)))
+constraint film_showings_status_check on film_showings: CHECK ((status = ANY (ARRAY['planned'::text, 'counted'::text, 'withdrawn'::text])))
+constraint film_showings_unit_fkey on film_showings: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint film_showings_week_check on film_showings: CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
 constraint form_burden_weeks_fields_check on form_burden_weeks: CHECK ((fields >= 0))
 constraint form_burden_weeks_forms_check on form_burden_weeks: CHECK ((forms > 0))
 constraint form_burden_weeks_monday_check on form_burden_weeks: CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
@@ -3632,6 +3693,32 @@ constraint topics_name_check on topics: CHECK (((length(btrim(name)) >= 2) AND (
 constraint topics_parent_check on topics: CHECK ((parent_code IS DISTINCT FROM code))
 constraint topics_parent_fkey on topics: FOREIGN KEY (parent_code) REFERENCES topics(code)
 constraint topics_pkey on topics: PRIMARY KEY (code)
+constraint training_roll_changes_asked_by_fkey on training_roll_changes: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
+constraint training_roll_changes_decided_by_fkey on training_roll_changes: FOREIGN KEY (decided_by_person_id) REFERENCES persons(id)
+constraint training_roll_changes_decided_check on training_roll_changes: CHECK (((status = 'asked'::text) = (decided_by_person_id IS NULL)))
+constraint training_roll_changes_line_fkey on training_roll_changes: FOREIGN KEY (line_id) REFERENCES training_roll_lines(id)
+constraint training_roll_changes_people_check on training_roll_changes: CHECK (((people >= 1) AND (people <= 1000)))
+constraint training_roll_changes_pkey on training_roll_changes: PRIMARY KEY (id)
+constraint training_roll_changes_reason_check on training_roll_changes: CHECK (((length(btrim(reason)) >= 5) AND (length(btrim(reason)) <= 300)))
+constraint training_roll_changes_roll_fkey on training_roll_changes: FOREIGN KEY (roll_id) REFERENCES training_rolls(id)
+constraint training_roll_changes_status_check on training_roll_changes: CHECK ((status = ANY (ARRAY['asked'::text, 'agreed'::text, 'refused'::text])))
+constraint training_roll_changes_two_persons_check on training_roll_changes: CHECK ((decided_by_person_id <> asked_by_person_id))
+constraint training_roll_changes_what_check on training_roll_changes: CHECK (((line_id IS NULL) = ((audience IS NOT NULL) AND (people IS NOT NULL))))
+constraint training_roll_lines_audience_check on training_roll_lines: CHECK ((audience = ANY (ARRAY['youth'::text, 'farmer'::text, 'worker'::text, 'elder'::text, 'official'::text])))
+constraint training_roll_lines_entered_by_fkey on training_roll_lines: FOREIGN KEY (entered_by_person_id) REFERENCES persons(id)
+constraint training_roll_lines_group_check on training_roll_lines: CHECK (((kind <> 'group'::text) OR ((name_sealed IS NULL) AND (group_name IS NOT NULL))))
+constraint training_roll_lines_kind_check on training_roll_lines: CHECK ((kind = ANY (ARRAY['person'::text, 'group'::text])))
+constraint training_roll_lines_no_key on training_roll_lines: UNIQUE (line_no)
+constraint training_roll_lines_people_check on training_roll_lines: CHECK (((people >= 1) AND (people <= 1000)))
+constraint training_roll_lines_person_check on training_roll_lines: CHECK (((kind <> 'person'::text) OR ((people = 1) AND (audience <> 'youth'::text) AND (group_name IS NULL))))
+constraint training_roll_lines_pkey on training_roll_lines: PRIMARY KEY (id)
+constraint training_roll_lines_roll_fkey on training_roll_lines: FOREIGN KEY (roll_id) REFERENCES training_rolls(id)
+constraint training_rolls_pkey on training_rolls: PRIMARY KEY (id)
+constraint training_rolls_signed_by_fkey on training_rolls: FOREIGN KEY (signed_by_person_id) REFERENCES persons(id)
+constraint training_rolls_signed_check on training_rolls: CHECK (((status = 'signed'::text) = (signed_by_person_id IS NOT NULL)))
+constraint training_rolls_status_check on training_rolls: CHECK ((status = ANY (ARRAY['open'::text, 'signed'::text])))
+constraint training_rolls_visit_fkey on training_rolls: FOREIGN KEY (visit_id) REFERENCES visits(id)
+constraint training_rolls_visit_key on training_rolls: UNIQUE (visit_id)
 constraint unit_notices_body_check on unit_notices: CHECK (((length(btrim(body)) >= 5) AND (length(btrim(body)) <= 5000)))
 constraint unit_notices_issued_by_fkey on unit_notices: FOREIGN KEY (issued_by_person_id) REFERENCES persons(id)
 constraint unit_notices_no_key on unit_notices: UNIQUE (notice_no)
@@ -3821,6 +3908,7 @@ CREATE INDEX complaint_photos_complaint_idx ON public.complaint_photos USING btr
 CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE INDEX complaints_filed_by_idx ON public.complaints USING btree (filed_by_person_id, created_at DESC)
 CREATE UNIQUE INDEX complaints_open_once ON public.complaints USING btree (order_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))
+CREATE UNIQUE INDEX complaints_open_session_once ON public.complaints USING btree (session_id, filed_by_person_id) WHERE (status = ANY (ARRAY['filed'::text, 'appealed'::text]))
 CREATE INDEX complaints_owner_idx ON public.complaints USING btree (owner_unit_id, status)
 CREATE UNIQUE INDEX consents_one_standing ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL)
 CREATE INDEX consents_person_idx ON public.consents USING btree (person_id, given_at DESC)
@@ -3864,6 +3952,8 @@ CREATE INDEX facts_plan_tags_idx ON public.facts USING gin (plan_tags)
 CREATE INDEX facts_source_idx ON public.facts USING btree (source_table, source_id)
 CREATE UNIQUE INDEX facts_source_once ON public.facts USING btree (kind, source_table, source_id, COALESCE(audience, ''::text), COALESCE(topic, ''::text), revision) WHERE (reverses_id IS NULL)
 CREATE INDEX facts_unit_kind_idx ON public.facts USING btree (unit_id, kind, occurred_on)
+CREATE UNIQUE INDEX film_showings_once ON public.film_showings USING btree (content_id, unit_id, week_on) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX film_showings_week_idx ON public.film_showings USING btree (week_on) WHERE (status = 'planned'::text)
 CREATE INDEX form_burden_weeks_week_idx ON public.form_burden_weeks USING btree (week_starts_on)
 CREATE INDEX handovers_from_idx ON public.handovers USING btree (from_person_id, at DESC)
 CREATE INDEX handovers_to_idx ON public.handovers USING btree (to_person_id, at DESC)
@@ -4036,6 +4126,8 @@ CREATE INDEX technique_entries_unit_idx ON public.technique_entries USING btree 
 CREATE INDEX text_messages_due_idx ON public.text_messages USING btree (next_try_at) WHERE (status = 'waiting'::text)
 CREATE INDEX text_messages_stuck_idx ON public.text_messages USING btree (status_changed_at) WHERE (status = 'stuck'::text)
 CREATE UNIQUE INDEX topics_name_key ON public.topics USING btree (name) WHERE (retired_at IS NULL)
+CREATE UNIQUE INDEX training_roll_changes_one_open ON public.training_roll_changes USING btree (roll_id) WHERE (status = 'asked'::text)
+CREATE INDEX training_roll_lines_roll_idx ON public.training_roll_lines USING btree (roll_id, line_no)
 CREATE INDEX unit_notices_unit_idx ON public.unit_notices USING btree (unit_id, issued_at DESC)
 CREATE INDEX upstream_items_open_idx ON public.upstream_items USING btree (published_at DESC) WHERE (withdrawn_at IS NULL)
 CREATE INDEX verdict_notices_claim_idx ON public.verdict_notices USING btree (claim_id)

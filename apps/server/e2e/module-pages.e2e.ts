@@ -190,6 +190,16 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
     .where("team_id", "=", teamId)
     .where("due_at", "is not", null)
     .execute();
+  const trained = await db
+    .selectFrom("visits as visit")
+    .innerJoin("orders as made", "made.id", "visit.order_id")
+    .innerJoin("service_items as item", "item.code", "made.item_code")
+    .select("made.id")
+    .where("visit.team_id", "=", teamId)
+    .where("visit.status", "=", "finished")
+    .where("item.kind", "=", "training")
+    .limit(1)
+    .execute();
   return [
     `/my/teams/${teamId}`,
     `/my/teams/${teamId}/edit`,
@@ -197,6 +207,7 @@ const leaderPages = async ({ system }: District): Promise<readonly string[]> => 
     `/join/${code}`,
     "/my/claims",
     ...[offered, ...having.map(({ id }) => id)].map((id) => `/my/team-orders/${id}`),
+    ...trained.map(({ id }) => `/my/rolls/${id}`),
   ];
 };
 

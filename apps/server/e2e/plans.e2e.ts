@@ -53,7 +53,7 @@ const completeOrder = async (district: District, placeUnitId: string): Promise<v
       channel: "portal",
     });
     await screenOrder(trx, past, dispatcher, { orderId });
-    const team = (await rankOrder(trx, { orderId, now: clock.now() })).candidates[0]?.team;
+    const team = (await rankOrder(trx, context, { orderId, now: clock.now() })).candidates[0]?.team;
     assert.ok(team !== undefined, "a team of the demonstration can give this talk");
     const { leader_person_id: leaderId } = await trx
       .selectFrom("volunteer_teams")

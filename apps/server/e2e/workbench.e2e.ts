@@ -41,6 +41,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/code-tables",
     "/code-tables/demo-resources/2",
     "/screens",
+    "/film-showings",
     "/upstream",
     "/gaps",
     "/contents-new",

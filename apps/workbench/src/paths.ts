@@ -63,6 +63,7 @@ export const paths = {
   lessonUses: "/lesson-uses",
   screens: "/screens",
   screen: (id: string) => `/screens/${id}`,
+  filmShowings: "/film-showings",
   upstream: "/upstream",
   rumours: "/rumours",
   rumour: (id: string) => `/rumours/${id}`,

@@ -204,6 +204,9 @@ const pages: RouteObject[] = [
   page(paths.screen(":id"), async () => ({
     Component: (await import("./pages/channels/screen-page.tsx")).ScreenPage,
   })),
+  page(paths.filmShowings, async () => ({
+    Component: (await import("./pages/channels/film-showings-page.tsx")).FilmShowingsPage,
+  })),
   page(paths.upstream, async () => ({
     Component: (await import("./pages/channels/upstream-page.tsx")).UpstreamPage,
   })),

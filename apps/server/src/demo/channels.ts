@@ -1,8 +1,16 @@
 import { systemActor } from "#kernel/actor.ts";
-import { createTestClock } from "#kernel/clock.ts";
+import { createTestClock, toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
-import { noteScreenVisit, pollUpstream, registerScreen, subscribeUpstream } from "#modules/channels/index.ts";
+import {
+  findFilm,
+  notePlays,
+  noteScreenVisit,
+  planShowing,
+  pollUpstream,
+  registerScreen,
+  subscribeUpstream,
+} from "#modules/channels/index.ts";
 import type { SeededDistrict } from "./organisations.ts";
 
 const actor = systemActor("demo");
@@ -39,6 +47,15 @@ export const seedChannelsDemo = async (context: Context, district: SeededDistric
     });
     await noteScreenVisit(trx, now, { screenId: lobby.id, removed: [] });
     await noteScreenVisit(trx, new Date(now.getTime() - 50 * hourMs), { screenId: station.id, removed: [] });
+    const film = await findFilm(trx, now, ["scientific-spirit", "first-aid"]);
+    const [park] = district.parks;
+    if (film !== undefined && park !== undefined) {
+      const hall = await registerScreen(trx, past, actor, { unitId: park.id, name: "（演示）园区大厅终端" });
+      await registerScreen(trx, past, actor, { unitId: park.id, name: "（演示）园区食堂终端" });
+      const day = toDistrictDate(now);
+      const showingId = await planShowing(trx, past, actor, { unitId: park.id, no: film.no, day });
+      await notePlays(trx, now, { screenId: hall.id, played: [{ showingId, on: day, times: 3 }] });
+    }
     await subscribeUpstream(trx, { ...past, hosts: [host] }, actor, {
       name: "演示上游（演示，不联网）",
       url: `https://${host}/demo.xml`,

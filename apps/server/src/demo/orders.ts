@@ -11,6 +11,8 @@ import {
   confirmOwnOrder,
   declineOffer,
   dispatchOrder,
+  enterGroup,
+  enterNames,
   finishVisit,
   generateOrders,
   listTeamRatings,
@@ -25,6 +27,7 @@ import {
   screenOrder,
   sendElsewhere,
   signIn,
+  signRoll,
   startSeries,
   submitOrder,
 } from "#modules/orders/index.ts";
@@ -111,7 +114,7 @@ export const order = async (
 
 /** The best team that can take it; undefined where there is none. */
 const bestTeam = async (trx: Trx, desk: Desk, orderId: string): Promise<DemoTeam | undefined> => {
-  const { candidates } = await rankOrder(trx, { orderId, now: desk.past.clock.now() });
+  const { candidates } = await rankOrder(trx, desk.past, { orderId, now: desk.past.clock.now() });
   return desk.teams.find((team) => team.id === candidates[0]?.team.id);
 };
 
@@ -154,6 +157,20 @@ const toScheduled = async (
   return startsAt;
 };
 
+/** Who came to a training, as its trainer writes it down: pupils as a number, adults by name. */
+const seedRoll = async (
+  trx: Trx,
+  { past, random }: Desk,
+  { orderId, leader, item }: { orderId: string; leader: PersonActor; item: ItemView },
+): Promise<void> => {
+  const [audience = "youth"] = item.audiences;
+  if (audience !== "youth")
+    await enterNames(trx, past, leader, { orderId, audience, names: "演示学员甲\n演示学员乙\n演示学员丙" });
+  const group = audience === "youth" ? "五年级 1 班（演示）" : "不留名的（演示）";
+  await enterGroup(trx, past, leader, { orderId, audience, group, people: random.between(8, 40) });
+  await signRoll(trx, past, leader, orderId);
+};
+
 /** One order of the past, from the wish to its end, in one transaction: nobody meets it half way. */
 const seedPastOrder = async (
   desk: Desk,
@@ -185,6 +202,7 @@ const seedPastOrder = async (
     for (const member of team.members.slice(0, Math.min(item.volunteers, 3)))
       await signIn(trx, past, member, { orderId, code });
     past.clock.set(new Date(startsAt.getTime() + random.between(40, 60) * minuteMs));
+    if (item.kind === "training") await seedRoll(trx, desk, { orderId, leader: team.leader, item });
     await finishVisit(trx, past, team.leader, {
       orderId,
       peopleServed: item.kind === "help" ? 1 : random.between(8, 60),
@@ -370,7 +388,7 @@ const seedSeries = async (desk: Desk, now: Date): Promise<void> => {
     teamId: undefined,
   };
   await inTransaction(past.db, async (trx) => {
-    const weeks = await previewSeries(trx, series, now);
+    const weeks = await previewSeries(trx, past, { ...series, now });
     const id = await startSeries(trx, past, dispatcher, {
       ...series,
       kind: "weekly",

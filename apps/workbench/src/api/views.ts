@@ -114,6 +114,7 @@ export type TemplateRow = Omit<RowOf<Got<"/api/content-templates">>, "content"> 
 export type CodeTableRow = RowOf<Got<"/api/code-tables">>;
 export type CodeRow = RowOf<Got<"/api/code-tables/codes">>;
 export type CodeTablePreview = Posted<"/api/code-tables/preview">;
+export type ShowingRow = RowOf<Got<"/api/film-showings">>;
 export type ScreenRow = RowOf<Got<"/api/screens">>;
 export type ScreenView = Got<"/api/screens/{id}">;
 export type UpstreamFeedRow = RowOf<Got<"/api/upstream-feeds">>;

@@ -108,6 +108,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.deliveries, label: "渠道送达", capability: "deliveries" },
       { path: paths.outsidePosts, label: "外部平台", capability: "deliveries" },
       { path: paths.screens, label: "科普终端", capability: "screens" },
+      { path: paths.filmShowings, label: "终端放映", capability: "screens" },
       { path: paths.placements, label: "投放台账", capability: "placements" },
       { path: paths.posterOpens, label: "海报扫码", capability: "posterOpens" },
       { path: paths.lessonUses, label: "课程使用", capability: "lessonUses" },

@@ -151,6 +151,7 @@ export {
   type SessionInput,
   turnRegistration,
 } from "./commands.ts";
+export { listSessionParties, listSessionsOf, type SessionParties } from "./session-parties.ts";
 export { toSessionEvents } from "./calendar-file.ts";
 export { type ActivitiesError } from "./errors.ts";
 export { addEvidencePhoto, cleanEvidence, type EvidenceTarget } from "./evidence.ts";

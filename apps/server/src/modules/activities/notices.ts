@@ -1,8 +1,8 @@
 import type { ActContext, Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
+import { afterQuietHours } from "#kernel/quiet-hours.ts";
 import { openMobile, queueMessage } from "#modules/identity/index.ts";
-import { afterQuietHours } from "#modules/orders/index.ts";
 
 /** Writes a message in the act's transaction; once for each registration and event, whatever is tried again. */
 export const writeNotice = async (

@@ -25,3 +25,5 @@ export const toRegisterPath = (no: number, sessionId: string): string =>
   `/activities/${no}/register/${sessionId}`;
 export const toRegistrationPath = (code: string): string => `/activities/registrations/${code}`;
 export const toSessionDeskPath = (id: string): string => `/workbench/activity-sessions/${id}`;
+/** Answered by complaints, which comes after this module. */
+export const toComplainPath = (sessionId: string): string => `/my/complaints?sessionId=${sessionId}`;

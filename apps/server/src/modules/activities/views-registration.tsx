@@ -18,7 +18,13 @@ import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import { Timeline } from "#ui/steps/steps.tsx";
 import { contactDays } from "./keeping.ts";
-import { activitiesPaths, toActivityPath, toRegisterPath, toRegistrationPath } from "./paths.ts";
+import {
+  activitiesPaths,
+  toActivityPath,
+  toComplainPath,
+  toRegisterPath,
+  toRegistrationPath,
+} from "./paths.ts";
 import type { ActivityView, RegistrationRow, SessionView } from "./queries.ts";
 import { showRegistrationCode } from "./registration-code.ts";
 import { type RegistrationStatus, registrationStatusNames } from "./state.ts";
@@ -287,7 +293,11 @@ export function OwnRegistrationsPage({
             title: activity.title,
             href: toRegistrationPath(registration.code),
             meta: `${periodText(session.startsAt, session.endsAt, now)} · ${session.placeName}`,
-            text: `${registration.peopleCount} 人`,
+            text: (
+              <>
+                {registration.peopleCount} 人。<a href={toComplainPath(session.id)}>活动没办好，我要投诉</a>
+              </>
+            ),
             aside: (
               <StatusTag
                 tone={toneOf[registration.status]}

@@ -5,11 +5,13 @@ import { AppError } from "#kernel/errors.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { getLiveVersion } from "#modules/contents/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
+import { registerShowingRoutes } from "./api-showings.ts";
 import * as contract from "./contract.ts";
 import { confirmDelivery, getDelivery, listDeliveries, notePosters, retryDelivery } from "./deliveries.ts";
 import type { ChannelsError } from "./errors.ts";
 import { listSent } from "./outside/sent.ts";
 import { findScreenByToken, getScreen, listScreens, registerScreen, retireScreen } from "./screens.ts";
+import { listFilmsFor, notePlays } from "./showings.ts";
 import { deliveryStatusNames } from "./state.ts";
 import { confirmScreenRemoval, listOnScreen, listScreenWords, noteScreenVisit } from "./screen-posters.ts";
 import {
@@ -261,7 +263,9 @@ const screenRoutes = (routes: Routes, context: Context): void => {
         screenId: screen.id,
         removed: visit.body.removed,
       });
+      await notePlays(trx, clock.now(), { screenId: screen.id, played: visit.body.played ?? [] });
       return {
+        films: [...(await listFilmsFor(trx, clock.now(), screen.id))],
         posters: posters.map(({ poster, ...item }) => ({
           ...item,
           headline: poster.headline,
@@ -345,5 +349,6 @@ export const registerChannelRoutes = (routes: Routes, context: Context): void =>
   deliveryRoutes(routes, context);
   posterRoutes(routes, context);
   screenRoutes(routes, context);
+  registerShowingRoutes(routes, context);
   upstreamRoutes(routes, context);
 };

@@ -2,7 +2,7 @@ import Type from "typebox";
 import { type Audience, audiences } from "#kernel/audiences.ts";
 import { type ContentKind, contentKindCodes } from "#modules/contents/index.ts";
 import { type Standing, standingCodes } from "./outside/sent.ts";
-import { deliveryStates, type DeliveryStatus } from "./state.ts";
+import { deliveryStates, type DeliveryStatus, showingStates, type ShowingStatus } from "./state.ts";
 import type { ChannelKind, DeliveryAct, Receipt } from "./tables.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -21,6 +21,8 @@ const status = Type.Unsafe<DeliveryStatus>({
   enum: [...deliveryStates.states],
   title: "状态",
 });
+const day = (title: string) =>
+  Type.String({ format: "date", pattern: "^(19|20)\\d\\d-\\d{2}-\\d{2}$", title });
 const page = {
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, title: "页码" })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, title: "每页条数" })),
@@ -132,6 +134,20 @@ export const syncBody = Type.Object(
     token: Type.String({ minLength: 10, maxLength: 100, title: "终端口令" }),
     /** Versions the screen has taken down since it last came by. */
     removed: Type.Array(id, { maxItems: 500, title: "已撤下" }),
+    /** How often it played a film on a day, all of that day; said again, the larger number stands. */
+    played: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            showingId: id,
+            on: day("放映日期"),
+            times: Type.Integer({ minimum: 1, maximum: 500, title: "次数" }),
+          },
+          closed,
+        ),
+        { maxItems: 100, title: "放映" },
+      ),
+    ),
   },
   closed,
 );
@@ -145,6 +161,16 @@ export const syncAnswer = Type.Object({
       points: Type.Array(text),
       advice: text,
       contentHash: text,
+    }),
+  ),
+  /** Films of this week, in turn. */
+  films: Type.Array(
+    Type.Object({
+      showingId: id,
+      no: Type.Integer(),
+      title: text,
+      kind: Type.Unsafe<ContentKind>({ type: "string", enum: [...contentKindCodes] }),
+      until: text,
     }),
   ),
   /** Versions that must go at once. */
@@ -226,4 +252,32 @@ export const screenDetail = Type.Object({
 export const screenRemovedBody = Type.Object(
   { versionId: id, note: Type.String({ minLength: 2, maxLength: 200, title: "怎么看到的" }) },
   closed,
+);
+
+export const showingBody = Type.Object(
+  {
+    unitId: id,
+    no: Type.Integer({ minimum: 1, maximum: 100_000_000, title: "内容编号" }),
+    day: day("哪一周"),
+  },
+  closed,
+);
+export const showingPage = pageOf(
+  Type.Object({
+    id,
+    no: Type.Integer(),
+    title: text,
+    unitId: id,
+    unitName: text,
+    weekOn: text,
+    untilOn: text,
+    byOrder: Type.Boolean(),
+    status: Type.Unsafe<ShowingStatus>({ type: "string", enum: [...showingStates.states] }),
+    statusName: text,
+    reason: nullableText,
+    plays: Type.Integer(),
+    screens: Type.Integer(),
+    silent: Type.Array(text),
+    canWithdraw: Type.Boolean(),
+  }),
 );

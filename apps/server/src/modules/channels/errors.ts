@@ -9,4 +9,12 @@ export type ChannelsError =
   | "channels.upstream_item_not_found"
   | "channels.upstream_url"
   | "channels.upstream_known"
-  | "channels.upstream_not_found";
+  | "channels.upstream_not_found"
+  | "channels.film_not_found"
+  | "channels.film_not_live"
+  | "channels.film_kind"
+  | "channels.film_week"
+  | "channels.film_known"
+  | "channels.film_screens"
+  | "channels.film_reason"
+  | "channels.film_over";

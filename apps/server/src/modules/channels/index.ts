@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Context } from "#kernel/context.ts";
 import { onEvent } from "#kernel/events.ts";
 import type { Module } from "#kernel/module.ts";
+import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerChannelRoutes } from "./api.ts";
 import { countUnclearedRecalls, type LookAt, queueDeliveries, runDeliveries } from "./deliveries.ts";
@@ -12,6 +13,7 @@ import { openPlatforms } from "./outside/platforms.ts";
 import { channelsPolicy } from "./policy.ts";
 import { seedChannels } from "./seed.ts";
 import { createFeedFetcher, pollUpstream } from "./upstream.ts";
+import { countShowings } from "./showings.ts";
 import "./tables.ts";
 
 /** The application of each composed system: a channel's page is asked for through the same routes that readers use. */
@@ -51,9 +53,25 @@ export const channelsModule: Module = {
   guardedTables: [
     { table: "channels", columns: ["code", "name", "kind", "target", "is_open"], idColumn: "code" },
     { table: "screens", columns: ["id", "unit_id", "name", "retired_at"] },
+    { table: "film_showings", columns: ["id", "content_id", "unit_id", "week_on", "status"] },
     { table: "upstream_feeds", columns: ["id", "name", "url", "keep_days", "is_open"] },
   ],
+  factKinds: [
+    {
+      kind: "channels.film_played",
+      name: "专题片在终端放映",
+      measure: "次",
+      from: "一次放映的那一周过去两天后，按各终端自己报的次数合计",
+      sourceTable: "film_showings",
+    },
+  ],
   planRows: [
+    {
+      id: "W-02",
+      state: "works",
+      where: "工作台—终端放映 · /api/screens/sync",
+      note: "专题片（视频、有声故事、漫画）排到园区站点的终端，只放那一周；园区约好劳模工匠报告会，同一周自动排上；终端自己报放了几次，没放的点名，过后计数：films.test.ts。演示内容里没有视频，演示排的是漫画。",
+    },
     {
       id: "I-05",
       state: "partly",
@@ -102,6 +120,12 @@ export const channelsModule: Module = {
       run: deliverOutside(context),
     },
     {
+      name: "channels.count_films",
+      title: "放映的一周过后，按终端报的次数计数",
+      schedule: "7 3 * * *",
+      run: async () => void (await countShowings(context)),
+    },
+    {
       name: "channels.poll_upstream",
       title: "读取上游来源",
       everySeconds: 60,
@@ -127,6 +151,23 @@ export const channelsModule: Module = {
         },
       ];
     });
+    registerRecordResolver({
+      sourceTable: "film_showings",
+      resolve: async (db, ids) => {
+        const rows = await db
+          .selectFrom("film_showings as showing")
+          .innerJoin("org_units as unit", "unit.id", "showing.unit_id")
+          .select(["showing.id", "showing.week_on", "unit.name"])
+          .where("showing.id", "in", [...ids])
+          .execute();
+        return new Map(
+          rows.map((row) => [
+            row.id,
+            { title: `${row.name} ${row.week_on} 起一周的放映`, href: "/workbench/film-showings" },
+          ]),
+        );
+      },
+    });
     registerChannelRoutes(routes, context);
   },
   plugins: async (app, context) => {
@@ -145,6 +186,7 @@ export {
   subscribeUpstream,
 } from "./upstream.ts";
 export { noteScreenVisit } from "./screen-posters.ts";
+export { countShowings, findFilm, listFilmsFor, listShowings, notePlays, planShowing } from "./showings.ts";
 export { registerScreen } from "./screens.ts";
 export { type Delivered, listDelivered } from "./delivered.ts";
 export { runDeliveries } from "./deliveries.ts";

@@ -33,3 +33,16 @@ export const deliveryStatusNames: Readonly<Record<DeliveryStatus, string>> = {
   stuck: "多次失败，待人工处理",
   overtaken: "已被后来的操作替代",
 };
+
+export type ShowingStatus = "planned" | "counted" | "withdrawn";
+export type ShowingEvent = "count" | "withdraw";
+/** A film on screens for a week: counted when its week and two days are over. */
+export const showingStates = defineStates<ShowingStatus, ShowingEvent>(
+  { planned: { count: "counted", withdraw: "withdrawn" }, counted: {}, withdrawn: {} },
+  ["count", "withdraw"],
+);
+export const showingStatusNames: Readonly<Record<ShowingStatus, string>> = {
+  planned: "已安排",
+  counted: "已计数",
+  withdrawn: "已撤下",
+};

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, RawBuilder } from "kysely";
 import type { PostMarks } from "./outside/platform.ts";
-import type { DeliveryStatus } from "./state.ts";
+import type { DeliveryStatus, ShowingStatus } from "./state.ts";
 
 export type ChannelKind = "page" | "feed" | "screens" | "print" | "trial" | "outside";
 export type DeliveryAct = "publish" | "recall";
@@ -96,12 +96,35 @@ export interface UpstreamItemsTable {
   withdrawn_at: Date | null;
 }
 
+export interface FilmShowingsTable {
+  id: string;
+  content_id: string;
+  unit_id: string;
+  week_on: string;
+  called_by: string | null;
+  status: ShowingStatus;
+  status_changed_at: Date;
+  reason: string | null;
+  planned_by_person_id: string | null;
+  created_at: Date;
+}
+
+export interface FilmPlaysTable {
+  showing_id: string;
+  screen_id: string;
+  played_on: string;
+  times: number;
+  received_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     channels: ChannelsTable;
     deliveries: DeliveriesTable;
     outside_posts: OutsidePostsTable;
     screens: ScreensTable;
+    film_showings: FilmShowingsTable;
+    film_plays: FilmPlaysTable;
     screen_receipts: ScreenReceiptsTable;
     upstream_feeds: UpstreamFeedsTable;
     upstream_items: UpstreamItemsTable;

@@ -43,10 +43,4 @@ export const commonsPlanRows: readonly PlanRow[] = [
     where: "/lessons · 工作台—课程使用",
     note: "按年级、学科、主题、课标找课；教师改编打印、登记使用只记一次：lessons.test.ts。",
   },
-  {
-    id: "W-02",
-    state: "not yet",
-    where: "",
-    note: "缺：专题片放映。巡讲点单由 orders 提供。",
-  },
 ];

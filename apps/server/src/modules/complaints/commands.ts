@@ -8,8 +8,9 @@ import { emitEvent } from "#kernel/events.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
+import { listSessionParties, listSessionsOf } from "#modules/activities/index.ts";
 import { findOrderParties } from "#modules/orders/index.ts";
-import { findTakeOverStation } from "#modules/organisations/index.ts";
+import { findTakeOverStation, getUnit, listAncestors } from "#modules/organisations/index.ts";
 import { isMember } from "#modules/teams/index.ts";
 import type { ComplaintsError } from "./errors.ts";
 import { complaintStates, type ComplaintSubject, type Finding } from "./state.ts";
@@ -50,29 +51,75 @@ const lockComplaint = async (trx: Trx, complaintId: string) => {
 const stationAbove = async (trx: Trx, context: ActContext, unitId: string): Promise<string> =>
   (await findTakeOverStation(trx, unitId, toDistrictDate(context.clock.now())))?.id ?? unitId;
 
+/** The unit above an organiser, which is no station; at the top it stays. */
+const unitAbove = async (trx: Trx, context: ActContext, unitId: string): Promise<string> => {
+  const { path } = await getUnit(trx, unitId, toDistrictDate(context.clock.now()));
+  return (await listAncestors(trx, path)).at(-2)?.id ?? unitId;
+};
+
+/** Who is above where a complaint lies: a station's for an order, a unit's for an activity. */
+const ownerAbove = (
+  trx: Trx,
+  context: ActContext,
+  row: { session_id: string | null; owner_unit_id: string },
+): Promise<string> =>
+  row.session_id === null
+    ? stationAbove(trx, context, row.owner_unit_id)
+    : unitAbove(trx, context, row.owner_unit_id);
+
+type Subject = { orderId?: string | undefined; sessionId?: string | undefined; about: ComplaintSubject };
+
+/** Whose it is to answer, and which team is meant. */
+const readSubject = async (
+  trx: Trx,
+  context: ActContext,
+  { personId }: PersonActor,
+  input: Subject,
+): Promise<{ ownerUnitId: string; teamId: string | null }> => {
+  const { orderId, sessionId, about } = input;
+  if ((orderId === undefined) === (sessionId === undefined))
+    throw refuse("complaints.one_subject", 422, "orderId");
+  if (about === (orderId === undefined ? "station" : "organiser"))
+    throw refuse("complaints.about_subject", 422, "about");
+  if (orderId !== undefined) {
+    const order = await findOrderParties(trx, orderId);
+    if (order === undefined || order.requesterPersonId !== personId)
+      throw refuse("complaints.own_order", 404, "orderId");
+    if (about === "team" && order.teamId === null) throw refuse("complaints.no_team", 422, "about");
+    const { ownerUnitId, teamId } = order;
+    return {
+      teamId,
+      ownerUnitId: about === "team" ? ownerUnitId : await stationAbove(trx, context, ownerUnitId),
+    };
+  }
+  const sessions = await listSessionsOf(trx, { personId, now: context.clock.now() });
+  const session = sessions.find((one) => one.sessionId === sessionId);
+  if (session === undefined) throw refuse("complaints.own_session", 404, "sessionId");
+  if (about === "team" && session.teamId === null) throw refuse("complaints.no_team", 422, "about");
+  return {
+    teamId: session.teamId,
+    ownerUnitId: about === "team" ? session.unitId : await unitAbove(trx, context, session.unitId),
+  };
+};
+
 /**
- * A resident complains about an order of his own (B-11). It belongs at once to the station that owns the order, or to the one
- * above where the station itself is meant, with five days to answer.
+ * A resident complains about an order of his own or an activity that he registered for (B-11). It belongs at once to the station that owns
+ * the order or the unit that holds the activity, or to the one above where that itself is meant, with five days to answer.
  * @returns the complaint's id
- * @throws AppError `complaints.own_order` | `complaints.no_team` | `complaints.body_short` | `complaints.open_already`
+ * @throws AppError `complaints.one_subject` | `complaints.about_subject` | `complaints.own_session` | `complaints.own_order` | `complaints.no_team` | `complaints.body_short` | `complaints.open_already`
  */
 export const fileComplaint = async (
   trx: Trx,
   context: ActContext,
   actor: PersonActor,
-  input: { orderId: string; about: ComplaintSubject; body: string },
+  input: Subject & { body: string },
 ): Promise<string> => {
   requireSelf(actor);
-  const order = await findOrderParties(trx, input.orderId);
-  if (order === undefined || order.requesterPersonId !== actor.personId)
-    throw refuse("complaints.own_order", 404, "orderId");
-  if (input.about === "team" && order.teamId === null) throw refuse("complaints.no_team", 422, "about");
+  const { ownerUnitId: owner, teamId } = await readSubject(trx, context, actor, input);
   const body = requireText<ComplaintsError>("complaints.body_short", input.body, {
     field: "body",
     least: 10,
   });
-  const owner =
-    input.about === "team" ? order.ownerUnitId : await stationAbove(trx, context, order.ownerUnitId);
   const id = createId(context.clock);
   const now = context.clock.now();
   try {
@@ -80,9 +127,10 @@ export const fileComplaint = async (
       .insertInto("complaints")
       .values({
         id,
-        order_id: input.orderId,
+        order_id: input.orderId ?? null,
+        session_id: input.sessionId ?? null,
         about: input.about,
-        team_id: order.teamId,
+        team_id: teamId,
         filed_by_person_id: actor.personId,
         body_sealed: context.cipher.encrypt(body),
         status: "filed",
@@ -100,7 +148,10 @@ export const fileComplaint = async (
       })
       .execute();
   } catch (error) {
-    if (isUniqueViolation(error, "complaints_open_once"))
+    if (
+      isUniqueViolation(error, "complaints_open_once") ||
+      isUniqueViolation(error, "complaints_open_session_once")
+    )
       throw new AppError<ComplaintsError>("complaints.open_already", { status: 409, cause: error });
     throw error;
   }
@@ -125,7 +176,7 @@ export const fileComplaint = async (
 };
 
 /**
- * The owner answers, for the first time or after an objection. Nobody of the team that is meant answers, and after an objection
+ * The owner answers, for the first time or after an objection. Nobody of the team that is meant answers, nor who made the activity or spoke at it, and after an objection
  * it is another person than the first time (both also in the database, as far as it can know).
  * @throws AppError `complaints.answer_short` | `complaints.involved` | `complaints.second_person` | `state.conflict`
  */
@@ -141,8 +192,12 @@ export const answerComplaint = async (
   });
   const row = await lockComplaint(trx, input.complaintId);
   const { personId } = actor;
+  const session = (await listSessionParties(trx, row.session_id === null ? [] : [row.session_id])).get(
+    row.session_id ?? "",
+  );
   if (
     personId === row.filed_by_person_id ||
+    session?.personIds.includes(personId) === true ||
     (row.team_id !== null && (await isMember(trx, { teamId: row.team_id, personId })))
   )
     throw refuse("complaints.involved", 403);
@@ -205,7 +260,7 @@ export const appealComplaint = async (
   const now = context.clock.now();
   if (row.answered_at !== null && now.getTime() - row.answered_at.getTime() > appealWithinDays * dayMs)
     throw refuse("complaints.appeal_late", 409);
-  const above = await stationAbove(trx, context, row.owner_unit_id);
+  const above = await ownerAbove(trx, context, row);
   await applyTransition(trx as never, {
     machine: complaintStates,
     table: "complaints",
@@ -272,7 +327,7 @@ export const passLateUp = async (parts: { db: Db } & ActContext): Promise<number
       const row = await lockComplaint(trx, id);
       // Answered meanwhile.
       if (row.due_at === null || row.due_at > now) return;
-      const above = await stationAbove(trx, parts, row.owner_unit_id);
+      const above = await ownerAbove(trx, parts, row);
       await applyTransition(trx as never, {
         machine: complaintStates,
         table: "complaints",

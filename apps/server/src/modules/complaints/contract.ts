@@ -23,7 +23,7 @@ const status = oneOf<ComplaintStatus>(["filed", "answered", "appealed", "settled
 
 export const idParams = Type.Object({ id });
 export const photoParams = Type.Object({ id, photoId: id });
-export const pageQuery = Type.Object({ orderId: Type.Optional(id) });
+export const pageQuery = Type.Object({ orderId: Type.Optional(id), sessionId: Type.Optional(id) });
 export const idAnswer = Type.Object({ id });
 export const emptyBody = Type.Object({}, closed);
 const faceFields = {
@@ -45,7 +45,8 @@ export const readFaces = (body: {
 export const fileBody = Type.Object(
   {
     ...faceFields,
-    orderId: Type.Unsafe<string>({ ...id, title: "哪张单" }),
+    orderId: Type.Optional(Type.Unsafe<string>({ ...id, title: "哪张单" })),
+    sessionId: Type.Optional(Type.Unsafe<string>({ ...id, title: "哪场活动" })),
     about: oneOf<ComplaintSubject>(complaintSubjectCodes, "投诉谁"),
     body: Type.String({ minLength: 1, maxLength: 1_000, title: "发生了什么" }),
   },
@@ -73,8 +74,9 @@ export const complaintPage = Type.Object({
     Type.Object({
       id,
       no: text,
-      orderId: id,
-      orderTitle: text,
+      orderId: Type.Union([id, Type.Null()]),
+      sessionId: Type.Union([id, Type.Null()]),
+      subject: text,
       unitId: id,
       unitName: text,
       aboutName: text,

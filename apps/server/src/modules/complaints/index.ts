@@ -23,7 +23,7 @@ export const complaintsModule: Module = {
   guardedTables: [
     {
       table: "complaints",
-      columns: ["id", "order_id", "about", "team_id", "status", "owner_unit_id", "finding"],
+      columns: ["id", "order_id", "session_id", "about", "team_id", "status", "owner_unit_id", "finding"],
     },
   ],
   factKinds: complaintFactKinds,

@@ -6,9 +6,9 @@ export const complaintsDataSource: PersonalDataSource = {
   title: "投诉",
   exportOf: async (trx, context, personId) =>
     (await listOwnComplaints(trx, context, personId)).map(
-      ({ no, orderTitle, body, appeal, answer, createdAt }) => ({
+      ({ no, subject, body, appeal, answer, createdAt }) => ({
         no,
-        orderTitle,
+        subject,
         body,
         appeal,
         answer,

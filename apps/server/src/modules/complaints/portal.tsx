@@ -2,6 +2,7 @@ import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { toDownload } from "#kernel/stored-files.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
+import { listSessionsOf } from "#modules/activities/index.ts";
 import { listOwnOrders } from "#modules/orders/index.ts";
 import { appealComplaint, fileComplaint, withdrawComplaint } from "./commands.ts";
 import type { ComplaintsError } from "./errors.ts";
@@ -29,6 +30,7 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
         <ComplaintsPage
           complaints={await listOwnComplaints(db, context, personId)}
           orders={orders}
+          sessions={await listSessionsOf(db, { personId, now: visit.now })}
           form={form}
           formKey={visit.formKey}
           now={visit.now}
@@ -40,14 +42,13 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
     url: complaintsPaths.own,
     access: own,
     query: contract.pageQuery,
-    // From an order's page: that order is chosen already.
-    handler: (visit) =>
-      page(
-        visit,
-        visit.query.orderId === undefined
-          ? emptyForm
-          : { values: { orderId: visit.query.orderId }, errors: {} },
-      ),
+    // From the page of an order or a registration: it is chosen already.
+    handler: (visit) => {
+      const { orderId, sessionId } = visit.query;
+      if (orderId === undefined && sessionId === undefined) return page(visit, emptyForm);
+      const values = orderId === undefined ? { sessionId: sessionId ?? "" } : { orderId };
+      return page(visit, { values, errors: {} });
+    },
   });
   routes.form({
     url: complaintsPaths.own,

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { readPage } from "#kernel/read-page.ts";
 import { AppError } from "#kernel/errors.ts";
+import { listSessionParties } from "#modules/activities/index.ts";
 import { listVisitNeeds } from "#modules/orders/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { listTeamsById } from "#modules/teams/index.ts";
@@ -13,8 +15,10 @@ export type ComplaintView = {
   id: string;
   /** Number of the complaint as people read it. */
   no: string;
-  orderId: string;
-  orderTitle: string;
+  orderId: string | null;
+  sessionId: string | null;
+  /** The order, or the activity with its day. */
+  subject: string;
   unitId: string;
   unitName: string;
   about: ComplaintSubject;
@@ -54,8 +58,18 @@ const toViews = async (
 ): Promise<readonly ComplaintView[]> => {
   const orders = await listVisitNeeds(
     db,
-    rows.map((row) => row.order_id),
+    rows.flatMap((row) => row.order_id ?? []),
   );
+  const sessions = await listSessionParties(
+    db,
+    rows.flatMap((row) => row.session_id ?? []),
+  );
+  const subjectOf = (row: Row): string => {
+    const order = orders.get(row.order_id ?? "");
+    if (order !== undefined) return `${order.no} ${order.title}`;
+    const session = sessions.get(row.session_id ?? "");
+    return session === undefined ? "" : `${session.title}（${toDistrictDate(session.startsAt)}）`;
+  };
   const teams = new Map(
     (
       await listTeamsById(
@@ -66,29 +80,27 @@ const toViews = async (
   );
   const open = (sealed: Buffer | null): string | null =>
     sealed === null ? null : context.cipher.decrypt(sealed);
-  return rows.map((row) => {
-    const order = orders.get(row.order_id);
-    return {
-      id: row.id,
-      no: `投诉 ${row.complaint_no}`,
-      orderId: row.order_id,
-      orderTitle: order === undefined ? "" : `${order.no} ${order.title}`,
-      unitId: row.owner_unit_id,
-      unitName: row.unit_name,
-      about: row.about,
-      teamName: row.team_id === null ? null : (teams.get(row.team_id) ?? null),
-      body: open(row.body_sealed),
-      appeal: open(row.appeal_sealed),
-      status: row.status,
-      dueAt: row.due_at,
-      takeOvers: row.take_overs,
-      finding: row.finding,
-      answer: row.answer,
-      answeredAt: row.answered_at,
-      createdAt: row.created_at,
-      photoIds: row.photo_ids,
-    };
-  });
+  return rows.map((row) => ({
+    id: row.id,
+    no: `投诉 ${row.complaint_no}`,
+    orderId: row.order_id,
+    sessionId: row.session_id,
+    subject: subjectOf(row),
+    unitId: row.owner_unit_id,
+    unitName: row.unit_name,
+    about: row.about,
+    teamName: row.team_id === null ? null : (teams.get(row.team_id) ?? null),
+    body: open(row.body_sealed),
+    appeal: open(row.appeal_sealed),
+    status: row.status,
+    dueAt: row.due_at,
+    takeOvers: row.take_overs,
+    finding: row.finding,
+    answer: row.answer,
+    answeredAt: row.answered_at,
+    createdAt: row.created_at,
+    photoIds: row.photo_ids,
+  }));
 };
 
 /** Where a complaint lies. @throws AppError `complaints.not_found` (404) */

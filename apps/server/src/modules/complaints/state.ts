@@ -20,7 +20,11 @@ export const complaintStatusNames: Readonly<Record<ComplaintStatus, string>> = {
   withdrawn: "已撤回",
 };
 
-export const complaintSubjects = { team: "来服务的队或志愿者", station: "办事的站点" } as const;
+export const complaintSubjects = {
+  team: "来服务的队或志愿者",
+  station: "办事的站点",
+  organiser: "办活动的单位",
+} as const;
 export type ComplaintSubject = keyof typeof complaintSubjects;
 
 export const findings = { upheld: "情况属实", partly: "部分属实", not_upheld: "情况不属实" } as const;

@@ -4,7 +4,8 @@ import type { ComplaintStatus, ComplaintSubject, Finding } from "./state.ts";
 export interface ComplaintsTable {
   id: string;
   complaint_no: GeneratedAlways<number>;
-  order_id: string;
+  order_id: string | null;
+  session_id: string | null;
   about: ComplaintSubject;
   team_id: string | null;
   filed_by_person_id: string;

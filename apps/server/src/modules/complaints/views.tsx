@@ -1,4 +1,5 @@
 import { emptyForm, type FormState } from "#kernel/http-types.ts";
+import type { SessionParties } from "#modules/activities/index.ts";
 import { type OrderRow, toOrderNo } from "#modules/orders/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { dateTimeText } from "#ui/date-text.ts";
@@ -81,12 +82,14 @@ function PhotoFields({ form, id }: { form: FormState; id: string }) {
 export function ComplaintsPage({
   complaints,
   orders,
+  sessions,
   form,
   formKey,
   now,
 }: {
   complaints: readonly ComplaintView[];
   orders: readonly Pick<OrderRow, "id" | "order_no" | "title">[];
+  sessions: readonly Pick<SessionParties, "sessionId" | "title" | "startsAt">[];
   form: FormState;
   formKey: string;
   now: Date;
@@ -95,14 +98,14 @@ export function ComplaintsPage({
     <div class="stack">
       <ErrorSummary problems={problemsOf(form)} />
       <h1>我的投诉</h1>
-      <p class="lead">服务没有做好，可以在这里说。被投诉的队和人不能自己答复。</p>
+      <p class="lead">服务、活动没有办好，可以在这里说。被投诉的队和人不能自己答复。</p>
       {complaints.length > 0 && (
         <section aria-label="说过的">
           <SectionHead title="说过的" />
           <Listing
             items={complaints.map((one) => ({
               key: one.id,
-              title: `${one.no}：${one.orderTitle}`,
+              title: `${one.no}：${one.subject}`,
               meta: `${complaintSubjects[one.about]} · ${dateTimeText(one.createdAt, now)}`,
               text: [
                 one.body,
@@ -161,24 +164,41 @@ export function ComplaintsPage({
           />
         </section>
       )}
-      {orders.length === 0 ? (
-        <EmptyState icon="document" title="还没有点过单">
-          点过单以后，对来服务的人或办事的站点不满意，可以在这里投诉。
+      {orders.length + sessions.length === 0 ? (
+        <EmptyState icon="document" title="还没有点过单、报过活动">
+          点过单、报过活动以后，对来服务的人或办事的站点不满意，可以在这里投诉。
         </EmptyState>
       ) : (
         <section aria-label="我要投诉">
           <SectionHead title="我要投诉" />
           <Form action={complaintsPaths.own} formKey={formKey} encoding="files" label="我要投诉">
-            <SelectField
-              name="orderId"
-              label="哪张单"
-              options={orders.map((order) => ({
-                value: order.id,
-                text: `${toOrderNo(order.order_no)} ${order.title}`,
-              }))}
-              value={typed(form, "orderId")}
-              error={form.errors["orderId"]}
-            />
+            {orders.length > 0 && (
+              <SelectField
+                name="orderId"
+                label="哪张单"
+                optional={sessions.length > 0}
+                options={orders.map((order) => ({
+                  value: order.id,
+                  text: `${toOrderNo(order.order_no)} ${order.title}`,
+                }))}
+                value={typed(form, "orderId")}
+                error={form.errors["orderId"]}
+              />
+            )}
+            {sessions.length > 0 && (
+              <SelectField
+                name="sessionId"
+                label="哪场活动"
+                optional={orders.length > 0}
+                hint={orders.length > 0 ? "单和活动只选一样。" : undefined}
+                options={sessions.map((one) => ({
+                  value: one.sessionId,
+                  text: `${dateTimeText(one.startsAt, now)} ${one.title}`,
+                }))}
+                value={typed(form, "sessionId")}
+                error={form.errors["sessionId"]}
+              />
+            )}
             <SelectField
               name="about"
               label="投诉谁"

@@ -22,15 +22,36 @@ export type QueuedMessage = {
   text: string;
   /** The account it is for: one that is bound to WeChat is told there. */
   personId?: string | undefined;
+  /** Waits until then, such as the morning. */
+  notBefore?: Date | undefined;
+  /** At most so many whose key begins like this to the person in a day; what is over stays on his own pages. */
+  mostADay?: { keys: string; count: number } | undefined;
+};
+
+/** Messages of one kind to one person are counted one after the other: two at once would each count the other as not written. */
+const isOverCap = async (trx: Trx, now: Date, { personId, mostADay }: QueuedMessage): Promise<boolean> => {
+  if (mostADay === undefined || personId === undefined) return false;
+  await sql`select pg_advisory_xact_lock(hashtext('identity.message_cap'), hashtext(${personId}))`.execute(
+    trx,
+  );
+  const { count } = await trx
+    .selectFrom("text_messages")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("person_id", "=", personId)
+    .where(sql<boolean>`starts_with(message_key, ${mostADay.keys})`)
+    .where("created_at", ">", new Date(now.getTime() - 86_400_000))
+    .executeTakeFirstOrThrow();
+  return count >= mostADay.count;
 };
 
 /**
  * Puts a message into the outbox in the caller's transaction: it exists exactly if the act does. Returns whether it
- * waits now; false where this installation sends no messages, or where the key was used before.
+ * waits now; false where this installation sends no messages, where the key was used before, or the day's cap is reached.
  */
 export const queueMessage = async (trx: Trx, context: Context, message: QueuedMessage): Promise<boolean> => {
   if (!canSendMessages(context)) return false;
   const now = context.clock.now();
+  if (await isOverCap(trx, now, message)) return false;
   const added = await trx
     .insertInto("text_messages")
     .values({
@@ -42,7 +63,7 @@ export const queueMessage = async (trx: Trx, context: Context, message: QueuedMe
       status_changed_at: now,
       channel: null,
       leased_until: null,
-      next_try_at: now,
+      next_try_at: message.notBefore ?? now,
       last_problem: null,
       created_at: now,
     })

@@ -194,7 +194,7 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
     handler: async (visit) => {
       const order = await getOrder(db, visit.params.id);
       visit.authorise(order.owner_path);
-      const { candidates, refused } = await rankFor(db, { order, now: visit.now });
+      const { candidates, refused } = await rankFor(db, context, { order, now: visit.now });
       return {
         candidates: candidates.map(({ team, cost, reasons }) => ({
           teamId: team.id,

@@ -14,7 +14,10 @@ import { acceptOffer, dispatchOrder } from "./dispatching.ts";
 import { seedItems } from "./menu.ts";
 import { type NewConsent, readConsent, recordConsent } from "./schools/consents.ts";
 import { type NewOrder, submitOrder } from "./submit.ts";
-import { assignMember, finishVisit, scheduleVisit, signIn } from "./visits.ts";
+import { enterGroup, signRoll } from "./rolls/rolls.ts";
+import { hasRoll } from "./rolls/queries.ts";
+import { finishVisit } from "./finishing.ts";
+import { assignMember, scheduleVisit, signIn } from "./visits.ts";
 
 const tester = systemActor("builder");
 const dayMs = 86_400_000;
@@ -194,7 +197,19 @@ export const walkOrder = async (
     },
     done: async () => {
       world.clock.advanceMs(40 * 60_000);
-      await act((trx) => finishVisit(trx, context, team.leader, { orderId, peopleServed: 7 }));
+      const { item_code: itemCode } = await world.db
+        .selectFrom("orders")
+        .select("item_code")
+        .where("id", "=", orderId)
+        .executeTakeFirstOrThrow();
+      await act(async (trx) => {
+        if (await hasRoll(trx, itemCode)) {
+          const group = { orderId, audience: "farmer" as const, group: "到场的村民", people: 7 };
+          await enterGroup(trx, context, team.leader, group);
+          await signRoll(trx, context, team.leader, orderId);
+        }
+        await finishVisit(trx, context, team.leader, { orderId, peopleServed: 7 });
+      });
     },
     confirmed: async () => {
       const requester = await requesterOf(world, orderId);

@@ -117,7 +117,7 @@ export const codeBody = Type.Object(
   closed,
 );
 export const finishBody = Type.Object(
-  { peopleServed: Type.Integer({ minimum: 0, maximum: 2000, title: "实际来了多少人" }) },
+  { peopleServed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2000, title: "实际来了多少人" })) },
   closed,
 );
 

@@ -1,7 +1,6 @@
 import type { OrderStatus } from "./state.ts";
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** The owner's time in each state that waits for somebody; states that wait for a visit have that visit's times instead. */
 const hours = {
@@ -88,18 +87,4 @@ export const nextWords: Readonly<Record<OrderStatus, string>> = {
   withdrawn: "您撤回了这个单。",
   merged: "和别人要的一样，合在一起办，单号不变。约好时间会告诉您。不想一起办，可以拆开。",
   sent_up: "区里一时没有合适的队，已请市级中心帮忙找。5 天没有回音，站点接着办。",
-};
-
-const quietFrom = 21;
-const quietTo = 8;
-
-/** No message rings between 21:00 and 8:00 in Asia/Shanghai: it waits for the morning. */
-export const afterQuietHours = (now: Date): Date => {
-  const local = new Date(now.getTime() + 8 * hourMs);
-  const hour = local.getUTCHours();
-  if (hour >= quietTo && hour < quietFrom) return now;
-  const morning = new Date(local);
-  morning.setUTCHours(quietTo, 0, 0, 0);
-  const shifted = hour >= quietFrom ? morning.getTime() + dayMs : morning.getTime();
-  return new Date(shifted - 8 * hourMs);
 };

@@ -1,10 +1,10 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emitEvent } from "#kernel/events.ts";
-import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
+import { reverseFactsOf } from "#kernel/facts.ts";
+import { recordCompletion } from "./completion.ts";
 import { endAssignment, findOpenDispatch, leaderNotice, moveDispatch } from "./dispatching.ts";
 import { findDoor } from "./doors.ts";
 import { requireFitItem } from "./schools/kindergartens.ts";
@@ -181,31 +181,7 @@ export const confirmOrder = async (
       },
     ],
   });
-  const visit = await trx
-    .selectFrom("visits")
-    .select(["id", "people_served", "starts_at"])
-    .where("order_id", "=", order.id)
-    .where("status", "=", "finished")
-    .orderBy("round", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const shared = {
-    occurredOn: toDistrictDate(visit?.starts_at ?? order.visit_starts_at ?? context.clock.now()),
-    unitId: order.place_unit_id,
-    source: { table: "orders", id: order.id },
-    planTags: ["B-12"],
-    ...(order.audience === null ? {} : { audience: order.audience }),
-    ...(order.topic === null ? {} : { topic: order.topic }),
-  };
-  await recordFacts(trx, context.clock, [
-    // One wish split over two teams is one wish met: the second half counts its people alone.
-    ...(order.split_from === null
-      ? [{ ...shared, kind: "orders.completed" as const, quantity: 1, measure: "件" }]
-      : []),
-    ...(visit === undefined || visit.people_served === null || visit.people_served === 0
-      ? []
-      : [{ ...shared, kind: "orders.people_served", quantity: visit.people_served, measure: "人次" }]),
-  ]);
+  await recordCompletion(trx, context, order);
   await emitEvent(trx, context.clock, "orders.confirmed", { orderId: order.id });
   return after;
 };

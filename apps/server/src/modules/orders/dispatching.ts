@@ -63,7 +63,7 @@ export const findOpenDispatch = async (trx: Trx, orderId: string) =>
 
 /** Refuses a team that cannot take the order, with the first reason. @throws AppError `orders.team_refused` */
 const requireCandidate = async (trx: Trx, context: ActContext, order: LockedOrder, teamId: string) => {
-  const ranking = await rankFor(trx, { order, now: context.clock.now(), teamId });
+  const ranking = await rankFor(trx, context, { order, now: context.clock.now(), teamId });
   const [refused] = ranking.refused;
   if (ranking.candidates.length === 0)
     throw new AppError<OrdersError>("orders.team_refused", {
@@ -98,7 +98,9 @@ export const dispatchOrder = async (
   const urgent = substitutes !== undefined;
   const told =
     team === undefined
-      ? (substitutes ?? (await rankFor(trx, { order, now })).candidates).map((one) => one.team.leaderPersonId)
+      ? (substitutes ?? (await rankFor(trx, context, { order, now })).candidates).map(
+          (one) => one.team.leaderPersonId,
+        )
       : [team.leaderPersonId];
   const lecturer = await findLecturer(trx, { itemCode: order.item_code, day: order.wanted_on });
   const words = urgent ? "没有人到，现在急找替补" : input.mode === "open" ? "可以抢" : "派给您的队";

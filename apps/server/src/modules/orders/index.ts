@@ -44,6 +44,8 @@ import { registerTogetherRoutes } from "./together/api.ts";
 import { toOrderNo } from "./vocabulary.ts";
 import "./tables.ts";
 import { volunteersDataSource } from "./volunteers/personal-data.ts";
+import { registerRollPages } from "./rolls/portal.tsx";
+import { forgetRollNames } from "./rolls/queries.ts";
 import { registerVolunteerPages } from "./volunteers/portal.tsx";
 
 declareUnitUse({
@@ -130,6 +132,10 @@ export const ordersModule: Module = {
         "given_by_person_id",
       ],
     },
+    {
+      table: "training_rolls",
+      columns: ["id", "visit_id", "status", "signed_by_person_id"],
+    },
     { table: "service_items", columns: ["code", "title", "badges", "skill", "is_open"], idColumn: "code" },
   ],
   factKinds: orderFactKinds,
@@ -165,6 +171,12 @@ export const ordersModule: Module = {
       title: "删掉已经停用的点单照片、语音",
       schedule: "47 3 * * *",
       run: async () => void (await removeDeletedBytes(context, attachmentPurpose)),
+    },
+    {
+      name: "orders.forget_roll_names",
+      title: "到课名单满一年，删掉姓名，只留人数",
+      schedule: "27 4 * * *",
+      run: async () => void (await inTransaction(context.db, (trx) => forgetRollNames(trx, context))),
     },
     {
       name: "orders.clear_drafts",
@@ -253,6 +265,7 @@ export const ordersModule: Module = {
     registerOwnOrderPages(routes, context);
     registerWorkPages(routes, context);
     registerReplyPages(routes, context);
+    registerRollPages(routes, context);
     registerVolunteerPages(routes, context);
     registerBoardReads(routes, context);
     registerWatchRoutes(routes, context);
@@ -290,7 +303,6 @@ export {
   withdrawOrder,
 } from "./desk.ts";
 export { acceptOffer, declineOffer, dispatchOrder, giveBackOrder } from "./dispatching.ts";
-export { afterQuietHours } from "./deadlines.ts";
 export { type LateSignOutcome, listVisitsToSign, takeLateSign } from "./offline-signs.ts";
 export type { OrdersError } from "./errors.ts";
 export { findItem, type ItemView, listItems, listMostAsked } from "./menu.ts";
@@ -316,15 +328,9 @@ export { callSubstitute } from "./watch/arrivals.ts";
 export { endSourcing, raiseSourcing, takeSourcing } from "./sourcing/sourcing.ts";
 export { sendUp } from "./hub/exchange.ts";
 export { type NewOrder, submitOrder } from "./submit.ts";
-export {
-  assignMember,
-  finishVisit,
-  missVisit,
-  scheduleVisit,
-  signIn,
-  signOut,
-  substituteTeam,
-} from "./visits.ts";
+export { assignMember, missVisit, scheduleVisit, signIn, signOut, substituteTeam } from "./visits.ts";
+export { finishVisit } from "./finishing.ts";
+export { enterGroup, enterNames, signRoll } from "./rolls/rolls.ts";
 export { listVisitNeeds, type VisitNeed } from "./visit-need.ts";
 export { acceptSwap, endSwap, offerSwap } from "./volunteers/swaps.ts";
 export { toOrderNo } from "./vocabulary.ts";

@@ -1,8 +1,8 @@
 import type { ActContext, Context } from "#kernel/context.ts";
 import { inTransaction, type Trx } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
+import { afterQuietHours } from "#kernel/quiet-hours.ts";
 import { findMobile, openMobile, queueMessage } from "#modules/identity/index.ts";
-import { afterQuietHours } from "./deadlines.ts";
 
 /** Text messages to one person in a day; what is over stays on the person's own pages. */
 const dailyCap = 6;

@@ -20,6 +20,12 @@ export const ordersNumericInputs: NumericInputs = {
   "POST /my/team-orders/:id/finish": {
     peopleServed: typed("counted once by who was there; the fact orders.people_served is made of it"),
   },
+  "POST /my/rolls/:id/group": {
+    people: typed("pupils or unnamed people counted on the spot by their trainer"),
+  },
+  "POST /my/rolls/:id/correct": {
+    people: typed("people left off a signed roll; counted once a second person agrees"),
+  },
   "POST /api/orders/:id/substitute": { minutes: typed("how long the substitute's visit is planned to last") },
   "POST /my/expert/talks": { minutes: typed("how long the expert's talk lasts, as he offers it") },
   "POST /api/service-items": {

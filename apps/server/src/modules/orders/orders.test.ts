@@ -126,7 +126,7 @@ databaseSuite("orders", (database) => {
     const order = await orderOf(world, id);
     assert.equal(order.status, "declined");
     assert.ok(order.due_at !== null);
-    const ranking = await rankFor(world.db, { order, now: world.clock.now() });
+    const ranking = await rankFor(world.db, world.context, { order, now: world.clock.now() });
     assert.ok(ranking.candidates.some((one) => one.team.id === other.id));
     const mine = ranking.refused.find((one) => one.team.id === world.team.id);
     assert.deepEqual(mine?.reasons, ["这一轮已经婉拒或超时过"]);

@@ -25,6 +25,8 @@ export const ordersPaths = {
   healthLimits: "/my/volunteering/health-limits",
   limits: "/my/volunteering/limits",
   feed: "/volunteer-calendar/:token",
+  roll: "/my/rolls/:id",
+  rollAct: "/my/rolls/:id/:act",
   work: "/my/team-orders",
   workOrder: "/my/team-orders/:id",
   workAct: "/my/team-orders/:id/:act",
@@ -36,6 +38,8 @@ export const toStepPath = (step: string): string => `/orders/new/${step}`;
 export const toOwnOrderPath = (id: string): string => `/my/orders/${id}`;
 export const toWorkOrderPath = (id: string): string => `/my/team-orders/${id}`;
 export const toTeamRatingPath = (ratingId: string): string => `${ordersPaths.teamRatings}/${ratingId}`;
+export const toRollPath = (orderId: string): string => `/my/rolls/${orderId}`;
+export const toRollActPath = (orderId: string, act: string): string => `/my/rolls/${orderId}/${act}`;
 export const toBoardPath = (id: string): string => `/workbench/orders/${id}`;
 export const toSourcingPath = (id: string): string => `/workbench/sourcing-orders/${id}`;
 export const toSwapPath = (visitId: string): string => `/my/volunteering/swap/${visitId}`;

@@ -45,15 +45,15 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "Y-34",
-    state: "partly",
-    where: "/orders（安全用药下乡培训）",
-    note: "送培作为一种服务走同一流程（orders.test.ts）。缺：到课名单。",
+    state: "works",
+    where: "/orders（乡村学校科学实验送培、安全用药下乡培训）· /my/rolls/:id",
+    note: "乡村学校点送培，队去上课，现场用手机记到课名单：大人记名字（加密，一年后删），学生只记人数；签了字才能办结，人次按名单、按人群记，更正要原因和第二个人，名单签了才能评：rolls.test.ts。",
   },
   {
     id: "W-02",
-    state: "partly",
+    state: "works",
     where: "/orders",
-    note: "劳模工匠故事报告会在菜单里，园区、车间可以点（menu.test.ts）。缺：专题片在园区终端当周放映。",
+    note: "劳模工匠故事报告会在菜单里，园区、车间可以点（menu.test.ts）；约好时间，园区终端同一周放专题片，改时间跟着改（films.test.ts）。放映由 channels 提供。",
   },
   {
     id: "E-07",

@@ -12,6 +12,7 @@ import type { OrdersError } from "./errors.ts";
 import { ordersPaths, toOwnOrderPath } from "./paths.ts";
 import { subjectOf } from "./portal-order.tsx";
 import { findOrderByNo, getOrder, listHistory, listOwnOrders, openSealed } from "./queries.ts";
+import { findRollSide } from "./rolls/rolls.ts";
 import { listRatings, rateOrder } from "./ratings.ts";
 import { unmergeOwnOrder } from "./together/merge.ts";
 import { giveOwnConsent, readConsent } from "./schools/consents.ts";
@@ -74,6 +75,7 @@ export const registerOwnOrderPages = (routes: Routes, context: Context): void =>
           teamName={teams[0]?.name}
           attachments={await listAttachments(db, order.id)}
           consent={await readConsent(db, order)}
+          hasRoll={(await findRollSide(db, order, visit.person())) !== undefined}
           ties={await readTies(db, order)}
           history={await listHistory(db, order.id)}
           ratings={await listRatings(db, context, order.id)}

@@ -22,9 +22,11 @@ import {
 } from "./queries.ts";
 import { rankFor, rankOrder } from "./ranking.ts";
 import { readConsent } from "./schools/consents.ts";
-import { listUnfit } from "./volunteers/demands.ts";
+import { listNotAsked } from "./volunteers/able.ts";
 import { listRatings } from "./ratings.ts";
-import { assignMember, finishVisit, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
+import { finishVisit } from "./finishing.ts";
+import { hasRoll } from "./rolls/queries.ts";
+import { assignMember, releaseMember, scheduleVisit, signIn, signOut } from "./visits.ts";
 import { WorkOrderPage, WorkPage } from "./views-work.tsx";
 
 const own = { action: "orders.own" } as const;
@@ -47,7 +49,7 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
   ): Promise<readonly WorkRow[]> => {
     const found: WorkRow[] = [];
     for (const row of open.slice(0, openLooked)) {
-      const { candidates } = await rankOrder(db, { orderId: row.id, now, teamId });
+      const { candidates } = await rankOrder(db, context, { orderId: row.id, now, teamId });
       if (candidates.length > 0) found.push(row);
     }
     return found;
@@ -121,14 +123,16 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
     const consent = await readConsent(db, order);
     const item = order.item_code === null ? undefined : await findItem(db, order.item_code);
     const ranking =
-      offer === "none" ? undefined : await rankFor(db, { order, now: visit.now, teamId: team.id });
+      offer === "none" ? undefined : await rankFor(db, context, { order, now: visit.now, teamId: team.id });
     const members = await listMembers(db, context, {
       teamId: team.id,
       day: toDistrictDate(current?.startsAt ?? visit.now),
       names: "full",
     });
-    const unfit = await listUnfit(db, context, {
-      personIds: members.map((member) => member.personId),
+    const unfit = await listNotAsked(db, context, {
+      personIds: members
+        .map((member) => member.personId)
+        .filter((one) => current?.members.every((going) => going.personId !== one) ?? true),
       effort: item?.effort,
       demands: item?.demands ?? [],
       startsAt: current?.startsAt ?? visit.now,
@@ -156,6 +160,7 @@ export const registerWorkPages = (routes: Routes, context: Context): void => {
           details={maySee ? sealed.details : undefined}
           needs={item?.badges ?? []}
           minutes={item?.minutes ?? 60}
+          hasRoll={await hasRoll(db, order.item_code)}
           waitsForSchool={consent.asked !== "none" && consent.given === undefined}
           visit={current}
           people={members.map((member) => ({

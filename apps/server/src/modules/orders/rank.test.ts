@@ -12,6 +12,7 @@ const need: OrderNeed = {
   skill: "science-talk",
   badges: ["children"],
   effort: "normal",
+  demands: [],
   volunteers: 2,
 };
 const team = (id: string, change: Partial<WorkingTeam> = {}): WorkingTeam => ({
@@ -31,7 +32,7 @@ const team = (id: string, change: Partial<WorkingTeam> = {}): WorkingTeam => ({
   terms: [],
   ...change,
 });
-const idle: TeamLoad = { sameHalf: 0, recent: 0, refusedBefore: false };
+const idle: TeamLoad = { sameHalf: 0, recent: 0, refusedBefore: false, isShort: false };
 
 test("each thing that a team lacks is a reason of its own, and all of them are said", () => {
   const cases: readonly [Partial<WorkingTeam>, Partial<TeamLoad>, string][] = [
@@ -64,6 +65,7 @@ test("each thing that a team lacks is a reason of its own, and all of them are s
     [{ badgeHolders: {} }, {}, "有儿童服务培训证的队员 0 人，要 2 人"],
     [{}, { sameHalf: 2 }, "这个半天已经排满"],
     [{}, { refusedBefore: true }, "这一轮已经婉拒或超时过"],
+    [{}, { isShort: true }, "这次去得了的队员不够"],
   ];
   for (const [change, load, reason] of cases) {
     const { candidates, refused } = rankTeams(need, [team("a", change)], () => ({ ...idle, ...load }));

@@ -21,6 +21,8 @@ export type TeamLoad = {
   recent: number;
   /** It has said no to this order, or let it lapse, in this round. */
   refusedBefore: boolean;
+  /** Of its members too few can go, by what they said of themselves. */
+  isShort: boolean;
 };
 
 export type Candidate = { team: WorkingTeam; cost: number; reasons: readonly string[]; load: TeamLoad };
@@ -42,7 +44,9 @@ export const rankTeams = (
   const order = toBoardOrder({
     id: "order",
     need,
-    refusedBy: teams.filter((team) => loads.get(team.id)?.refusedBefore === true).map((team) => team.id),
+    refusedBy: teams
+      .filter((team) => loads.get(team.id)?.refusedBefore === true || loads.get(team.id)?.isShort === true)
+      .map((team) => team.id),
   });
   const [suggestion] = suggestTeams(
     {
@@ -78,8 +82,8 @@ export const rankTeams = (
       return { team, cost: one.cost, reasons, load };
     }),
     refused: (suggestion?.refused ?? []).map((one) => {
-      const { team } = known(one.team);
-      return { team, reasons: refusalWords(need, team, one.refusals) };
+      const { team, load } = known(one.team);
+      return { team, reasons: refusalWords(need, team, one.refusals, load) };
     }),
   };
 };

@@ -1,16 +1,19 @@
 import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
+import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { listAncestors } from "#modules/organisations/index.ts";
 import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
 import type { OrdersError } from "./errors.ts";
-import { findLecturer, type Lecturer } from "./lectures/lecturers.ts";
+import { findAbleLecturer } from "./lectures/able.ts";
+import type { Lecturer } from "./lectures/lecturers.ts";
 import { findItem } from "./menu.ts";
 import { listWillingExperts } from "./offers/offers.ts";
 import { getOrder } from "./queries.ts";
 import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 import { halfOf } from "./vocabulary.ts";
+import { readShort } from "./volunteers/able.ts";
 
 /** The columns of an order that say what it needs. */
 type RankedOrder = {
@@ -68,13 +71,15 @@ const toNeed = async (db: Db | Trx, order: RankedOrder, now: Date): Promise<Orde
     skill: item?.skill,
     badges: item?.badges ?? [],
     effort: item?.effort ?? "light",
+    demands: item?.demands ?? [],
     volunteers: item?.volunteers ?? 1,
   };
 };
 
 const readLoads = async (
   db: Db | Trx,
-  input: { order: RankedOrder; need: OrderNeed; now: Date },
+  context: Pick<ActContext, "cipher">,
+  input: { order: RankedOrder; need: OrderNeed; now: Date; teamIds: readonly string[] },
 ): Promise<(teamId: string) => TeamLoad> => {
   const since = new Date(input.now.getTime() - 30 * dayMs);
   const { rows } = await sql<{ team_id: string; same_half: number; recent: number; refused: boolean }>`
@@ -88,12 +93,15 @@ const readLoads = async (
         where order_id = ${input.order.id} and round = ${input.order.round} and end_kind in ('given_back', 'no_show', 'timed_out')
     ) counted group by team_id`.execute(db);
   const byTeam = new Map(rows.map((row) => [row.team_id, row]));
+  const shortOf = await readShort(db, context, { teamIds: input.teamIds, days: [input.need.day] });
+  const short = shortOf(input.need);
   return (teamId) => {
     const row = byTeam.get(teamId);
     return {
       sameHalf: row?.same_half ?? 0,
       recent: row?.recent ?? 0,
       refusedBefore: row?.refused ?? false,
+      isShort: short.has(teamId),
     };
   };
 };
@@ -101,15 +109,17 @@ const readLoads = async (
 /** The same for an order by its id. @throws AppError `orders.not_found` (404) */
 export const rankOrder = async (
   db: Db | Trx,
+  context: Pick<ActContext, "cipher">,
   input: { orderId: string; now: Date; teamId?: string },
 ): Promise<Ranking> => {
   const { orderId, ...rest } = input;
-  return rankFor(db, { order: await getOrder(db, orderId), ...rest });
+  return rankFor(db, context, { order: await getOrder(db, orderId), ...rest });
 };
 
 /** Who can take an order, best first, and who cannot, each with the reasons; of all verified teams or of one. */
 export const rankFor = async (
   db: Db | Trx,
+  context: Pick<ActContext, "cipher">,
   input: { order: RankedOrder; now: Date; teamId?: string },
 ): Promise<Ranking> => {
   const need = await toNeed(db, input.order, input.now);
@@ -117,8 +127,13 @@ export const rankFor = async (
     day: need.day,
     ...(input.teamId === undefined ? {} : { teamId: input.teamId }),
   });
-  const loadOf = await readLoads(db, { order: input.order, need, now: input.now });
-  const lecturer = await findLecturer(db, { itemCode: input.order.item_code, day: need.day });
+  const loadOf = await readLoads(db, context, {
+    order: input.order,
+    need,
+    now: input.now,
+    teamIds: teams.map((team) => team.id),
+  });
+  const lecturer = await findAbleLecturer(db, context, { itemCode: input.order.item_code, need });
   if (lecturer === undefined)
     return withWilling(rankTeams(need, teams, loadOf), await listWillingExperts(db, input.order.id));
   const his = lecturer.problem === undefined ? teams.filter((team) => lecturer.teamIds.has(team.id)) : [];

@@ -7,6 +7,7 @@ import { createId } from "#kernel/ids.ts";
 import { confirmOrder, openAgain } from "./desk.ts";
 import type { OrdersError } from "./errors.ts";
 import { type LockedOrder, lockOrder, moveOrder } from "./order-writes.ts";
+import { countSigned, hasRoll } from "./rolls/queries.ts";
 import { isOrderCode } from "./visit-codes.ts";
 import { lowStars, starNames } from "./vocabulary.ts";
 
@@ -81,7 +82,13 @@ export const rateOrder = async (
     .executeTakeFirst();
   if (earlier !== undefined) throw new AppError<OrdersError>("orders.rated_already", { status: 409 });
   const visitId = await findAttendedVisit(trx, found);
-  if (visitId === undefined) throw new AppError<OrdersError>("orders.no_attendance", { status: 409 });
+  // Where a roll says who came, nobody came before it is signed (Y-34).
+  const unsigned =
+    visitId !== undefined &&
+    (await hasRoll(trx, found.item_code)) &&
+    (await countSigned(trx, visitId)) === undefined;
+  if (visitId === undefined || unsigned)
+    throw new AppError<OrdersError>("orders.no_attendance", { status: 409 });
   const order = found.status === "done" ? await confirmOrder(trx, context, actor, { order: found }) : found;
   const id = createId(context.clock);
   const comment = input.comment?.trim() ?? "";

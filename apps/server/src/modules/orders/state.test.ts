@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dueAt, afterQuietHours, nextWords } from "./deadlines.ts";
+import { afterQuietHours } from "#kernel/quiet-hours.ts";
+import { dueAt, nextWords } from "./deadlines.ts";
 import { eventNames, orderStates, statusNames } from "./state.ts";
 
 test("terminal are rated, not_ours, cannot and withdrawn, and nothing else", () => {

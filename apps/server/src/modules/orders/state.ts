@@ -214,7 +214,9 @@ export type HistoryEvent =
   | "swap"
   | "expert_willing"
   | "school_consent"
-  | "answer_rating";
+  | "answer_rating"
+  | "sign_roll"
+  | "correct_roll";
 
 export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   submit: "点单",
@@ -245,6 +247,8 @@ export const eventNames: Readonly<Record<HistoryEvent, string>> = {
   expert_willing: "有专家愿意去",
   school_consent: "登记学校同意",
   answer_rating: "服务队答复评价",
+  sign_roll: "到课名单签字",
+  correct_roll: "申请更正到课名单",
   swap: "队员换班",
   merge: "和别的单合在一起办",
   unmerge: "拆开，单独办",

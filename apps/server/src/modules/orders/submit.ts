@@ -248,9 +248,9 @@ export const submitOrder = async (
       eventId,
       unitId: ownerUnitId,
       no,
-      title: item.title,
-      topic: item.topic,
+      item,
       wantedOn: input.wantedOn,
+      wantedHalf: input.wantedHalf,
       requesterPersonId: input.requesterPersonId,
     });
   await emitEvent(trx, clock, "orders.submitted", { orderId: id });

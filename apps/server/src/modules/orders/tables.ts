@@ -3,6 +3,7 @@ import type { Audience } from "#kernel/audiences.ts";
 import type { BadgeKind, Demand, Effort, Half, Skill } from "#modules/teams/index.ts";
 import type { ExpertOfferStatus } from "./offers/state.ts";
 import type { TalkStatus } from "./lectures/state.ts";
+import type { RollChangeStatus, RollStatus } from "./rolls/state.ts";
 import type { OccurrenceStatus, StandingStatus } from "./series/state.ts";
 import type { Polygons } from "./map/geojson.ts";
 import type { SourcingStatus } from "./sourcing/state.ts";
@@ -363,9 +364,53 @@ export interface SchoolConsentsTable {
   superseded_at: Date | null;
 }
 
+export interface TrainingRollsTable {
+  id: string;
+  visit_id: string;
+  status: RollStatus;
+  status_changed_at: Date;
+  signed_by_person_id: string | null;
+  created_at: Date;
+}
+
+export interface TrainingRollLinesTable {
+  id: string;
+  line_no: GeneratedAlways<number>;
+  roll_id: string;
+  audience: Audience;
+  kind: "person" | "group";
+  /** personal: name of an adult who came to a training; to prove who was trained; erased a year after the training. */
+  name_sealed: Buffer | null;
+  group_name: string | null;
+  people: number;
+  entered_by_person_id: string;
+  entered_at: Date;
+  struck_at: Date | null;
+}
+
+export interface TrainingRollChangesTable {
+  id: string;
+  roll_id: string;
+  line_id: string | null;
+  audience: Audience | null;
+  /** personal: name of an adult who was left off the roll of a training; to correct it; erased a year after the training. */
+  name_sealed: Buffer | null;
+  group_name: string | null;
+  people: number | null;
+  reason: string;
+  status: RollChangeStatus;
+  status_changed_at: Date;
+  asked_by_person_id: string;
+  decided_by_person_id: string | null;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     school_consents: SchoolConsentsTable;
+    training_rolls: TrainingRollsTable;
+    training_roll_lines: TrainingRollLinesTable;
+    training_roll_changes: TrainingRollChangesTable;
     service_items: ServiceItemsTable;
     lecture_talks: LectureTalksTable;
     order_expert_offers: OrderExpertOffersTable;

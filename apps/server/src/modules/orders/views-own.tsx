@@ -18,7 +18,7 @@ import { Timeline } from "#ui/steps/steps.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import type { AttachmentView } from "./attachments/attach.ts";
 import { nextWords } from "./deadlines.ts";
-import { ordersPaths, toComplainPath, toOwnOrderPath } from "./paths.ts";
+import { ordersPaths, toComplainPath, toOwnOrderPath, toRollPath } from "./paths.ts";
 import { type HistoryEntry, type OrderRow, placeText } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { orderStates, type OrderStatus, statusNames } from "./state.ts";
@@ -135,6 +135,7 @@ type OwnOrderProps = {
   teamName: string | undefined;
   ties: Ties;
   consent: ConsentView;
+  hasRoll: boolean;
   attachments: readonly AttachmentView[];
   history: readonly HistoryEntry[];
   ratings: readonly RatingView[];
@@ -241,6 +242,11 @@ export function OwnOrderPage(props: OwnOrderProps) {
             }))}
           />
         </section>
+      )}
+      {props.hasRoll && (
+        <p>
+          <a href={toRollPath(order.id)}>到课名单</a>：谁来上课了，可以核对、更正。
+        </p>
       )}
       <p>
         <a href={toComplainPath(order.id)}>服务没做好，我要投诉</a>

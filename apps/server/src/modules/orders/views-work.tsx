@@ -13,7 +13,7 @@ import { Notice } from "#ui/notice/notice.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag } from "#ui/status-tag/status-tag.tsx";
 import { SummaryList } from "#ui/summary-list/summary-list.tsx";
-import { onSitePath, ordersPaths, toVisitPhotosPath, toWorkOrderPath } from "./paths.ts";
+import { onSitePath, ordersPaths, toRollPath, toVisitPhotosPath, toWorkOrderPath } from "./paths.ts";
 import { type OrderRow, placeText, type VisitView, type WorkRow } from "./queries.ts";
 import type { RatingView } from "./ratings.ts";
 import { statusNames } from "./state.ts";
@@ -128,6 +128,9 @@ export function WorkPage({
   );
 }
 
+/** From the first signing in on there is somebody to write down. */
+const rollStatuses: ReadonlySet<string> = new Set(["under_way", "done", "confirmed", "rated"]);
+
 type WorkOrderProps = {
   order: OrderRow;
   team: TeamView;
@@ -139,6 +142,8 @@ type WorkOrderProps = {
   details: string | undefined;
   needs: readonly (keyof typeof badgeKinds)[];
   minutes: number;
+  /** Who came is written down on a roll, and the number is the roll's. */
+  hasRoll: boolean;
   /** At a school that has not agreed in writing yet. */
   waitsForSchool: boolean;
   visit: VisitView | undefined;
@@ -186,6 +191,12 @@ export function WorkOrderPage(props: WorkOrderProps) {
         ]}
       />
       <OfferForms {...props} />
+      {props.hasRoll && rollStatuses.has(order.status) && props.offer === "none" && (
+        <p>
+          谁来上课了，请在<a href={toRollPath(order.id)}>到课名单</a>
+          里记好、签字，再点“做完了”；做完以后要改，也在那里。
+        </p>
+      )}
       <VisitForms {...props} nameOf={nameOf} />
       {props.ratings.length > 0 && (
         <section aria-label="评价">
@@ -397,15 +408,17 @@ function OnSite(props: WorkOrderProps & { visit: VisitView }) {
       {visit.status === "under_way" &&
         (role === "leader" || (mine !== undefined && mine.signedInAt !== null)) && (
           <Form action={at(props, "finish")} formKey={formKey} label="做完">
-            <TextField
-              name="peopleServed"
-              label="实际来了多少人"
-              inputmode="numeric"
-              width="short"
-              suffix="人"
-              value={typed(form, "peopleServed")}
-              error={form.errors["peopleServed"]}
-            />
+            {!props.hasRoll && (
+              <TextField
+                name="peopleServed"
+                label="实际来了多少人"
+                inputmode="numeric"
+                width="short"
+                suffix="人"
+                value={typed(form, "peopleServed")}
+                error={form.errors["peopleServed"]}
+              />
+            )}
             <NextStep>还没签退的队员一起签退，请对方确认。</NextStep>
             <Button>做完了</Button>
           </Form>

@@ -17,6 +17,7 @@ import { signInBeforeMs } from "./deadlines.ts";
 import { assignTeam, endAssignment, moveDispatch, requireWorkingLeader } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
 import { requireLecturer } from "./lectures/lecturers.ts";
+import { playFilmBeside } from "./films.ts";
 import { findItem } from "./menu.ts";
 import { type LockedOrder, lockOrder, moveOrder, requireReason } from "./order-writes.ts";
 import { requireSchoolConsent } from "./schools/consents.ts";
@@ -125,6 +126,7 @@ export const scheduleVisit = async (
   });
   for (const member of members)
     await putMember(trx, context, actor, { order, visitId, personId: member.person_id, ...input });
+  await playFilmBeside(trx, context, { order, startsAt: input.startsAt });
   return visitId;
 };
 
@@ -381,30 +383,6 @@ export const endVisit = async (
       },
     ],
   });
-};
-
-/** The leader, or a volunteer who signed in, ends the visit with the number of people who came. */
-export const finishVisit = async (
-  trx: Trx,
-  context: ActContext,
-  actor: PersonActor,
-  input: { orderId: string; peopleServed: number },
-): Promise<void> => {
-  const order = await lockOrder(trx, input.orderId);
-  if (order.team_id === null) throw new AppError<OrdersError>("orders.not_now", { status: 409 });
-  const visit = await findStandingVisit(trx, order.id);
-  const signed =
-    visit === undefined
-      ? undefined
-      : await trx
-          .selectFrom("visit_members")
-          .select("person_id")
-          .where("visit_id", "=", visit.id)
-          .where("person_id", "=", actor.personId)
-          .where("signed_in_at", "is not", null)
-          .executeTakeFirst();
-  if (signed === undefined) await requireWorkingLeader(trx, actor, order.team_id);
-  await endVisit(trx, context, actor, { order, peopleServed: input.peopleServed, by: "leader" });
 };
 
 /** Nobody came: the visit is missed, the team loses the order, the station has two hours for a substitute. */

@@ -4,6 +4,7 @@ import type { Module } from "#kernel/module.ts";
 import { registerRecordResolver } from "#kernel/records.ts";
 import { registerWaitingSource } from "#kernel/waiting.ts";
 import { registerAdviceRoutes } from "./advice/api.ts";
+import { adviceEvents } from "./advice/telling.ts";
 import { passLateAdviceUp } from "./advice/papers.ts";
 import { registerAdvicePages } from "./advice/portal.tsx";
 import { registerExpertRoutes } from "./api-experts.ts";
@@ -120,6 +121,7 @@ export const peopleModule: Module = {
     },
   ],
   factKinds: peopleFactKinds,
+  events: adviceEvents,
   personalData: [peopleDataSource, expertsDataSource],
   planRows: [
     {
@@ -138,7 +140,7 @@ export const peopleModule: Module = {
       id: "E-02",
       state: "works",
       where: "/experts/apply · /my/expert/advice · 工作台—老专家建议",
-      note: "老专家申请时自己说明，进老专家组：expert-desk.test.ts。街道提问，老专家的建议归档并连到问题，收下、拟答复、第二人确认，逾期转上级，答复了计一件：advice.test.ts。",
+      note: "老专家申请时自己说明，进老专家组：expert-desk.test.ts。街道提问，老专家的建议归档并连到问题，收下、拟答复、第二人确认，逾期转上级，答复了计一件：advice.test.ts；答复、退回、转上级发短信，夜里不发，一天最多三条：telling.test.ts。",
     },
   ],
   routes: (routes, context) => {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -6,7 +7,7 @@ import { AppError } from "#kernel/errors.ts";
 import { giveConsent, hasConsent, withdrawConsent } from "#modules/people/index.ts";
 import { requireOneself } from "./commands.ts";
 import type { TeamsError } from "./errors.ts";
-import { type Demand, demandCodes } from "./vocabulary.ts";
+import { type BadgeKind, type Demand, demandCodes, type Effort } from "./vocabulary.ts";
 
 const consent = "volunteer_health";
 
@@ -30,6 +31,65 @@ export const listHealthLimits = async (
     .where("cannot_sealed", "is not", null)
     .execute();
   return new Map(rows.map((row) => [row.person_id, open(context, row.cannot_sealed)]));
+};
+
+export type MemberLimits = {
+  teamId: string;
+  personId: string;
+  effort: Effort;
+  visitsAWeek: number | null;
+  cannot: readonly Demand[];
+  badges: readonly { kind: BadgeKind; expiresOn: string }[];
+};
+
+/** All members of those of these teams in which somebody set himself a limit, by team. For checks, never to be shown. */
+export const listLimitedTeams = async (
+  db: Db | Trx,
+  context: Pick<ActContext, "cipher">,
+  teamIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly MemberLimits[]>> => {
+  if (teamIds.length === 0) return new Map();
+  const limited = db
+    .selectFrom("team_members as other")
+    .innerJoin("volunteer_limits as set", "set.person_id", "other.person_id")
+    .select("other.team_id")
+    .where("other.left_at", "is", null)
+    .where("other.team_id", "in", [...teamIds])
+    .where((eb) =>
+      eb.or([
+        eb("set.effort", "=", "light"),
+        eb("set.visits_a_week", "is not", null),
+        eb("set.cannot_sealed", "is not", null),
+      ]),
+    );
+  const rows = await db
+    .selectFrom("team_members as member")
+    .leftJoin("volunteer_limits as own", "own.person_id", "member.person_id")
+    .select([
+      "member.team_id",
+      "member.person_id",
+      "own.effort",
+      "own.visits_a_week",
+      "own.cannot_sealed",
+      sql<
+        MemberLimits["badges"]
+      >`(select coalesce(json_agg(json_build_object('kind', b.kind, 'expiresOn', b.expires_on)), '[]')
+        from volunteer_badges b where b.person_id = member.person_id and b.status = 'verified')`.as("badges"),
+    ])
+    .where("member.left_at", "is", null)
+    .where("member.team_id", "in", limited)
+    .execute();
+  return Map.groupBy(
+    rows.map((row) => ({
+      teamId: row.team_id,
+      personId: row.person_id,
+      effort: row.effort ?? "normal",
+      visitsAWeek: row.visits_a_week,
+      cannot: open(context, row.cannot_sealed),
+      badges: row.badges,
+    })),
+    (row) => row.teamId,
+  );
 };
 
 /** One's own words, as one's own page shows them. */

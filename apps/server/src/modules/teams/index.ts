@@ -143,7 +143,13 @@ export {
   listCorrectedHours,
   listRecordingUnits,
 } from "./hours-records.ts";
-export { findHealthLimits, listHealthLimits, setHealthLimits } from "./health-limits.ts";
+export {
+  findHealthLimits,
+  listHealthLimits,
+  listLimitedTeams,
+  type MemberLimits,
+  setHealthLimits,
+} from "./health-limits.ts";
 export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
 export {

@@ -21,9 +21,9 @@ export const teamsPlanRows: readonly PlanRow[] = [
   },
   {
     id: "E-03",
-    state: "partly",
+    state: "works",
     where: "/my/teams",
-    note: "只做轻便活的队不派偏重的服务（rank.test.ts）；队员自己勾选身体限度（不登高、只能坐着做、天热不在户外等），加密，要单独同意，队长只看到“这次去不了”：demands.test.ts。",
+    note: "只做轻便活的队不派偏重的服务（rank.test.ts）；队员自己勾选身体限度（不登高、只能坐着做、天热不在户外等），加密，要单独同意，队长只看到“这次去不了”（demands.test.ts）；去得了的人不够的队、超过限度的队员都不派、不推荐、不请替班，也不说是谁：able.test.ts。",
   },
   {
     id: "Y-21",

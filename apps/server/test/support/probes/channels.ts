@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { systemActor } from "#kernel/actor.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import { inTransaction } from "#kernel/db.ts";
-import { registerScreen, subscribeUpstream } from "#modules/channels/index.ts";
+import { planShowing, registerScreen, subscribeUpstream } from "#modules/channels/index.ts";
 import type { BuiltUnit } from "../builders.ts";
 import type { Probe } from "../matrix.ts";
 import type { World } from "../whole-system.ts";
@@ -42,6 +43,30 @@ const buildScreen = async ({ system }: World, unit: BuiltUnit): Promise<string> 
     const screen = await registerScreen(trx, system.context, tester, { unitId: unit.id, name: "演示终端" });
     return screen.id;
   });
+
+/** An item that screens can play, and a screen of the unit. */
+const buildFilm = async (
+  world: World,
+  unit: BuiltUnit,
+): Promise<{ unitId: string; no: number; day: string }> => {
+  const { db } = world.system.context;
+  await buildScreen(world, unit);
+  const { contentId } = await buildContent(world, unit, "published");
+  const { content_no: no } = await db
+    .updateTable("contents")
+    .set({ kind: "video" })
+    .where("id", "=", contentId)
+    .returning("content_no")
+    .executeTakeFirstOrThrow();
+  return { unitId: unit.id, no, day: toDistrictDate(world.system.clock.now()) };
+};
+
+const buildShowing = async (world: World, unit: BuiltUnit): Promise<string> => {
+  const film = await buildFilm(world, unit);
+  return inTransaction(world.system.context.db, (trx) =>
+    planShowing(trx, world.system.context, tester, film),
+  );
+};
 
 const rowsOf = (json: unknown): Record<string, unknown>[] =>
   (json as { rows: Record<string, unknown>[] }).rows; // the contract test checks the shape
@@ -195,6 +220,29 @@ export const channelsProbes: readonly Probe[] = [
     build: async (world, unit) => ({
       params: { id: await buildScreen(world, unit) },
       payload: { reason: "演示：拆了" },
+    }),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/film-showings",
+    query: { size: "200" },
+    seed: async (world, unit) => void (await buildShowing(world, unit)),
+    unitsOf: unitIdsOf,
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/film-showings",
+    build: async (world, unit) => ({ payload: await buildFilm(world, unit) }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/film-showings/:id/withdraw",
+    build: async (world, unit) => ({
+      params: { id: await buildShowing(world, unit) },
+      payload: { reason: "演示：片子换了一部" },
     }),
   },
 ];

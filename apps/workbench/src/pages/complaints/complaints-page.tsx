@@ -31,7 +31,7 @@ export const ComplaintsPage = () => {
     <>
       <ListPage<ComplaintRow>
         title="投诉"
-        intro="居民对自己点的单提出。到时没有答复，自动转给上级。被投诉的队里的人不能答复。"
+        intro="居民对自己点的单、报过名的活动提出。到时没有答复，自动转给上级。被投诉的队里的人不能答复。"
         list="/api/complaints"
         load={(query, signal) => read(client.GET("/api/complaints", { params: { query }, signal }))}
         rowKey={(row) => row.id}
@@ -41,8 +41,9 @@ export const ComplaintsPage = () => {
           { key: "no", title: "编号", wrap: "never", render: (row) => row.no },
           {
             key: "order",
-            title: "哪张单",
-            render: (row) => <Link to={paths.order(row.orderId)}>{row.orderTitle}</Link>,
+            title: "哪张单、哪场活动",
+            render: (row) =>
+              row.orderId === null ? row.subject : <Link to={paths.order(row.orderId)}>{row.subject}</Link>,
           },
           {
             key: "about",

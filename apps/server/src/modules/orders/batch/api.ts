@@ -72,7 +72,7 @@ export const registerPlanRoute = (routes: Routes, context: Context): void => {
         if (validFrom <= today && (validTo === null || validTo > today))
           weakPaths.push((await getUnit(db, unitId, today)).path);
       const plan = await inTurn(() =>
-        planBoard(db, { scope, now: visit.now, weakPaths, weakAreaShare: weakShare / 100 }),
+        planBoard(db, context, { scope, now: visit.now, weakPaths, weakAreaShare: weakShare / 100 }),
       );
       return {
         ...plan,

@@ -14,7 +14,7 @@ const openWorld = (database: TestDatabase): Promise<OrderWorld> =>
   buildOrderWorld(database.db, { clock: createTestClock("2026-11-23T01:00:00Z"), cipher: testCipher });
 
 const plan = (world: OrderWorld): Promise<PlanView> =>
-  planBoard(world.db, { scope: [world.street.path], now: world.clock.now() });
+  planBoard(world.db, world.context, { scope: [world.street.path], now: world.clock.now() });
 const rowOf = (view: PlanView, id: string) => {
   const row = view.rows.find((one) => one.id === id);
   assert.ok(row !== undefined);
@@ -63,7 +63,7 @@ databaseSuite("batch dispatch", (database) => {
     await walkOrder(world, busy, "scheduled", world.team);
     const id = await buildOrder(world);
     await world.act((trx) => screenOrder(trx, world.context, world.dispatcher, { orderId: id }));
-    const { candidates } = await rankOrder(world.db, { orderId: id, now: world.clock.now() });
+    const { candidates } = await rankOrder(world.db, world.context, { orderId: id, now: world.clock.now() });
     assert.equal(candidates[0]?.team.id, other.id);
     assert.equal(rowOf(await plan(world), id).teamId, other.id);
     await world.act((trx) =>
@@ -91,7 +91,7 @@ databaseSuite("batch dispatch", (database) => {
       view.skillGaps.map((gap) => gap.orders),
       [1],
     );
-    const elsewhere = await planBoard(world.db, {
+    const elsewhere = await planBoard(world.db, world.context, {
       scope: [world.community.path],
       now: world.clock.now(),
     });
@@ -106,10 +106,10 @@ databaseSuite("batch dispatch", (database) => {
       await buildOrder(world, { placeUnitId: weak.id });
     }
     const input = { scope: [world.street.path], now: world.clock.now(), weakPaths: [weak.path] };
-    const ruled = await planBoard(world.db, { ...input, weakAreaShare: 1 });
+    const ruled = await planBoard(world.db, world.context, { ...input, weakAreaShare: 1 });
     assert.equal(ruled.assigned, 3);
     assert.equal(ruled.weakAreaShare, 1);
-    const free = await planBoard(world.db, { ...input, weakPaths: [] });
+    const free = await planBoard(world.db, world.context, { ...input, weakPaths: [] });
     assert.equal(free.weakAreaShare, 0);
   });
 

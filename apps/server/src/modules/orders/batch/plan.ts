@@ -1,4 +1,5 @@
 import type { Assignment, Board, Candidate, Plan, SkillGap } from "@kepu/dispatch";
+import type { ActContext } from "#kernel/context.ts";
 import type { Db } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { runInWorker } from "#kernel/worker-limits.ts";
@@ -79,7 +80,7 @@ const gapWords = (read: ReadBoard, order: PlannedOrder, gap: SkillGap): readonly
     const [text] =
       refusal.code === "badge" || refusal.code === "people"
         ? [`要 ${order.need.volunteers} 名够条件的队员`]
-        : refusalWords(order.need, sample, [refusal]);
+        : refusalWords(order.need, sample, [refusal], read.keptFrom(order.id));
     return text === undefined ? [] : [`最接近的 ${teams} 支队：${text}`];
   });
   return words.length === 0 ? ["没有一支队够条件"] : words;
@@ -135,10 +136,11 @@ const toRow = (
  */
 export const planBoard = async (
   db: Db,
+  context: Pick<ActContext, "cipher">,
   input: { scope: Scope; now: Date; weakPaths?: readonly string[]; weakAreaShare?: number },
 ): Promise<PlanView> => {
   const begun = performance.now();
-  const read = await readBoard(db, {
+  const read = await readBoard(db, context, {
     scope: input.scope,
     now: input.now,
     weakPaths: input.weakPaths ?? [],

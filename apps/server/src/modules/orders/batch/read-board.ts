@@ -1,18 +1,22 @@
 import type { Board } from "@kepu/dispatch";
 import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
+import type { ActContext } from "#kernel/context.ts";
 import type { Db } from "#kernel/db.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import {
   type BadgeKind,
+  type Demand,
   type Effort,
   type Half,
   listWorkingTeams,
   type Skill,
 } from "#modules/teams/index.ts";
-import { findLecturer, isTalkItem } from "../lectures/lecturers.ts";
+import { findAbleLecturer } from "../lectures/able.ts";
+import { isTalkItem } from "../lectures/lecturers.ts";
 import { whenOf } from "../ranking.ts";
 import type { OrderStatus } from "../state.ts";
+import { readShort } from "../volunteers/able.ts";
 import {
   type BoardDay,
   type OrderNeed,
@@ -54,6 +58,8 @@ export type ReadBoard = {
   teams: Awaited<ReturnType<typeof listWorkingTeams>>;
   recentOf: ReadonlyMap<string, number>;
   busyOf: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  /** Why some team is kept from an order before anything else is asked. */
+  keptFrom: (orderId: string) => { refusedBefore: boolean; isShort: boolean };
 };
 
 type Row = {
@@ -75,6 +81,7 @@ type Row = {
   badges: BadgeKind[] | null;
   item_code: string | null;
   effort: Effort | null;
+  demands: Demand[] | null;
   volunteers: number | null;
   refused_by: string[];
 };
@@ -110,6 +117,7 @@ const readOrders = async (db: Db, scope: Scope): Promise<readonly Row[]> =>
       "item.badges",
       "o.item_code",
       "item.effort",
+      "item.demands",
       "item.volunteers",
       sql<string>`coalesce((select s.path::text from org_units s where s.path @> place.path and s.kind in ('street', 'town')
         order by nlevel(s.path) desc limit 1), place.path::text)`.as("street_path"),
@@ -180,12 +188,13 @@ const readTeams = async (db: Db, needs: readonly OrderNeed[]) => {
 /** Orders of the lecture group's talks, with the teams that can bring the lecturer on the day. */
 const findLecturers = async (
   db: Db,
-  orders: readonly { id: string; row: Pick<Row, "item_code">; need: Pick<OrderNeed, "day"> }[],
+  context: Pick<ActContext, "cipher">,
+  orders: readonly { id: string; row: Pick<Row, "item_code">; need: OrderNeed }[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
   const found = new Map<string, ReadonlySet<string>>();
   for (const { id, row, need } of orders) {
     if (!isTalk(row)) continue;
-    const lecturer = await findLecturer(db, { itemCode: row.item_code, day: need.day });
+    const lecturer = await findAbleLecturer(db, context, { itemCode: row.item_code, need });
     if (lecturer !== undefined)
       found.set(id, lecturer.problem === undefined ? lecturer.teamIds : new Set<string>());
   }
@@ -198,6 +207,7 @@ const findLecturers = async (
  */
 export const readBoard = async (
   db: Db,
+  context: Pick<ActContext, "cipher">,
   input: { scope: Scope; now: Date; weakPaths: readonly string[]; weakAreaShare: number },
 ): Promise<ReadBoard> => {
   const { scope, now, weakPaths } = input;
@@ -222,10 +232,11 @@ export const readBoard = async (
       skill: isTalk(row) ? undefined : (row.skill ?? undefined),
       badges: row.badges ?? [],
       effort: row.effort ?? ("light" as const),
+      demands: row.demands ?? [],
       volunteers: row.volunteers ?? 1,
     },
   }));
-  const lecturers = await findLecturers(db, planned);
+  const lecturers = await findLecturers(db, context, planned);
   const { teams, daysFor } = await readTeams(
     db,
     planned.map((one) => one.need),
@@ -236,12 +247,22 @@ export const readBoard = async (
   ];
   const streets = [...new Set(planned.map((one) => one.need.streetPath))];
   const working = new Set(teams.map((team) => team.id));
+  const shortOf = await readShort(db, context, {
+    teamIds: [...working],
+    days: planned.map((one) => one.need.day),
+  });
+  const shortFor = new Map(planned.map((one) => [one.id, shortOf(one.need)]));
+  const refusedFor = new Map(planned.map(({ id, row }) => [id, new Set(row.refused_by)]));
   return {
     orders: planned.map(({ row: _row, ...order }) => order),
     total,
     teams,
     recentOf,
     busyOf,
+    keptFrom: (orderId) => ({
+      refusedBefore: (refusedFor.get(orderId)?.size ?? 0) > 0 || lecturers.has(orderId),
+      isShort: (shortFor.get(orderId)?.size ?? 0) > 0,
+    }),
     board: {
       rules: { ...orderRules, weakAreaShare: input.weakAreaShare },
       orders: planned.map(({ row, id, need }) =>
@@ -251,7 +272,10 @@ export const readBoard = async (
           priority: priorityOf(row, need, now),
           isWeakArea: weakPaths.some((path) => zoneOf(need.placePath, [path]) === path),
           refusedBy: [...working].filter(
-            (teamId) => row.refused_by.includes(teamId) || lecturers.get(id)?.has(teamId) === false,
+            (teamId) =>
+              refusedFor.get(id)?.has(teamId) === true ||
+              shortFor.get(id)?.has(teamId) === true ||
+              lecturers.get(id)?.has(teamId) === false,
           ),
         }),
       ),

@@ -4,6 +4,7 @@ import {
   type BadgeKind,
   badgeKinds,
   comesAt,
+  type Demand,
   type Effort,
   type Half,
   halves,
@@ -23,6 +24,8 @@ export type OrderNeed = {
   skill: Skill | undefined;
   badges: readonly BadgeKind[];
   effort: Effort;
+  /** What it asks of a body (E-03). */
+  demands: readonly Demand[];
   volunteers: number;
   at?: Place | undefined;
 };
@@ -111,17 +114,23 @@ export const toBoardTeam = (
   recent: input.recent,
 });
 
+/** One sentence for every limit, so that it tells nothing about anybody (E-03). */
+const shortWords = "这次去得了的队员不够";
+
 /** Every refusal of the library in the words of the house; a missing badge is said for each badge. */
 export const refusalWords = (
   need: OrderNeed,
   team: WorkingTeam,
   refusals: readonly Refusal[],
-  badgeHolders: WorkingTeam["badgeHolders"] = team.badgeHolders,
+  kept: { refusedBefore: boolean; isShort: boolean },
 ): readonly string[] =>
   refusals.flatMap(({ code }): readonly string[] => {
     switch (code) {
       case "refused":
-        return ["这一轮已经婉拒或超时过"];
+        return [
+          ...(kept.refusedBefore ? ["这一轮已经婉拒或超时过"] : []),
+          ...(kept.isShort ? [shortWords] : []),
+        ];
       case "area":
         return ["服务范围不到这里"];
       case "skill":
@@ -140,10 +149,10 @@ export const refusalWords = (
         return [`要 ${need.volunteers} 人，队里只有 ${team.memberCount} 人`];
       case "badge":
         return need.badges
-          .filter((badge) => (badgeHolders[badge] ?? 0) < need.volunteers)
+          .filter((badge) => (team.badgeHolders[badge] ?? 0) < need.volunteers)
           .map(
             (badge) =>
-              `有${badgeKinds[badge]}的队员 ${badgeHolders[badge] ?? 0} 人，要 ${need.volunteers} 人`,
+              `有${badgeKinds[badge]}的队员 ${team.badgeHolders[badge] ?? 0} 人，要 ${need.volunteers} 人`,
           );
       case "kind":
       case "language":

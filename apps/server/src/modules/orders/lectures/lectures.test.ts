@@ -145,7 +145,7 @@ databaseSuite("the lecture group of senior experts", (database) => {
       .where("id", "=", orderId)
       .executeTakeFirstOrThrow();
     assert.match(title, /^星星有多远.*（主讲：退休物理教师（演示））$/u);
-    const { candidates, refused: others } = await rankOrder(db, { orderId, now: clock.now() });
+    const { candidates, refused: others } = await rankOrder(db, world.context, { orderId, now: clock.now() });
     assert.deepEqual(
       candidates.map((one) => [one.team.id, one.reasons[0]]),
       [[team.id, "主讲人在这个队：退休物理教师（演示）"]],
@@ -155,7 +155,7 @@ databaseSuite("the lecture group of senior experts", (database) => {
       act((trx) => dispatchOrder(trx, context, dispatcher, { orderId, mode: "direct", teamId: other.id })),
       refused("orders.team_refused"),
     );
-    const plan = await readBoard(db, {
+    const plan = await readBoard(db, world.context, {
       scope: "everywhere",
       now: clock.now(),
       weakPaths: [],
@@ -175,7 +175,7 @@ databaseSuite("the lecture group of senior experts", (database) => {
         awayUntil: "2026-11-30",
       }),
     );
-    const { candidates, refused: teams } = await rankOrder(db, { orderId, now: clock.now() });
+    const { candidates, refused: teams } = await rankOrder(db, context, { orderId, now: clock.now() });
     assert.equal(candidates.length, 0);
     assert.ok(teams.every((one) => one.reasons[0] === "主讲人那天不在"));
   });
@@ -203,21 +203,18 @@ databaseSuite("the lecture group of senior experts", (database) => {
   });
 
   test("a talk is ordered one at a time, never as a weekly series", async () => {
-    const { db, itemOf, ordered, community, clock } = await open(database());
+    const { db, context, itemOf, ordered, community, clock } = await open(database());
     const { talkId } = await ordered();
     await assert.rejects(
-      previewSeries(
-        db,
-        {
-          placeUnitId: community.id,
-          room: "一楼",
-          startsOn: "2026-12-01",
-          half: "morning",
-          itemCodes: [await itemOf(talkId)],
-          teamId: undefined,
-        },
-        clock.now(),
-      ),
+      previewSeries(db, context, {
+        placeUnitId: community.id,
+        room: "一楼",
+        startsOn: "2026-12-01",
+        half: "morning",
+        itemCodes: [await itemOf(talkId)],
+        teamId: undefined,
+        now: clock.now(),
+      }),
       refused("orders.talk_series"),
     );
   });

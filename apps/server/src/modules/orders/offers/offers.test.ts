@@ -6,6 +6,7 @@ import { createTestClock } from "#kernel/clock.ts";
 import { AppError } from "#kernel/errors.ts";
 import { appointExpert, registerExpert, setOwnProfile } from "#modules/people/index.ts";
 import { buildActor } from "#modules/teams/builders.ts";
+import { setHealthLimits } from "#modules/teams/index.ts";
 import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { testCipher } from "#test/support/keys.ts";
 import { buildOrder, buildOrderWorld, walkOrder } from "../builders.ts";
@@ -61,12 +62,17 @@ databaseSuite("suitable orders for experts", (database) => {
         awayUntil: "2026-12-10",
       }),
     );
+    const frail = await expert();
+    await act((trx) => setHealthLimits(trx, context, frail, { cannot: ["night"], agrees: true }));
     const orderId = await order();
     assert.deepEqual(
       (await offersOf(suitable)).map((offer) => [offer.fieldName, offer.status, offer.isOpen]),
       [["计算机与人工智能", "offered", true]],
     );
     assert.deepEqual(await offersOf(away), []);
+    assert.equal((await offersOf(frail)).length, 1);
+    await order({ wantedHalf: "evening" });
+    assert.equal((await offersOf(frail)).length, 1, "who does not go out at night is not told of an evening");
     const notice = await db
       .selectFrom("order_notices")
       .select(["body", "created_at"])
@@ -77,7 +83,7 @@ databaseSuite("suitable orders for experts", (database) => {
     assert.deepEqual(notice.created_at, clock.now(), "in the same transaction, so the same day");
     // One-to-one help needs no expert.
     await order({ itemCode: "phone-registration" });
-    assert.equal((await offersOf(suitable)).length, 1);
+    assert.equal((await offersOf(suitable)).length, 2);
   });
 
   test("two orders a day, none at night, none when switched off", async () => {
@@ -124,7 +130,7 @@ databaseSuite("suitable orders for experts", (database) => {
     await assert.rejects(answer(team.leader, "agree"), refused("orders.offer_not_found"));
     await answer(person, "agree");
     await assert.rejects(answer(person, "agree"), refused("state.conflict"));
-    const { candidates } = await rankOrder(db, { orderId, now: clock.now() });
+    const { candidates } = await rankOrder(db, world.context, { orderId, now: clock.now() });
     assert.equal(
       candidates.find((one) => one.team.id === team.id)?.reasons[0],
       "愿意去的专家在这个队：网络安全工程师（演示）",

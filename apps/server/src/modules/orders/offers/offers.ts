@@ -15,12 +15,13 @@ import {
   lockExpert,
   type ReadyExpert,
 } from "#modules/people/index.ts";
-import { listTeamsOf } from "#modules/teams/index.ts";
+import { type Half, listTeamsOf } from "#modules/teams/index.ts";
 import type { OrdersError } from "../errors.ts";
 import { writeNotice } from "../notices.ts";
 import { noteEvent } from "../order-writes.ts";
 import type { OrderStatus } from "../state.ts";
-import { toOrderNo } from "../vocabulary.ts";
+import { type ItemInput, toOrderNo } from "../vocabulary.ts";
+import { beginningOf, listNotAsked } from "../volunteers/able.ts";
 import { type ExpertOfferEvent, expertOfferStates, type ExpertOfferStatus } from "./state.ts";
 import { topicFields } from "./topic-fields.ts";
 
@@ -38,6 +39,17 @@ const openStatuses: readonly OrderStatus[] = [
   "reopened",
 ];
 
+type OfferedOrder = {
+  id: string;
+  eventId: string;
+  unitId: string;
+  no: string;
+  item: Pick<ItemInput, "title" | "topic" | "effort" | "demands">;
+  wantedOn: string;
+  wantedHalf: Half;
+  requesterPersonId: string | undefined;
+};
+
 /** The fields of experts for a topic: its own, or those of the nearest topic above that has some. */
 const fieldsOf = async (trx: Trx, topic: string) => {
   const topics = new Map((await listTopics(trx)).map((one) => [one.code, one.parentCode]));
@@ -48,14 +60,14 @@ const fieldsOf = async (trx: Trx, topic: string) => {
   return [];
 };
 
-/** Of experts who are there, those who want to be told and have not been told of enough lately; who is on duty first. */
+/** Of experts who are there, those who want to be told, can do it by their own word (E-03) and have not been told of enough lately; who is on duty first. */
 const chooseExperts = async (
   trx: Trx,
   context: ActContext,
-  order: { topic: string; wantedOn: string; requesterPersonId: string | undefined },
+  order: Pick<OfferedOrder, "item" | "wantedOn" | "wantedHalf" | "requesterPersonId">,
 ): Promise<readonly { expert: ReadyExpert; field: string }[]> => {
   const found = new Map<string, { expert: ReadyExpert; field: string }>();
-  for (const field of await fieldsOf(trx, order.topic))
+  for (const field of await fieldsOf(trx, order.item.topic))
     for (const expert of await listReadyExperts(trx, { field, day: order.wantedOn }))
       if (!expert.away && !found.has(expert.id)) found.set(expert.id, { expert, field });
   const persons = [...found.values()].map((one) => one.expert.personId);
@@ -75,7 +87,13 @@ const chooseExperts = async (
     .groupBy("person_id")
     .execute();
   const counts = new Map(told.map((row) => [row.person_id, row.count]));
-  const off = new Set(paused.map((row) => row.person_id));
+  const notAsked = await listNotAsked(trx, context, {
+    personIds: persons,
+    effort: order.item.effort,
+    demands: order.item.demands,
+    startsAt: beginningOf({ day: order.wantedOn, half: order.wantedHalf }),
+  });
+  const off = new Set([...paused.map((row) => row.person_id), ...notAsked]);
   return [...found.values()]
     .filter(
       ({ expert: { personId } }) =>
@@ -95,20 +113,7 @@ const chooseExperts = async (
  * night and the day's cap like every other; it names no person and no address.
  * @returns how many were told
  */
-export const offerToExperts = async (
-  trx: Trx,
-  context: ActContext,
-  order: {
-    id: string;
-    eventId: string;
-    unitId: string;
-    no: string;
-    title: string;
-    topic: string;
-    wantedOn: string;
-    requesterPersonId: string | undefined;
-  },
-): Promise<number> => {
+export const offerToExperts = async (trx: Trx, context: ActContext, order: OfferedOrder): Promise<number> => {
   const now = context.clock.now();
   const chosen = await chooseExperts(trx, context, order);
   for (const { expert, field } of chosen) {
@@ -137,7 +142,7 @@ export const offerToExperts = async (
       orderId: order.id,
       eventId: order.eventId,
       personId: expert.personId,
-      body: `【湘江科普】有一单和您的领域（${expertFieldName(field)}）对口：${order.no}“${order.title}”，${order.wantedOn}。愿意去请到“我做专家—找我的单”答复；不想再收到也在那里关。`,
+      body: `【湘江科普】有一单和您的领域（${expertFieldName(field)}）对口：${order.no}“${order.item.title}”，${order.wantedOn}。愿意去请到“我做专家—找我的单”答复；不想再收到也在那里关。`,
     });
   }
   return chosen.length;

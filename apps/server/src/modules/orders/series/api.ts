@@ -116,7 +116,13 @@ export const registerSeriesRoutes = (routes: Routes, context: Context): void => 
     handler: async (visit) => {
       const { items, room = "", teamId, ...rest } = visit.query;
       authoriseAt(visit, await pathsOf(db, rest.placeUnitId));
-      const rows = await previewSeries(db, { ...rest, room, teamId, itemCodes: items.split(",") }, visit.now);
+      const rows = await previewSeries(db, context, {
+        ...rest,
+        room,
+        teamId,
+        itemCodes: items.split(","),
+        now: visit.now,
+      });
       return { rows: rows.map((row) => ({ ...row, clashes: [...row.clashes] })) };
     },
   });

@@ -57,7 +57,7 @@ export const startSeries = async (
   input: NewSeries,
 ): Promise<string> => {
   const now = context.clock.now();
-  const seen = await previewSeries(trx, input, now);
+  const seen = await previewSeries(trx, context, { ...input, now });
   const kept = seen.filter((one) => input.keep.includes(one.no));
   if (kept.length === 0)
     throw new AppError<OrdersError>("orders.series_none", { fields: { keep: "orders.series_none" } });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { toDistrictDate } from "#kernel/clock.ts";
+import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { type Half, listWorkingTeams } from "#modules/teams/index.ts";
@@ -8,6 +9,7 @@ import { isTalkItem } from "../lectures/lecturers.ts";
 import { findItem, type ItemView } from "../menu.ts";
 import { rankTeams } from "../rank.ts";
 import { placeOf } from "../ranking.ts";
+import { readShort } from "../volunteers/able.ts";
 import { listCalendar } from "./calendar.ts";
 
 const dayMs = 86_400_000;
@@ -97,13 +99,13 @@ const readRoom = async (db: Db | Trx, input: SeriesInput, day: string): Promise<
  */
 export const previewSeries = async (
   db: Db | Trx,
-  input: SeriesInput,
-  now: Date,
+  context: Pick<ActContext, "cipher">,
+  input: SeriesInput & { now: Date },
 ): Promise<readonly Occurrence[]> => {
   if (input.itemCodes.length < 1 || input.itemCodes.length > mostWeeks)
     throw new AppError<OrdersError>("orders.series_weeks", { fields: { weeks: "orders.series_weeks" } });
   const place = await placeOf(db, input.placeUnitId);
-  const today = toDistrictDate(now);
+  const today = toDistrictDate(input.now);
   const holidays = new Map(
     (await listCalendar(db, { from: input.startsOn, to: dayOf(input.startsOn, input.itemCodes.length) }))
       .filter((one) => one.kind === "holiday")
@@ -118,19 +120,16 @@ export const previewSeries = async (
       ...(input.teamId === undefined ? {} : { teamId: input.teamId }),
     });
     const taken = await readTaken(db, day, input.half);
-    const { candidates, refused } = rankTeams(
-      {
-        ...place,
-        day,
-        half: input.half,
-        skill: item.skill,
-        badges: item.badges,
-        effort: item.effort,
-        volunteers: item.volunteers,
-      },
-      teams,
-      (teamId) => ({ sameHalf: taken.get(teamId) ?? 0, recent: 0, refusedBefore: false }),
-    );
+    const { skill, badges, effort, demands, volunteers } = item;
+    const need = { ...place, day, half: input.half, skill, badges, effort, demands, volunteers };
+    const shortOf = await readShort(db, context, { teamIds: teams.map((team) => team.id), days: [day] });
+    const short = shortOf(need);
+    const { candidates, refused } = rankTeams(need, teams, (teamId) => ({
+      sameHalf: taken.get(teamId) ?? 0,
+      recent: 0,
+      refusedBefore: false,
+      isShort: short.has(teamId),
+    }));
     const holiday = holidays.get(day);
     const [nearest] = refused;
     const clashes: Clash[] = [

@@ -110,7 +110,7 @@ databaseSuite("standing orders", (database) => {
       audience: "youth",
       keep: [],
     });
-    const seen = await previewSeries(world.db, term, world.clock.now());
+    const seen = await previewSeries(world.db, world.context, { ...term, now: world.clock.now() });
     assert.equal(seen.length, 12);
     const holiday = seen.find((one) => one.day === "2027-01-01");
     assert.deepEqual(
@@ -125,7 +125,7 @@ databaseSuite("standing orders", (database) => {
     assert.ok(
       rows.filter((row) => row.status === "skipped").every((row) => /放假/u.test(row.skipReason ?? "")),
     );
-    const again = await previewSeries(world.db, term, world.clock.now());
+    const again = await previewSeries(world.db, world.context, { ...term, now: world.clock.now() });
     assert.match(again[0]?.clashes[0]?.text ?? "", /同一地点同一时间已有“周五科学社”/u);
     await assert.rejects(start(world, { ...term, keep: [1] }), refused("orders.series_clash"));
     await assert.rejects(start(world, { ...term, keep: [] }), refused("orders.series_none"));

@@ -13,7 +13,8 @@ export const demandsAt = (demands: readonly Demand[], startsAt: Date): readonly 
   return halfOf(startsAt) === "evening" ? [...new Set([...asked, "night" as const])] : asked;
 };
 
-type Asked = { effort: Effort | undefined; demands: readonly Demand[]; startsAt: Date };
+/** What a visit asks of who goes. */
+export type Asked = { effort: Effort | undefined; demands: readonly Demand[]; startsAt: Date };
 
 /**
  * Of these persons those who cannot go, by their own word (E-03). Which of their limits it is stays theirs: the leader sees the

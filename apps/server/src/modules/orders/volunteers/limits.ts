@@ -2,12 +2,10 @@ import { sql } from "kysely";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { weekOf } from "#kernel/form-burden.ts";
 import { type Demand, type Effort, findLimits } from "#modules/teams/index.ts";
+import { countWeek } from "./able.ts";
 import { listUnfit } from "./demands.ts";
 import type { OrdersError } from "../errors.ts";
-
-const dayMs = 86_400_000;
 
 /**
  * Nobody is sent to what he said he cannot manage (E-03).
@@ -32,18 +30,8 @@ export const requireWithinLimits = async (
   if ((await listUnfit(trx, context, { ...input, personIds: [personId] })).has(personId))
     throw refuse("orders.beyond_limits");
   if (limits.visitsAWeek === null) return;
-  const monday = new Date(`${weekOf(input.startsAt)}T00:00:00+08:00`);
   // Two visits of one week planned at once would both count the same others: they wait for one another here.
   await sql`select pg_advisory_xact_lock(hashtext('orders.week'), hashtext(${personId}))`.execute(trx);
-  const { count } = await trx
-    .selectFrom("visit_members as member")
-    .innerJoin("visits as visit", "visit.id", "member.visit_id")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("member.person_id", "=", personId)
-    .where("visit.status", "in", ["planned", "under_way", "finished"])
-    .where("visit.starts_at", ">=", monday)
-    .where("visit.starts_at", "<", new Date(monday.getTime() + 7 * dayMs))
-    .executeTakeFirstOrThrow();
   // The one being planned is among them.
-  if (count > limits.visitsAWeek) throw refuse("orders.week_full");
+  if ((await countWeek(trx, input)) > limits.visitsAWeek) throw refuse("orders.week_full");
 };

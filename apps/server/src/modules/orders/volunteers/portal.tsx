@@ -1,5 +1,4 @@
 import Type from "typebox";
-import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
@@ -10,7 +9,6 @@ import {
   demandCodes,
   findHealthLimits,
   findLimits,
-  listMembers,
   listOwnHours,
   listTeamsOf,
   setHealthLimits,
@@ -21,7 +19,7 @@ import type { OrdersError } from "../errors.ts";
 import { ordersPaths } from "../paths.ts";
 import { listOwnVisits, listWorkOf } from "../queries.ts";
 import { closeFeed, findFeedToken, openFeed, readFeed } from "./feed.ts";
-import { acceptSwap, endSwap, listOpenSwaps, offerSwap } from "./swaps.ts";
+import { acceptSwap, endSwap, listOpenSwaps, listSwapPartners, offerSwap } from "./swaps.ts";
 import { SwapPage, VolunteeringPage } from "./views.tsx";
 
 const own = { action: "orders.own" } as const;
@@ -86,24 +84,12 @@ export const registerVolunteerPages = (routes: Routes, context: Context): void =
     const mine = (await listOwnVisits(db, personId)).find((one) => one.visitId === visit.params.id);
     if (mine === undefined || mine.status !== "planned")
       throw new AppError<OrdersError>("orders.swap_gone", { status: 404 });
-    const members = await listMembers(db, context, {
-      teamId: mine.teamId,
-      day: toDistrictDate(mine.startsAt),
-      names: "full",
-    });
+    const members = await listSwapPartners(db, context, { visit: mine, personId });
     return {
       title: "请队友替我去",
       section: "me",
       breadcrumbs: [...crumbs, { label: "我的服务安排", href: ordersPaths.volunteering }],
-      main: (
-        <SwapPage
-          visit={mine}
-          members={members.filter((member) => member.personId !== personId)}
-          form={form}
-          formKey={visit.formKey}
-          now={visit.now}
-        />
-      ),
+      main: <SwapPage visit={mine} members={members} form={form} formKey={visit.formKey} now={visit.now} />,
     };
   };
   routes.page({

@@ -1,16 +1,18 @@
 import type { PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
+import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition, defineStates, type TransitionError } from "#kernel/transitions.ts";
 import { getMaskedNames, getPersonNames, listHoldersAt } from "#modules/identity/index.ts";
-import { getTeam } from "#modules/teams/index.ts";
+import { getTeam, listMembers, type MemberView } from "#modules/teams/index.ts";
 import type { OrdersError } from "../errors.ts";
 import { writeNotice } from "../notices.ts";
 import { lockOrder, noteEvent } from "../order-writes.ts";
 import { placeText, selectOrders } from "../queries.ts";
+import { listNotAsked } from "./able.ts";
 import { putMember } from "../visits.ts";
 import { toOrderNo } from "../vocabulary.ts";
 
@@ -47,9 +49,44 @@ const plannedVisitOf = async (trx: Trx, input: { visitId: string; personId: stri
   return visit;
 };
 
+/** Of these persons those whom a visit is not to be offered, by what they said of themselves (E-03). */
+const listNotAskedFor = async (
+  db: Db | Trx,
+  context: Pick<ActContext, "cipher">,
+  input: { visitId: string; personIds: readonly string[] },
+): Promise<ReadonlySet<string>> => {
+  const visit = await db
+    .selectFrom("visits as visit")
+    .innerJoin("orders as o", "o.id", "visit.order_id")
+    .leftJoin("service_items as item", "item.code", "o.item_code")
+    .select(["visit.starts_at as startsAt", "item.effort", "item.demands"])
+    .where("visit.id", "=", input.visitId)
+    .executeTakeFirstOrThrow();
+  return listNotAsked(db, context, {
+    personIds: input.personIds,
+    effort: visit.effort ?? undefined,
+    demands: visit.demands ?? [],
+    startsAt: visit.startsAt,
+  });
+};
+
+/** The members of the team whom a volunteer may ask to go in his place. */
+export const listSwapPartners = async (
+  db: Db | Trx,
+  context: Pick<ActContext, "cipher">,
+  input: { visit: { visitId: string; teamId: string; startsAt: Date }; personId: string },
+): Promise<readonly MemberView[]> => {
+  const { visitId, teamId, startsAt } = input.visit;
+  const members = await listMembers(db, context, { teamId, day: toDistrictDate(startsAt), names: "full" });
+  const others = members.filter((one) => one.personId !== input.personId);
+  const personIds = others.map((one) => one.personId);
+  const notAsked = await listNotAskedFor(db, context, { visitId, personIds });
+  return others.filter((one) => !notAsked.has(one.personId));
+};
+
 /**
  * A volunteer asks a member of the team to go in his place. Until the other says yes, he himself still goes.
- * @throws AppError `orders.swap_gone` | `orders.swap_waiting` | `orders.swap_self`
+ * @throws AppError `orders.swap_gone` | `orders.swap_waiting` | `orders.swap_self` | `orders.swap_not_asked`
  */
 export const offerSwap = async (
   trx: Trx,
@@ -62,6 +99,12 @@ export const offerSwap = async (
     throw new AppError<OrdersError>("orders.swap_self", { fields: { toPersonId: "orders.swap_self" } });
   const found = await plannedVisitOf(trx, { visitId: input.visitId, personId: actor.personId });
   const order = await lockOrder(trx, found.order_id);
+  const personIds = [input.toPersonId];
+  if ((await listNotAskedFor(trx, context, { visitId: found.id, personIds })).size > 0)
+    throw new AppError<OrdersError>("orders.swap_not_asked", {
+      status: 409,
+      fields: { toPersonId: "orders.swap_not_asked" },
+    });
   const id = createId(context.clock);
   const now = context.clock.now();
   try {

@@ -285,7 +285,7 @@ export function SwapPage({
         ]}
       />
       {members.length === 0 ? (
-        <EmptyState icon="people" title="队里没有别人">
+        <EmptyState icon="people" title="队里没有能替您去的人">
           请联系队长退单，站点会另派。
         </EmptyState>
       ) : (

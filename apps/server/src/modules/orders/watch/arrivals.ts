@@ -155,7 +155,7 @@ export const callSubstitute = async (
   if (order.status !== "no_show")
     await missVisit(trx, context, actor, { order, reason: "到时间没有人签到，派单员叫替补" });
   const missed = await lockOrder(trx, orderId);
-  const { candidates } = await rankFor(trx, { order: missed, now });
+  const { candidates } = await rankFor(trx, context, { order: missed, now });
   if (candidates.length === 0) return { told: 0 };
   await dispatchOrder(trx, context, actor, { orderId, mode: "open", substitutes: candidates });
   return { told: candidates.length };

@@ -4,6 +4,7 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
+import { emitEvent } from "#kernel/events.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
@@ -150,6 +151,8 @@ const move = async (
     set: { due_at: dueOf(to, now), ...change.set },
   }); // the function is generic over all modules' tables
   await audit(trx, context, actor, { event, id: paper.id, unitId: paper.owner_unit_id, reason });
+  if (event === "confirm" || event === "return" || event === "pass_up")
+    await emitEvent(trx, context.clock, "people.advice_moved", { paperId: paper.id, told: event });
 };
 
 /** Nobody receives, answers or returns his own paper. @throws AppError `people.advice_own` */
