@@ -528,6 +528,19 @@ column contents.origin text not null default 'staff'::text
 column contents.created_at timestamp with time zone not null
 column contents.pillars text[] not null default '{}'::text[]
 column contents.pillars_set_by_person boolean not null default false
+column crop_pests.id uuid not null
+column crop_pests.name text not null
+column crop_pests.name_key text not null
+column crop_pests.kind text not null
+column crop_pests.crops text[] not null
+column crop_pests.other_names text[] not null
+column crop_pests.skill text not null
+column crop_pests.source_title text not null
+column crop_pests.source_place text not null
+column crop_pests.is_open boolean not null
+column crop_pests.version integer not null
+column crop_pests.written_by_person_id uuid
+column crop_pests.changed_at timestamp with time zone not null
 column data_requests.id uuid not null
 column data_requests.person_id uuid not null
 column data_requests.kind text not null
@@ -1068,6 +1081,9 @@ column order_notices.created_at timestamp with time zone not null
 column order_notices.send_after timestamp with time zone not null
 column order_notices.status text not null
 column order_notices.settled_at timestamp with time zone
+column order_pests.order_id uuid not null
+column order_pests.pest_id uuid not null
+column order_pests.word text
 column order_ratings.id uuid not null
 column order_ratings.order_id uuid not null
 column order_ratings.round integer not null
@@ -1890,11 +1906,15 @@ column team_absences.reason text not null
 column team_absences.created_at timestamp with time zone not null
 column team_areas.team_id uuid not null
 column team_areas.unit_id uuid not null
+column team_crops.team_id uuid not null
+column team_crops.crop text not null
 column team_members.id uuid not null
 column team_members.team_id uuid not null
 column team_members.person_id uuid not null
 column team_members.joined_at timestamp with time zone not null
 column team_members.left_at timestamp with time zone
+column team_pests.team_id uuid not null
+column team_pests.pest_id uuid not null
 column team_skills.team_id uuid not null
 column team_skills.skill text not null
 column team_term_times.term_id uuid not null
@@ -2536,6 +2556,15 @@ constraint contents_origin_check on contents: CHECK ((origin = ANY (ARRAY['staff
 constraint contents_pillars_check on contents: CHECK ((pillars <@ ARRAY['joint'::text, 'smart'::text, 'standard'::text, 'regional'::text]))
 constraint contents_pkey on contents: PRIMARY KEY (id)
 constraint contents_unit_fkey on contents: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint crop_pests_crops_check on crop_pests: CHECK (((cardinality(crops) >= 1) AND (crops <@ ARRAY['rice'::text, 'maize'::text, 'wheat'::text, 'rapeseed'::text, 'potato'::text, 'vegetables'::text, 'citrus'::text, 'tea'::text, 'cotton'::text, 'fruit'::text])))
+constraint crop_pests_kind_check on crop_pests: CHECK ((kind = ANY (ARRAY['disease'::text, 'insect'::text, 'weed'::text])))
+constraint crop_pests_name_check on crop_pests: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 20)))
+constraint crop_pests_name_key on crop_pests: UNIQUE (name_key)
+constraint crop_pests_other_names_check on crop_pests: CHECK ((cardinality(other_names) <= 12))
+constraint crop_pests_pkey on crop_pests: PRIMARY KEY (id)
+constraint crop_pests_source_place_check on crop_pests: CHECK (((length(btrim(source_place)) >= 2) AND (length(btrim(source_place)) <= 200)))
+constraint crop_pests_source_title_check on crop_pests: CHECK (((length(btrim(source_title)) >= 4) AND (length(btrim(source_title)) <= 120)))
+constraint crop_pests_version_check on crop_pests: CHECK ((version >= 1))
 constraint data_requests_asked_by_fkey on data_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
 constraint data_requests_content_check on data_requests: CHECK (((content_sealed IS NULL) OR ((kind = 'export'::text) AND (expires_at IS NOT NULL))))
 constraint data_requests_hash_check on data_requests: CHECK ((length(content_hash) = 32))
@@ -2942,6 +2971,10 @@ constraint order_notices_order_fkey on order_notices: FOREIGN KEY (order_id) REF
 constraint order_notices_person_fkey on order_notices: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint order_notices_pkey on order_notices: PRIMARY KEY (id)
 constraint order_notices_status_check on order_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint order_pests_order_fkey on order_pests: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_pests_pest_fkey on order_pests: FOREIGN KEY (pest_id) REFERENCES crop_pests(id)
+constraint order_pests_pkey on order_pests: PRIMARY KEY (order_id, pest_id)
+constraint order_pests_word_check on order_pests: CHECK (((length(word) >= 2) AND (length(word) <= 20)))
 constraint order_ratings_once on order_ratings: UNIQUE (order_id, round)
 constraint order_ratings_order_fkey on order_ratings: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint order_ratings_person_fkey on order_ratings: FOREIGN KEY (rated_by_person_id) REFERENCES persons(id)
@@ -3535,10 +3568,16 @@ constraint team_absences_team_fkey on team_absences: FOREIGN KEY (team_id) REFER
 constraint team_areas_pkey on team_areas: PRIMARY KEY (team_id, unit_id)
 constraint team_areas_team_fkey on team_areas: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_areas_unit_fkey on team_areas: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint team_crops_crop_check on team_crops: CHECK ((crop = ANY (ARRAY['rice'::text, 'maize'::text, 'wheat'::text, 'rapeseed'::text, 'potato'::text, 'vegetables'::text, 'citrus'::text, 'tea'::text, 'cotton'::text, 'fruit'::text])))
+constraint team_crops_pkey on team_crops: PRIMARY KEY (team_id, crop)
+constraint team_crops_team_fkey on team_crops: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_members_dates_check on team_members: CHECK (((left_at IS NULL) OR (left_at >= joined_at)))
 constraint team_members_person_fkey on team_members: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint team_members_pkey on team_members: PRIMARY KEY (id)
 constraint team_members_team_fkey on team_members: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_pests_pest_fkey on team_pests: FOREIGN KEY (pest_id) REFERENCES crop_pests(id)
+constraint team_pests_pkey on team_pests: PRIMARY KEY (team_id, pest_id)
+constraint team_pests_team_fkey on team_pests: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_skills_pkey on team_skills: PRIMARY KEY (team_id, skill)
 constraint team_skills_skill_check on team_skills: CHECK ((skill ~ '^[a-z][a-z-]{1,40}$'::text))
 constraint team_skills_team_fkey on team_skills: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)

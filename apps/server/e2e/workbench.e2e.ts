@@ -132,6 +132,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/standing-orders-new",
     "/school-coverage",
     "/service-items",
+    "/crop-pests",
     "/teams",
     "/teams?status=registered",
     "/recruitments",

@@ -31,6 +31,8 @@ export const capabilities = {
   personnel: ["personnel.read"],
   writePersonnel: ["personnel.write"],
   recruitments: ["recruitments.read"],
+  pests: ["teams.read_pests"],
+  writePests: ["teams.write_pests"],
   techniques: ["techniques.read"],
   writeTechniques: ["techniques.write"],
   confirmAdoptions: ["techniques.confirm"],

@@ -98,6 +98,7 @@ export const paths = {
   seriesNew: "/standing-orders-new",
   schoolCoverage: "/school-coverage",
   serviceItems: "/service-items",
+  cropPests: "/crop-pests",
   teams: "/teams",
   team: (id: string) => `/teams/${id}`,
   recruitments: "/recruitments",

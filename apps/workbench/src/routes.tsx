@@ -285,6 +285,9 @@ const pages: RouteObject[] = [
   page(paths.activitySession(":id"), async () => ({
     Component: (await import("./pages/activities/session-page.tsx")).SessionPage,
   })),
+  page(paths.cropPests, async () => ({
+    Component: (await import("./pages/teams/pests-page.tsx")).PestsPage,
+  })),
   page(paths.serviceItems, async () => ({
     Component: (await import("./pages/orders/service-items-page.tsx")).ServiceItemsPage,
   })),

@@ -39,6 +39,7 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.serviceItems, label: "服务菜单", capability: "serviceItems" },
       { path: paths.lectureTalks, label: "老专家讲题", capability: "lectureTalks" },
       { path: paths.teams, label: "服务队", capability: "teams" },
+      { path: paths.cropPests, label: "病虫害名录", capability: "pests" },
       { path: paths.recruitments, label: "招募", capability: "recruitments" },
       { path: paths.badges, label: "培训证", capability: "teams" },
       { path: paths.serviceHours, label: "服务时长", capability: "teams" },

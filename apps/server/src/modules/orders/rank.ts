@@ -11,6 +11,8 @@ import {
   zoneOf,
 } from "./batch/to-board.ts";
 
+import { lessFittingMinutes, missedWords } from "./pests/fit.ts";
+
 export type { OrderNeed } from "./batch/to-board.ts";
 
 /** What a team has to do already. */
@@ -42,6 +44,9 @@ export const rankTeams = (
   const order = toBoardOrder({
     id: "order",
     need,
+    lessFitting: Object.fromEntries(
+      teams.map((team) => [team.id, lessFittingMinutes(need.pests, team)] as const),
+    ),
     refusedBy: teams.filter((team) => loads.get(team.id)?.refusedBefore === true).map((team) => team.id),
   });
   const [suggestion] = suggestTeams(
@@ -79,7 +84,7 @@ export const rankTeams = (
     }),
     refused: (suggestion?.refused ?? []).map((one) => {
       const { team } = known(one.team);
-      return { team, reasons: refusalWords(need, team, one.refusals) };
+      return { team, reasons: [...refusalWords(need, team, one.refusals), ...missedWords(need.pests, team)] };
     }),
   };
 };

@@ -18077,6 +18077,7 @@ export interface paths {
                             /** Format: date-time */
                             createdAt: string;
                             about: string;
+                            treatsText: string;
                             leaderName: string;
                             capacity: number;
                             effortName: string;
@@ -19181,6 +19182,331 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crop-pests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Crop diseases and pests as the district calls them, with where each was taken from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                /** 名称 */
+                                name: string;
+                                /**
+                                 * 病、虫还是草
+                                 * @enum {string}
+                                 */
+                                kind: "disease" | "insect" | "weed";
+                                /** 哪些作物 */
+                                crops: ("rice" | "maize" | "wheat" | "rapeseed" | "potato" | "vegetables" | "citrus" | "tea" | "cotton" | "fruit")[];
+                                /** 别名 */
+                                otherNames: string[];
+                                /**
+                                 * 要会什么
+                                 * @enum {string}
+                                 */
+                                skill: "digital-help" | "anti-fraud" | "health-talk" | "first-aid" | "science-show" | "science-talk" | "safety-talk" | "farming" | "environment";
+                                /** 出处 */
+                                sourceTitle: string;
+                                /** 在哪里查得到 */
+                                sourcePlace: string;
+                                kindName: string;
+                                cropNames: string;
+                                skillName: string;
+                                isOpen: boolean;
+                                version: number;
+                                /** @description Verified teams that declared it or one of its crops. */
+                                teams: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a disease, pest or weed with its source */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        name: string;
+                        /**
+                         * 病、虫还是草
+                         * @enum {string}
+                         */
+                        kind: "disease" | "insect" | "weed";
+                        /** 哪些作物 */
+                        crops: ("rice" | "maize" | "wheat" | "rapeseed" | "potato" | "vegetables" | "citrus" | "tea" | "cotton" | "fruit")[];
+                        /** 别名 */
+                        otherNames: string[];
+                        /**
+                         * 要会什么
+                         * @enum {string}
+                         */
+                        skill: "digital-help" | "anti-fraud" | "health-talk" | "first-aid" | "science-show" | "science-talk" | "safety-talk" | "farming" | "environment";
+                        /** 出处 */
+                        sourceTitle: string;
+                        /** 在哪里查得到 */
+                        sourcePlace: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crop-pests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one, or take it out of use; who writes over another's change is refused */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        name: string;
+                        /**
+                         * 病、虫还是草
+                         * @enum {string}
+                         */
+                        kind: "disease" | "insect" | "weed";
+                        /** 哪些作物 */
+                        crops: ("rice" | "maize" | "wheat" | "rapeseed" | "potato" | "vegetables" | "citrus" | "tea" | "cotton" | "fruit")[];
+                        /** 别名 */
+                        otherNames: string[];
+                        /**
+                         * 要会什么
+                         * @enum {string}
+                         */
+                        skill: "digital-help" | "anti-fraud" | "health-talk" | "first-aid" | "science-show" | "science-talk" | "safety-talk" | "farming" | "environment";
+                        /** 出处 */
+                        sourceTitle: string;
+                        /** 在哪里查得到 */
+                        sourcePlace: string;
+                        /** 第几版 */
+                        version: number;
+                        /**
+                         * 在用
+                         * @enum {string}
+                         */
+                        open: "yes" | "no";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crop-pests-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rows from a sheet (.csv or .xlsx, multipart field `file`); written only where every row is right */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /**
+                         * 先看还是写入
+                         * @enum {string}
+                         */
+                        mode: "preview" | "apply";
+                        source?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            applied: boolean;
+                            rows: {
+                                line: number;
+                                ok: boolean;
+                                sentence: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recruitments": {
         parameters: {
             query?: never;
@@ -19530,6 +19856,12 @@ export interface paths {
                                 seconds: number | null;
                                 /** Format: date-time */
                                 createdAt: string;
+                            }[];
+                            /** @description Pests that the order names, with its own word for each. */
+                            pests: {
+                                id: string;
+                                name: string;
+                                word: string | null;
                             }[];
                             schoolConsent: {
                                 /**
@@ -22754,6 +23086,75 @@ export interface paths {
                     "application/json": {
                         /** 服务 */
                         itemCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/pests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the order is about, where its words were misread or say nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 说的是哪些病虫害 */
+                        pestIds: string[];
                     };
                 };
             };

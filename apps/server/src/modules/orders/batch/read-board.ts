@@ -11,6 +11,8 @@ import {
   type Skill,
 } from "#modules/teams/index.ts";
 import { findLecturer, isTalkItem } from "../lectures/lecturers.ts";
+import { lessFittingMinutes, needByPests } from "../pests/fit.ts";
+import { listOrderPests } from "../pests/recorded.ts";
 import { whenOf } from "../ranking.ts";
 import type { OrderStatus } from "../state.ts";
 import {
@@ -205,6 +207,10 @@ export const readBoard = async (
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   const rows = await readOrders(db, scope);
+  const pestsOf = await listOrderPests(
+    db,
+    rows.map((row) => row.id),
+  );
   const planned = rows.map((row) => ({
     row,
     id: row.id,
@@ -219,7 +225,9 @@ export const readBoard = async (
       placePath: row.place_path,
       streetPath: row.street_path,
       ...whenOf(row, now),
-      skill: isTalk(row) ? undefined : (row.skill ?? undefined),
+      ...(isTalk(row)
+        ? { skill: undefined, pests: [] }
+        : needByPests(row.skill ?? undefined, pestsOf.get(row.id) ?? [])),
       badges: row.badges ?? [],
       effort: row.effort ?? ("light" as const),
       volunteers: row.volunteers ?? 1,
@@ -250,6 +258,10 @@ export const readBoard = async (
           need,
           priority: priorityOf(row, need, now),
           isWeakArea: weakPaths.some((path) => zoneOf(need.placePath, [path]) === path),
+          lessFitting:
+            need.pests.length === 0
+              ? undefined
+              : Object.fromEntries(teams.map((team) => [team.id, lessFittingMinutes(need.pests, team)])),
           refusedBy: [...working].filter(
             (teamId) => row.refused_by.includes(teamId) || lecturers.get(id)?.has(teamId) === false,
           ),

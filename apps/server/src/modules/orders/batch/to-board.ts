@@ -13,6 +13,8 @@ import {
   weekdays,
   type WorkingTeam,
 } from "#modules/teams/index.ts";
+import { fitWords, pestWords } from "../pests/fit.ts";
+import type { OrderPest } from "../pests/recorded.ts";
 
 /** What an order asks of a team. */
 export type OrderNeed = {
@@ -21,6 +23,8 @@ export type OrderNeed = {
   day: string;
   half: Half;
   skill: Skill | undefined;
+  /** Pests that it names; teams that treat them are put forward. */
+  pests: readonly OrderPest[];
   badges: readonly BadgeKind[];
   effort: Effort;
   volunteers: number;
@@ -48,7 +52,7 @@ export const zoneOf = (path: string, streetPaths: Iterable<string>): string => {
 export const toBoardOrder = (
   order: { id: string; need: OrderNeed; refusedBy: readonly string[] } & Pick<
     Order,
-    "priority" | "isWeakArea"
+    "priority" | "isWeakArea" | "lessFitting"
   >,
 ): Order => {
   const { need } = order;
@@ -61,6 +65,7 @@ export const toBoardOrder = (
     priority: order.priority,
     isWeakArea: order.isWeakArea,
     refusedBy: order.refusedBy,
+    lessFitting: order.lessFitting,
     needs: [
       {
         skills: need.skill === undefined ? {} : { [need.skill]: 1 },
@@ -126,7 +131,10 @@ export const refusalWords = (
         return ["服务范围不到这里"];
       case "skill":
       case "level":
-        return need.skill === undefined ? [] : [`不会${skills[need.skill]}`];
+        if (need.skill === undefined) return [];
+        return [
+          `不会${skills[need.skill]}${need.pests[0] === undefined ? "" : `（${pestWords(need.pests[0])}）`}`,
+        ];
       case "slot": {
         const absence = absenceOn(team.absences, need.day);
         if (absence !== undefined) return [`那天不来：${absence.reason}`];
@@ -164,6 +172,7 @@ export const praiseWords = (
   team: WorkingTeam,
   facts: { wayMinutes: number; isSameStreet: boolean; isMeasured: boolean; recent: number; free: number },
 ): readonly string[] => [
+  ...fitWords(need.pests, team),
   facts.isSameStreet ? "就在本街道（镇）" : "从外街道（镇）来",
   ...(facts.isMeasured ? [`路上约 ${facts.wayMinutes} 分钟`] : []),
   ...(need.skill === undefined ? [] : [`会${skills[need.skill]}`]),

@@ -124,6 +124,7 @@ export const previewSeries = async (
         day,
         half: input.half,
         skill: item.skill,
+        pests: [],
         badges: item.badges,
         effort: item.effort,
         volunteers: item.volunteers,
