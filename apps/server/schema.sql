@@ -363,6 +363,32 @@ column collections.written_by_person_id uuid not null
 column collections.published_by_person_id uuid
 column collections.published_at timestamp with time zone
 column collections.created_at timestamp with time zone not null
+column commissioner_applications.id uuid not null
+column commissioner_applications.call_id uuid not null
+column commissioner_applications.person_id uuid not null
+column commissioner_applications.statement_sealed bytea
+column commissioner_applications.nominated_by_unit_id uuid
+column commissioner_applications.nominated_by_person_id uuid
+column commissioner_applications.status text not null
+column commissioner_applications.status_changed_at timestamp with time zone not null
+column commissioner_applications.decided_by_person_id uuid
+column commissioner_applications.decision_reason text
+column commissioner_applications.created_at timestamp with time zone not null
+column commissioner_calls.id uuid not null
+column commissioner_calls.call_no integer not null identity
+column commissioner_calls.unit_id uuid not null
+column commissioner_calls.field text not null
+column commissioner_calls.title text not null
+column commissioner_calls.bases text not null
+column commissioner_calls.seats smallint not null
+column commissioner_calls.apply_until_on date not null
+column commissioner_calls.starts_on date not null
+column commissioner_calls.ends_on date not null
+column commissioner_calls.status text not null
+column commissioner_calls.status_changed_at timestamp with time zone not null
+column commissioner_calls.end_reason text
+column commissioner_calls.made_by_person_id uuid not null
+column commissioner_calls.created_at timestamp with time zone not null
 column commissioner_contracts.id uuid not null
 column commissioner_contracts.person_id uuid not null
 column commissioner_contracts.unit_id uuid not null
@@ -376,6 +402,7 @@ column commissioner_contracts.status_changed_at timestamp with time zone not nul
 column commissioner_contracts.end_reason text
 column commissioner_contracts.signed_by_person_id uuid not null
 column commissioner_contracts.created_at timestamp with time zone not null
+column commissioner_contracts.application_id uuid
 column commissioner_logs.id uuid not null
 column commissioner_logs.contract_id uuid not null
 column commissioner_logs.order_id uuid
@@ -393,10 +420,26 @@ column commissioner_logs.confirmed_by text
 column commissioner_logs.decided_by_person_id uuid
 column commissioner_logs.decision_reason text
 column commissioner_logs.created_at timestamp with time zone not null
+column commissioner_photos.id uuid not null
+column commissioner_photos.log_id uuid not null
+column commissioner_photos.file_id uuid not null
+column commissioner_photos.created_at timestamp with time zone not null
 column commissioner_requests.id uuid not null
 column commissioner_requests.order_id uuid not null
 column commissioner_requests.contract_id uuid not null
 column commissioner_requests.created_at timestamp with time zone not null
+column commissioner_reviewers.call_id uuid not null
+column commissioner_reviewers.person_id uuid not null
+column commissioner_reviewers.named_by_person_id uuid not null
+column commissioner_reviewers.created_at timestamp with time zone not null
+column commissioner_reviews.application_id uuid not null
+column commissioner_reviews.reviewer_person_id uuid not null
+column commissioner_reviews.conflict boolean not null
+column commissioner_reviews.skill smallint
+column commissioner_reviews.practice smallint
+column commissioner_reviews.plan smallint
+column commissioner_reviews.comment text
+column commissioner_reviews.created_at timestamp with time zone not null
 column complaint_photos.id uuid not null
 column complaint_photos.complaint_id uuid not null
 column complaint_photos.file_id uuid not null
@@ -2430,6 +2473,23 @@ constraint collections_status_check on collections: CHECK ((status = ANY (ARRAY[
 constraint collections_title_check on collections: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 40)))
 constraint collections_two_people_check on collections: CHECK ((published_by_person_id IS DISTINCT FROM written_by_person_id))
 constraint collections_unit_fkey on collections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint commissioner_applications_call_fkey on commissioner_applications: FOREIGN KEY (call_id) REFERENCES commissioner_calls(id)
+constraint commissioner_applications_decided_check on commissioner_applications: CHECK (((status = ANY (ARRAY['selected'::text, 'passed_over'::text])) = ((decided_by_person_id IS NOT NULL) AND (decision_reason IS NOT NULL))))
+constraint commissioner_applications_nominated_check on commissioner_applications: CHECK (((nominated_by_unit_id IS NULL) = (nominated_by_person_id IS NULL)))
+constraint commissioner_applications_other_check on commissioner_applications: CHECK (((nominated_by_person_id <> person_id) AND (decided_by_person_id <> person_id)))
+constraint commissioner_applications_pkey on commissioner_applications: PRIMARY KEY (id)
+constraint commissioner_applications_status_check on commissioner_applications: CHECK ((status = ANY (ARRAY['nominated'::text, 'applied'::text, 'selected'::text, 'passed_over'::text, 'withdrawn'::text])))
+constraint commissioner_applications_unit_fkey on commissioner_applications: FOREIGN KEY (nominated_by_unit_id) REFERENCES org_units(id)
+constraint commissioner_calls_bases_check on commissioner_calls: CHECK (((length(btrim(bases)) >= 2) AND (length(btrim(bases)) <= 300)))
+constraint commissioner_calls_days_check on commissioner_calls: CHECK (((apply_until_on < starts_on) AND (starts_on <= ends_on)))
+constraint commissioner_calls_no_key on commissioner_calls: UNIQUE (call_no)
+constraint commissioner_calls_pkey on commissioner_calls: PRIMARY KEY (id)
+constraint commissioner_calls_seats_check on commissioner_calls: CHECK (((seats >= 1) AND (seats <= 20)))
+constraint commissioner_calls_status_check on commissioner_calls: CHECK ((status = ANY (ARRAY['open'::text, 'finished'::text, 'cancelled'::text])))
+constraint commissioner_calls_title_check on commissioner_calls: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint commissioner_calls_unit_fkey on commissioner_calls: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint commissioner_contracts_application_fkey on commissioner_contracts: FOREIGN KEY (application_id) REFERENCES commissioner_applications(id)
+constraint commissioner_contracts_application_key on commissioner_contracts: UNIQUE (application_id)
 constraint commissioner_contracts_bases_check on commissioner_contracts: CHECK (((length(btrim(bases)) >= 2) AND (length(btrim(bases)) <= 300)))
 constraint commissioner_contracts_dates_check on commissioner_contracts: CHECK ((starts_on <= ends_on))
 constraint commissioner_contracts_document_check on commissioner_contracts: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
@@ -2453,10 +2513,22 @@ constraint commissioner_logs_order_fkey on commissioner_logs: FOREIGN KEY (order
 constraint commissioner_logs_pkey on commissioner_logs: PRIMARY KEY (id)
 constraint commissioner_logs_place_check on commissioner_logs: CHECK (((length(btrim(place)) >= 2) AND (length(btrim(place)) <= 100)))
 constraint commissioner_logs_status_check on commissioner_logs: CHECK ((status = ANY (ARRAY['reported'::text, 'confirmed'::text, 'disputed'::text])))
+constraint commissioner_photos_file_fkey on commissioner_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint commissioner_photos_file_key on commissioner_photos: UNIQUE (file_id)
+constraint commissioner_photos_log_fkey on commissioner_photos: FOREIGN KEY (log_id) REFERENCES commissioner_logs(id)
+constraint commissioner_photos_pkey on commissioner_photos: PRIMARY KEY (id)
 constraint commissioner_requests_contract_fkey on commissioner_requests: FOREIGN KEY (contract_id) REFERENCES commissioner_contracts(id)
 constraint commissioner_requests_once_key on commissioner_requests: UNIQUE (order_id)
 constraint commissioner_requests_order_fkey on commissioner_requests: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint commissioner_requests_pkey on commissioner_requests: PRIMARY KEY (id)
+constraint commissioner_reviewers_call_fkey on commissioner_reviewers: FOREIGN KEY (call_id) REFERENCES commissioner_calls(id)
+constraint commissioner_reviewers_pkey on commissioner_reviewers: PRIMARY KEY (call_id, person_id)
+constraint commissioner_reviews_application_fkey on commissioner_reviews: FOREIGN KEY (application_id) REFERENCES commissioner_applications(id)
+constraint commissioner_reviews_pkey on commissioner_reviews: PRIMARY KEY (application_id, reviewer_person_id)
+constraint commissioner_reviews_plan_check on commissioner_reviews: CHECK (((plan >= 0) AND (plan <= 30)))
+constraint commissioner_reviews_practice_check on commissioner_reviews: CHECK (((practice >= 0) AND (practice <= 30)))
+constraint commissioner_reviews_scored_check on commissioner_reviews: CHECK (((conflict = (skill IS NULL)) AND (conflict = (practice IS NULL)) AND (conflict = (plan IS NULL)) AND (conflict = (comment IS NULL))))
+constraint commissioner_reviews_skill_check on commissioner_reviews: CHECK (((skill >= 0) AND (skill <= 40)))
 constraint complaint_photos_complaint_fkey on complaint_photos: FOREIGN KEY (complaint_id) REFERENCES complaints(id)
 constraint complaint_photos_file_fkey on complaint_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint complaint_photos_file_key on complaint_photos: UNIQUE (file_id)
@@ -3818,9 +3890,12 @@ CREATE INDEX clause_links_upper_idx ON public.clause_links USING btree (upper_cl
 CREATE INDEX code_rows_previous_codes_idx ON public.code_rows USING gin (previous_codes)
 CREATE INDEX collection_items_content_idx ON public.collection_items USING btree (content_id)
 CREATE INDEX collections_live_idx ON public.collections USING btree (published_at DESC) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX commissioner_applications_once ON public.commissioner_applications USING btree (call_id, person_id) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX commissioner_applications_person_idx ON public.commissioner_applications USING btree (person_id)
 CREATE INDEX commissioner_contracts_unit_idx ON public.commissioner_contracts USING btree (unit_id, status)
 CREATE INDEX commissioner_logs_contract_idx ON public.commissioner_logs USING btree (contract_id, visited_at DESC)
 CREATE INDEX commissioner_logs_farmer_idx ON public.commissioner_logs USING btree (farmer_person_id) WHERE (farmer_person_id IS NOT NULL)
+CREATE INDEX commissioner_photos_log_idx ON public.commissioner_photos USING btree (log_id, created_at)
 CREATE INDEX commissioner_requests_contract_idx ON public.commissioner_requests USING btree (contract_id)
 CREATE INDEX complaint_photos_complaint_idx ON public.complaint_photos USING btree (complaint_id, created_at)
 CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)

@@ -145,6 +145,8 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/histories-new",
     "/certificates",
     "/commissioners",
+    "/commissioner-calls",
+    "/commissioner-applications",
     "/commissioner-logs",
     "/commissioner-scores",
   ],

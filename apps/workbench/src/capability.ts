@@ -41,6 +41,7 @@ export const capabilities = {
   complaints: ["complaints.read"],
   answerComplaints: ["complaints.answer"],
   commissioners: ["commissioners.read"],
+  selectCommissioners: ["commissioners.select"],
   signContracts: ["commissioners.contract"],
   confirmVisits: ["commissioners.confirm"],
   areaSets: ["organisations.read_units"],

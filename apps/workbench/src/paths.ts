@@ -16,6 +16,8 @@ export const paths = {
   claims: "/claims",
   complaints: "/complaints",
   commissioners: "/commissioners",
+  commissionerCalls: "/commissioner-calls",
+  commissionerApplications: "/commissioner-applications",
   commissionerLogs: "/commissioner-logs",
   commissionerScores: "/commissioner-scores",
   areaSets: "/area-sets",

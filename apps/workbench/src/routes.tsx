@@ -68,6 +68,12 @@ const pages: RouteObject[] = [
   page(paths.commissioners, async () => ({
     Component: (await import("./pages/commissioners/contracts-page.tsx")).ContractsPage,
   })),
+  page(paths.commissionerCalls, async () => ({
+    Component: (await import("./pages/commissioners/calls-page.tsx")).CallsPage,
+  })),
+  page(paths.commissionerApplications, async () => ({
+    Component: (await import("./pages/commissioners/applications-page.tsx")).ApplicationsPage,
+  })),
   page(paths.commissionerLogs, async () => ({
     Component: (await import("./pages/commissioners/logs-page.tsx")).LogsPage,
   })),

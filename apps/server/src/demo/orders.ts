@@ -30,6 +30,7 @@ import { endProxy, startProxy } from "#modules/people/index.ts";
 import { seedCertificates } from "./certificates.ts";
 import { seedClaims } from "./claims.ts";
 import { seedComplaints } from "./complaints.ts";
+import { seedCommissionerSelection } from "./commissioner-selection.ts";
 import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people.ts";
@@ -452,6 +453,7 @@ export const seedOrders = async (
   await seedPestOrders({ ...desk, random: createRandom(717) }, now);
   await seedCertificates(context, teams, staff);
   await seedCommissioners(context, district, { teams, staff });
+  await seedCommissionerSelection(context, district, { teams, staff });
   await seedTechniques(context, district, staff);
   await seedHistories(context, district, {
     teams,

@@ -214,6 +214,7 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
           about: "农户说用了目录里的，特派员看过再确认",
         },
         { text: "我用过的品种技术", href: techniquesPaths.own, about: "说过用了什么，用得怎么样" },
+        { text: "特派员选派", href: commissionersPaths.selection, about: "我的申请、请我评审的" },
         { text: "特派员来过的服务", href: commissionersPaths.farm, about: "农户看记录，来过就确认" },
       ],
     },

@@ -47,6 +47,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.histories, label: "往年记录", capability: "histories" },
       { path: paths.certificates, label: "服务证明", capability: "certificates" },
       { path: paths.commissioners, label: "科技特派员", capability: "commissioners" },
+      { path: paths.commissionerCalls, label: "特派员选派", capability: "commissioners" },
+      { path: paths.commissionerApplications, label: "特派员申请", capability: "selectCommissioners" },
       { path: paths.commissionerLogs, label: "特派员服务", capability: "commissioners" },
       { path: paths.commissionerScores, label: "特派员得分", capability: "commissioners" },
       { path: paths.techniques, label: "品种技术目录", capability: "techniques" },

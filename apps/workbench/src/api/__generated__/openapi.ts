@@ -24376,6 +24376,7 @@ export interface paths {
                                 statusName: string;
                                 confirmedByName: string | null;
                                 decisionReason: string | null;
+                                photoIds: string[];
                             }[];
                             total: number;
                             page: number;
@@ -24612,6 +24613,813 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls for commissioners in my area, with how far each is */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    status?: "open" | "finished" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                title: string;
+                                unitId: string;
+                                unitName: string;
+                                fieldName: string;
+                                bases: string;
+                                seats: number;
+                                selected: number;
+                                applications: number;
+                                reviewers: number;
+                                applyUntilOn: string;
+                                startsOn: string;
+                                endsOn: string;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "open" | "finished" | "cancelled";
+                                statusName: string;
+                                endReason: string | null;
+                                nextActions: {
+                                    action: string;
+                                    label: string;
+                                    allowed: boolean;
+                                    reason?: string;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Call for commissioners: field, whom to serve, how many, until when one applies, the term */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 哪个镇街 */
+                        unitId: string;
+                        /**
+                         * 方向
+                         * @enum {string}
+                         */
+                        field: "rice" | "vegetables" | "fruit" | "tea" | "livestock" | "aquaculture" | "forestry" | "machinery";
+                        /** 名称 */
+                        title: string;
+                        /** 服务哪些农户、基地 */
+                        bases: string;
+                        /** 选几个人 */
+                        seats: number;
+                        /** 申请到哪天 */
+                        applyUntilOn: string;
+                        /** 聘期从哪天 */
+                        startsOn: string;
+                        /** 聘期到哪天 */
+                        endsOn: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-calls/{id}/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name somebody who scores the applications */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 他的手机号 */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-calls/{id}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A unit nominates somebody, who has to agree */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 他的手机号 */
+                        phone: string;
+                        /** 哪个单位推荐 */
+                        unitId: string;
+                        /** 他会什么、做过什么 */
+                        statement: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-calls/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every application is decided */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-calls/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The call falls away, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications to my area's calls, the best average of each call first; names masked */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    size?: number;
+                    sort?: string;
+                    call?: string;
+                    status?: "nominated" | "applied" | "selected" | "passed_over" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                id: string;
+                                name: string;
+                                callId: string;
+                                title: string;
+                                unitId: string;
+                                unitName: string;
+                                fieldName: string;
+                                nominatedBy: string | null;
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                status: "nominated" | "applied" | "selected" | "passed_over" | "withdrawn";
+                                statusName: string;
+                                /** @description Reviewers without a conflict who scored. */
+                                scored: number;
+                                recused: number;
+                                /** @description Average of the scores, of a hundred; null until two reviewers scored. */
+                                score: number | null;
+                                decisionReason: string | null;
+                                term: string;
+                                bases: string;
+                                nextActions: {
+                                    action: string;
+                                    label: string;
+                                    allowed: boolean;
+                                    reason?: string;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-applications/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an applicant says and, once two reviewers scored, the scores without the reviewers' names; audited */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            statement: string;
+                            rows: {
+                                skill: number;
+                                practice: number;
+                                plan: number;
+                                comment: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-applications/{id}/select": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The applicant is selected, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-applications/{id}/pass_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** He is not, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commissioner-applications/{id}/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the contract that the selected application drafts */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description A new UUID for each act; the same key gives the same answer. */
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 聘任文件 */
+                        document: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A refusal: closed code, sentence, wrong fields. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                /** @description A sentence for people, in Chinese. */
+                                message: string;
+                                fields: {
+                                    [key: string]: string;
+                                };
+                                requestId: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
