@@ -14,6 +14,7 @@ const row = "main table tbody a";
 const corrected = "/contents?status=draft&q=%E6%B2%A1%E7%84%8A";
 const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.orgadmin": [
+    "/commissioner-applications",
     "/",
     "/units",
     "/organisations?status=",
@@ -146,7 +147,6 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/certificates",
     "/commissioners",
     "/commissioner-calls",
-    "/commissioner-applications",
     "/commissioner-logs",
     "/commissioner-scores",
   ],

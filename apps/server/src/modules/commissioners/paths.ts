@@ -8,6 +8,7 @@ export const commissionersPaths = {
   calls: "/commissioner-calls",
   apply: "/commissioner-calls/:id",
   selection: "/my/commissioner-selection",
+  review: "/my/commissioner-selection/:id/score",
   application: "/my/commissioner-selection/:id/:act",
 } as const;
 export const toConfirmPath = (logId: string): string => `/my/commissioner/logs/${logId}/confirm`;

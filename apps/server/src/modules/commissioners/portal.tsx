@@ -12,8 +12,8 @@ import * as contract from "./contract.ts";
 import type { CommissionersError } from "./errors.ts";
 import { confirmByCode, confirmByOther, disputeLog, logVisit } from "./logs.ts";
 import { commissionersPaths } from "./paths.ts";
-import { listLogsOf, listOwnContracts, listRequests, listScores } from "./queries.ts";
-import { CommissionerPage, FarmPage } from "./views.tsx";
+import { getLog, listLogsOf, listOwnContracts, listRequests, listScores } from "./queries.ts";
+import { CommissionerPage, FarmPage, PhotosPage } from "./views.tsx";
 
 const own = { action: "commissioners.own" } as const;
 const crumbs = [{ label: "我的", href: "/me" }];
@@ -88,6 +88,23 @@ export const registerCommissionerPages = (routes: Routes, context: Context): voi
     },
     onRefusal: page,
   });
+  const photosPage = async (visit: Visit<{ id: string }>, form: FormState): Promise<PageView> => {
+    const log = await getLog(db, visit.params.id);
+    if (log.personId !== visit.person().personId)
+      throw new AppError<CommissionersError>("commissioners.log_not_found", { status: 404 });
+    return {
+      title: "加照片",
+      section: "me",
+      breadcrumbs: [...crumbs, { label: "我的特派员服务", href: commissionersPaths.own }],
+      main: <PhotosPage log={log} form={form} formKey={visit.formKey} now={visit.now} />,
+    };
+  };
+  routes.page({
+    url: commissionersPaths.photos,
+    access: own,
+    params: contract.idParams,
+    handler: (visit) => photosPage(visit, emptyForm),
+  });
   routes.form({
     url: commissionersPaths.photos,
     access: own,
@@ -101,7 +118,7 @@ export const registerCommissionerPages = (routes: Routes, context: Context): voi
         });
       return { redirect: commissionersPaths.own };
     },
-    onRefusal: page,
+    onRefusal: photosPage,
   });
   routes.file({
     url: commissionersPaths.photo,

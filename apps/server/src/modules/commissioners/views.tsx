@@ -1,5 +1,5 @@
 import { facePartChoices } from "#kernel/face-photo.ts";
-import { emptyForm, type FormState } from "#kernel/http-types.ts";
+import type { FormState } from "#kernel/http-types.ts";
 import type { VisitNeed } from "#modules/orders/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { calendarDayText, dateTimeText } from "#ui/date-text.ts";
@@ -198,25 +198,9 @@ export function CommissionerPage({
                   <StatusTag tone={tones[log.status]} text={logStatusNames[log.status]} />
                   <VisitPhotos log={log} />
                   {log.status === "reported" && log.photoIds.length < 3 && (
-                    <details>
-                      <summary>加照片</summary>
-                      <Form
-                        action={toVisitPhotosPath(log.id)}
-                        formKey={formKey}
-                        encoding="files"
-                        landmark="none"
-                      >
-                        <FacePhotoFields
-                          form={emptyForm}
-                          id={`-${log.id}`}
-                          parts={facePartChoices}
-                          hint={photoHint}
-                        />
-                        <Button size="small" variant="secondary">
-                          传照片
-                        </Button>
-                      </Form>
-                    </details>
+                    <LinkButton href={toVisitPhotosPath(log.id)} size="small" variant="quiet">
+                      加照片
+                    </LinkButton>
                   )}
                   {log.status === "reported" && log.hasCode && (
                     <Form action={toConfirmPath(log.id)} formKey={formKey} landmark="none">
@@ -236,6 +220,24 @@ export function CommissionerPage({
           />
         </section>
       )}
+    </div>
+  );
+}
+
+/** More photographs of one visit; a page of its own, so that its fields are alone on it. */
+export function PhotosPage({ log, form, formKey, now }: FormProps & { log: LogView }) {
+  return (
+    <div class="stack">
+      <ErrorSummary problems={problemsOf(form)} />
+      <h1>加照片</h1>
+      <p class="lead">
+        {dateTimeText(log.visitedAt, now)} {log.place}
+      </p>
+      <VisitPhotos log={log} />
+      <Form action={toVisitPhotosPath(log.id)} formKey={formKey} encoding="files" label="加照片">
+        <FacePhotoFields form={form} id="" parts={facePartChoices} hint={photoHint} />
+        <Button>传照片</Button>
+      </Form>
     </div>
   );
 }

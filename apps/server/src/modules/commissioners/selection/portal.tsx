@@ -10,7 +10,7 @@ import { answerOwnApplication, applyToCall } from "./applications.ts";
 import * as contract from "./contract.ts";
 import { reviewApplication } from "./decisions.ts";
 import { getCall, listOpenCalls, listOwnApplications, listToReview, readStatement } from "./queries.ts";
-import { ApplyPage, CallsPage, SelectionPage } from "./views.tsx";
+import { ApplyPage, CallsPage, ReviewPage, SelectionPage } from "./views.tsx";
 
 const own = { action: "commissioners.own" } as const;
 
@@ -56,7 +56,7 @@ export const registerSelectionPages = (routes: Routes, context: Context): void =
     onRefusal: applyPage,
   });
 
-  const page = async (visit: Visit, form: FormState, acted?: string): Promise<PageView> => {
+  const page = async (visit: Visit, form: FormState): Promise<PageView> => {
     const { personId } = visit.person();
     const toReview = await listToReview(db, context, {
       reviewerId: personId,
@@ -78,7 +78,6 @@ export const registerSelectionPages = (routes: Routes, context: Context): void =
             cipher,
             toReview.map((row) => row.personId),
           )}
-          acted={acted}
           form={form}
           formKey={visit.formKey}
           now={visit.now}
@@ -86,7 +85,32 @@ export const registerSelectionPages = (routes: Routes, context: Context): void =
       ),
     };
   };
-  const refusedPage = (visit: Visit<{ id: string }>, form: FormState) => page(visit, form, visit.params.id);
+  const reviewPage = async (visit: Visit<{ id: string }>, form: FormState): Promise<PageView> => {
+    const row = (
+      await listToReview(db, context, {
+        reviewerId: visit.person().personId,
+        today: toDistrictDate(visit.now),
+      })
+    ).find((one) => one.id === visit.params.id && one.own === "none");
+    if (row === undefined)
+      throw new AppError<CommissionersError>("commissioners.application_not_found", { status: 404 });
+    const names = await getPersonNames(db, cipher, [row.personId]);
+    return {
+      title: "评审特派员申请",
+      section: "me",
+      breadcrumbs: [
+        { label: "我的", href: "/me" },
+        { label: "特派员选派", href: commissionersPaths.selection },
+      ],
+      main: <ReviewPage row={row} name={names.get(row.personId) ?? ""} form={form} formKey={visit.formKey} />,
+    };
+  };
+  routes.page({
+    url: commissionersPaths.review,
+    access: own,
+    params: shared.idParams,
+    handler: (visit) => reviewPage(visit, emptyForm),
+  });
   routes.page({ url: commissionersPaths.selection, access: own, handler: (visit) => page(visit, emptyForm) });
   for (const event of ["accept", "withdraw"] as const)
     routes.form({
@@ -99,7 +123,7 @@ export const registerSelectionPages = (routes: Routes, context: Context): void =
         await answerOwnApplication(trx, act(visit), visit.person(), { applicationId, event });
         return { redirect: commissionersPaths.selection };
       },
-      onRefusal: refusedPage,
+      onRefusal: page,
     });
   routes.form({
     url: commissionersPaths.application.replace(":act", "score"),
@@ -121,7 +145,7 @@ export const registerSelectionPages = (routes: Routes, context: Context): void =
       });
       return { redirect: commissionersPaths.selection };
     },
-    onRefusal: refusedPage,
+    onRefusal: reviewPage,
   });
   routes.form({
     url: commissionersPaths.application.replace(":act", "recuse"),
@@ -133,6 +157,6 @@ export const registerSelectionPages = (routes: Routes, context: Context): void =
       await reviewApplication(trx, act(visit), visit.person(), { applicationId, conflict: true });
       return { redirect: commissionersPaths.selection };
     },
-    onRefusal: refusedPage,
+    onRefusal: reviewPage,
   });
 };

@@ -1,4 +1,4 @@
-import { emptyForm, type FormState } from "#kernel/http-types.ts";
+import type { FormState } from "#kernel/http-types.ts";
 import { Button } from "#ui/button/button.tsx";
 import { calendarDayText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
@@ -99,15 +99,32 @@ export function ApplyPage({
   );
 }
 
-function ReviewForms({ row, form, formKey }: { row: ToReview; form: FormState; formKey: string }) {
+/** One application to score, or to step back from; a page of its own, so that its fields are alone on it. */
+export function ReviewPage({
+  row,
+  name,
+  form,
+  formKey,
+}: {
+  row: ToReview;
+  name: string;
+  form: FormState;
+  formKey: string;
+}) {
   return (
-    <>
-      <Form action={toApplicationActPath(row.id, "score")} formKey={formKey} landmark="none">
+    <div class="stack">
+      <ErrorSummary problems={problemsOf(form)} />
+      <h1>评审：{name}</h1>
+      <p class="lead">
+        {row.title}，{row.unitName}，{commissionerFields[row.field]}
+        {row.nominatedBy === null ? "" : `，${row.nominatedBy}推荐`}
+      </p>
+      <p>{row.statement}</p>
+      <Form action={toApplicationActPath(row.id, "score")} formKey={formKey} label="评分">
         {reviewPartCodes.map((part) => (
           <TextField
             key={part}
             name={part}
-            id={`${part}-${row.id}`}
             label={`${reviewPartNames[part]}（0 到 ${reviewParts[part]} 分）`}
             inputmode="numeric"
             width="short"
@@ -119,7 +136,6 @@ function ReviewForms({ row, form, formKey }: { row: ToReview; form: FormState; f
         ))}
         <TextArea
           name="comment"
-          id={`comment-${row.id}`}
           label="为什么这样打分"
           rows={3}
           maxlength={500}
@@ -128,18 +144,16 @@ function ReviewForms({ row, form, formKey }: { row: ToReview; form: FormState; f
         />
         <Consent
           name="declared"
-          id={`declared-${row.id}`}
           text="我和他没有利害关系：不是亲属、同一单位、师生、合伙，也没有推荐他"
           error={form.errors["declared"]}
         />
-        <Button size="small">交评分</Button>
+        <NextStep>评了不能改，别人的分您看不到。</NextStep>
+        <Button>交评分</Button>
       </Form>
-      <Form action={toApplicationActPath(row.id, "recuse")} formKey={formKey} landmark="none">
-        <Button size="small" variant="quiet">
-          有利害关系，我回避
-        </Button>
+      <Form action={toApplicationActPath(row.id, "recuse")} formKey={formKey} label="回避">
+        <Button variant="secondary">有利害关系，我回避</Button>
       </Form>
-    </>
+    </div>
   );
 }
 
@@ -148,7 +162,6 @@ export function SelectionPage({
   applications,
   toReview,
   names,
-  acted,
   form,
   formKey,
   now,
@@ -156,8 +169,6 @@ export function SelectionPage({
   applications: readonly (ApplicationView & { statement: string })[];
   toReview: readonly ToReview[];
   names: ReadonlyMap<string, string>;
-  /** Whose form came back refused. */
-  acted: string | undefined;
   form: FormState;
   formKey: string;
   now: Date;
@@ -170,15 +181,14 @@ export function SelectionPage({
       {open.length > 0 && (
         <section aria-label="请您评审">
           <SectionHead title={`请您评审 ${open.length} 份`} />
-          <p>评了不能改，别人的分您看不到。和申请人有利害关系的，请回避。</p>
+          <p>和申请人有利害关系的，请点进去回避。</p>
           <Listing
             heading="h3"
             items={open.map((row) => ({
               key: row.id,
               title: `${names.get(row.personId) ?? ""}：${row.title}`,
+              href: toApplicationActPath(row.id, "score"),
               meta: `${row.unitName} · ${commissionerFields[row.field]}${row.nominatedBy === null ? "" : ` · ${row.nominatedBy}推荐`}`,
-              text: row.statement,
-              aside: <ReviewForms row={row} form={row.id === acted ? form : emptyForm} formKey={formKey} />,
             }))}
           />
         </section>
