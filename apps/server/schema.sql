@@ -1646,6 +1646,35 @@ column result_briefs.article_content_id uuid
 column result_briefs.chart_content_id uuid
 column result_briefs.published_at timestamp with time zone
 column result_briefs.reason text
+column returnee_incentives.id uuid not null
+column returnee_incentives.returnee_id uuid not null
+column returnee_incentives.kind text not null
+column returnee_incentives.title text not null
+column returnee_incentives.document text not null
+column returnee_incentives.given_on date not null
+column returnee_incentives.by_person_id uuid not null
+column returnee_incentives.created_at timestamp with time zone not null
+column returnee_matches.id uuid not null
+column returnee_matches.returnee_id uuid not null
+column returnee_matches.request_id uuid not null
+column returnee_matches.reasons text[] not null
+column returnee_matches.answer_by timestamp with time zone not null
+column returnee_matches.status text not null
+column returnee_matches.status_changed_at timestamp with time zone not null
+column returnee_matches.proposed_by_person_id uuid not null
+column returnee_matches.decided_by_person_id uuid
+column returnee_matches.created_at timestamp with time zone not null
+column returnees.id uuid not null
+column returnees.person_id uuid not null
+column returnees.unit_id uuid not null
+column returnees.kind text not null
+column returnees.skills text[] not null
+column returnees.hours_a_month smallint not null
+column returnees.about_sealed bytea
+column returnees.consented_at timestamp with time zone not null
+column returnees.status text not null
+column returnees.status_changed_at timestamp with time zone not null
+column returnees.created_at timestamp with time zone not null
 column review_steps.id uuid not null
 column review_steps.version_id uuid not null
 column review_steps.round_no integer not null
@@ -2110,6 +2139,17 @@ column verdicts.published_at timestamp with time zone
 column verdicts.published_by_person_id uuid
 column verdicts.created_at timestamp with time zone not null
 column verdicts.updated_at timestamp with time zone not null
+column village_requests.id uuid not null
+column village_requests.request_no integer not null identity
+column village_requests.unit_id uuid not null
+column village_requests.skill text not null
+column village_requests.wanted text not null
+column village_requests.until_on date not null
+column village_requests.status text not null
+column village_requests.status_changed_at timestamp with time zone not null
+column village_requests.end_reason text
+column village_requests.made_by_person_id uuid not null
+column village_requests.created_at timestamp with time zone not null
 column visit_member_slots.person_id uuid not null
 column visit_member_slots.slot_at timestamp with time zone not null
 column visit_member_slots.visit_id uuid not null
@@ -3412,6 +3452,23 @@ constraint result_briefs_title_check on result_briefs: CHECK (((length(btrim(tit
 constraint result_briefs_two_people_check on result_briefs: CHECK ((checked_by_person_id IS DISTINCT FROM filed_by_person_id))
 constraint result_briefs_unit_fkey on result_briefs: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint result_briefs_url_check on result_briefs: CHECK (((url ~ '^https?://'::text) AND (length(url) <= 500)))
+constraint returnee_incentives_document_check on returnee_incentives: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
+constraint returnee_incentives_kind_check on returnee_incentives: CHECK ((kind = ANY (ARRAY['honour'::text, 'policy'::text])))
+constraint returnee_incentives_pkey on returnee_incentives: PRIMARY KEY (id)
+constraint returnee_incentives_returnee_fkey on returnee_incentives: FOREIGN KEY (returnee_id) REFERENCES returnees(id)
+constraint returnee_incentives_title_check on returnee_incentives: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint returnee_matches_pkey on returnee_matches: PRIMARY KEY (id)
+constraint returnee_matches_reasons_check on returnee_matches: CHECK ((cardinality(reasons) >= 1))
+constraint returnee_matches_request_fkey on returnee_matches: FOREIGN KEY (request_id) REFERENCES village_requests(id)
+constraint returnee_matches_returnee_fkey on returnee_matches: FOREIGN KEY (returnee_id) REFERENCES returnees(id)
+constraint returnee_matches_status_check on returnee_matches: CHECK ((status = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text, 'cancelled'::text])))
+constraint returnees_hours_check on returnees: CHECK (((hours_a_month >= 1) AND (hours_a_month <= 200)))
+constraint returnees_kind_check on returnees: CHECK ((kind = ANY (ARRAY['returned'::text, 'stayed'::text, 'worthy'::text])))
+constraint returnees_pkey on returnees: PRIMARY KEY (id)
+constraint returnees_skills_check on returnees: CHECK (((cardinality(skills) >= 1) AND (skills <@ ARRAY['planting'::text, 'breeding'::text, 'processing'::text, 'selling'::text, 'building'::text, 'teaching'::text, 'health'::text, 'law'::text, 'culture'::text, 'mediating'::text])))
+constraint returnees_status_check on returnees: CHECK ((status = ANY (ARRAY['offered'::text, 'withdrawn'::text])))
+constraint returnees_unit_fkey on returnees: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint returnees_withdrawn_check on returnees: CHECK (((status = 'offered'::text) OR (about_sealed IS NULL)))
 constraint review_steps_author_check on review_steps: CHECK (((stage = 'author'::text) = (decision = 'wrote'::text)))
 constraint review_steps_decision_check on review_steps: CHECK ((decision = ANY (ARRAY['wrote'::text, 'passed'::text, 'returned'::text])))
 constraint review_steps_hash_check on review_steps: CHECK (((decision = 'wrote'::text) = (content_hash IS NULL)))
@@ -3770,6 +3827,11 @@ constraint verdicts_sources_check on verdicts: CHECK ((jsonb_typeof(sources) = '
 constraint verdicts_status_check on verdicts: CHECK ((status = ANY (ARRAY['draft'::text, 'signing'::text, 'published'::text, 'superseded'::text, 'dropped'::text])))
 constraint verdicts_title_check on verdicts: CHECK ((length(title) <= 120))
 constraint verdicts_told on verdicts: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint village_requests_no_key on village_requests: UNIQUE (request_no)
+constraint village_requests_pkey on village_requests: PRIMARY KEY (id)
+constraint village_requests_status_check on village_requests: CHECK ((status = ANY (ARRAY['open'::text, 'matched'::text, 'helped'::text, 'closed'::text])))
+constraint village_requests_unit_fkey on village_requests: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint village_requests_wanted_check on village_requests: CHECK (((length(btrim(wanted)) >= 5) AND (length(btrim(wanted)) <= 300)))
 constraint visit_member_slots_half_hour_check on visit_member_slots: CHECK ((((EXTRACT(epoch FROM slot_at))::bigint % (1800)::bigint) = 0))
 constraint visit_member_slots_person_fkey on visit_member_slots: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint visit_member_slots_pkey on visit_member_slots: PRIMARY KEY (person_id, slot_at)
@@ -4072,6 +4134,10 @@ CREATE INDEX resolution_reports_resolution_idx ON public.resolution_reports USIN
 CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
 CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
 CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
+CREATE INDEX returnee_matches_due_idx ON public.returnee_matches USING btree (answer_by) WHERE (status = 'proposed'::text)
+CREATE UNIQUE INDEX returnee_matches_one_offer ON public.returnee_matches USING btree (returnee_id) WHERE (status = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done'::text]))
+CREATE UNIQUE INDEX returnee_matches_one_request ON public.returnee_matches USING btree (request_id) WHERE (status = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done'::text]))
+CREATE UNIQUE INDEX returnees_once ON public.returnees USING btree (person_id) WHERE (status = 'offered'::text)
 CREATE UNIQUE INDEX review_steps_author_once ON public.review_steps USING btree (version_id, person_id) WHERE (stage = 'author'::text)
 CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (version_id, round_no, stage) WHERE (stage <> 'author'::text)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)

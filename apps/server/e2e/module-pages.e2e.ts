@@ -76,6 +76,7 @@ const ownPages = [
   "/my/certificates",
   "/my/volunteering",
   "/my/commissioner-selection",
+  "/my/returnee",
   "/my/commissioner",
   "/my/expert",
   "/my/expert/honoraria",

@@ -15,6 +15,8 @@ const corrected = "/contents?status=draft&q=%E6%B2%A1%E7%84%8A";
 const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.orgadmin": [
     "/commissioner-applications",
+    "/returnees",
+    "/village-requests",
     "/",
     "/units",
     "/organisations?status=",

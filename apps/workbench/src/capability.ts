@@ -41,6 +41,8 @@ export const capabilities = {
   complaints: ["complaints.read"],
   answerComplaints: ["complaints.answer"],
   commissioners: ["commissioners.read"],
+  returnees: ["returnees.read"],
+  manageReturnees: ["returnees.manage"],
   selectCommissioners: ["commissioners.select"],
   signContracts: ["commissioners.contract"],
   confirmVisits: ["commissioners.confirm"],

@@ -16,6 +16,8 @@ export const paths = {
   claims: "/claims",
   complaints: "/complaints",
   commissioners: "/commissioners",
+  returnees: "/returnees",
+  villageRequests: "/village-requests",
   commissionerCalls: "/commissioner-calls",
   commissionerApplications: "/commissioner-applications",
   commissionerLogs: "/commissioner-logs",

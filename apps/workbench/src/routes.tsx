@@ -68,6 +68,12 @@ const pages: RouteObject[] = [
   page(paths.commissioners, async () => ({
     Component: (await import("./pages/commissioners/contracts-page.tsx")).ContractsPage,
   })),
+  page(paths.returnees, async () => ({
+    Component: (await import("./pages/returnees/returnees-page.tsx")).ReturneesPage,
+  })),
+  page(paths.villageRequests, async () => ({
+    Component: (await import("./pages/returnees/village-requests-page.tsx")).VillageRequestsPage,
+  })),
   page(paths.commissionerCalls, async () => ({
     Component: (await import("./pages/commissioners/calls-page.tsx")).CallsPage,
   })),

@@ -39,6 +39,7 @@ import { seedHistories } from "./histories.ts";
 import { seedTechniques } from "./techniques.ts";
 import { seedPests } from "./pests.ts";
 import { seedPersonnel } from "./personnel.ts";
+import { seedReturnees } from "./returnees.ts";
 import { seedRecruitments } from "./recruitments.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
@@ -454,6 +455,7 @@ export const seedOrders = async (
   await seedCertificates(context, teams, staff);
   await seedCommissioners(context, district, { teams, staff });
   await seedCommissionerSelection(context, district, { teams, staff });
+  await seedReturnees(context, district, { teams, staff });
   await seedTechniques(context, district, staff);
   await seedHistories(context, district, {
     teams,

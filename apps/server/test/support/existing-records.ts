@@ -39,6 +39,7 @@ import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
 import { buildAgreed } from "./probes/schools.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildDriveAt } from "./probes/recruitments.ts";
+import { buildReturneeAt, buildVillageRequestAt } from "./probes/returnees.ts";
 import { buildAdoptionAt, buildTechniqueAt } from "./probes/techniques.ts";
 import { buildClaimAt } from "./probes/claims.ts";
 import { buildComplaintAt } from "./probes/complaints.ts";
@@ -145,6 +146,8 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/people/", { id: world.personId }],
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
     ["/api/commissioner-logs/:id/photos/", await buildPhotoAt(world, world.places.street)],
+    ["/api/returnees/", { id: await buildReturneeAt(world, world.places.street) }],
+    ["/api/village-requests/", { id: await buildVillageRequestAt(world, world.places.street) }],
     ["/api/commissioner-calls/", { id: await buildCallAt(world, world.places.street) }],
     ["/commissioner-calls/", { id: await buildCallAt(world, world.places.street) }],
     [

@@ -51,6 +51,8 @@ export const menu: readonly MenuGroup[] = [
       { path: paths.commissionerApplications, label: "特派员申请", capability: "selectCommissioners" },
       { path: paths.commissionerLogs, label: "特派员服务", capability: "commissioners" },
       { path: paths.commissionerScores, label: "特派员得分", capability: "commissioners" },
+      { path: paths.returnees, label: "返乡人才和新乡贤", capability: "returnees" },
+      { path: paths.villageRequests, label: "村里的需求", capability: "returnees" },
       { path: paths.techniques, label: "品种技术目录", capability: "techniques" },
       { path: paths.adoptions, label: "采用记录", capability: "techniques" },
     ],
