@@ -5,7 +5,7 @@ import type { Routes, Visit } from "#kernel/http-types.ts";
 import { getMaskedNames } from "#modules/identity/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
 import * as contract from "./contract.ts";
-import { askForHelp, closeRequest, confirmHelp, proposeMatch } from "./matches.ts";
+import { askForHelp, cancelMatch, closeRequest, confirmHelp, proposeMatch } from "./matches.ts";
 import { noteIncentive } from "./offers.ts";
 import {
   getOffer,
@@ -28,7 +28,10 @@ const stepsOf = (row: RequestView, may: boolean): Next[] => {
         : { action, label, allowed: false, reason: hindrance };
   if (row.status === "open") return [step("propose", "请人"), step("close", "结束")];
   if (row.status !== "matched") return [];
-  return [step("confirm", "确认帮到了", row.matchStatus === "done" ? undefined : "他说做完了才能确认。")];
+  return [
+    step("confirm", "确认帮到了", row.matchStatus === "done" ? undefined : "他说做完了才能确认。"),
+    step("cancel", "没有办成"),
+  ];
 };
 
 /** What a village does: ask, choose among those whose offer fits, confirm; and the register with honours. */
@@ -189,6 +192,20 @@ export const registerReturneeApi = (routes: Routes, context: Context): void => {
     handler: async (visit, trx) => {
       const requestId = await enter(visit, trx);
       await confirmHelp(trx, act(visit), visit.person(), requestId);
+      return { id: requestId };
+    },
+  });
+  routes.write({
+    method: "POST",
+    url: "/api/village-requests/:id/cancel",
+    access: { action: "returnees.manage" },
+    summary: "Nothing came of the asking, with the reason: the village looks for somebody else",
+    params: contract.idParams,
+    body: contract.reasonBody,
+    response: contract.idAnswer,
+    handler: async (visit, trx) => {
+      const requestId = await enter(visit, trx);
+      await cancelMatch(trx, act(visit), visit.person(), { requestId, reason: visit.body.reason });
       return { id: requestId };
     },
   });

@@ -292,6 +292,35 @@ export const confirmHelp = async (
   ]);
 };
 
+/**
+ * The village takes its asking back, or says that nothing came of it: it looks for somebody else.
+ * @throws AppError `returnees.match_not_found` | `returnees.reason_needed` | `state.conflict`
+ */
+export const cancelMatch = async (
+  trx: Trx,
+  context: ActContext,
+  actor: PersonActor,
+  input: { requestId: string; reason: string },
+): Promise<void> => {
+  const request = await getRequest(trx, input.requestId);
+  const reason = requireText<ReturneesError>("returnees.reason_needed", input.reason);
+  const live = await trx
+    .selectFrom("returnee_matches")
+    .select("id")
+    .where("request_id", "=", request.id)
+    .where("status", "in", ["proposed", "agreed", "done"])
+    .executeTakeFirst();
+  if (live === undefined) throw new AppError<ReturneesError>("returnees.match_not_found", { status: 404 });
+  await dropMatch(trx, context, actor, { matchId: live.id, event: "cancel" });
+  await note(trx, context, actor, {
+    action: "returnees.cancel",
+    unitId: request.unit_id,
+    table: "village_requests",
+    id: request.id,
+    reason,
+  });
+};
+
 const clockwork = systemActor("returnees.deadlines");
 
 /** What waits for an answer is told once, reminded once a day before its time, and let go when its time is over. */

@@ -7,7 +7,7 @@ import { databaseSuite, type TestDatabase } from "#test/support/database.ts";
 import { createRendezvous } from "#test/support/rendezvous.ts";
 import { startWorld, type World } from "#test/support/whole-system.ts";
 import { buildRequest, buildReturnee } from "./builders.ts";
-import { answerMatch, closeRequest, confirmHelp, proposeMatch, tendMatches } from "./matches.ts";
+import { answerMatch, cancelMatch, closeRequest, confirmHelp, proposeMatch, tendMatches } from "./matches.ts";
 import { noteIncentive, registerReturnee } from "./offers.ts";
 import { returneesDataSource } from "./personal-data.ts";
 import { findOwnOffer, getRequestView, listFitting } from "./queries.ts";
@@ -128,6 +128,16 @@ databaseSuite("returnees: what is refused, let go and erased", (database) => {
       );
       await act((trx) =>
         closeRequest(trx, context, late.clerk, { requestId: late.id, reason: "今年不种葡萄了" }),
+      );
+
+      const idle = await request("done");
+      await act((trx) =>
+        cancelMatch(trx, context, idle.clerk, { requestId: idle.id, reason: "约好了没有来" }),
+      );
+      assert.equal((await getRequestView(db, idle.id)).status, "open");
+      await assert.rejects(
+        act((trx) => cancelMatch(trx, context, idle.clerk, { requestId: idle.id, reason: "约好了没有来" })),
+        refused("returnees.match_not_found"),
       );
 
       const leaving = await request("proposed");

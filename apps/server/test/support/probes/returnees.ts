@@ -86,6 +86,15 @@ export const returneesProbes: readonly Probe[] = [
   {
     kind: "record",
     method: "POST",
+    url: "/api/village-requests/:id/cancel",
+    build: async (world, unit) => ({
+      params: { id: await buildVillageRequestAt(world, unit, "done") },
+      payload: { reason: "演示：写明原因" },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
     url: "/api/village-requests/:id/close",
     build: async (world, unit) => ({
       params: { id: await buildVillageRequestAt(world, unit) },

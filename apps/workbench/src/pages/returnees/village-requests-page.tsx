@@ -169,7 +169,12 @@ const Choice = ({ id }: { id: string }) => {
   );
 };
 
-const words: Readonly<Record<string, string>> = { propose: "请他", confirm: "确认帮到了", close: "结束" };
+const words: Readonly<Record<string, string>> = {
+  propose: "请他",
+  confirm: "确认帮到了",
+  cancel: "没有办成",
+  close: "结束",
+};
 
 const Act = ({ row, action, onClose }: { row: VillageRequestRow; action: string; onClose: () => void }) => {
   const done = useDone(lists, onClose);
@@ -183,6 +188,13 @@ const Act = ({ row, action, onClose }: { row: VillageRequestRow; action: string;
       onCancel={onClose}
       send={({ body, key }) => {
         const params = { header: keyed(key), path: { id: row.id } };
+        if (action === "cancel")
+          return write(
+            client.POST("/api/village-requests/{id}/cancel", {
+              params,
+              body: { reason: textOf(body, "reason") },
+            }),
+          );
         if (action === "confirm") return write(client.POST("/api/village-requests/{id}/confirm", { params }));
         return action === "propose"
           ? write(
@@ -201,7 +213,7 @@ const Act = ({ row, action, onClose }: { row: VillageRequestRow; action: string;
       onDone={() => done("已办好")}
     >
       {action === "propose" && <Choice id={row.id} />}
-      {action === "close" && (
+      {(action === "close" || action === "cancel") && (
         <LongTextField name="reason" label="原因" required hint="至少 5 个字。" maxLength={300} />
       )}
     </ActDialog>
