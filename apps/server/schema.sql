@@ -373,6 +373,32 @@ column collections.written_by_person_id uuid not null
 column collections.published_by_person_id uuid
 column collections.published_at timestamp with time zone
 column collections.created_at timestamp with time zone not null
+column commissioner_applications.id uuid not null
+column commissioner_applications.call_id uuid not null
+column commissioner_applications.person_id uuid not null
+column commissioner_applications.statement_sealed bytea
+column commissioner_applications.nominated_by_unit_id uuid
+column commissioner_applications.nominated_by_person_id uuid
+column commissioner_applications.status text not null
+column commissioner_applications.status_changed_at timestamp with time zone not null
+column commissioner_applications.decided_by_person_id uuid
+column commissioner_applications.decision_reason text
+column commissioner_applications.created_at timestamp with time zone not null
+column commissioner_calls.id uuid not null
+column commissioner_calls.call_no integer not null identity
+column commissioner_calls.unit_id uuid not null
+column commissioner_calls.field text not null
+column commissioner_calls.title text not null
+column commissioner_calls.bases text not null
+column commissioner_calls.seats smallint not null
+column commissioner_calls.apply_until_on date not null
+column commissioner_calls.starts_on date not null
+column commissioner_calls.ends_on date not null
+column commissioner_calls.status text not null
+column commissioner_calls.status_changed_at timestamp with time zone not null
+column commissioner_calls.end_reason text
+column commissioner_calls.made_by_person_id uuid not null
+column commissioner_calls.created_at timestamp with time zone not null
 column commissioner_contracts.id uuid not null
 column commissioner_contracts.person_id uuid not null
 column commissioner_contracts.unit_id uuid not null
@@ -386,6 +412,7 @@ column commissioner_contracts.status_changed_at timestamp with time zone not nul
 column commissioner_contracts.end_reason text
 column commissioner_contracts.signed_by_person_id uuid not null
 column commissioner_contracts.created_at timestamp with time zone not null
+column commissioner_contracts.application_id uuid
 column commissioner_logs.id uuid not null
 column commissioner_logs.contract_id uuid not null
 column commissioner_logs.order_id uuid
@@ -403,10 +430,26 @@ column commissioner_logs.confirmed_by text
 column commissioner_logs.decided_by_person_id uuid
 column commissioner_logs.decision_reason text
 column commissioner_logs.created_at timestamp with time zone not null
+column commissioner_photos.id uuid not null
+column commissioner_photos.log_id uuid not null
+column commissioner_photos.file_id uuid not null
+column commissioner_photos.created_at timestamp with time zone not null
 column commissioner_requests.id uuid not null
 column commissioner_requests.order_id uuid not null
 column commissioner_requests.contract_id uuid not null
 column commissioner_requests.created_at timestamp with time zone not null
+column commissioner_reviewers.call_id uuid not null
+column commissioner_reviewers.person_id uuid not null
+column commissioner_reviewers.named_by_person_id uuid not null
+column commissioner_reviewers.created_at timestamp with time zone not null
+column commissioner_reviews.application_id uuid not null
+column commissioner_reviews.reviewer_person_id uuid not null
+column commissioner_reviews.conflict boolean not null
+column commissioner_reviews.skill smallint
+column commissioner_reviews.practice smallint
+column commissioner_reviews.plan smallint
+column commissioner_reviews.comment text
+column commissioner_reviews.created_at timestamp with time zone not null
 column complaint_photos.id uuid not null
 column complaint_photos.complaint_id uuid not null
 column complaint_photos.file_id uuid not null
@@ -542,6 +585,19 @@ column contents.origin text not null default 'staff'::text
 column contents.created_at timestamp with time zone not null
 column contents.pillars text[] not null default '{}'::text[]
 column contents.pillars_set_by_person boolean not null default false
+column crop_pests.id uuid not null
+column crop_pests.name text not null
+column crop_pests.name_key text not null
+column crop_pests.kind text not null
+column crop_pests.crops text[] not null
+column crop_pests.other_names text[] not null
+column crop_pests.skill text not null
+column crop_pests.source_title text not null
+column crop_pests.source_place text not null
+column crop_pests.is_open boolean not null
+column crop_pests.version integer not null
+column crop_pests.written_by_person_id uuid
+column crop_pests.changed_at timestamp with time zone not null
 column data_requests.id uuid not null
 column data_requests.person_id uuid not null
 column data_requests.kind text not null
@@ -1097,6 +1153,9 @@ column order_notices.created_at timestamp with time zone not null
 column order_notices.send_after timestamp with time zone not null
 column order_notices.status text not null
 column order_notices.settled_at timestamp with time zone
+column order_pests.order_id uuid not null
+column order_pests.pest_id uuid not null
+column order_pests.word text
 column order_ratings.id uuid not null
 column order_ratings.order_id uuid not null
 column order_ratings.round integer not null
@@ -1619,6 +1678,35 @@ column result_briefs.article_content_id uuid
 column result_briefs.chart_content_id uuid
 column result_briefs.published_at timestamp with time zone
 column result_briefs.reason text
+column returnee_incentives.id uuid not null
+column returnee_incentives.returnee_id uuid not null
+column returnee_incentives.kind text not null
+column returnee_incentives.title text not null
+column returnee_incentives.document text not null
+column returnee_incentives.given_on date not null
+column returnee_incentives.by_person_id uuid not null
+column returnee_incentives.created_at timestamp with time zone not null
+column returnee_matches.id uuid not null
+column returnee_matches.returnee_id uuid not null
+column returnee_matches.request_id uuid not null
+column returnee_matches.reasons text[] not null
+column returnee_matches.answer_by timestamp with time zone not null
+column returnee_matches.status text not null
+column returnee_matches.status_changed_at timestamp with time zone not null
+column returnee_matches.proposed_by_person_id uuid not null
+column returnee_matches.decided_by_person_id uuid
+column returnee_matches.created_at timestamp with time zone not null
+column returnees.id uuid not null
+column returnees.person_id uuid not null
+column returnees.unit_id uuid not null
+column returnees.kind text not null
+column returnees.skills text[] not null
+column returnees.hours_a_month smallint not null
+column returnees.about_sealed bytea
+column returnees.consented_at timestamp with time zone not null
+column returnees.status text not null
+column returnees.status_changed_at timestamp with time zone not null
+column returnees.created_at timestamp with time zone not null
 column review_steps.id uuid not null
 column review_steps.version_id uuid not null
 column review_steps.round_no integer not null
@@ -1926,11 +2014,15 @@ column team_absences.reason text not null
 column team_absences.created_at timestamp with time zone not null
 column team_areas.team_id uuid not null
 column team_areas.unit_id uuid not null
+column team_crops.team_id uuid not null
+column team_crops.crop text not null
 column team_members.id uuid not null
 column team_members.team_id uuid not null
 column team_members.person_id uuid not null
 column team_members.joined_at timestamp with time zone not null
 column team_members.left_at timestamp with time zone
+column team_pests.team_id uuid not null
+column team_pests.pest_id uuid not null
 column team_skills.team_id uuid not null
 column team_skills.skill text not null
 column team_term_times.term_id uuid not null
@@ -2113,6 +2205,17 @@ column verdicts.published_at timestamp with time zone
 column verdicts.published_by_person_id uuid
 column verdicts.created_at timestamp with time zone not null
 column verdicts.updated_at timestamp with time zone not null
+column village_requests.id uuid not null
+column village_requests.request_no integer not null identity
+column village_requests.unit_id uuid not null
+column village_requests.skill text not null
+column village_requests.wanted text not null
+column village_requests.until_on date not null
+column village_requests.status text not null
+column village_requests.status_changed_at timestamp with time zone not null
+column village_requests.end_reason text
+column village_requests.made_by_person_id uuid not null
+column village_requests.created_at timestamp with time zone not null
 column visit_member_slots.person_id uuid not null
 column visit_member_slots.slot_at timestamp with time zone not null
 column visit_member_slots.visit_id uuid not null
@@ -2485,6 +2588,23 @@ constraint collections_status_check on collections: CHECK ((status = ANY (ARRAY[
 constraint collections_title_check on collections: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 40)))
 constraint collections_two_people_check on collections: CHECK ((published_by_person_id IS DISTINCT FROM written_by_person_id))
 constraint collections_unit_fkey on collections: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint commissioner_applications_call_fkey on commissioner_applications: FOREIGN KEY (call_id) REFERENCES commissioner_calls(id)
+constraint commissioner_applications_decided_check on commissioner_applications: CHECK (((status = ANY (ARRAY['selected'::text, 'passed_over'::text])) = ((decided_by_person_id IS NOT NULL) AND (decision_reason IS NOT NULL))))
+constraint commissioner_applications_nominated_check on commissioner_applications: CHECK (((nominated_by_unit_id IS NULL) = (nominated_by_person_id IS NULL)))
+constraint commissioner_applications_other_check on commissioner_applications: CHECK (((nominated_by_person_id <> person_id) AND (decided_by_person_id <> person_id)))
+constraint commissioner_applications_pkey on commissioner_applications: PRIMARY KEY (id)
+constraint commissioner_applications_status_check on commissioner_applications: CHECK ((status = ANY (ARRAY['nominated'::text, 'applied'::text, 'selected'::text, 'passed_over'::text, 'withdrawn'::text])))
+constraint commissioner_applications_unit_fkey on commissioner_applications: FOREIGN KEY (nominated_by_unit_id) REFERENCES org_units(id)
+constraint commissioner_calls_bases_check on commissioner_calls: CHECK (((length(btrim(bases)) >= 2) AND (length(btrim(bases)) <= 300)))
+constraint commissioner_calls_days_check on commissioner_calls: CHECK (((apply_until_on < starts_on) AND (starts_on <= ends_on)))
+constraint commissioner_calls_no_key on commissioner_calls: UNIQUE (call_no)
+constraint commissioner_calls_pkey on commissioner_calls: PRIMARY KEY (id)
+constraint commissioner_calls_seats_check on commissioner_calls: CHECK (((seats >= 1) AND (seats <= 20)))
+constraint commissioner_calls_status_check on commissioner_calls: CHECK ((status = ANY (ARRAY['open'::text, 'finished'::text, 'cancelled'::text])))
+constraint commissioner_calls_title_check on commissioner_calls: CHECK (((length(btrim(title)) >= 4) AND (length(btrim(title)) <= 60)))
+constraint commissioner_calls_unit_fkey on commissioner_calls: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint commissioner_contracts_application_fkey on commissioner_contracts: FOREIGN KEY (application_id) REFERENCES commissioner_applications(id)
+constraint commissioner_contracts_application_key on commissioner_contracts: UNIQUE (application_id)
 constraint commissioner_contracts_bases_check on commissioner_contracts: CHECK (((length(btrim(bases)) >= 2) AND (length(btrim(bases)) <= 300)))
 constraint commissioner_contracts_dates_check on commissioner_contracts: CHECK ((starts_on <= ends_on))
 constraint commissioner_contracts_document_check on commissioner_contracts: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
@@ -2508,10 +2628,22 @@ constraint commissioner_logs_order_fkey on commissioner_logs: FOREIGN KEY (order
 constraint commissioner_logs_pkey on commissioner_logs: PRIMARY KEY (id)
 constraint commissioner_logs_place_check on commissioner_logs: CHECK (((length(btrim(place)) >= 2) AND (length(btrim(place)) <= 100)))
 constraint commissioner_logs_status_check on commissioner_logs: CHECK ((status = ANY (ARRAY['reported'::text, 'confirmed'::text, 'disputed'::text])))
+constraint commissioner_photos_file_fkey on commissioner_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
+constraint commissioner_photos_file_key on commissioner_photos: UNIQUE (file_id)
+constraint commissioner_photos_log_fkey on commissioner_photos: FOREIGN KEY (log_id) REFERENCES commissioner_logs(id)
+constraint commissioner_photos_pkey on commissioner_photos: PRIMARY KEY (id)
 constraint commissioner_requests_contract_fkey on commissioner_requests: FOREIGN KEY (contract_id) REFERENCES commissioner_contracts(id)
 constraint commissioner_requests_once_key on commissioner_requests: UNIQUE (order_id)
 constraint commissioner_requests_order_fkey on commissioner_requests: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint commissioner_requests_pkey on commissioner_requests: PRIMARY KEY (id)
+constraint commissioner_reviewers_call_fkey on commissioner_reviewers: FOREIGN KEY (call_id) REFERENCES commissioner_calls(id)
+constraint commissioner_reviewers_pkey on commissioner_reviewers: PRIMARY KEY (call_id, person_id)
+constraint commissioner_reviews_application_fkey on commissioner_reviews: FOREIGN KEY (application_id) REFERENCES commissioner_applications(id)
+constraint commissioner_reviews_pkey on commissioner_reviews: PRIMARY KEY (application_id, reviewer_person_id)
+constraint commissioner_reviews_plan_check on commissioner_reviews: CHECK (((plan >= 0) AND (plan <= 30)))
+constraint commissioner_reviews_practice_check on commissioner_reviews: CHECK (((practice >= 0) AND (practice <= 30)))
+constraint commissioner_reviews_scored_check on commissioner_reviews: CHECK (((conflict = (skill IS NULL)) AND (conflict = (practice IS NULL)) AND (conflict = (plan IS NULL)) AND (conflict = (comment IS NULL))))
+constraint commissioner_reviews_skill_check on commissioner_reviews: CHECK (((skill >= 0) AND (skill <= 40)))
 constraint complaint_photos_complaint_fkey on complaint_photos: FOREIGN KEY (complaint_id) REFERENCES complaints(id)
 constraint complaint_photos_file_fkey on complaint_photos: FOREIGN KEY (file_id) REFERENCES stored_files(id)
 constraint complaint_photos_file_key on complaint_photos: UNIQUE (file_id)
@@ -2614,6 +2746,15 @@ constraint contents_origin_check on contents: CHECK ((origin = ANY (ARRAY['staff
 constraint contents_pillars_check on contents: CHECK ((pillars <@ ARRAY['joint'::text, 'smart'::text, 'standard'::text, 'regional'::text]))
 constraint contents_pkey on contents: PRIMARY KEY (id)
 constraint contents_unit_fkey on contents: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint crop_pests_crops_check on crop_pests: CHECK (((cardinality(crops) >= 1) AND (crops <@ ARRAY['rice'::text, 'maize'::text, 'wheat'::text, 'rapeseed'::text, 'potato'::text, 'vegetables'::text, 'citrus'::text, 'tea'::text, 'cotton'::text, 'fruit'::text])))
+constraint crop_pests_kind_check on crop_pests: CHECK ((kind = ANY (ARRAY['disease'::text, 'insect'::text, 'weed'::text])))
+constraint crop_pests_name_check on crop_pests: CHECK (((length(btrim(name)) >= 2) AND (length(btrim(name)) <= 20)))
+constraint crop_pests_name_key on crop_pests: UNIQUE (name_key)
+constraint crop_pests_other_names_check on crop_pests: CHECK ((cardinality(other_names) <= 12))
+constraint crop_pests_pkey on crop_pests: PRIMARY KEY (id)
+constraint crop_pests_source_place_check on crop_pests: CHECK (((length(btrim(source_place)) >= 2) AND (length(btrim(source_place)) <= 200)))
+constraint crop_pests_source_title_check on crop_pests: CHECK (((length(btrim(source_title)) >= 4) AND (length(btrim(source_title)) <= 120)))
+constraint crop_pests_version_check on crop_pests: CHECK ((version >= 1))
 constraint data_requests_asked_by_fkey on data_requests: FOREIGN KEY (asked_by_person_id) REFERENCES persons(id)
 constraint data_requests_content_check on data_requests: CHECK (((content_sealed IS NULL) OR ((kind = 'export'::text) AND (expires_at IS NOT NULL))))
 constraint data_requests_hash_check on data_requests: CHECK ((length(content_hash) = 32))
@@ -3032,6 +3173,10 @@ constraint order_notices_order_fkey on order_notices: FOREIGN KEY (order_id) REF
 constraint order_notices_person_fkey on order_notices: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint order_notices_pkey on order_notices: PRIMARY KEY (id)
 constraint order_notices_status_check on order_notices: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text])))
+constraint order_pests_order_fkey on order_pests: FOREIGN KEY (order_id) REFERENCES orders(id)
+constraint order_pests_pest_fkey on order_pests: FOREIGN KEY (pest_id) REFERENCES crop_pests(id)
+constraint order_pests_pkey on order_pests: PRIMARY KEY (order_id, pest_id)
+constraint order_pests_word_check on order_pests: CHECK (((length(word) >= 2) AND (length(word) <= 20)))
 constraint order_ratings_once on order_ratings: UNIQUE (order_id, round)
 constraint order_ratings_order_fkey on order_ratings: FOREIGN KEY (order_id) REFERENCES orders(id)
 constraint order_ratings_person_fkey on order_ratings: FOREIGN KEY (rated_by_person_id) REFERENCES persons(id)
@@ -3400,6 +3545,23 @@ constraint result_briefs_title_check on result_briefs: CHECK (((length(btrim(tit
 constraint result_briefs_two_people_check on result_briefs: CHECK ((checked_by_person_id IS DISTINCT FROM filed_by_person_id))
 constraint result_briefs_unit_fkey on result_briefs: FOREIGN KEY (unit_id) REFERENCES org_units(id)
 constraint result_briefs_url_check on result_briefs: CHECK (((url ~ '^https?://'::text) AND (length(url) <= 500)))
+constraint returnee_incentives_document_check on returnee_incentives: CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 120)))
+constraint returnee_incentives_kind_check on returnee_incentives: CHECK ((kind = ANY (ARRAY['honour'::text, 'policy'::text])))
+constraint returnee_incentives_pkey on returnee_incentives: PRIMARY KEY (id)
+constraint returnee_incentives_returnee_fkey on returnee_incentives: FOREIGN KEY (returnee_id) REFERENCES returnees(id)
+constraint returnee_incentives_title_check on returnee_incentives: CHECK (((length(btrim(title)) >= 2) AND (length(btrim(title)) <= 80)))
+constraint returnee_matches_pkey on returnee_matches: PRIMARY KEY (id)
+constraint returnee_matches_reasons_check on returnee_matches: CHECK ((cardinality(reasons) >= 1))
+constraint returnee_matches_request_fkey on returnee_matches: FOREIGN KEY (request_id) REFERENCES village_requests(id)
+constraint returnee_matches_returnee_fkey on returnee_matches: FOREIGN KEY (returnee_id) REFERENCES returnees(id)
+constraint returnee_matches_status_check on returnee_matches: CHECK ((status = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text, 'cancelled'::text])))
+constraint returnees_hours_check on returnees: CHECK (((hours_a_month >= 1) AND (hours_a_month <= 200)))
+constraint returnees_kind_check on returnees: CHECK ((kind = ANY (ARRAY['returned'::text, 'stayed'::text, 'worthy'::text])))
+constraint returnees_pkey on returnees: PRIMARY KEY (id)
+constraint returnees_skills_check on returnees: CHECK (((cardinality(skills) >= 1) AND (skills <@ ARRAY['planting'::text, 'breeding'::text, 'processing'::text, 'selling'::text, 'building'::text, 'teaching'::text, 'health'::text, 'law'::text, 'culture'::text, 'mediating'::text])))
+constraint returnees_status_check on returnees: CHECK ((status = ANY (ARRAY['offered'::text, 'withdrawn'::text])))
+constraint returnees_unit_fkey on returnees: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint returnees_withdrawn_check on returnees: CHECK (((status = 'offered'::text) OR (about_sealed IS NULL)))
 constraint review_steps_author_check on review_steps: CHECK (((stage = 'author'::text) = (decision = 'wrote'::text)))
 constraint review_steps_decision_check on review_steps: CHECK ((decision = ANY (ARRAY['wrote'::text, 'passed'::text, 'returned'::text])))
 constraint review_steps_hash_check on review_steps: CHECK (((decision = 'wrote'::text) = (content_hash IS NULL)))
@@ -3630,10 +3792,16 @@ constraint team_absences_team_fkey on team_absences: FOREIGN KEY (team_id) REFER
 constraint team_areas_pkey on team_areas: PRIMARY KEY (team_id, unit_id)
 constraint team_areas_team_fkey on team_areas: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_areas_unit_fkey on team_areas: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint team_crops_crop_check on team_crops: CHECK ((crop = ANY (ARRAY['rice'::text, 'maize'::text, 'wheat'::text, 'rapeseed'::text, 'potato'::text, 'vegetables'::text, 'citrus'::text, 'tea'::text, 'cotton'::text, 'fruit'::text])))
+constraint team_crops_pkey on team_crops: PRIMARY KEY (team_id, crop)
+constraint team_crops_team_fkey on team_crops: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_members_dates_check on team_members: CHECK (((left_at IS NULL) OR (left_at >= joined_at)))
 constraint team_members_person_fkey on team_members: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint team_members_pkey on team_members: PRIMARY KEY (id)
 constraint team_members_team_fkey on team_members: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
+constraint team_pests_pest_fkey on team_pests: FOREIGN KEY (pest_id) REFERENCES crop_pests(id)
+constraint team_pests_pkey on team_pests: PRIMARY KEY (team_id, pest_id)
+constraint team_pests_team_fkey on team_pests: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
 constraint team_skills_pkey on team_skills: PRIMARY KEY (team_id, skill)
 constraint team_skills_skill_check on team_skills: CHECK ((skill ~ '^[a-z][a-z-]{1,40}$'::text))
 constraint team_skills_team_fkey on team_skills: FOREIGN KEY (team_id) REFERENCES volunteer_teams(id)
@@ -3780,6 +3948,11 @@ constraint verdicts_sources_check on verdicts: CHECK ((jsonb_typeof(sources) = '
 constraint verdicts_status_check on verdicts: CHECK ((status = ANY (ARRAY['draft'::text, 'signing'::text, 'published'::text, 'superseded'::text, 'dropped'::text])))
 constraint verdicts_title_check on verdicts: CHECK ((length(title) <= 120))
 constraint verdicts_told on verdicts: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint village_requests_no_key on village_requests: UNIQUE (request_no)
+constraint village_requests_pkey on village_requests: PRIMARY KEY (id)
+constraint village_requests_status_check on village_requests: CHECK ((status = ANY (ARRAY['open'::text, 'matched'::text, 'helped'::text, 'closed'::text])))
+constraint village_requests_unit_fkey on village_requests: FOREIGN KEY (unit_id) REFERENCES org_units(id)
+constraint village_requests_wanted_check on village_requests: CHECK (((length(btrim(wanted)) >= 5) AND (length(btrim(wanted)) <= 300)))
 constraint visit_member_slots_half_hour_check on visit_member_slots: CHECK ((((EXTRACT(epoch FROM slot_at))::bigint % (1800)::bigint) = 0))
 constraint visit_member_slots_person_fkey on visit_member_slots: FOREIGN KEY (person_id) REFERENCES persons(id)
 constraint visit_member_slots_pkey on visit_member_slots: PRIMARY KEY (person_id, slot_at)
@@ -3900,9 +4073,12 @@ CREATE INDEX clause_links_upper_idx ON public.clause_links USING btree (upper_cl
 CREATE INDEX code_rows_previous_codes_idx ON public.code_rows USING gin (previous_codes)
 CREATE INDEX collection_items_content_idx ON public.collection_items USING btree (content_id)
 CREATE INDEX collections_live_idx ON public.collections USING btree (published_at DESC) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX commissioner_applications_once ON public.commissioner_applications USING btree (call_id, person_id) WHERE (status <> 'withdrawn'::text)
+CREATE INDEX commissioner_applications_person_idx ON public.commissioner_applications USING btree (person_id)
 CREATE INDEX commissioner_contracts_unit_idx ON public.commissioner_contracts USING btree (unit_id, status)
 CREATE INDEX commissioner_logs_contract_idx ON public.commissioner_logs USING btree (contract_id, visited_at DESC)
 CREATE INDEX commissioner_logs_farmer_idx ON public.commissioner_logs USING btree (farmer_person_id) WHERE (farmer_person_id IS NOT NULL)
+CREATE INDEX commissioner_photos_log_idx ON public.commissioner_photos USING btree (log_id, created_at)
 CREATE INDEX commissioner_requests_contract_idx ON public.commissioner_requests USING btree (contract_id)
 CREATE INDEX complaint_photos_complaint_idx ON public.complaint_photos USING btree (complaint_id, created_at)
 CREATE INDEX complaints_due_idx ON public.complaints USING btree (due_at) WHERE (due_at IS NOT NULL)
@@ -4082,6 +4258,10 @@ CREATE INDEX resolution_reports_resolution_idx ON public.resolution_reports USIN
 CREATE INDEX result_briefs_article_idx ON public.result_briefs USING btree (article_content_id)
 CREATE INDEX result_briefs_chart_idx ON public.result_briefs USING btree (chart_content_id)
 CREATE INDEX result_briefs_unit_idx ON public.result_briefs USING btree (unit_id, status, filed_at DESC)
+CREATE INDEX returnee_matches_due_idx ON public.returnee_matches USING btree (answer_by) WHERE (status = 'proposed'::text)
+CREATE UNIQUE INDEX returnee_matches_one_offer ON public.returnee_matches USING btree (returnee_id) WHERE (status = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done'::text]))
+CREATE UNIQUE INDEX returnee_matches_one_request ON public.returnee_matches USING btree (request_id) WHERE (status = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done'::text]))
+CREATE UNIQUE INDEX returnees_once ON public.returnees USING btree (person_id) WHERE (status = 'offered'::text)
 CREATE UNIQUE INDEX review_steps_author_once ON public.review_steps USING btree (version_id, person_id) WHERE (stage = 'author'::text)
 CREATE UNIQUE INDEX review_steps_once ON public.review_steps USING btree (version_id, round_no, stage) WHERE (stage <> 'author'::text)
 CREATE INDEX role_grants_person_idx ON public.role_grants USING btree (person_id) WHERE (ended_at IS NULL)

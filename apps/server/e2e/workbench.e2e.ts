@@ -14,6 +14,9 @@ const row = "main table tbody a";
 const corrected = "/contents?status=draft&q=%E6%B2%A1%E7%84%8A";
 const listed: Readonly<Record<string, readonly Entry[]>> = {
   "demo.orgadmin": [
+    "/commissioner-applications",
+    "/returnees",
+    "/village-requests",
     "/",
     "/units",
     "/organisations?status=",
@@ -135,6 +138,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/standing-orders-new",
     "/school-coverage",
     "/service-items",
+    "/crop-pests",
     "/teams",
     "/teams?status=registered",
     "/recruitments",
@@ -147,6 +151,7 @@ const listed: Readonly<Record<string, readonly Entry[]>> = {
     "/histories-new",
     "/certificates",
     "/commissioners",
+    "/commissioner-calls",
     "/commissioner-logs",
     "/commissioner-scores",
   ],

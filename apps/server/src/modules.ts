@@ -26,6 +26,7 @@ import { questionsModule } from "#modules/questions/index.ts";
 import { readersModule } from "#modules/readers/index.ts";
 import { recruitmentsModule } from "#modules/recruitments/index.ts";
 import { rumoursModule } from "#modules/rumours/index.ts";
+import { returneesModule } from "#modules/returnees/index.ts";
 import { techniquesModule } from "#modules/techniques/index.ts";
 import { teamsModule } from "#modules/teams/index.ts";
 import { trustModule } from "#modules/trust/index.ts";
@@ -52,6 +53,7 @@ export const modules: readonly Module[] = [
   certificatesModule,
   commissionersModule,
   techniquesModule,
+  returneesModule,
   claimsModule,
   historiesModule,
   personnelModule,

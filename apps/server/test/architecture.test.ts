@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, "../../..");
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ["organisations", "identity", "trust", "teams", "orders"],
   commissioners: ["organisations", "identity", "teams", "orders"],
+  returnees: ["organisations", "identity", "teams"],
   techniques: ["organisations", "identity", "teams", "orders", "commissioners"],
   complaints: ["organisations", "identity", "teams", "orders", "activities"],
   claims: ["organisations", "identity", "teams", "orders"],

@@ -43,6 +43,7 @@ import { adviceProbes } from "./support/probes/advice.ts";
 import { lecturesProbes } from "./support/probes/lectures.ts";
 import { personnelProbes } from "./support/probes/personnel.ts";
 import { claimsProbes } from "./support/probes/claims.ts";
+import { returneesProbes } from "./support/probes/returnees.ts";
 import { techniquesProbes } from "./support/probes/techniques.ts";
 import { complaintsProbes } from "./support/probes/complaints.ts";
 import { recruitmentsProbes } from "./support/probes/recruitments.ts";
@@ -73,6 +74,7 @@ const probes: readonly Probe[] = [
   ...certificatesProbes,
   ...commissionersProbes,
   ...techniquesProbes,
+  ...returneesProbes,
   ...claimsProbes,
   ...complaintsProbes,
   ...recruitmentsProbes,

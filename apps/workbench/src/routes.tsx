@@ -68,6 +68,18 @@ const pages: RouteObject[] = [
   page(paths.commissioners, async () => ({
     Component: (await import("./pages/commissioners/contracts-page.tsx")).ContractsPage,
   })),
+  page(paths.returnees, async () => ({
+    Component: (await import("./pages/returnees/returnees-page.tsx")).ReturneesPage,
+  })),
+  page(paths.villageRequests, async () => ({
+    Component: (await import("./pages/returnees/village-requests-page.tsx")).VillageRequestsPage,
+  })),
+  page(paths.commissionerCalls, async () => ({
+    Component: (await import("./pages/commissioners/calls-page.tsx")).CallsPage,
+  })),
+  page(paths.commissionerApplications, async () => ({
+    Component: (await import("./pages/commissioners/applications-page.tsx")).ApplicationsPage,
+  })),
   page(paths.commissionerLogs, async () => ({
     Component: (await import("./pages/commissioners/logs-page.tsx")).LogsPage,
   })),
@@ -293,6 +305,9 @@ const pages: RouteObject[] = [
   })),
   page(paths.activitySession(":id"), async () => ({
     Component: (await import("./pages/activities/session-page.tsx")).SessionPage,
+  })),
+  page(paths.cropPests, async () => ({
+    Component: (await import("./pages/teams/pests-page.tsx")).PestsPage,
   })),
   page(paths.serviceItems, async () => ({
     Component: (await import("./pages/orders/service-items-page.tsx")).ServiceItemsPage,

@@ -53,7 +53,13 @@ test("every plan holds all rules, costs what the checker counts, and lies above 
 
 test("without pairs small boards are solved as brute force solves them", () => {
   for (let seed = 0; seed < 6; seed += 1) {
-    const board = drawBoard({ orders: 3, teams: 3, pairs: 0, slots: 2, seed });
+    const drawn = drawBoard({ orders: 3, teams: 3, pairs: 0, slots: 2, seed });
+    const [first] = drawn.teams;
+    assert.ok(first !== undefined);
+    const board = {
+      ...drawn,
+      orders: drawn.orders.map((order, index) => ({ ...order, lessFitting: { [first.id]: index * 35 } })),
+    };
     const plan = assignBoard(board);
     assert.deepEqual([plan.cost, plan.gap], [bruteForce(board), 0]);
   }
@@ -126,4 +132,24 @@ test("bad boards are refused with a code and a Chinese sentence", () => {
         /请/u.test(describeDispatchError(error)) &&
         !describeDispatchError(error).includes("？"),
     );
+});
+
+test("a team that fits an order less comes after those that fit it, and is named only where it is on the board", () => {
+  const board: Board = {
+    orders: [{ id: "o", slots: ["d/am"], zone: "z", needs: [{}], lessFitting: { near: 50 } }],
+    teams: [
+      { id: "near", kind: "team", slots: ["d/am"], zone: "z" },
+      { id: "far", kind: "team", slots: ["d/am"], zone: "y" },
+    ],
+  };
+  const order = suggestTeams(board, "o")[0]?.candidates.map((one) => [one.team, one.cost]);
+  assert.deepEqual(order, [
+    ["far", 20],
+    ["near", 50],
+  ]);
+  assert.deepEqual(assignBoard(board).assignments[0]?.teams, ["far"]);
+  assert.throws(
+    () => parseBoard({ ...board, teams: board.teams.slice(1) }),
+    (error) => error instanceof DispatchError && error.code === "dispatch.id_unknown",
+  );
 });

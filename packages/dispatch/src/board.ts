@@ -34,6 +34,8 @@ export type Order = {
   readonly needs: readonly Need[];
   /** Teams that declined it or let it lapse in this round. */
   readonly refusedBy?: readonly string[] | undefined;
+  /** Team → minutes that it costs more than its way, where others fit this order better; none where it is left out. */
+  readonly lessFitting?: Readonly<Record<string, number>> | undefined;
 };
 
 export type Team = {

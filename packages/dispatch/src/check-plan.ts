@@ -78,7 +78,8 @@ export const checkPlan = (board: Board, assignments: readonly Assignment[]): Pla
         violations.push({ code: "over_most", order: id, team: teamId });
       const way = wayMinutes(team, order, rules);
       travel += way;
-      cost += way + rules.fairnessMinutes * ((team.recent ?? 0) + before);
+      cost +=
+        way + (order.lessFitting?.[teamId] ?? 0) + rules.fairnessMinutes * ((team.recent ?? 0) + before);
       for (const [skill, least] of Object.entries(need.skills ?? {}))
         cost += rules.spareLevelMinutes * Math.max(0, (team.skills?.[skill] ?? 0) - least);
     }

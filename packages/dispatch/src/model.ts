@@ -82,7 +82,9 @@ export const compileBoard = (board: Board, options: { readonly weakBoost: number
       for (const [teamIndex, team] of board.teams.entries()) {
         if (!canServe({ order, need, team, rules })) continue;
         const cost =
-          wayMinutes(team, order, rules) + rules.spareLevelMinutes * spareLevels(need.skills, team.skills);
+          wayMinutes(team, order, rules) +
+          rules.spareLevelMinutes * spareLevels(need.skills, team.skills) +
+          (order.lessFitting?.[team.id] ?? 0);
         for (const slot of wantedSlots) {
           const cell = cellOf[teamIndex]?.get(slot);
           if (cell === undefined || (cellRoom[cell] ?? 0) === 0) continue;

@@ -73,6 +73,7 @@ const orderFields = {
   priority: whole(1, 5),
   isWeakArea: flag,
   refusedBy: checkTexts,
+  lessFitting: checkCounts,
   needs: (value: unknown, field: string): void => {
     const needs = toList(value, field);
     if (needs.length < 1 || needs.length > 2) refuse(field, "一项或两项需要");
@@ -184,10 +185,14 @@ export const parseBoard = (value: unknown): Board => {
       // A team that left since then is no error: its orders are what is replanned.
       if (stood.length !== needsOf.get(order)) refuse(`previous.${order}.teams`, "每项需要一支队伍");
     }
-  for (const { id, refusedBy } of board.orders)
-    for (const team of refusedBy ?? [])
-      if (!teams.has(team))
-        throw new DispatchError("dispatch.id_unknown", { field: `orders.${id}.refusedBy`, id: team });
+  for (const { id, refusedBy, lessFitting } of board.orders)
+    for (const [field, named] of [
+      ["refusedBy", refusedBy ?? []],
+      ["lessFitting", Object.keys(lessFitting ?? {})],
+    ] as const)
+      for (const team of named)
+        if (!teams.has(team))
+          throw new DispatchError("dispatch.id_unknown", { field: `orders.${id}.${field}`, id: team });
   return board;
 };
 

@@ -6,11 +6,12 @@ import { listRefusals, openSlots, type Refusal } from "./refusals.ts";
 
 export type Candidate = {
   readonly team: string;
-  /** Sum of the three reasons; the least is best. */
+  /** Sum of the four reasons; the least is best. */
   readonly cost: number;
   readonly travelMinutes: number;
   readonly loadMinutes: number;
   readonly spareLevelMinutes: number;
+  readonly lessFittingMinutes: number;
   /** Half days of the order in which the team has room. */
   readonly slots: readonly string[];
 };
@@ -50,8 +51,10 @@ export const suggestTeams = (board: Board, orderId: string): readonly Suggestion
         travelMinutes: wayMinutes(team, order, rules),
         loadMinutes: rules.fairnessMinutes * (team.recent ?? 0),
         spareLevelMinutes: rules.spareLevelMinutes * spareLevels(need.skills, team.skills),
+        lessFittingMinutes: order.lessFitting?.[team.id] ?? 0,
       };
-      const cost = parts.travelMinutes + parts.loadMinutes + parts.spareLevelMinutes;
+      const cost =
+        parts.travelMinutes + parts.loadMinutes + parts.spareLevelMinutes + parts.lessFittingMinutes;
       candidates.push({ team: team.id, cost, ...parts, slots: openSlots(order, team) });
     }
     return {

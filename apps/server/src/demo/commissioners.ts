@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import {
   confirmByCode,
   confirmByOther,
+  keepVisitPhotos,
   logVisit,
   readCodeMessage,
   requestVisit,
@@ -57,7 +60,17 @@ export const seedCommissioners = async (
     await confirmByCode(trx, context, commissioner, { logId: first, code: message?.code ?? "" });
     const second = await visit(9, "取土看酸碱度，建议冬种绿肥。（演示）", undefined);
     await confirmByOther(trx, context, town, { logId: second, by: "helper" });
-    await visit(2, "看了油菜苗，建议清沟排渍。（演示）", demoPhone(102));
+    const waiting = await visit(2, "看了油菜苗，建议清沟排渍。（演示）", demoPhone(102));
+    // An invented plain picture: what a photograph looks like beside the visit.
+    const bytes = await sharp({ create: { width: 480, height: 320, channels: 3, background: "#8fae5d" } })
+      .jpeg()
+      .toBuffer();
+    await keepVisitPhotos(trx, context, commissioner, {
+      logId: waiting,
+      files: [{ field: "photo", filename: "field.jpg", declaredType: "image/jpeg", bytes }],
+      said: { faces: "none", boxes: "", parts: [] },
+      requestId: randomUUID(),
+    });
     const { id } = await submitOrder(trx, context, resident, {
       itemCode: "field-visit",
       details: "油菜叶子发黄，请来看看。（演示）",

@@ -35,13 +35,16 @@ import { endProxy, startProxy } from "#modules/people/index.ts";
 import { seedCertificates } from "./certificates.ts";
 import { seedClaims } from "./claims.ts";
 import { seedComplaints } from "./complaints.ts";
+import { seedCommissionerSelection } from "./commissioner-selection.ts";
 import { seedCommissioners } from "./commissioners.ts";
 import type { SeededDistrict, SeededPlace } from "./organisations.ts";
 import { type DemoStaff, demoPhone, residentActor, requireStaff } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
 import { seedHistories } from "./histories.ts";
 import { seedTechniques } from "./techniques.ts";
+import { seedPests } from "./pests.ts";
 import { seedPersonnel } from "./personnel.ts";
+import { seedReturnees } from "./returnees.ts";
 import { seedRecruitments } from "./recruitments.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
@@ -90,14 +93,21 @@ const dayAfter = (made: Date, days: number): string =>
 export const order = async (
   trx: Trx,
   desk: Desk,
-  input: { resident: PersonActor; item: ItemView; place: SeededPlace; days: number; index: number },
+  input: {
+    resident: PersonActor;
+    item: ItemView;
+    place: SeededPlace;
+    days: number;
+    index: number;
+    details?: string | undefined;
+  },
 ): Promise<string> => {
   const { past, random } = desk;
   const { resident, item, place, days, index } = input;
   const audience = item.audiences[index % item.audiences.length];
   const { id } = await submitOrder(trx, past, resident, {
     itemCode: item.code,
-    details: index % 3 === 0 && audience !== undefined ? wishes[audience] : undefined,
+    details: input.details ?? (index % 3 === 0 && audience !== undefined ? wishes[audience] : undefined),
     audience,
     placeUnitId: random.pick(place.communities).id,
     address: `演示路 ${random.between(1, 99)} 号`,
@@ -174,7 +184,14 @@ const seedRoll = async (
 /** One order of the past, from the wish to its end, in one transaction: nobody meets it half way. */
 const seedPastOrder = async (
   desk: Desk,
-  input: { made: Date; item: ItemView; fate: Fate; index: number; resident: PersonActor },
+  input: {
+    made: Date;
+    item: ItemView;
+    fate: Fate;
+    index: number;
+    resident: PersonActor;
+    details?: string;
+  },
 ): Promise<void> => {
   const { past, random, district } = desk;
   const { made, item, fate, index, resident } = input;
@@ -184,7 +201,8 @@ const seedPastOrder = async (
       ? random.pick(district.places.slice(22))
       : random.pick(district.places.slice(0, 8));
   await inTransaction(past.db, async (trx) => {
-    const orderId = await order(trx, desk, { resident, item, place, days: 3, index });
+    const { details } = input;
+    const orderId = await order(trx, desk, { resident, item, place, days: 3, index, details });
     tick(desk, random.between(20, 400));
     if (fate === "elsewhere") {
       await sendElsewhere(trx, past, desk.dispatcher, {
@@ -268,6 +286,31 @@ const seedPast = async (desk: Desk, count: number, now: Date): Promise<void> => 
         resident: residents[index] ?? random.pick(residents),
       }),
     );
+};
+
+/** A farmer writes what is on his rice: one order that the society's team did and was rated for, one that waits at the first station. */
+const seedPestOrders = async (desk: Desk, now: Date): Promise<void> => {
+  const item = desk.items.find((one) => one.code === "field-visit");
+  const [resident, other] = desk.residents;
+  const place = desk.district.places[0];
+  if (item === undefined || resident === undefined || other === undefined || place === undefined) return;
+  await trying(() =>
+    seedPastOrder(desk, {
+      made: new Date(now.getTime() - 9 * dayMs),
+      item,
+      fate: "rated",
+      index: 1,
+      resident,
+      details: "晚稻叶子上有梭形的斑，怕是稻瘟病，请来看看（演示）",
+    }),
+  );
+  desk.past.clock.set(new Date(now.getTime() - 2 * hourMs));
+  await trying(() =>
+    inTransaction(desk.past.db, async (trx) => {
+      const details = "稻子里有钻心虫，怎么办（演示）";
+      await order(trx, desk, { resident: other, item, place, days: 4, index: 1, details });
+    }),
+  );
 };
 
 type Stage = "submitted" | "screened" | "direct" | "open" | "declined" | "accepted" | "scheduled" | "silent";
@@ -421,6 +464,7 @@ export const seedOrders = async (
     verifier: dispatcher,
     second: requireStaff(staff, "demo.streetadmin"),
   });
+  await seedPests(context, staff, teams);
   await seedRecruitments(context, teams);
   const desk: Desk = {
     past: { ...context, clock: createTestClock(now) },
@@ -438,8 +482,12 @@ export const seedOrders = async (
   for (const [index, stage] of stages.entries()) await trying(() => seedOpenOrder(desk, stage, index, now));
   await seedHelperOrder(desk, now);
   await trying(() => seedSeries(desk, now));
+  // Draws of its own: what comes after meets the same chances as without it.
+  await seedPestOrders({ ...desk, random: createRandom(717) }, now);
   await seedCertificates(context, teams, staff);
   await seedCommissioners(context, district, { teams, staff });
+  await seedCommissionerSelection(context, district, { teams, staff });
+  await seedReturnees(context, district, { teams, staff });
   await seedTechniques(context, district, staff);
   await seedHistories(context, district, {
     teams,

@@ -20,6 +20,7 @@ import { listOwnQuestions, QuestionsSection } from "#modules/questions/index.ts"
 import { HistorySection, listSavedOf, readHistoryState, SavedSection } from "#modules/readers/index.ts";
 import { recruitmentsPaths } from "#modules/recruitments/index.ts";
 import { rumoursPaths } from "#modules/rumours/index.ts";
+import { returneesPaths } from "#modules/returnees/index.ts";
 import { techniquesPaths } from "#modules/techniques/index.ts";
 import { teamsPaths } from "#modules/teams/index.ts";
 import { applyModeChange, parseModeChange, toLocalPath } from "#ui/mode.ts";
@@ -214,6 +215,8 @@ function sectionsFor({ actor }: Visit): readonly MeSection[] {
           about: "农户说用了目录里的，特派员看过再确认",
         },
         { text: "我用过的品种技术", href: techniquesPaths.own, about: "说过用了什么，用得怎么样" },
+        { text: "我为家乡出力", href: returneesPaths.own, about: "返乡人才、新乡贤登记能帮什么" },
+        { text: "特派员选派", href: commissionersPaths.selection, about: "我的申请、请我评审的" },
         { text: "特派员来过的服务", href: commissionersPaths.farm, about: "农户看记录，来过就确认" },
       ],
     },

@@ -4,7 +4,13 @@ import { getCard } from "#modules/questions/index.ts";
 import { buildActivityAt } from "./probes/activities.ts";
 import { buildSideCopy } from "./probes/contents-studio.ts";
 import { buildCertificateAt } from "./probes/certificates.ts";
-import { buildContractAt, buildLogAt } from "./probes/commissioners.ts";
+import {
+  buildApplicationAt,
+  buildCallAt,
+  buildContractAt,
+  buildLogAt,
+  buildPhotoAt,
+} from "./probes/commissioners.ts";
 import { buildShownScreen } from "./probes/channels.ts";
 import { buildContent } from "./probes/contents.ts";
 import { buildGrant } from "./probes/identity.ts";
@@ -33,6 +39,7 @@ import { buildExpertOffer, buildTalkAt } from "./probes/lectures.ts";
 import { buildAgreed } from "./probes/schools.ts";
 import { buildStaffAt } from "./probes/personnel.ts";
 import { buildDriveAt } from "./probes/recruitments.ts";
+import { buildReturneeAt, buildVillageRequestAt } from "./probes/returnees.ts";
 import { buildAdoptionAt, buildTechniqueAt } from "./probes/techniques.ts";
 import { buildClaimAt } from "./probes/claims.ts";
 import { buildComplaintAt } from "./probes/complaints.ts";
@@ -138,6 +145,15 @@ export const buildParams = async (world: World): Promise<(url: string) => Record
     ["/api/facts/", { id: fact }],
     ["/api/people/", { id: world.personId }],
     ["/api/commissioner-contracts/", { id: await buildContractAt(world, world.places.street) }],
+    ["/api/commissioner-logs/:id/photos/", await buildPhotoAt(world, world.places.street)],
+    ["/api/returnees/", { id: await buildReturneeAt(world, world.places.street) }],
+    ["/api/village-requests/", { id: await buildVillageRequestAt(world, world.places.street) }],
+    ["/api/commissioner-calls/", { id: await buildCallAt(world, world.places.street) }],
+    ["/commissioner-calls/", { id: await buildCallAt(world, world.places.street) }],
+    [
+      "/api/commissioner-applications/",
+      { id: (await buildApplicationAt(world, world.places.street, "reviewed")).id },
+    ],
     ["/api/commissioner-logs/", { id: await buildLogAt(world, world.places.street) }],
     ["/api/honoraria/", { id: await buildEntryAt(world, world.places.street) }],
     ["/api/honorarium-schemes/", { id: await buildRatesAt(world, world.places.street) }],

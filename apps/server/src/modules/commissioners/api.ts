@@ -4,6 +4,9 @@ import { toDistrictDate } from "#kernel/clock.ts";
 import type { Routes } from "#kernel/http-types.ts";
 import { findPersonByPhone, getMaskedNames } from "#modules/identity/index.ts";
 import { getUnit } from "#modules/organisations/index.ts";
+import { recordAudit } from "#kernel/audit.ts";
+import { toDownload } from "#kernel/stored-files.ts";
+import { getVisitPhotoFile } from "./photos.ts";
 import * as contract from "./contract.ts";
 import { endContract, signContract } from "./contracts.ts";
 import type { CommissionersError } from "./errors.ts";
@@ -116,11 +119,34 @@ export const registerCommissionerApi = (routes: Routes, context: Context): void 
           statusName: logStatusNames[row.status],
           confirmedByName: row.confirmedBy === null ? null : confirmedByNames[row.confirmedBy],
           decisionReason: row.decisionReason,
+          photoIds: [...row.photoIds],
         })),
         total: listed.total,
         page,
         size,
       };
+    },
+  });
+  routes.file({
+    url: "/api/commissioner-logs/:id/photos/:photoId",
+    access: { action: "commissioners.read" },
+    params: contract.photoParams,
+    handler: async (visit) => {
+      const { id, photoId } = visit.params;
+      const log = await getLog(db, id);
+      visit.authorise(log.unitPath);
+      const fileId = await getVisitPhotoFile(db, { logId: id, photoId });
+      await recordAudit(db, context, {
+        actor: visit.actor,
+        action: "commissioners.read_photo",
+        outcome: "read",
+        unitId: log.unitId,
+        record: { table: "commissioner_photos", id: photoId },
+        requestId: visit.requestId,
+      });
+      // Drawn anew when it came, so it may be shown in place.
+      const { downloadName: _name, ...file } = await toDownload(context, fileId);
+      return file;
     },
   });
   routes.write({

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { faceFields } from "#kernel/face-photo.ts";
 import {
   type CommissionerField,
   commissionerFieldCodes,
@@ -6,20 +7,20 @@ import {
   type LogStatus,
 } from "./state.ts";
 
-const closed = { additionalProperties: false } as const;
-const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
-const text = Type.String();
-const nullableText = Type.Union([Type.String(), Type.Null()]);
+export const closed = { additionalProperties: false } as const;
+export const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
+export const text = Type.String();
+export const nullableText = Type.Union([Type.String(), Type.Null()]);
 const moment = Type.Unsafe<Date>({ type: "string", format: "date-time" });
-const day = (title: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title });
-const oneOf = <T extends string>(codes: readonly T[], title: string) =>
+export const day = (title: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title });
+export const oneOf = <T extends string>(codes: readonly T[], title: string) =>
   Type.Unsafe<T>({ type: "string", enum: [...codes], title });
-const field = oneOf<CommissionerField>(commissionerFieldCodes, "方向");
+export const field = oneOf<CommissionerField>(commissionerFieldCodes, "方向");
 const logStatus = oneOf<LogStatus>(["reported", "confirmed", "disputed"], "状态");
 
 export const idParams = Type.Object({ id });
 export const idAnswer = Type.Object({ id });
-const pageQuery = {
+export const pageQuery = {
   page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   sort: Type.Optional(Type.String({ maxLength: 30 })),
@@ -30,7 +31,7 @@ export const scoreQuery = Type.Object({
   ...pageQuery,
   year: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2100 })),
 });
-const pageOf = <T extends Parameters<typeof Type.Array>[0]>(row: T) =>
+export const pageOf = <T extends Parameters<typeof Type.Array>[0]>(row: T) =>
   Type.Object({
     rows: Type.Array(row),
     total: Type.Integer(),
@@ -85,6 +86,7 @@ export const logPage = pageOf(
     statusName: text,
     confirmedByName: nullableText,
     decisionReason: nullableText,
+    photoIds: Type.Array(id),
   }),
 );
 export const scorePage = pageOf(
@@ -99,8 +101,11 @@ export const scorePage = pageOf(
   }),
 );
 
+export const photoParams = Type.Object({ id, photoId: id });
+export const photoBody = Type.Object(faceFields, closed);
 export const logBody = Type.Object(
   {
+    ...faceFields,
     contractId: Type.Unsafe<string>({ ...id, title: "哪份聘任" }),
     day: day("哪天去的"),
     time: Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$", title: "几点到的" }),

@@ -19,6 +19,8 @@ type NewContract = {
   document: string;
   startsOn: string;
   endsOn: string;
+  /** The application that it is signed from. */
+  applicationId?: string;
 };
 
 const isOverlap = (error: unknown): boolean =>
@@ -60,6 +62,7 @@ export const signContract = async (
         end_reason: null,
         signed_by_person_id: actor.personId,
         created_at: now,
+        application_id: input.applicationId ?? null,
       })
       .execute();
   } catch (error) {

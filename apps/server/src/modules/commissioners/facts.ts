@@ -3,6 +3,13 @@ import type { FactKind } from "#kernel/facts.ts";
 /** F-15: a contract counts when it is signed, a visit only when the farmer confirmed it. */
 export const commissionerFactKinds: readonly FactKind[] = [
   {
+    kind: "commissioners.selected",
+    name: "评审选上的科技特派员",
+    measure: "人次",
+    from: "镇街在两位以上评审人打分后写明原因选上",
+    sourceTable: "commissioner_applications",
+  },
+  {
     kind: "commissioners.contracted",
     name: "聘任的科技特派员",
     measure: "人次",

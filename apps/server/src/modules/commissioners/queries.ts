@@ -92,6 +92,11 @@ const selectLogs = (db: Db | Trx) =>
       "log.confirmed_by as confirmedBy",
       "log.decision_reason as decisionReason",
       sql<boolean>`log.code_sealed is not null`.as("hasCode"),
+      sql<
+        string[]
+      >`array(select p.id from commissioner_photos p where p.log_id = log.id order by p.created_at, p.id)`.as(
+        "photoIds",
+      ),
     ]);
 export type LogView = Awaited<ReturnType<ReturnType<typeof selectLogs>["executeTakeFirstOrThrow"]>>;
 

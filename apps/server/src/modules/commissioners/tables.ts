@@ -1,4 +1,12 @@
-import type { CommissionerField, ConfirmedBy, ContractStatus, LogStatus } from "./state.ts";
+import type { Generated, GeneratedAlways } from "kysely";
+import type {
+  ApplicationStatus,
+  CallStatus,
+  CommissionerField,
+  ConfirmedBy,
+  ContractStatus,
+  LogStatus,
+} from "./state.ts";
 
 export interface CommissionerContractsTable {
   id: string;
@@ -14,6 +22,8 @@ export interface CommissionerContractsTable {
   end_reason: string | null;
   signed_by_person_id: string;
   created_at: Date;
+  /** The application that it was signed from. */
+  application_id: Generated<string | null>;
 }
 
 export interface CommissionerLogsTable {
@@ -46,10 +56,74 @@ export interface CommissionerRequestsTable {
   created_at: Date;
 }
 
+export interface CommissionerCallsTable {
+  id: string;
+  call_no: GeneratedAlways<number>;
+  unit_id: string;
+  field: CommissionerField;
+  title: string;
+  bases: string;
+  seats: number;
+  apply_until_on: string;
+  starts_on: string;
+  ends_on: string;
+  status: CallStatus;
+  status_changed_at: Date;
+  end_reason: string | null;
+  made_by_person_id: string;
+  created_at: Date;
+}
+
+export interface CommissionerReviewersTable {
+  call_id: string;
+  person_id: string;
+  named_by_person_id: string;
+  created_at: Date;
+}
+
+export interface CommissionerApplicationsTable {
+  id: string;
+  call_id: string;
+  person_id: string;
+  /** personal: what an applicant can do and means to do; for the reviewers to score; kept with the application, erased with the account. */
+  statement_sealed: Buffer | null;
+  nominated_by_unit_id: string | null;
+  nominated_by_person_id: string | null;
+  status: ApplicationStatus;
+  status_changed_at: Date;
+  decided_by_person_id: string | null;
+  decision_reason: string | null;
+  created_at: Date;
+}
+
+export interface CommissionerReviewsTable {
+  application_id: string;
+  reviewer_person_id: string;
+  conflict: boolean;
+  skill: number | null;
+  practice: number | null;
+  plan: number | null;
+  /** personal: what a reviewer says of an applicant; to decide on the application; kept with it, erased with the applicant's account. */
+  comment: string | null;
+  created_at: Date;
+}
+
+export interface CommissionerPhotosTable {
+  id: string;
+  log_id: string;
+  file_id: string;
+  created_at: Date;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     commissioner_contracts: CommissionerContractsTable;
     commissioner_logs: CommissionerLogsTable;
     commissioner_requests: CommissionerRequestsTable;
+    commissioner_calls: CommissionerCallsTable;
+    commissioner_reviewers: CommissionerReviewersTable;
+    commissioner_applications: CommissionerApplicationsTable;
+    commissioner_reviews: CommissionerReviewsTable;
+    commissioner_photos: CommissionerPhotosTable;
   }
 }

@@ -1,9 +1,11 @@
+import { facePartChoices } from "#kernel/face-photo.ts";
 import type { FormState } from "#kernel/http-types.ts";
 import type { VisitNeed } from "#modules/orders/index.ts";
 import { Button } from "#ui/button/button.tsx";
 import { calendarDayText, dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
+import { FacePhotoFields } from "#ui/field/face-photo-fields.tsx";
 import { CodeField, DateField, SelectField, TextArea, TextField } from "#ui/field/field.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
 import { problemsOf, typed } from "#ui/form/form-state.ts";
@@ -11,7 +13,13 @@ import { LinkButton } from "#ui/link-button/link-button.tsx";
 import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
-import { commissionersPaths, toConfirmPath, toFarmActPath } from "./paths.ts";
+import {
+  commissionersPaths,
+  toConfirmPath,
+  toFarmActPath,
+  toVisitPhotoPath,
+  toVisitPhotosPath,
+} from "./paths.ts";
 import type { ContractView, LogView } from "./queries.ts";
 import { commissionerFields, type LogStatus, logStatusNames } from "./state.ts";
 
@@ -21,6 +29,24 @@ const tones: Readonly<Record<LogStatus, StatusTone>> = {
   disputed: "wrong",
 };
 type FormProps = { form: FormState; formKey: string; now: Date };
+
+const photoHint = "最多三张，农户确认时看得到。只存打过码的，原图不留。";
+
+/** The visit's photographs, faces blurred; who was there and the farmer see them. */
+function VisitPhotos({ log }: { log: LogView }) {
+  return (
+    <>
+      {log.photoIds.map((photoId, index) => (
+        <img
+          key={photoId}
+          class="evidence-photo"
+          src={toVisitPhotoPath(log.id, photoId)}
+          alt={`${log.place}，现场照片第 ${index + 1} 张`}
+        />
+      ))}
+    </>
+  );
+}
 
 export function CommissionerPage({
   contracts,
@@ -91,6 +117,7 @@ export function CommissionerPage({
             action={commissionersPaths.own}
             formKey={formKey}
             label="记一次服务"
+            encoding="files"
             {...(chosen === undefined ? {} : { hidden: { orderId: chosen.orderId } })}
           >
             <SelectField
@@ -151,6 +178,7 @@ export function CommissionerPage({
               error={form.errors["farmerPhone"]}
               hint="农户会收到确认码。没有手机，由村里工作人员当面问过再确认。"
             />
+            <FacePhotoFields form={form} id="" parts={facePartChoices} hint={photoHint} />
             <NextStep>农户确认了才算数。请当场让他把短信里的 6 位数字念给您。</NextStep>
             <Button>记下来</Button>
           </Form>
@@ -168,6 +196,12 @@ export function CommissionerPage({
               aside: (
                 <>
                   <StatusTag tone={tones[log.status]} text={logStatusNames[log.status]} />
+                  <VisitPhotos log={log} />
+                  {log.status === "reported" && log.photoIds.length < 3 && (
+                    <LinkButton href={toVisitPhotosPath(log.id)} size="small" variant="quiet">
+                      加照片
+                    </LinkButton>
+                  )}
                   {log.status === "reported" && log.hasCode && (
                     <Form action={toConfirmPath(log.id)} formKey={formKey} landmark="none">
                       <CodeField
@@ -186,6 +220,24 @@ export function CommissionerPage({
           />
         </section>
       )}
+    </div>
+  );
+}
+
+/** More photographs of one visit; a page of its own, so that its fields are alone on it. */
+export function PhotosPage({ log, form, formKey, now }: FormProps & { log: LogView }) {
+  return (
+    <div class="stack">
+      <ErrorSummary problems={problemsOf(form)} />
+      <h1>加照片</h1>
+      <p class="lead">
+        {dateTimeText(log.visitedAt, now)} {log.place}
+      </p>
+      <VisitPhotos log={log} />
+      <Form action={toVisitPhotosPath(log.id)} formKey={formKey} encoding="files" label="加照片">
+        <FacePhotoFields form={form} id="" parts={facePartChoices} hint={photoHint} />
+        <Button>传照片</Button>
+      </Form>
     </div>
   );
 }
@@ -211,6 +263,7 @@ export function FarmPage({ logs, form, formKey, now }: FormProps & { logs: reado
             aside: (
               <>
                 <StatusTag tone={tones[log.status]} text={logStatusNames[log.status]} />
+                <VisitPhotos log={log} />
                 {log.status === "reported" && (
                   <>
                     <Form action={toFarmActPath(log.id, "confirm")} formKey={formKey} landmark="none">

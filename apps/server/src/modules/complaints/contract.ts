@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { type FacesSaid, type GridPart, gridPartCodes } from "#kernel/face-places.ts";
+import { faceFields } from "#kernel/face-photo.ts";
 import {
   type ComplaintStatus,
   type ComplaintSubject,
@@ -18,7 +18,6 @@ const nullableMoment = Type.Unsafe<Date | null>({
 });
 const oneOf = <T extends string>(codes: readonly T[], title: string) =>
   Type.Unsafe<T>({ type: "string", enum: [...codes], title });
-const gridPart = oneOf<GridPart>(gridPartCodes, "人脸在哪一块");
 const status = oneOf<ComplaintStatus>(["filed", "answered", "appealed", "settled", "withdrawn"], "状态");
 
 export const idParams = Type.Object({ id });
@@ -26,22 +25,7 @@ export const photoParams = Type.Object({ id, photoId: id });
 export const pageQuery = Type.Object({ orderId: Type.Optional(id), sessionId: Type.Optional(id) });
 export const idAnswer = Type.Object({ id });
 export const emptyBody = Type.Object({}, closed);
-const faceFields = {
-  faces: Type.Optional(oneOf(["marked", "none"] as const, "照片里的人脸")),
-  parts: Type.Optional(
-    Type.Union([gridPart, Type.Array(gridPart, { maxItems: 9 })], { title: "人脸在哪一块" }),
-  ),
-};
 export const photoBody = Type.Object(faceFields, closed);
-/** What was said about faces; undefined where nothing was. */
-export const readFaces = (body: {
-  faces?: "marked" | "none";
-  parts?: GridPart | readonly GridPart[];
-}): FacesSaid | undefined => {
-  const { faces, parts = [] } = body;
-  if (faces === undefined) return undefined;
-  return { faces, boxes: "", parts: typeof parts === "string" ? [parts] : parts };
-};
 export const fileBody = Type.Object(
   {
     ...faceFields,

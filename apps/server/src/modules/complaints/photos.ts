@@ -3,32 +3,16 @@ import { recordAudit } from "#kernel/audit.ts";
 import type { Context } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
-import { type FacesSaid, toPlaces } from "#kernel/face-places.ts";
+import { cleanFacePhoto } from "#kernel/face-photo.ts";
+import type { FacesSaid } from "#kernel/face-places.ts";
 import type { UploadedFile } from "#kernel/http-types.ts";
 import { createId } from "#kernel/ids.ts";
-import { cleanFile, markFileDeleted, storeFile } from "#kernel/stored-files.ts";
+import { markFileDeleted, storeFile } from "#kernel/stored-files.ts";
 import type { ComplaintsError } from "./errors.ts";
 
 export const photoPurpose = "complaints.photo";
 export const maxPhotoBytes = 10 * 1024 * 1024;
 const mostPhotos = 3;
-
-/** Drawn anew with the marked faces unrecognisable; the bytes that came are let go. */
-const cleanPhoto = async (bytes: Buffer, said: FacesSaid | undefined) => {
-  const places = said === undefined ? undefined : toPlaces(said);
-  if (places === undefined)
-    throw new AppError<ComplaintsError>("complaints.faces", { fields: { faces: "complaints.faces" } });
-  try {
-    return await cleanFile(bytes, {
-      kinds: ["jpeg", "png", "webp"],
-      maxBytes: maxPhotoBytes,
-      blurred: places,
-    });
-  } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause;
-    throw new AppError(cause.code, { fields: { photo: cause.code }, values: cause.values, cause });
-  }
-};
 
 /**
  * Keeps the photographs that a resident sends with his own complaint while it is open; none is no mistake.
@@ -71,7 +55,11 @@ export const keepPhotos = async (
     });
   for (const { bytes } of files) {
     const fileId = await storeFile(trx, context, {
-      clean: await cleanPhoto(bytes, input.said),
+      clean: await cleanFacePhoto<ComplaintsError>("complaints.faces", {
+        bytes,
+        said: input.said,
+        maxBytes: maxPhotoBytes,
+      }),
       // The sender's own name of the file can hold a person's name: not kept.
       name: "complaint-photo",
       purpose: photoPurpose,

@@ -1,6 +1,7 @@
 import type { Context } from "#kernel/context.ts";
 import { AppError } from "#kernel/errors.ts";
 import { toDownload } from "#kernel/stored-files.ts";
+import { readFaces } from "#kernel/face-photo.ts";
 import { emptyForm, type FormState, type PageView, type Routes, type Visit } from "#kernel/http-types.ts";
 import { listSessionsOf } from "#modules/activities/index.ts";
 import { listOwnOrders } from "#modules/orders/index.ts";
@@ -60,7 +61,7 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
       await keepPhotos(trx, context, visit.person(), {
         complaintId,
         files: visit.files,
-        said: contract.readFaces(visit.body),
+        said: readFaces(visit.body),
         requestId: visit.requestId,
       });
       return { redirect: complaintsPaths.own };
@@ -77,7 +78,7 @@ export const registerComplaintPages = (routes: Routes, context: Context): void =
       const kept = await keepPhotos(trx, context, visit.person(), {
         complaintId: visit.params.id,
         files: visit.files,
-        said: contract.readFaces(visit.body),
+        said: readFaces(visit.body),
         requestId: visit.requestId,
       });
       if (kept === 0)

@@ -5,11 +5,11 @@ import { Button } from "#ui/button/button.tsx";
 import { dateTimeText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
 import { ErrorSummary } from "#ui/error-summary/error-summary.tsx";
-import { gridPartCodes, gridParts } from "#kernel/face-places.ts";
-import { Checkboxes, Radios } from "#ui/field/choices.tsx";
-import { FileField, SelectField, TextArea } from "#ui/field/field.tsx";
+import { facePartChoices } from "#kernel/face-photo.ts";
+import { SelectField, TextArea } from "#ui/field/field.tsx";
+import { FacePhotoFields } from "#ui/field/face-photo-fields.tsx";
 import { Form, NextStep } from "#ui/form/form.tsx";
-import { problemsOf, ticked, typed } from "#ui/form/form-state.ts";
+import { problemsOf, typed } from "#ui/form/form-state.ts";
 import { Listing } from "#ui/listing/listing.tsx";
 import { SectionHead } from "#ui/section-head/section-head.tsx";
 import { StatusTag, type StatusTone } from "#ui/status-tag/status-tag.tsx";
@@ -40,44 +40,7 @@ const nextText = (one: ComplaintView, now: Date): string => {
   }
 };
 
-/** A photograph with what is to be made unrecognisable; the same in the first form and in a later one. */
-function PhotoFields({ form, id }: { form: FormState; id: string }) {
-  return (
-    <>
-      <FileField
-        name="photo"
-        id={`photo${id}`}
-        label="照片"
-        optional
-        accept="image/*"
-        error={form.errors["photo"]}
-        hint="最多三张。只存打过码的，原图不留。"
-      />
-      <Radios
-        name="faces"
-        id={`faces${id}`}
-        legend="照片里有认得出的人脸吗"
-        optional
-        options={[
-          { value: "none", text: "没有认得出的人脸" },
-          { value: "marked", text: "有，打码以后再存" },
-        ]}
-        value={typed(form, "faces")}
-        error={form.errors["faces"]}
-      />
-      <Checkboxes
-        name="parts"
-        id={`parts${id}`}
-        legend="人脸在照片的哪一块"
-        optional
-        arrangement="row"
-        options={gridPartCodes.map((part) => ({ value: part, text: gridParts[part] }))}
-        values={ticked(form, "parts")}
-        error={form.errors["parts"]}
-      />
-    </>
-  );
-}
+const photoHint = "最多三张。只存打过码的，原图不留。";
 
 export function ComplaintsPage({
   complaints,
@@ -131,7 +94,12 @@ export function ComplaintsPage({
                       encoding="files"
                       label={`给${one.no}加照片`}
                     >
-                      <PhotoFields form={emptyForm} id={`-${one.id}`} />
+                      <FacePhotoFields
+                        form={emptyForm}
+                        id={`-${one.id}`}
+                        parts={facePartChoices}
+                        hint={photoHint}
+                      />
                       <Button size="small" variant="secondary">
                         给{one.no}加照片
                       </Button>
@@ -215,7 +183,7 @@ export function ComplaintsPage({
               error={form.errors["body"]}
               hint="什么时候、谁、怎么了。不用写自己的电话。"
             />
-            <PhotoFields form={form} id="" />
+            <FacePhotoFields form={form} id="" parts={facePartChoices} hint={photoHint} />
             <NextStep>5 天内有人答复。到时没有答复，自动转给上级。</NextStep>
             <Button>交投诉</Button>
           </Form>

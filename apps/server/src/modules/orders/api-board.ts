@@ -14,6 +14,7 @@ import { nextWords } from "./deadlines.ts";
 import { doors } from "./doors.ts";
 import { readTies } from "./together/ties.ts";
 import { getOrder, type HistoryEntry, listHistory, listVisits, openSealed } from "./queries.ts";
+import { listOrderPests } from "./pests/recorded.ts";
 import { rankFor } from "./ranking.ts";
 import { listSourcingOf } from "./sourcing/queries.ts";
 import { listRatings } from "./ratings.ts";
@@ -146,6 +147,11 @@ export const registerBoardReads = (routes: Routes, context: Context): void => {
         sourcing: [...(await listSourcingOf(db, order.id))],
         onPaper: order.channel === "paper",
         attachments: await listAttachments(db, order.id),
+        pests: ((await listOrderPests(db, [order.id])).get(order.id) ?? []).map(({ id, name, word }) => ({
+          id,
+          name,
+          word,
+        })),
         schoolConsent: toConsentView(await readConsent(db, order)),
         details,
         betterDoor: order.better_door,

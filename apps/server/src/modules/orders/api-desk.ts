@@ -11,6 +11,7 @@ import { dispatchOrder, recallDispatch } from "./dispatching.ts";
 import type { OrdersError } from "./errors.ts";
 import { addItem, listItems, setItemOpen } from "./menu.ts";
 import { lockOrder, requireReason } from "./order-writes.ts";
+import { setOrderPests } from "./pests/recorded.ts";
 import { getOrder } from "./queries.ts";
 import { missVisit, substituteTeam } from "./visits.ts";
 import { itemKinds } from "./vocabulary.ts";
@@ -83,6 +84,19 @@ export const registerDeskRoutes = (routes: Routes, context: Context): void => {
       await recategoriseOrder(trx, await enter(visit, trx), visit.actor, {
         orderId: visit.params.id,
         itemCode: visit.body.itemCode,
+      });
+      return { id: visit.params.id };
+    },
+  });
+  routes.write({
+    ...shared,
+    url: "/api/orders/:id/pests",
+    summary: "What the order is about, where its words were misread or say nothing",
+    body: contract.orderPestsBody,
+    handler: async (visit, trx) => {
+      await setOrderPests(trx, await enter(visit, trx), visit.person(), {
+        orderId: visit.params.id,
+        pestIds: visit.body.pestIds,
       });
       return { id: visit.params.id };
     },

@@ -220,6 +220,9 @@ export const orderAnswer = Type.Object({
       createdAt: moment,
     }),
   ),
+  pests: Type.Array(Type.Object({ id, name: text, word: nullableText }), {
+    description: "Pests that the order names, with its own word for each.",
+  }),
   schoolConsent: consentView,
   together: Type.Array(Type.Object({ id, no: text, place: text, peopleCount: Type.Integer() })),
   details: nullableText,
@@ -320,6 +323,10 @@ export const substituteBody = Type.Object(
 );
 export const elsewhereBody = Type.Object(
   { door: Type.String({ maxLength: 30, title: "更合适的地方" }), reason },
+  closed,
+);
+export const orderPestsBody = Type.Object(
+  { pestIds: Type.Array(id, { maxItems: 10, title: "说的是哪些病虫害" }) },
   closed,
 );
 export const recategoriseBody = Type.Object({ itemCode }, closed);

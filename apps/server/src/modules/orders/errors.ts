@@ -66,6 +66,7 @@ export type OrdersError =
   | "orders.merge_lead"
   | "orders.merge_full"
   | "orders.split_people"
+  | "orders.pest_unknown"
   | "orders.no_parent"
   | "orders.hub_file"
   | "orders.series_weeks"

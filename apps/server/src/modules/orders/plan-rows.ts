@@ -39,9 +39,9 @@ export const ordersPlanRows: readonly PlanRow[] = [
   },
   {
     id: "F-17",
-    state: "partly",
-    where: "/orders",
-    note: "学会服务队按技能排在田间指导的候选里，接单做完有评价（rank.test.ts、orders.test.ts）。缺：按病虫害名称配队。",
+    state: "works",
+    where: "/orders · /my/teams · 工作台—病虫害名录、点单",
+    note: "农户在单里写病虫害（别名、繁体、一句话里都行），按名录认出来，登记会治的学会队排在前面并写明原因，派单员可以改认错的；接单、做完、评价走同一流程：pests.test.ts。名录每条有出处，可导入、可改。",
   },
   {
     id: "Y-34",

@@ -11,6 +11,8 @@ import {
   zoneOf,
 } from "./batch/to-board.ts";
 
+import { lessFittingMinutes, missedWords } from "./pests/fit.ts";
+
 export type { OrderNeed } from "./batch/to-board.ts";
 
 /** What a team has to do already. */
@@ -44,6 +46,9 @@ export const rankTeams = (
   const order = toBoardOrder({
     id: "order",
     need,
+    lessFitting: Object.fromEntries(
+      teams.map((team) => [team.id, lessFittingMinutes(need.pests, team)] as const),
+    ),
     refusedBy: teams
       .filter((team) => loads.get(team.id)?.refusedBefore === true || loads.get(team.id)?.isShort === true)
       .map((team) => team.id),
@@ -83,7 +88,10 @@ export const rankTeams = (
     }),
     refused: (suggestion?.refused ?? []).map((one) => {
       const { team, load } = known(one.team);
-      return { team, reasons: refusalWords(need, team, one.refusals, load) };
+      return {
+        team,
+        reasons: [...refusalWords(need, team, one.refusals, load), ...missedWords(need.pests, team)],
+      };
     }),
   };
 };

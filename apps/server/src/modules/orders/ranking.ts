@@ -10,6 +10,8 @@ import { findAbleLecturer } from "./lectures/able.ts";
 import type { Lecturer } from "./lectures/lecturers.ts";
 import { findItem } from "./menu.ts";
 import { listWillingExperts } from "./offers/offers.ts";
+import { needByPests } from "./pests/fit.ts";
+import { listOrderPests } from "./pests/recorded.ts";
 import { getOrder } from "./queries.ts";
 import { type OrderNeed, type Ranking, rankTeams, type TeamLoad } from "./rank.ts";
 import { halfOf } from "./vocabulary.ts";
@@ -68,7 +70,7 @@ const toNeed = async (db: Db | Trx, order: RankedOrder, now: Date): Promise<Orde
   return {
     ...(await placeOf(db, order.place_unit_id)),
     ...whenOf(order, now),
-    skill: item?.skill,
+    ...needByPests(item?.skill, (await listOrderPests(db, [order.id])).get(order.id) ?? []),
     badges: item?.badges ?? [],
     effort: item?.effort ?? "light",
     demands: item?.demands ?? [],
@@ -137,7 +139,7 @@ export const rankFor = async (
   if (lecturer === undefined)
     return withWilling(rankTeams(need, teams, loadOf), await listWillingExperts(db, input.order.id));
   const his = lecturer.problem === undefined ? teams.filter((team) => lecturer.teamIds.has(team.id)) : [];
-  return withLecturer(rankTeams({ ...need, skill: undefined }, his, loadOf), { lecturer, teams });
+  return withLecturer(rankTeams({ ...need, skill: undefined, pests: [] }, his, loadOf), { lecturer, teams });
 };
 
 /** Teams by which an expert who said yes can be sent are told as such. */

@@ -15,6 +15,7 @@ import type { OrdersError } from "./errors.ts";
 import { findItem } from "./menu.ts";
 import { findLecturer } from "./lectures/lecturers.ts";
 import { offerToExperts } from "./offers/offers.ts";
+import { notePests } from "./pests/recorded.ts";
 import { noteEvent } from "./order-writes.ts";
 import { workingDue } from "./series/calendar.ts";
 import { writeNotice } from "./notices.ts";
@@ -210,6 +211,7 @@ export const submitOrder = async (
     .returning("order_no")
     .executeTakeFirstOrThrow();
   const no = toOrderNo(inserted.order_no);
+  await notePests(trx, { orderId: id, details: input.details });
   const eventId = await noteEvent(trx, context, actor, {
     orderId: id,
     event: "submit",

@@ -75,6 +75,13 @@ export interface OrdersTable {
   hub_served: Generated<boolean>;
 }
 
+export interface OrderPestsTable {
+  order_id: string;
+  pest_id: string;
+  /** The vocabulary's word that the order used; null where the dispatcher wrote it down. */
+  word: string | null;
+}
+
 export interface OrderAttachmentsTable {
   id: string;
   order_id: string;
@@ -429,6 +436,7 @@ declare module "#kernel/db.ts" {
     visit_team_slots: VisitTeamSlotsTable;
     order_ratings: OrderRatingsTable;
     hub_exchanges: HubExchangesTable;
+    order_pests: OrderPestsTable;
     order_attachments: OrderAttachmentsTable;
     calendar_days: CalendarDaysTable;
     calendar_years: CalendarYearsTable;

@@ -13,6 +13,8 @@ import * as contract from "./contract.ts";
 import type { TeamsError } from "./errors.ts";
 import { addHours, decideHours } from "./hours.ts";
 import { flagHours, hoursFlags } from "./hours-flags.ts";
+import { listPests, listTreats } from "./pests/pests.ts";
+import { treatsText } from "./pests/views.tsx";
 import {
   getBadge,
   getHours,
@@ -77,6 +79,10 @@ export const registerTeamApi = (routes: Routes, context: Context): void => {
       return {
         ...toRow(team),
         about: team.about,
+        treatsText: treatsText(
+          (await listTreats(db, [team.id])).get(team.id) ?? { pestIds: [], crops: [] },
+          team.skills.includes("farming") ? await listPests(db) : [],
+        ),
         leaderName: members.find((member) => member.personId === team.leaderPersonId)?.name ?? "",
         capacity: team.capacity,
         effortName: efforts[team.effort],

@@ -2,16 +2,16 @@ import Type from "typebox";
 import { badgeKindCodes, effortCodes, halfCodes, skillCodes, teamKindCodes, weekdays } from "./vocabulary.ts";
 import type { BadgeKind, Effort, TeamKind } from "./vocabulary.ts";
 
-const closed = { additionalProperties: false } as const;
-const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
-const text = Type.String();
+export const closed = { additionalProperties: false } as const;
+export const id = Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
+export const text = Type.String();
 const nullableText = Type.Union([Type.String(), Type.Null()]);
 const moment = Type.Unsafe<Date>({ type: "string", format: "date-time" });
 const day = (title: string) => Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$", title });
-const oneOf = <T extends string>(codes: readonly T[], title: string) =>
+export const oneOf = <T extends string>(codes: readonly T[], title: string) =>
   Type.Unsafe<T>({ type: "string", enum: [...codes], title });
 /** A group of boxes: one ticked comes as a text, several as a list. */
-const several = (codes: readonly string[], title: string) =>
+export const several = (codes: readonly string[], title: string) =>
   Type.Optional(
     Type.Union(
       [
@@ -136,6 +136,7 @@ export const teamPage = Type.Object({
 export const teamAnswer = Type.Object({
   ...teamRow,
   about: text,
+  treatsText: text,
   leaderName: text,
   capacity: Type.Integer(),
   effortName: text,

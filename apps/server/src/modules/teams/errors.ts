@@ -38,4 +38,13 @@ export type TeamsError =
   | "teams.term_name"
   | "teams.term_overlap"
   | "teams.term_not_found"
-  | "teams.health_consent";
+  | "teams.health_consent"
+  | "teams.pest_name"
+  | "teams.pest_name_taken"
+  | "teams.pest_crops"
+  | "teams.pest_other_names"
+  | "teams.pest_source"
+  | "teams.pest_not_found"
+  | "teams.pest_changed"
+  | "teams.pests_file"
+  | "teams.pest_choice";

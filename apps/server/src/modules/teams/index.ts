@@ -9,6 +9,7 @@ import { teamsNumericInputs } from "./numeric-inputs.ts";
 import { teamsDataSource } from "./personal-data.ts";
 import { teamsPlanRows } from "./plan-rows.ts";
 import { teamsPolicy } from "./policy.ts";
+import { registerPestRoutes } from "./pests/api.ts";
 import { registerTeamPages } from "./portal.tsx";
 import { countTeams, listBadges, listHours, listTeamsById } from "./queries.ts";
 import "./tables.ts";
@@ -31,6 +32,21 @@ export const teamsModule: Module = {
         "capacity",
         "effort",
         "status",
+      ],
+    },
+    {
+      table: "crop_pests",
+      columns: [
+        "id",
+        "name",
+        "kind",
+        "crops",
+        "other_names",
+        "skill",
+        "source_title",
+        "source_place",
+        "is_open",
+        "version",
       ],
     },
     { table: "team_members", columns: ["id", "team_id", "person_id", "joined_at"] },
@@ -116,6 +132,7 @@ export const teamsModule: Module = {
       ];
     });
     registerTeamApi(routes, context);
+    registerPestRoutes(routes, context);
     registerTeamPages(routes, context);
   },
 };
@@ -152,6 +169,16 @@ export {
 } from "./health-limits.ts";
 export { findLimits, type Limits, setLimits } from "./limits.ts";
 export { teamsPaths, toTeamPath } from "./paths.ts";
+export {
+  addPest,
+  declareTreats,
+  findPestsIn,
+  listPestsById,
+  listPests,
+  type PestInput,
+  type Treats,
+} from "./pests/pests.ts";
+export { type Crop, crops } from "./pests/vocabulary.ts";
 export {
   admitMember,
   findRosterTeams,

@@ -41,6 +41,16 @@ export const teamsMessages: Readonly<Record<TeamsError, string>> = {
   "teams.term_overlap": "这段时间和已经写的学期有重叠，请先去掉原来的。",
   "teams.term_not_found": "没有找到这个学期，请刷新后再看。",
   "teams.health_consent": "身体情况要您同意才能保存。请勾选“我同意”，或者不勾选身体限度。",
+  "teams.pest_name": "名称要有 2 到 20 个字，写病虫害通常的叫法，例如“稻瘟病”。",
+  "teams.pest_name_taken": "这个名称已经有了，请在列表里找到它来改，或者把新的叫法加进它的别名。",
+  "teams.pest_crops": "请至少选一种作物。",
+  "teams.pest_other_names": "别名最多 12 个，每个 2 到 20 个字，用顿号分开。",
+  "teams.pest_source": "请写出处：标准、名录或主管部门文件的全名，以及文号或网址，好让别人查得到。",
+  "teams.pest_not_found": "没有找到这一条，请刷新列表。",
+  "teams.pest_changed": "这一条刚被别人改过。您写的还在，请刷新列表看过新的，再改一次。",
+  "teams.pests_file":
+    "这个文件读不懂。表头要有：名称、病虫草、作物、别名、要会什么、出处、在哪里查得到，下面至少一行。",
+  "teams.pest_choice": "选的病虫害里有的已经停用，请刷新后重新选。",
   "teams.correction_not_standing": "这条时长已经冲销或还没有生效，不能更正。请看列表里最新的记录。",
 };
 
@@ -59,6 +69,9 @@ export const teamsNames: PlainNames = {
     "teams.decide_hours": "同意补录时长",
     "teams.credit_hours": "按签到记服务时长",
     "teams.limits": "设定自己的限度",
+    "teams.read_pests": "查看病虫害名录",
+    "teams.write_pests": "写病虫害名录",
+    "teams.declare_treats": "登记会治的病虫害",
     "teams.request_correction": "申请更正时长",
     "teams.decide_correction": "核对更正申请",
     "teams.correct_hours": "更正服务时长",
@@ -72,5 +85,8 @@ export const teamsNames: PlainNames = {
     service_hours: "服务时长",
     hours_corrections: "时长更正申请",
     volunteer_limits: "个人限量",
+    crop_pests: "病虫害名录",
+    team_pests: "服务队会治的病虫害",
+    team_crops: "服务队会看的作物",
   },
 };

@@ -7,5 +7,8 @@ export const teamsNumericInputs: NumericInputs = {
   },
   "POST /my/teams/new": { capacity: typed("how much a team is ready to take; nobody else knows") },
   "POST /my/teams/:id/edit": { capacity: typed("how much a team is ready to take; nobody else knows") },
+  "POST /api/crop-pests/:id": {
+    version: typed("which version was read; the page sends it along, nobody types it"),
+  },
   "POST /my/hours/:id/correct": { minutes: typed("what the volunteer says it was; somebody else decides") },
 };

@@ -10,6 +10,7 @@ export const teamsPaths = {
   removeAbsence: "/my/teams/:id/absences/remove",
   addTerm: "/my/teams/:id/terms",
   removeTerm: "/my/teams/:id/terms/remove",
+  treats: "/my/teams/:id/treats",
   /** Answered by recruitments, which comes after this module. */
   recruitment: "/my/teams/:id/recruitment",
   resubmit: "/my/teams/:id/resubmit",

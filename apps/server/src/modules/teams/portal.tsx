@@ -26,6 +26,9 @@ import {
 import * as contract from "./contract.ts";
 import type { TeamsError } from "./errors.ts";
 import { teamsPaths, toTeamPath } from "./paths.ts";
+import { treatsBody } from "./pests/contract.ts";
+import { declareTreats, listPests, listTreats } from "./pests/pests.ts";
+import { cropCodes } from "./pests/vocabulary.ts";
 import { registerHoursPages } from "./portal-hours.tsx";
 import { getTeam, listBadgesOf, listMembers, listTeamsOf, type TeamView } from "./queries.ts";
 import { BadgesPage, TeamFormPage, TeamPage, TeamsPage } from "./views.tsx";
@@ -154,11 +157,29 @@ export const registerTeamPages = (routes: Routes, context: Context): void => {
           terms={
             (await listTerms(db, { teamIds: [team.id], from: toDistrictDate(visit.now) })).get(team.id) ?? []
           }
+          treats={(await listTreats(db, [team.id])).get(team.id) ?? { pestIds: [], crops: [] }}
+          pests={team.skills.includes("farming") ? await listPests(db) : []}
           now={visit.now}
         />
       ),
     };
   };
+  routes.form({
+    url: teamsPaths.treats,
+    access: own,
+    params: contract.idParams,
+    body: treatsBody,
+    handler: async (visit, trx) => {
+      const said = toList(visit.body.crops);
+      await declareTreats(trx, act(visit), visit.person(), {
+        teamId: visit.params.id,
+        pestIds: toList(visit.body.pests),
+        crops: cropCodes.filter((crop) => said.includes(crop)),
+      });
+      return { redirect: toTeamPath(visit.params.id) };
+    },
+    onRefusal: teamPage,
+  });
   routes.page({
     url: teamsPaths.team,
     access: own,

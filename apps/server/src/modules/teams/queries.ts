@@ -6,6 +6,7 @@ import { getMaskedNames, getPersonNames } from "#modules/identity/index.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
 import { type Absence, listAbsences } from "./absences.ts";
 import type { TeamsError } from "./errors.ts";
+import { listTreats, type Treats } from "./pests/pests.ts";
 import { listTerms, type Term } from "./terms.ts";
 import type { BadgeStatus, HoursStatus, TeamStatus } from "./state.ts";
 import type { BadgeKind, Effort, Half, Skill, TeamKind } from "./vocabulary.ts";
@@ -196,6 +197,8 @@ export type WorkingTeam = {
   memberCount: number;
   /** How many members hold each badge on the day. */
   badgeHolders: Readonly<Partial<Record<BadgeKind, number>>>;
+  /** Which pests and crops it says it treats. */
+  treats: Treats;
   /** Days on which it does not come, from the day on. */
   absences: readonly Absence[];
   /** Terms with a timetable of their own, from the day on. */
@@ -219,6 +222,10 @@ export const listWorkingTeams = async (
     where m.left_at is null and m.team_id = any(${rows.map((row) => row.id)}) group by 1, 2`.execute(db);
   const absences = await listAbsences(db, { teamIds: rows.map((row) => row.id), from: input.day });
   const terms = await listTerms(db, { teamIds: rows.map((row) => row.id), from: input.day });
+  const treats = await listTreats(
+    db,
+    rows.map((row) => row.id),
+  );
   const byTeam = Map.groupBy(held.rows, (row) => row.team_id);
   return rows.map((row) => ({
     id: row.id,
@@ -233,6 +240,7 @@ export const listWorkingTeams = async (
     times: row.times,
     memberCount: row.member_count,
     badgeHolders: Object.fromEntries((byTeam.get(row.id) ?? []).map(({ kind, holders }) => [kind, holders])),
+    treats: treats.get(row.id) ?? { pestIds: [], crops: [] },
     absences: absences.get(row.id) ?? [],
     terms: terms.get(row.id) ?? [],
   }));

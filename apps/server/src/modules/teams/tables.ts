@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { BadgeStatus, CorrectionStatus, HoursStatus, TeamStatus } from "./state.ts";
+import type { Crop, PestKind } from "./pests/vocabulary.ts";
 import type { BadgeKind, Effort, Half, Skill, TeamKind } from "./vocabulary.ts";
 
 export interface VolunteerTeamsTable {
@@ -128,6 +129,33 @@ export interface VolunteerLimitsTable {
   updated_at: Date;
 }
 
+export interface CropPestsTable {
+  id: string;
+  name: string;
+  /** The name as it is compared. */
+  name_key: string;
+  kind: PestKind;
+  crops: Crop[];
+  other_names: string[];
+  skill: Skill;
+  source_title: string;
+  source_place: string;
+  is_open: boolean;
+  version: number;
+  written_by_person_id: string | null;
+  changed_at: Date;
+}
+
+export interface TeamPestsTable {
+  team_id: string;
+  pest_id: string;
+}
+
+export interface TeamCropsTable {
+  team_id: string;
+  crop: Crop;
+}
+
 declare module "#kernel/db.ts" {
   interface Tables {
     volunteer_teams: VolunteerTeamsTable;
@@ -142,5 +170,8 @@ declare module "#kernel/db.ts" {
     service_hours: ServiceHoursTable;
     volunteer_limits: VolunteerLimitsTable;
     hours_corrections: HoursCorrectionsTable;
+    crop_pests: CropPestsTable;
+    team_pests: TeamPestsTable;
+    team_crops: TeamCropsTable;
   }
 }

@@ -16,6 +16,8 @@ import { SummaryList } from "#ui/summary-list/summary-list.tsx";
 import type { Absence } from "./absences.ts";
 import { teamsPaths, toTeamPath } from "./paths.ts";
 import type { Term } from "./terms.ts";
+import type { PestView, Treats } from "./pests/pests.ts";
+import { TreatsSection } from "./pests/views.tsx";
 import { AbsencesSection } from "./views-absences.tsx";
 import { TermsSection } from "./views-terms.tsx";
 import type { BadgeView, MemberView, TeamView } from "./queries.ts";
@@ -220,6 +222,8 @@ export function TeamPage({
   members,
   absences,
   terms,
+  treats,
+  pests,
   form,
   formKey,
   now,
@@ -229,6 +233,8 @@ export function TeamPage({
   members: readonly MemberView[];
   absences: readonly Absence[];
   terms: readonly Term[];
+  treats: Treats;
+  pests: readonly PestView[];
   now: Date;
 }) {
   const leads = team.leaderPersonId === me;
@@ -254,6 +260,16 @@ export function TeamPage({
           { term: "由谁核验", value: team.unitName },
         ]}
       />
+      {team.skills.includes("farming") && (
+        <TreatsSection
+          teamId={team.id}
+          treats={treats}
+          pests={pests}
+          leads={leads}
+          form={form}
+          formKey={formKey}
+        />
+      )}
       <AbsencesSection
         teamId={team.id}
         absences={absences}

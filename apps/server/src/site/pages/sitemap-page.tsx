@@ -1,6 +1,7 @@
 import { audienceNames, audiences } from "#kernel/audiences.ts";
 import { occasionsPaths } from "#modules/occasions/index.ts";
 import { policiesPaths } from "#modules/policies/index.ts";
+import { commissionersPaths } from "#modules/commissioners/index.ts";
 import { commonsPaths } from "#modules/commons/index.ts";
 import { plansPaths } from "#modules/plans/index.ts";
 import { questionsPaths } from "#modules/questions/index.ts";
@@ -40,6 +41,7 @@ const groups: readonly { title: string; links: readonly { text: string; href: st
       { text: "政策库", href: policiesPaths.list },
       { text: "哪些政策和我有关", href: policiesPaths.which },
       { text: "品种技术目录", href: techniquesPaths.list },
+      { text: "科技特派员选派", href: commissionersPaths.calls },
       { text: "问专家", href: questionsPaths.ask },
       { text: "易读版", href: paths.easyReading },
       { text: "别处的消息", href: paths.upstream },

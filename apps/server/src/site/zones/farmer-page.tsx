@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { commissionersPaths } from "#modules/commissioners/index.ts";
 import { techniquesPaths } from "#modules/techniques/index.ts";
 import { dateText } from "#ui/date-text.ts";
 import { EmptyState } from "#ui/empty-state/empty-state.tsx";
@@ -76,7 +77,9 @@ export function FarmerSide() {
       <section aria-labelledby="farmer-techniques">
         <SectionHead title="品种、技术、装备" id="farmer-techniques" />
         <p>
-          什么季节、什么地能用，出处在哪里：看<a href={techniquesPaths.list}>品种技术目录</a>。
+          什么季节、什么地能用，出处在哪里：看<a href={techniquesPaths.list}>品种技术目录</a>
+          。会种会养、愿意下田的，看
+          <a href={commissionersPaths.calls}>科技特派员选派</a>。
         </p>
       </section>
       <section aria-labelledby="farmer-visit">

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
 import { inTransaction } from "#kernel/db.ts";
-import { buildContract, buildLog } from "#modules/commissioners/builders.ts";
+import { keepVisitPhotos, listVisitPhotos } from "#modules/commissioners/photos.ts";
+import { buildApplication, buildCall, buildContract, buildLog } from "#modules/commissioners/builders.ts";
 import { systemActor } from "#kernel/actor.ts";
 import { createPerson } from "#modules/identity/index.ts";
 import type { BuiltUnit } from "../builders.ts";
@@ -16,6 +19,64 @@ export const buildLogAt = async ({ system }: World, unit: BuiltUnit): Promise<st
   const { context } = system;
   return buildLog(context.db, context, await buildContract(context.db, context, unit.id));
 };
+
+export const buildCallAt = async ({ system }: World, unit: BuiltUnit): Promise<string> =>
+  (await buildCall(system.context.db, system.context, { unitId: unit.id })).callId;
+
+export const buildApplicationAt = async (
+  { system }: World,
+  unit: BuiltUnit,
+  to: "applied" | "reviewed" | "selected" = "applied",
+): Promise<{ id: string; callId: string }> =>
+  buildApplication(system.context.db, system.context, { unitId: unit.id, to });
+
+/** A visit with one photograph of nobody. */
+export const buildPhotoAt = async (
+  { system }: World,
+  unit: BuiltUnit,
+): Promise<{ id: string; photoId: string }> => {
+  const { context } = system;
+  const contract = await buildContract(context.db, context, unit.id);
+  const id = await buildLog(context.db, context, contract);
+  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#888" } })
+    .png()
+    .toBuffer();
+  await inTransaction(context.db, (trx) =>
+    keepVisitPhotos(trx, context, contract.commissioner, {
+      logId: id,
+      files: [{ field: "photo", filename: "p.png", declaredType: "image/png", bytes }],
+      said: { faces: "none", boxes: "", parts: [] },
+      requestId: randomUUID(),
+    }),
+  );
+  const [photoId = ""] = await listVisitPhotos(context.db, id);
+  return { id, photoId };
+};
+
+const newPhone = async ({ system }: World): Promise<string> => {
+  const { context } = system;
+  asked += 1;
+  const phone = `198${String(asked).padStart(8, "0")}`;
+  await inTransaction(context.db, (trx) =>
+    createPerson(trx, context, systemActor("matrix"), { fullName: "演示农技员", phone }),
+  );
+  return phone;
+};
+const statement = "演示：种了二十年双季稻，带过三户徒弟，愿意每月下田四次。";
+
+const onApplication = (
+  verb: string,
+  to: "reviewed" | "selected",
+  payload: Record<string, unknown>,
+): Probe => ({
+  kind: "record",
+  method: "POST",
+  url: `/api/commissioner-applications/:id/${verb}`,
+  build: async (world, unit) => ({
+    params: { id: (await buildApplicationAt(world, unit, to)).id },
+    payload,
+  }),
+});
 
 const rowsOf = (json: unknown): Record<string, unknown>[] =>
   (json as { rows: Record<string, unknown>[] }).rows; // the contract test checks the shape
@@ -52,12 +113,7 @@ export const commissionersProbes: readonly Probe[] = [
     method: "POST",
     url: "/api/commissioner-contracts",
     build: async (world, unit) => {
-      const { context } = world.system;
-      asked += 1;
-      const phone = `198${String(asked).padStart(8, "0")}`;
-      await inTransaction(context.db, (trx) =>
-        createPerson(trx, context, systemActor("matrix"), { fullName: "演示农技员", phone }),
-      );
+      const phone = await newPhone(world);
       return {
         payload: {
           phone,
@@ -88,5 +144,88 @@ export const commissionersProbes: readonly Probe[] = [
     method: "POST",
     url: "/api/commissioner-logs/:id/dispute",
     build: async (world, unit) => ({ params: { id: await buildLogAt(world, unit) }, payload: because }),
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/commissioner-calls",
+    query: { size: "200" },
+    seed: async (world, unit) => void (await buildCallAt(world, unit)),
+    unitsOf: unitIdsOf,
+  },
+  {
+    kind: "list",
+    method: "GET",
+    url: "/api/commissioner-applications",
+    query: { size: "200" },
+    seed: async (world, unit) => void (await buildApplicationAt(world, unit)),
+    unitsOf: unitIdsOf,
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/commissioner-calls",
+    build: async (_world, unit) => ({
+      payload: {
+        unitId: unit.id,
+        field: "rice",
+        title: "演示水稻特派员选派",
+        bases: "演示村双季稻基地",
+        seats: 1,
+        applyUntilOn: "2027-11-01",
+        startsOn: "2027-12-01",
+        endsOn: "2028-11-30",
+      },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/commissioner-calls/:id/reviewers",
+    build: async (world, unit) => ({
+      params: { id: await buildCallAt(world, unit) },
+      payload: { phone: await newPhone(world) },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/commissioner-calls/:id/nominations",
+    build: async (world, unit) => ({
+      params: { id: await buildCallAt(world, unit) },
+      payload: { phone: await newPhone(world), unitId: unit.id, statement },
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/commissioner-calls/:id/finish",
+    build: async (world, unit) => ({
+      params: { id: (await buildApplicationAt(world, unit, "selected")).callId },
+      payload: {},
+    }),
+  },
+  {
+    kind: "record",
+    method: "POST",
+    url: "/api/commissioner-calls/:id/cancel",
+    build: async (world, unit) => ({ params: { id: await buildCallAt(world, unit) }, payload: because }),
+  },
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/commissioner-applications/:id/reviews",
+    build: async (world, unit) => ({
+      params: { id: (await buildApplicationAt(world, unit, "reviewed")).id },
+    }),
+  },
+  onApplication("select", "reviewed", because),
+  onApplication("pass_over", "reviewed", because),
+  onApplication("appoint", "selected", { document: "演示聘书 第 4 号" }),
+  {
+    kind: "record",
+    method: "GET",
+    url: "/api/commissioner-logs/:id/photos/:photoId",
+    build: async (world, unit) => ({ params: await buildPhotoAt(world, unit) }),
   },
 ];

@@ -450,6 +450,7 @@ export const ordersProbes: readonly Probe[] = [
   },
   act("recall", "dispatched", because),
   act("recategorise", "submitted", { itemCode: "stars-talk" }),
+  act("pests", "submitted", { pestIds: [] }),
   act("not-ours", "submitted", { door: "government", ...because }),
   act("cannot", "submitted", because),
   act("no-show", "scheduled", because),

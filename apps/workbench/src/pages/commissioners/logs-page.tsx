@@ -51,6 +51,16 @@ export const LogsPage = () => {
           { key: "at", title: "时间", wrap: "never", render: (row) => timeText(row.visitedAt) },
           { key: "place", title: "地点", render: (row) => row.place },
           { key: "advice", title: "做了什么", render: (row) => row.decisionReason ?? row.advice },
+          {
+            key: "photos",
+            title: "照片",
+            render: (row) =>
+              row.photoIds.map((photoId, index) => (
+                <a key={photoId} href={`/api/commissioner-logs/${row.id}/photos/${photoId}`}>
+                  第 {index + 1} 张{" "}
+                </a>
+              )),
+          },
           { key: "order", title: "来自点单", render: (row) => (row.fromOrder ? "是" : "") },
           {
             key: "status",

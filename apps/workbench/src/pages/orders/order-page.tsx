@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { client, read } from "../../api/client.ts";
@@ -9,6 +10,7 @@ import { FactsList } from "../../detail/facts-list.tsx";
 import { History } from "../../detail/history.tsx";
 import { StatusMark } from "../../detail/status-mark.tsx";
 import { OrderAct, type OrderStep, toOrderStep } from "../../forms/order-act.tsx";
+import { OrderPests } from "../../forms/order-pests.tsx";
 import { useMe } from "../../me.tsx";
 import { paths } from "../../paths.ts";
 import { timeText } from "../../time-text.ts";
@@ -32,6 +34,7 @@ export const OrderPage = () => {
   const { id = "" } = useParams();
   const me = useMe();
   const [step, setStep] = useState<OrderStep>();
+  const [naming, setNaming] = useState(false);
   const query = useQuery({
     queryKey: ["/api/orders", id],
     queryFn: ({ signal }) => read(client.GET("/api/orders/{id}", { params: { path: { id } }, signal })),
@@ -61,6 +64,17 @@ export const OrderPage = () => {
                 ["人数", view.peopleCount],
                 ["来源", view.channelName],
                 ["居民说", view.details ?? "没有补充"],
+                [
+                  "说的病虫害",
+                  <span key="pests">
+                    {view.pests.length === 0 ? "没有认出来" : view.pests.map(pestText).join("、")}{" "}
+                    {permissionOf(me, "dispatchOrders").ok && view.dueAt !== null && (
+                      <Button size="small" onClick={() => setNaming(true)}>
+                        改病虫害
+                      </Button>
+                    )}
+                  </span>,
+                ],
                 [
                   "服务队",
                   view.teamId === null ? (
@@ -138,9 +152,16 @@ export const OrderPage = () => {
       {step !== undefined && query.data !== undefined && (
         <OrderAct order={query.data} step={step} onClose={() => setStep(undefined)} />
       )}
+      {naming && query.data !== undefined && (
+        <OrderPests order={query.data} onClose={() => setNaming(false)} />
+      )}
     </>
   );
 };
+
+/** The pest, with how the order says it where that is another word. */
+const pestText = ({ name, word }: OrderView["pests"][number]): string =>
+  word === null ? `${name}（派单员写明）` : word === name ? name : `${name}（单里写“${word}”）`;
 
 /** What the resident showed or said; each look is audited. */
 const Attachments = ({ view }: { view: OrderView }) =>

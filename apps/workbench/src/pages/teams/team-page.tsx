@@ -50,6 +50,7 @@ export const TeamPage = () => {
                 ["介绍", view.about],
                 ["队长", view.leaderName],
                 ["会做", view.skillNames.join("、")],
+                ...(view.treatsText === "" ? [] : [["会治", view.treatsText] as const]),
                 ["能去", view.areaNames.join("、")],
                 ["能来的时间", view.timesText],
                 ["同一个半天", `能接 ${view.capacity} 单`],

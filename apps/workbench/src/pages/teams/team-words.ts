@@ -29,6 +29,23 @@ export const skillOptions = [
   { value: "farming", label: "种养技术" },
   { value: "environment", label: "生态环境" },
 ];
+export const cropOptions = [
+  { value: "rice", label: "水稻" },
+  { value: "maize", label: "玉米" },
+  { value: "wheat", label: "小麦" },
+  { value: "rapeseed", label: "油菜" },
+  { value: "potato", label: "马铃薯" },
+  { value: "vegetables", label: "蔬菜" },
+  { value: "citrus", label: "柑橘" },
+  { value: "tea", label: "茶" },
+  { value: "cotton", label: "棉花" },
+  { value: "fruit", label: "其他果树" },
+];
+export const pestKindOptions = [
+  { value: "disease", label: "病" },
+  { value: "insect", label: "虫" },
+  { value: "weed", label: "草" },
+];
 export const badgeOptions = [
   { value: "children", label: "儿童服务培训证" },
   { value: "health", label: "健康讲解培训证" },

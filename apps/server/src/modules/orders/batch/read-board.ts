@@ -14,6 +14,8 @@ import {
 } from "#modules/teams/index.ts";
 import { findAbleLecturer } from "../lectures/able.ts";
 import { isTalkItem } from "../lectures/lecturers.ts";
+import { lessFittingMinutes, needByPests } from "../pests/fit.ts";
+import { listOrderPests } from "../pests/recorded.ts";
 import { whenOf } from "../ranking.ts";
 import type { OrderStatus } from "../state.ts";
 import { readShort } from "../volunteers/able.ts";
@@ -215,6 +217,10 @@ export const readBoard = async (
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   const rows = await readOrders(db, scope);
+  const pestsOf = await listOrderPests(
+    db,
+    rows.map((row) => row.id),
+  );
   const planned = rows.map((row) => ({
     row,
     id: row.id,
@@ -229,7 +235,9 @@ export const readBoard = async (
       placePath: row.place_path,
       streetPath: row.street_path,
       ...whenOf(row, now),
-      skill: isTalk(row) ? undefined : (row.skill ?? undefined),
+      ...(isTalk(row)
+        ? { skill: undefined, pests: [] }
+        : needByPests(row.skill ?? undefined, pestsOf.get(row.id) ?? [])),
       badges: row.badges ?? [],
       effort: row.effort ?? ("light" as const),
       demands: row.demands ?? [],
@@ -271,6 +279,10 @@ export const readBoard = async (
           need,
           priority: priorityOf(row, need, now),
           isWeakArea: weakPaths.some((path) => zoneOf(need.placePath, [path]) === path),
+          lessFitting:
+            need.pests.length === 0
+              ? undefined
+              : Object.fromEntries(teams.map((team) => [team.id, lessFittingMinutes(need.pests, team)])),
           refusedBy: [...working].filter(
             (teamId) =>
               refusedFor.get(id)?.has(teamId) === true ||

@@ -14,6 +14,8 @@ import {
   weekdays,
   type WorkingTeam,
 } from "#modules/teams/index.ts";
+import { fitWords, pestWords } from "../pests/fit.ts";
+import type { OrderPest } from "../pests/recorded.ts";
 
 /** What an order asks of a team. */
 export type OrderNeed = {
@@ -22,6 +24,8 @@ export type OrderNeed = {
   day: string;
   half: Half;
   skill: Skill | undefined;
+  /** Pests that it names; teams that treat them are put forward. */
+  pests: readonly OrderPest[];
   badges: readonly BadgeKind[];
   effort: Effort;
   /** What it asks of a body (E-03). */
@@ -51,7 +55,7 @@ export const zoneOf = (path: string, streetPaths: Iterable<string>): string => {
 export const toBoardOrder = (
   order: { id: string; need: OrderNeed; refusedBy: readonly string[] } & Pick<
     Order,
-    "priority" | "isWeakArea"
+    "priority" | "isWeakArea" | "lessFitting"
   >,
 ): Order => {
   const { need } = order;
@@ -64,6 +68,7 @@ export const toBoardOrder = (
     priority: order.priority,
     isWeakArea: order.isWeakArea,
     refusedBy: order.refusedBy,
+    lessFitting: order.lessFitting,
     needs: [
       {
         skills: need.skill === undefined ? {} : { [need.skill]: 1 },
@@ -135,7 +140,10 @@ export const refusalWords = (
         return ["服务范围不到这里"];
       case "skill":
       case "level":
-        return need.skill === undefined ? [] : [`不会${skills[need.skill]}`];
+        if (need.skill === undefined) return [];
+        return [
+          `不会${skills[need.skill]}${need.pests[0] === undefined ? "" : `（${pestWords(need.pests[0])}）`}`,
+        ];
       case "slot": {
         const absence = absenceOn(team.absences, need.day);
         if (absence !== undefined) return [`那天不来：${absence.reason}`];
@@ -173,6 +181,7 @@ export const praiseWords = (
   team: WorkingTeam,
   facts: { wayMinutes: number; isSameStreet: boolean; isMeasured: boolean; recent: number; free: number },
 ): readonly string[] => [
+  ...fitWords(need.pests, team),
   facts.isSameStreet ? "就在本街道（镇）" : "从外街道（镇）来",
   ...(facts.isMeasured ? [`路上约 ${facts.wayMinutes} 分钟`] : []),
   ...(need.skill === undefined ? [] : [`会${skills[need.skill]}`]),

@@ -121,7 +121,7 @@ export const previewSeries = async (
     });
     const taken = await readTaken(db, day, input.half);
     const { skill, badges, effort, demands, volunteers } = item;
-    const need = { ...place, day, half: input.half, skill, badges, effort, demands, volunteers };
+    const need = { ...place, day, half: input.half, skill, pests: [], badges, effort, demands, volunteers };
     const shortOf = await readShort(db, context, { teamIds: teams.map((team) => team.id), days: [day] });
     const short = shortOf(need);
     const { candidates, refused } = rankTeams(need, teams, (teamId) => ({

@@ -7,6 +7,7 @@ import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { dueAt } from "../deadlines.ts";
 import type { OrdersError } from "../errors.ts";
+import { copyPests } from "../pests/recorded.ts";
 import { writeNotice } from "../notices.ts";
 import { listMerged, lockOrder, noteEvent, requireReason } from "../order-writes.ts";
 import type { OrderStatus } from "../state.ts";
@@ -52,6 +53,7 @@ export const splitOrder = async (
     })
     .returning("order_no")
     .executeTakeFirstOrThrow();
+  await copyPests(trx, { from: order.id, to: id });
   await trx
     .updateTable("orders")
     .set({ people_count: order.people_count - input.people })
