@@ -11,8 +11,6 @@ import {
   confirmOwnOrder,
   declineOffer,
   dispatchOrder,
-  enterGroup,
-  enterNames,
   finishVisit,
   generateOrders,
   listTeamRatings,
@@ -27,7 +25,6 @@ import {
   screenOrder,
   sendElsewhere,
   signIn,
-  signRoll,
   startSeries,
   submitOrder,
 } from "#modules/orders/index.ts";
@@ -46,6 +43,7 @@ import { seedPests } from "./pests.ts";
 import { seedPersonnel } from "./personnel.ts";
 import { seedReturnees } from "./returnees.ts";
 import { seedRecruitments } from "./recruitments.ts";
+import { seedRoll } from "./rolls.ts";
 import { type DemoTeam, seedTeams } from "./teams.ts";
 
 const hourMs = 3_600_000;
@@ -165,20 +163,6 @@ const toScheduled = async (
   for (const member of team.members.slice(0, Math.min(volunteers, 3)))
     await assignMember(trx, past, team.leader, { orderId, personId: member.personId });
   return startsAt;
-};
-
-/** Who came to a training, as its trainer writes it down: pupils as a number, adults by name. */
-const seedRoll = async (
-  trx: Trx,
-  { past, random }: Desk,
-  { orderId, leader, item }: { orderId: string; leader: PersonActor; item: ItemView },
-): Promise<void> => {
-  const [audience = "youth"] = item.audiences;
-  if (audience !== "youth")
-    await enterNames(trx, past, leader, { orderId, audience, names: "演示学员甲\n演示学员乙\n演示学员丙" });
-  const group = audience === "youth" ? "五年级 1 班（演示）" : "不留名的（演示）";
-  await enterGroup(trx, past, leader, { orderId, audience, group, people: random.between(8, 40) });
-  await signRoll(trx, past, leader, orderId);
 };
 
 /** One order of the past, from the wish to its end, in one transaction: nobody meets it half way. */
