@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "kysely";
+import { inTransaction } from "#kernel/db.ts";
+import { invalidatePages } from "#kernel/page-cache.ts";
 import { databaseSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 import { buildPublished, buildStudio } from "./builders.ts";
@@ -31,12 +33,12 @@ databaseSuite("what stands beside an item", (database) => {
     const now = new Date(context.clock.now().getTime() + 3_600_000);
     const [first, second] = rare;
     assert.ok(first !== undefined && second !== undefined);
-    const beside = await read(context.db, now, first.contentNo);
+    const beside = await read(context, now, first.contentNo);
     assert.deepEqual(
       beside?.related.map((card) => card.contentId),
       [second.contentId],
     );
-    const busyBeside = await read(context.db, now, busy.contentNo);
+    const busyBeside = await read(context, now, busy.contentNo);
     assert.equal(busyBeside?.related.length, 4);
     for (const card of busyBeside.related) {
       assert.notEqual(card.contentId, busy.contentId);
@@ -44,5 +46,29 @@ databaseSuite("what stands beside an item", (database) => {
       assert.equal(card.publishedAt.getTime(), busyBeside.article.publishedAt.getTime() + 60_000);
     }
     assert.match(busyBeside.article.contentHash, /^[0-9a-f]{64}$/u);
+  });
+
+  test("what comes out stands beside at the next look, and what expired does not, though the pool is kept", async () => {
+    await using server = await startTestServer(database());
+    const { context } = server;
+    const studio = await buildStudio(context);
+    const topics = ["scientists-spirit"];
+    const item = await buildPublished(context, studio, { topics });
+    const stands = async (contentId: string, minutes: number): Promise<boolean> => {
+      const now = new Date(context.clock.now().getTime() + minutes * 60_000);
+      const found = await read(context, now, item.contentNo);
+      return found?.related.some((card) => card.contentId === contentId) ?? false;
+    };
+    assert.equal(await stands(item.contentId, 0), false);
+    const other = await buildPublished(context, studio, { topics });
+    assert.equal(await stands(other.contentId, 0), true);
+    await context.db
+      .updateTable("content_versions")
+      .set({ expires_at: new Date(context.clock.now().getTime() + 60_000) })
+      .where("id", "=", other.versionId)
+      .execute();
+    await inTransaction(context.db, invalidatePages);
+    // The same pool twice: time alone passes.
+    assert.deepEqual([await stands(other.contentId, 0), await stands(other.contentId, 2)], [true, false]);
   });
 });

@@ -1,12 +1,13 @@
 // One item that is out, whole, and what its page shows around it.
 import { type ExpressionBuilder, type RawBuilder, type SelectType, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { Audience } from "#kernel/audiences.ts";
+import type { Context } from "#kernel/context.ts";
 import type { Db, Tables, Trx } from "#kernel/db.ts";
 import { preparedJson } from "#kernel/prepared.ts";
 import { expertFieldName, termTitleOf } from "#modules/people/index.ts";
 import type { ContentBody } from "./body.ts";
-import { cardColumns, type LiveCard, liveVersions, liveVersionsAlone, toLiveCard } from "./live-queries.ts";
+import { cardColumns, type LiveCard, liveVersions, toLiveCard, withDate } from "./live-queries.ts";
+import { createNearReader, type RelatedCard } from "./near-items.ts";
 import { type TopicView, toTopicView } from "./topics.ts";
 import type { Stage } from "./vocabulary.ts";
 
@@ -90,12 +91,6 @@ const readLiveRow = preparedJson(selectLive);
 
 type LiveRow = Awaited<ReturnType<typeof readLiveRow>>[number];
 
-/** JSON has no dates. */
-const withDate = <Row extends { published_at: string | null }>(row: Row) => ({
-  ...row,
-  published_at: new Date(row.published_at ?? 0),
-});
-
 const toLiveArticle = (row: LiveRow): LiveArticle => {
   const published = row.versions.map(withDate);
   return {
@@ -155,70 +150,9 @@ export const findLiveById = async (
   return row === undefined ? undefined : findLive(db, now, row.content_no);
 };
 
-export type RelatedCard = LiveCard & { sharedTopics: readonly string[] };
-
-/** How many of the newest items are looked through before the whole archive is asked. */
-const newestSize = 500;
-/** Newest items that share a topic, among which the related are chosen: an old archive does not make a page slow. */
-const relatedPool = 200;
-
 /**
- * Items near `article`: shared topics count most, then shared audiences, then freshness. A topic that many write about is
- * found among the newest, read from the end of their index; the archive is asked only where these hold too few.
- */
-const selectRelated = (db: Db | Trx, now: Date, size: number) => {
-  const live = () =>
-    liveVersionsAlone(db, now)
-      .select(["version.id", "version.topics", "version.audiences", "version.published_at"])
-      .orderBy("version.published_at", "desc");
-  return db
-    .withTables<{ article: { version_id: string; topics: string[]; audiences: Audience[] } }>()
-    .with("newest", () => live().limit(newestSize))
-    .with("fresh", (cte) =>
-      cte
-        .selectFrom(["newest", "article"])
-        .selectAll("newest")
-        .where(sql<boolean>`newest.topics && article.topics`)
-        .whereRef("newest.id", "<>", "article.version_id")
-        .orderBy("newest.published_at", "desc")
-        .limit(relatedPool),
-    )
-    .with("old", () =>
-      live()
-        .where(sql<boolean>`version.topics && (select topics from article)`)
-        .where(sql<boolean>`version.id <> (select version_id from article)`)
-        .where(sql<boolean>`(select count(*) from fresh) < ${sql.lit(size)}`)
-        .where(sql<boolean>`(select count(*) from newest) = ${sql.lit(newestSize)}`)
-        .limit(relatedPool),
-    )
-    .with("near", (cte) => cte.selectFrom("fresh").selectAll().union(cte.selectFrom("old").selectAll()))
-    .with("best", (cte) =>
-      cte
-        .selectFrom(["near", "article"])
-        .select([
-          "near.id",
-          sql<number>`cardinality(array(select unnest(near.topics) intersect select unnest(article.topics)))`.as(
-            "shared_topics",
-          ),
-          sql<boolean>`near.audiences && article.audiences`.as("shares_audience"),
-        ])
-        .orderBy("shared_topics", "desc")
-        .orderBy("shares_audience", "desc")
-        .orderBy("near.published_at", "desc")
-        .limit(size),
-    )
-    .selectFrom("best")
-    .innerJoin("content_versions as version", "version.id", "best.id")
-    .innerJoin("contents as content", "content.id", "version.content_id")
-    .select(cardColumns)
-    .orderBy("best.shared_topics", "desc")
-    .orderBy("best.shares_audience", "desc")
-    .orderBy("version.published_at", "desc");
-};
-
-/**
- * The reader of an item's page: the item, `relatedSize` items near it, and what a later module shows beside it, all in
- * one statement. `beside` is a JSON expression over `article.id`, the item's id.
+ * The reader of an item's page: the item and what a later module shows beside it in one statement, and `relatedSize` items near
+ * it. `beside` is a JSON expression over `article.id`, the item's id.
  */
 export const createArticleReader = <Beside>(options: { relatedSize: number; beside: RawBuilder<Beside> }) => {
   const read = preparedJson((db, values: { now: Date; no: number }) =>
@@ -226,28 +160,23 @@ export const createArticleReader = <Beside>(options: { relatedSize: number; besi
       .with("article", () => selectLive(db, values))
       .selectFrom("article")
       .selectAll("article")
-      .select([
-        options.beside.as("beside"),
-        jsonArrayFrom(selectRelated(db, values.now, options.relatedSize)).as("related"),
-      ]),
+      .select(options.beside.as("beside")),
   );
+  const readNear = createNearReader(options.relatedSize);
   return async (
-    db: Db | Trx,
+    context: Pick<Context, "db" | "pages">,
     now: Date,
     no: number,
   ): Promise<
     { article: LiveArticle; related: readonly RelatedCard[]; beside: SelectType<Beside> } | undefined
   > => {
-    const [row] = await read(db, { now, no });
+    const [row] = await read(context.db, { now, no });
     if (row === undefined) return undefined;
     const article = toLiveArticle(row);
     return {
       article,
       beside: row.beside as SelectType<Beside>, // JSON already: nothing in it changes on the way
-      related: row.related.map((near) => ({
-        ...toLiveCard(withDate(near)),
-        sharedTopics: near.topics.filter((topic) => article.topics.includes(topic)),
-      })),
+      related: await readNear(context, now, article),
     };
   };
 };

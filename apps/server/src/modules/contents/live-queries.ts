@@ -93,6 +93,12 @@ export const cardColumns = [
   "version.special",
 ] as const;
 
+/** A card's row as JSON has it, with its date. */
+export const withDate = <Row extends { published_at: string | null }>(row: Row) => ({
+  ...row,
+  published_at: new Date(row.published_at ?? 0),
+});
+
 export const toLiveCard = (row: {
   content_no: number;
   id: string;

@@ -132,7 +132,7 @@ export const readArticle = async (
 ): Promise<PageView> => {
   const { db, config } = context;
   const no = toNo(visit.params.no);
-  const found = await readWithSides(db, visit.now, no);
+  const found = await readWithSides(context, visit.now, no);
   if (found === undefined) {
     const gone = await findGone(db, no);
     if (gone === undefined) throw notFound();
