@@ -82,17 +82,36 @@ const getRequest = async (trx: Trx, requestId: string) => {
   return row;
 };
 
+/** Moves a request and notes it, for its status is among what the ledger guards. */
 const moveRequest = async (
   trx: Trx,
   context: ActContext,
-  change: { id: string; event: "match" | "unmatch" | "help" | "close"; set?: Record<string, unknown> },
+  actor: Actor,
+  change: {
+    id: string;
+    unitId: string;
+    event: "match" | "unmatch" | "help" | "close";
+    action: string;
+    reason?: string | undefined;
+    set?: Record<string, unknown>;
+  },
 ): Promise<void> => {
+  const { id, unitId, event, action, reason, set } = change;
   await applyTransition(trx as never, {
     machine: requestStates,
     table: "village_requests",
     now: context.clock.now(),
-    ...change,
+    id,
+    event,
+    ...(set === undefined ? {} : { set }),
   }); // the function is generic over all modules' tables
+  await note(trx, context, actor, {
+    action,
+    unitId,
+    table: "village_requests",
+    id,
+    ...(reason === undefined ? {} : { reason }),
+  });
 };
 
 /** A village ends what it looks for, with the reason. @throws AppError `returnees.reason_needed` | `state.conflict` */
@@ -104,13 +123,13 @@ export const closeRequest = async (
 ): Promise<void> => {
   const request = await getRequest(trx, input.requestId);
   const reason = requireText<ReturneesError>("returnees.reason_needed", input.reason);
-  await moveRequest(trx, context, { id: request.id, event: "close", set: { end_reason: reason } });
-  await note(trx, context, actor, {
-    action: "returnees.close",
-    unitId: request.unit_id,
-    table: "village_requests",
+  await moveRequest(trx, context, actor, {
     id: request.id,
+    unitId: request.unit_id,
+    event: "close",
+    action: "returnees.close",
     reason,
+    set: { end_reason: reason },
   });
 };
 
@@ -165,7 +184,12 @@ export const proposeMatch = async (
       throw new AppError<ReturneesError>("returnees.busy", { status: 409, cause: error });
     throw error;
   }
-  await moveRequest(trx, context, { id: request.id, event: "match" });
+  await moveRequest(trx, context, actor, {
+    id: request.id,
+    unitId: request.unit_id,
+    event: "match",
+    action: "returnees.propose",
+  });
   await note(trx, context, actor, {
     action: "returnees.propose",
     unitId: request.unit_id,
@@ -214,7 +238,7 @@ export const dropMatch = async (
   trx: Trx,
   context: ActContext,
   actor: Actor,
-  input: { matchId: string; event: "decline" | "lapse" | "cancel" },
+  input: { matchId: string; event: "decline" | "lapse" | "cancel"; reason?: string },
 ): Promise<void> => {
   const match = await getMatch(trx, input.matchId);
   const action =
@@ -222,7 +246,13 @@ export const dropMatch = async (
       ? "returnees.answer"
       : `returnees.${input.event === "lapse" ? "lapse" : "cancel"}`;
   await moveMatch(trx, context, actor, { ...input, action, unitId: match.unit_id });
-  await moveRequest(trx, context, { id: match.request_id, event: "unmatch" });
+  await moveRequest(trx, context, actor, {
+    id: match.request_id,
+    unitId: match.unit_id,
+    event: "unmatch",
+    action,
+    reason: input.reason,
+  });
 };
 
 /**
@@ -278,7 +308,12 @@ export const confirmHelp = async (
     action: "returnees.confirm",
     unitId: match.unit_id,
   });
-  await moveRequest(trx, context, { id: requestId, event: "help" });
+  await moveRequest(trx, context, actor, {
+    id: requestId,
+    unitId: match.unit_id,
+    event: "help",
+    action: "returnees.confirm",
+  });
   await recordFacts(trx, context.clock, [
     {
       kind: "returnees.helped",
@@ -311,14 +346,7 @@ export const cancelMatch = async (
     .where("status", "in", ["proposed", "agreed", "done"])
     .executeTakeFirst();
   if (live === undefined) throw new AppError<ReturneesError>("returnees.match_not_found", { status: 404 });
-  await dropMatch(trx, context, actor, { matchId: live.id, event: "cancel" });
-  await note(trx, context, actor, {
-    action: "returnees.cancel",
-    unitId: request.unit_id,
-    table: "village_requests",
-    id: request.id,
-    reason,
-  });
+  await dropMatch(trx, context, actor, { matchId: live.id, event: "cancel", reason });
 };
 
 const clockwork = systemActor("returnees.deadlines");
