@@ -1,4 +1,6 @@
 import type { PersonalDataSource } from "#kernel/personal-data.ts";
+import { systemActor } from "#kernel/actor.ts";
+import { recordAudit } from "#kernel/audit.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { dropPhotosOfFarmer } from "./photos.ts";
 import { applicationStates } from "./state.ts";
@@ -64,7 +66,7 @@ export const commissionersDataSource: PersonalDataSource = {
       .select(["id", "status"])
       .where("person_id", "=", personId)
       .execute()) {
-      if (one.status === "nominated" || one.status === "applied")
+      if (one.status === "nominated" || one.status === "applied") {
         await applyTransition(trx as never, {
           machine: applicationStates,
           table: "commissioner_applications",
@@ -72,6 +74,13 @@ export const commissionersDataSource: PersonalDataSource = {
           event: "withdraw",
           now,
         }); // the function is generic over all modules' tables
+        // The ledger guards the status: what moves it is noted.
+        await recordAudit(trx, context, {
+          actor: systemActor("commissioners.erase"),
+          action: "commissioners.withdraw_application",
+          record: { table: "commissioner_applications", id: one.id },
+        });
+      }
       await trx
         .updateTable("commissioner_applications")
         .set({ statement_sealed: null })
