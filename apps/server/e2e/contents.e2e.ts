@@ -115,20 +115,30 @@ const isOut = async (district: District, no: number): Promise<readonly string[]>
   return open;
 };
 
-test("J8: from the gap to the recall, seven people, an embargo that holds, and a ledger that proves it", async () => {
-  const district = await openDistrict();
-  const { db } = district.system.context;
-  await using author = await openDesk(district, "demo.editor");
-  const contentId = await pitchAndDraft(author.page);
-  await writeDraft(author.page);
-  await press(author.page, "送审");
-  await confirm(author.page, "送审");
-  const found: string[] = [];
-  const audit = async (page: Page, place: string): Promise<void> => {
-    for (const finding of await auditPage(page)) found.push(`${place}: ${findingText(finding)}`);
-  };
-  await audit(author.page, "content page");
+/** Sent past the page: the act of the stage that waits, by who already did one, is refused with a sentence. */
+const refusedAgain = async ({ system }: District, page: Page, contentId: string): Promise<void> => {
+  const { id, status, content_hash } = await system.context.db
+    .selectFrom("content_versions")
+    .select(["id", "status", "content_hash"])
+    .where("content_id", "=", contentId)
+    .orderBy("version_no", "desc")
+    .executeTakeFirstOrThrow();
+  if (status === "approved") return;
+  const act = status === "science" ? "science-check" : status === "review3" ? "final-review" : "sign";
+  const answer = await call(page, "POST", `/api/content-versions/${id}/${act}`, {
+    stage: status,
+    decision: "pass",
+    contentHash: content_hash?.toString("hex") ?? "",
+    renditions: ["web", "elder", "poster", "radio"],
+  });
+  assert.ok([403, 409].includes(answer.status), `${status}: ${answer.status} ${answer.text}`);
+};
 
+/**
+ * The seven stages of the version in hand, each by another account; whoever signed the stage before finds no way to sign this one,
+ * on the page or past it.
+ */
+const signAll = async (district: District, contentId: string): Promise<void> => {
   let before: Watched | undefined;
   for (const [account, label] of signers) {
     const desk = await openDesk(district, account);
@@ -147,6 +157,7 @@ test("J8: from the gap to the recall, seven people, an embargo that holds, and a
     if (before !== undefined) {
       await before.page.goto(`/workbench/contents/${contentId}`);
       await before.page.getByRole("heading", { level: 1, name: title }).waitFor();
+      await refusedAgain(district, before.page, contentId);
       assert.equal(
         await before.page
           .getByRole("list", { name: "下一步" })
@@ -159,6 +170,23 @@ test("J8: from the gap to the recall, seven people, an embargo that holds, and a
     before = desk;
   }
   await before?.[Symbol.asyncDispose]();
+};
+
+test("J8: from the gap to the recall, seven people, an embargo that holds, and a ledger that proves it", async () => {
+  const district = await openDistrict();
+  const { db } = district.system.context;
+  await using author = await openDesk(district, "demo.editor");
+  const contentId = await pitchAndDraft(author.page);
+  await writeDraft(author.page);
+  await press(author.page, "送审");
+  await confirm(author.page, "送审");
+  const found: string[] = [];
+  const audit = async (page: Page, place: string): Promise<void> => {
+    for (const finding of await auditPage(page)) found.push(`${place}: ${findingText(finding)}`);
+  };
+  await audit(author.page, "content page");
+
+  await signAll(district, contentId);
 
   const { id: versionId, no } = await db
     .selectFrom("content_versions as version")
@@ -201,6 +229,32 @@ test("J8: from the gap to the recall, seven people, an embargo that holds, and a
     .fill("原文没有写清先关表前阀，现予更正。");
   await confirm(page, "开始更正");
   await page.waitForURL(/\/edit$/u);
+  await page.getByRole("button", { name: "保存并去送审" }).click();
+  await page.waitForURL(/\/contents\/[0-9a-f-]+$/u);
+  await press(page, "送审");
+  await confirm(page, "送审");
+  await signAll(district, contentId);
+  const correction = await db
+    .selectFrom("content_versions")
+    .select("id")
+    .where("content_id", "=", contentId)
+    .where("version_no", "=", 2)
+    .executeTakeFirstOrThrow();
+  const corrected = await call(page, "POST", `/api/content-versions/${correction.id}/publish`);
+  assert.equal(corrected.status, 200, corrected.text);
+  await reader.page.goto(`/articles/${no}`);
+  await reader.page.getByText("原文没有写清先关表前阀，现予更正。").waitFor();
+  // Each of the two times seven steps stands in the ledger under its version.
+  for (const id of [versionId, correction.id]) {
+    const steps = await db
+      .selectFrom("audit_entries")
+      .select("action")
+      .where("record_table", "=", "content_versions")
+      .where("record_id", "=", id)
+      .where("outcome", "=", "done")
+      .execute();
+    assert.ok(steps.length >= 8, `${steps.map((step) => step.action).join(", ")}`);
+  }
 
   await using chief = await openDesk(district, "demo.supervisor");
   const recalled = await call(chief.page, "POST", `/api/contents/${contentId}/recall`, {
