@@ -253,7 +253,7 @@ test("J8: from the gap to the recall, seven people, an embargo that holds, and a
       .where("record_id", "=", id)
       .where("outcome", "=", "done")
       .execute();
-    assert.ok(steps.length >= 8, `${steps.map((step) => step.action).join(", ")}`);
+    assert.ok(steps.length >= 8, steps.map((step) => step.action).join(", "));
   }
 
   await using chief = await openDesk(district, "demo.supervisor");
