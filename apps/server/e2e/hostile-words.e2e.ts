@@ -100,6 +100,10 @@ const hostileBody = (words: string) => {
       elder: words,
       poster: { headline: cut(words, 30), points: [cut(words, 60)], advice: cut(words, 60) },
       radio: `${words} ${body.renditions.radio}`,
+      easy: {
+        text: "剩菜要放冰箱。两个小时以内放进去。再吃以前要热透。中间也要烫。闻着不对就不吃。放了一夜的菜也要热。",
+        words: [{ word: "热透", meaning: cut(words, 40) }],
+      },
     },
   };
 };
@@ -156,21 +160,37 @@ test("hostile words stay words in every field and on every page", { timeout: 300
     for (const address of [
       path,
       `${path}/poster`,
+      `${path}/share`,
+      `${path}/cards`,
+      `${path}/listen`,
+      `${path}/copy`,
+      `${path}/chart.svg`,
       `${path}/report`,
       `/search?q=${encodeURIComponent(words)}`,
+      // In its easy words, and back.
+      `/mode?easy=1&back=${encodeURIComponent(path)}`,
+      `/mode?easy=0&back=${encodeURIComponent(path)}`,
     ])
       found.push(...(await look(dress, address)));
     const title = cut(words, 60).trim();
     found.push(...(await look(desk.page, `/workbench/contents/${item.contentId}`, title)));
+    found.push(...(await look(desk.page, `/workbench/contents/${item.contentId}/sheet`, "审")));
   }
   for (const path of [
     "/",
     "/topics",
     "/topics/food-safety",
     "/zones/elders",
+    "/zones/youth",
+    "/zones/farmers",
+    "/easy-reading",
+    "/calendar",
     "/sitemap",
     "/feeds/all.atom",
     "/feeds/all.rss",
+    "/feeds/all.json",
+    "/feeds/zones/elder.atom",
+    "/feeds/topics/food-safety.atom",
   ])
     found.push(...(await look(reader.page, path)));
   for (const [path, heading] of [
