@@ -1,5 +1,5 @@
 import { systemActor } from "#kernel/actor.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { mondayOf, toDistrictDate } from "#kernel/clock.ts";
 import type { Context } from "#kernel/context.ts";
 import { inTransaction } from "#kernel/db.ts";
 import { createPerson } from "#modules/identity/index.ts";
@@ -53,11 +53,6 @@ const applicants: readonly Applicant[] = [
 ];
 
 /** The Monday of a day's week. */
-const mondayOf = (day: string): string => {
-  const date = new Date(`${day}T00:00:00Z`);
-  return new Date(date.getTime() - ((date.getUTCDay() + 6) % 7) * dayMs).toISOString().slice(0, 10);
-};
-
 /** Two experts who applied and were admitted, on duty this week and the next, one of them away later; one application that waits. */
 export const seedExperts = async (context: Context, staff: DemoStaff): Promise<void> => {
   const editor = staff.get("demo.editor");

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Actor } from "./actor.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { Clock } from "./clock.ts";
+import type { ActContext } from "./context.ts";
 import type { Db, Trx } from "./db.ts";
 import type { FieldCipher } from "./encryption.ts";
 import { createId } from "./ids.ts";
@@ -129,3 +130,20 @@ export const auditOf =
     const { id, ...rest } = act;
     return recordAudit(trx, context, { ...rest, record: { table, id }, requestId: context.requestId });
   };
+
+/** One act of a request on one record of a unit: what most commands note. */
+export const recordAct = async (
+  trx: Trx,
+  context: ActContext,
+  actor: Actor,
+  act: { action: string; unitId: string; table: string; id: string; reason?: string | undefined },
+): Promise<void> => {
+  await recordAudit(trx, context, {
+    actor,
+    action: act.action,
+    unitId: act.unitId,
+    record: { table: act.table, id: act.id },
+    reason: act.reason,
+    requestId: context.requestId,
+  });
+};

@@ -29,6 +29,17 @@ const districtDate = new Intl.DateTimeFormat("en-CA", {
 /** The calendar date in the district (Asia/Shanghai), as YYYY-MM-DD. */
 export const toDistrictDate = (at: Date): string => districtDate.format(at);
 
+const dayMs = 86_400_000;
+const toDayMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+/** The calendar day so many days after one, both YYYY-MM-DD; before it where `days` is negative. */
+export const addDays = (day: string, days: number): string =>
+  new Date(toDayMs(day) + days * dayMs).toISOString().slice(0, 10);
+
+/** The Monday of a calendar day's week, both YYYY-MM-DD. */
+export const mondayOf = (day: string): string =>
+  addDays(day, -((new Date(toDayMs(day)).getUTCDay() + 6) % 7));
+
 /** Whether a text is a calendar day that exists, written YYYY-MM-DD. */
 export const isRealDay = (text: string): boolean => {
   const at = new Date(`${text}T00:00:00Z`);

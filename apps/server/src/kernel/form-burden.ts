@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Actor, type Grant, isAtOrBelow, staffRoles } from "./actor.ts";
-import { toDistrictDate } from "./clock.ts";
+import { mondayOf, toDistrictDate } from "./clock.ts";
 import type { Db, Trx } from "./db.ts";
 import { isId } from "./ids.ts";
 import type { ActionRule } from "./policy.ts";
@@ -15,11 +15,7 @@ const longestSeconds = 4 * 3_600;
 export const formSecondsHeader = "x-form-seconds";
 
 /** Monday of the district's week that holds the moment, as YYYY-MM-DD. */
-export const weekOf = (at: Date): string => {
-  const day = new Date(`${toDistrictDate(at)}T00:00:00Z`);
-  const sinceMonday = (day.getUTCDay() + 6) % 7;
-  return new Date(day.getTime() - sinceMonday * 86_400_000).toISOString().slice(0, 10);
-};
+export const weekOf = (at: Date): string => mondayOf(toDistrictDate(at));
 
 /** How many answers a form carries: every filled field, every element of a list. */
 export const countFields = (body: unknown): number => {

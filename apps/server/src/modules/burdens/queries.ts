@@ -1,3 +1,4 @@
+import { addDays } from "#kernel/clock.ts";
 import type { Clock } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -16,13 +17,11 @@ import "./tables.ts";
 /** Minutes a week where nobody has set a limit: half an hour (J12; the project's own number). */
 export const usualLimitMinutes = 30;
 
-const weekMs = 7 * 86_400_000;
 const longestWeeks = 53;
 
 export type Weeks = { from: string; to: string };
 
-const shift = (monday: string, weeks: number): string =>
-  new Date(Date.parse(`${monday}T00:00:00Z`) + weeks * weekMs).toISOString().slice(0, 10);
+const shift = (monday: string, weeks: number): string => addDays(monday, weeks * 7);
 
 /** Noon of a calendar day in the district, so that it falls into its own week whatever the zone of the machine. */
 const noonOf = (day: string): Date => new Date(`${day}T04:00:00Z`);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Actor, systemActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { addDays, mondayOf, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import { type Db, inTransaction, type Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
@@ -15,19 +15,12 @@ import { getUnit, type Scope, withinScope } from "#modules/organisations/index.t
 import type { ChannelsError } from "./errors.ts";
 import { type ShowingEvent, showingStates, type ShowingStatus } from "./state.ts";
 
-const dayMs = 86_400_000;
 /** A showing is planned so far ahead, in weeks. */
 const mostWeeksAhead = 26;
 /** Days after the week in which a screen without a network may still say what it played. */
 const graceDays = 2;
 /** What a screen can play by itself: a film, a story told aloud, a picture story page by page. */
 const filmKinds: ReadonlySet<ContentKind> = new Set(["video", "audio", "comic"]);
-
-const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
-
-/** The Monday of a day's week. */
-export const mondayOf = (day: string): string => weekOf(new Date(`${day}T12:00:00+08:00`));
 
 type NewShowing = {
   unitId: string;
@@ -37,6 +30,25 @@ type NewShowing = {
   /** What brought it: planned anew, its week moves. */
   calledBy?: string;
 };
+
+/** Takes away what was planned by the same call and never played. */
+const dropUnplayed = (trx: Trx, calledBy: string): Promise<{ id: string; unit_id: string }[]> =>
+  trx
+    .deleteFrom("film_showings")
+    .where("called_by", "=", calledBy)
+    .where("status", "=", "planned")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("film_plays as play")
+            .select("play.showing_id")
+            .whereRef("play.showing_id", "=", "film_showings.id"),
+        ),
+      ),
+    )
+    .returning(["id", "unit_id"])
+    .execute();
 
 /**
  * Plans a film for the screens of a unit's stations for one week (W-02). What was called by the same thing before moves to the new week.
@@ -56,7 +68,7 @@ export const planShowing = async (
   if (item === undefined) throw refuse("channels.film_not_live", "no");
   if (!filmKinds.has(item.kind)) throw refuse("channels.film_kind", "no");
   const [week, today] = [mondayOf(input.day), toDistrictDate(now)];
-  if (dayAfter(week, 6) < today || week > dayAfter(today, mostWeeksAhead * 7))
+  if (addDays(week, 6) < today || week > addDays(today, mostWeeksAhead * 7))
     throw refuse("channels.film_week", "day");
   const { path } = await getUnit(trx, input.unitId, today);
   const screen = await trx
@@ -69,22 +81,7 @@ export const planShowing = async (
     .executeTakeFirst();
   if (screen === undefined) throw refuse("channels.film_screens", "unitId");
   const calledBy = input.calledBy ?? null;
-  if (calledBy !== null)
-    await trx
-      .deleteFrom("film_showings")
-      .where("called_by", "=", calledBy)
-      .where("status", "=", "planned")
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom("film_plays as play")
-              .select("play.showing_id")
-              .whereRef("play.showing_id", "=", "film_showings.id"),
-          ),
-        ),
-      )
-      .execute();
+  const moved = calledBy === null ? [] : await dropUnplayed(trx, calledBy);
   const id = createId(context.clock);
   const made = await trx
     .insertInto("film_showings")
@@ -103,6 +100,16 @@ export const planShowing = async (
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) throw refuse("channels.film_known", "day");
+  // The last act on a row that the ledger guards is noted, or the row would be missed.
+  for (const gone of moved)
+    await recordAudit(trx, context, {
+      actor,
+      action: "channels.withdraw_film",
+      unitId: gone.unit_id,
+      record: { table: "film_showings", id: gone.id },
+      reason: "时间改了，换到另一周",
+      requestId: context.requestId,
+    });
   await recordAudit(trx, context, {
     actor,
     action: "channels.plan_film",
@@ -181,7 +188,7 @@ export const listFilmsFor = async (
     const card = cards.get(row.content_id);
     return card === undefined
       ? []
-      : [{ showingId: row.id, no: card.no, title: card.title, kind: card.kind, until: dayAfter(week, 6) }];
+      : [{ showingId: row.id, no: card.no, title: card.title, kind: card.kind, until: addDays(week, 6) }];
   });
 };
 
@@ -209,7 +216,7 @@ export const notePlays = async (
       .where(sql<boolean>`place.path <@ unit.path`)
       .forUpdate("showing")
       .executeTakeFirst();
-    if (showing === undefined || on < showing.week_on || on > dayAfter(showing.week_on, 6) || on > today)
+    if (showing === undefined || on < showing.week_on || on > addDays(showing.week_on, 6) || on > today)
       continue;
     await trx
       .insertInto("film_plays")
@@ -227,7 +234,7 @@ export const notePlays = async (
 /** Counts showings whose week is over by two days: how often their screens played them is one fact each. Returns how many. */
 export const countShowings = async (context: Pick<Context, "db" | "clock" | "cipher">): Promise<number> => {
   const { db, clock } = context;
-  const over = dayAfter(toDistrictDate(clock.now()), -7 - graceDays);
+  const over = addDays(toDistrictDate(clock.now()), -7 - graceDays);
   const due = await db
     .selectFrom("film_showings")
     .select(["id", "unit_id", "week_on"])
@@ -246,7 +253,7 @@ export const countShowings = async (context: Pick<Context, "db" | "clock" | "cip
         await recordFacts(trx, clock, [
           {
             kind: "channels.film_played",
-            occurredOn: dayAfter(showing.week_on, 6),
+            occurredOn: addDays(showing.week_on, 6),
             unitId: showing.unit_id,
             audience: "worker",
             planTags: ["W-02"],
@@ -325,7 +332,7 @@ const toShowingViews = async (
     unitName: row.unit_name,
     unitPath: row.unit_path,
     weekOn: row.week_on,
-    untilOn: dayAfter(row.week_on, 6),
+    untilOn: addDays(row.week_on, 6),
     byOrder: row.called_by !== null,
     status: row.status,
     reason: row.reason,

@@ -1,7 +1,8 @@
+import { addDays } from "#kernel/clock.ts";
 import { ICalCalendar, type ICalEventData } from "ical-generator";
 import { toEditionKey } from "./editions.ts";
 import type { OccasionView } from "./queries.ts";
-import { addDays, isEstimated, occurrencesIn } from "./rule.ts";
+import { isEstimated, occurrencesIn } from "./rule.ts";
 
 /**
  * The calendar for phones (RFC 5545): whole days of last, this and next year. A week that is only reckoned says

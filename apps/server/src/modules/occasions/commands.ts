@@ -1,7 +1,7 @@
 import type { Actor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { addDays, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -10,7 +10,7 @@ import { invalidatePages } from "#kernel/page-cache.ts";
 import { listTopics } from "#modules/contents/index.ts";
 import type { OccasionsError } from "./errors.ts";
 import type { OccasionSource } from "./queries.ts";
-import { addDays, isMonthDay, type OccasionKind, type OccasionRule } from "./rule.ts";
+import { isMonthDay, type OccasionKind, type OccasionRule } from "./rule.ts";
 
 export type OccasionInput = {
   code: string;

@@ -1,6 +1,7 @@
+import { addDays } from "#kernel/clock.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { listOccasions, type OccasionView } from "./queries.ts";
-import { addDays, occurrencesIn } from "./rule.ts";
+import { occurrencesIn } from "./rule.ts";
 
 /** One year's edition of a theme day, week or month: all of its days that begin in that year. */
 export type Edition = { key: string; code: string; name: string; year: number; from: string; to: string };

@@ -61,7 +61,6 @@ export type { OccasionsError } from "./errors.ts";
 export { occasionsPaths } from "./paths.ts";
 export { listOccasions, listOnNow, type OccasionView } from "./queries.ts";
 export {
-  addDays,
   isEstimated,
   isOn,
   nextOccurrence,

@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  addDays,
-  isMonthDay,
-  isOn,
-  nextOccurrence,
-  occurrencesIn,
-  type PeriodDays,
-  ruleText,
-} from "./rule.ts";
+import { addDays } from "#kernel/clock.ts";
+import { isMonthDay, isOn, nextOccurrence, occurrencesIn, type PeriodDays, ruleText } from "./rule.ts";
 import { standardOccasions } from "./standard-occasions.ts";
 
 const season = (from: string, to: string) => ({ kind: "season", rule: { kind: "fixed", from, to } }) as const;

@@ -1,5 +1,7 @@
 // When an occasion is: pure, in calendar days of the district written YYYY-MM-DD, which sort as they follow each other.
 
+import { addDays } from "#kernel/clock.ts";
+
 export const occasionKinds = { campaign: "主题日、周、月", season: "时节提醒" } as const;
 export type OccasionKind = keyof typeof occasionKinds;
 export const occasionKindCodes = ["campaign", "season"] as const satisfies readonly OccasionKind[];
@@ -23,12 +25,8 @@ export type Occurrence = { from: string; to: string; certainty: "rule" | "announ
 type Timed = { kind: OccasionKind; rule: OccasionRule };
 type Days = { from: string; to: string };
 
-const dayMs = 24 * 3_600_000;
 const toMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const toDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-
-/** The calendar day so many days later. */
-export const addDays = (day: string, days: number): string => toDay(toMs(day) + days * dayMs);
 
 const two = (value: number): string => String(value).padStart(2, "0");
 

@@ -94,6 +94,15 @@ databaseSuite("films on screens beside a craftsman's talk", (database) => {
       ["2026-11-30", true],
       "another time moves the week",
     );
+    // The row of the first week is gone, and the ledger's last word on it says so: it is not missed.
+    const gone = await world.db
+      .selectFrom("audit_entries")
+      .select("after_hash")
+      .where("record_table", "=", "film_showings")
+      .where("record_id", "<>", showing?.id ?? "")
+      .where("action", "=", "channels.withdraw_film")
+      .execute();
+    assert.deepEqual(gone, [{ after_hash: null }]);
     assert.deepEqual(await filmsOf(screens.hall), [], "not this week");
 
     clock.set("2026-11-30T01:00:00Z");

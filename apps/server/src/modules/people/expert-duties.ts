@@ -1,3 +1,4 @@
+import { addDays } from "#kernel/clock.ts";
 import type { Actor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -11,9 +12,6 @@ import type { PeopleError } from "./errors.ts";
 import { expertFieldName } from "./experts.ts";
 import type { DutyKind } from "./expert-states.ts";
 
-const dayMs = 86_400_000;
-export const dayAfter = (day: string, days: number): string =>
-  new Date(new Date(`${day}T00:00:00Z`).getTime() + days * dayMs).toISOString().slice(0, 10);
 const isMonday = (day: string): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
 
 /**
@@ -35,7 +33,7 @@ export const setDuty = async (
     .where("expert.id", "=", input.expertId)
     .executeTakeFirst();
   if (expert === undefined) throw new AppError<PeopleError>("people.expert_not_found", { status: 404 });
-  const weekEnds = dayAfter(input.weekStartsOn, 6);
+  const weekEnds = addDays(input.weekStartsOn, 6);
   const term = await trx
     .selectFrom("expert_terms")
     .select("id")
@@ -144,7 +142,7 @@ export const listDuties = async (
 ): Promise<{ rows: readonly DutyView[]; total: number }> => {
   const base = select(db)
     .where(withinScope("unit.path", filter.scope))
-    .where("duty.week_starts_on", ">=", dayAfter(filter.from, -6));
+    .where("duty.week_starts_on", ">=", addDays(filter.from, -6));
   const { rows, total } = await readPage(
     base,
     (query) =>
@@ -187,7 +185,7 @@ export const listDuties = async (
       ],
       kind: row.kind,
       weekStartsOn: row.week_starts_on,
-      weekEndsOn: dayAfter(row.week_starts_on, 6),
+      weekEndsOn: addDays(row.week_starts_on, 6),
       unitId: row.unit_id,
       unitName: row.unit_name,
       unitPath: row.unit_path,

@@ -1,6 +1,6 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
 import { recordAudit } from "#kernel/audit.ts";
-import { isRealDay, toDistrictDate } from "#kernel/clock.ts";
+import { isRealDay, mondayOf, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -214,11 +214,6 @@ export type ReadyExpert = {
   away: boolean;
   onDuty: boolean;
   interests: readonly string[];
-};
-
-const mondayOf = (day: string): string => {
-  const date = new Date(`${day}T00:00:00Z`);
-  return new Date(date.getTime() - ((date.getUTCDay() + 6) % 7) * dayMs).toISOString().slice(0, 10);
 };
 
 /** Experts appointed in a field on a day, with what decides whether one can be asked. */

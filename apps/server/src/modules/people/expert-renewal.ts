@@ -1,11 +1,10 @@
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { addDays, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { PeopleError } from "./errors.ts";
-import { dayAfter } from "./expert-duties.ts";
 import { lockExpert } from "./expert-profiles.ts";
 import { appointExpert, endExpertTerm } from "./experts.ts";
 
@@ -51,13 +50,13 @@ export const renewExpert = async (
     .distinctOn("field")
     .where("expert_id", "=", input.expertId)
     .where("ended_on", "is", null)
-    .where("ends_on", ">=", dayAfter(today, -renewableDays))
+    .where("ends_on", ">=", addDays(today, -renewableDays))
     .orderBy("field")
     .orderBy("ends_on", "desc")
     .execute();
   const short = terms.filter(({ endsOn }) => endsOn < input.until);
   for (const { field, canSign, endsOn } of short) {
-    const next = dayAfter(endsOn, 1);
+    const next = addDays(endsOn, 1);
     await appointExpert(trx, context, actor, {
       expertId: input.expertId,
       field,

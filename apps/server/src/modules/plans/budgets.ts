@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -7,7 +8,6 @@ import { AppError, requireText } from "#kernel/errors.ts";
 import { recordFacts } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
-import { auditPlans } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 
 export type LineView = {
@@ -139,7 +139,7 @@ export const addLine = async (
       source: { table: "budget_lines", id },
     },
   ]);
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.add_budget_line",
     unitId: input.unitId,
     table: "budget_lines",
@@ -201,7 +201,7 @@ export const recordSpending = async (
       cancelled_reason: null,
     })
     .execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.record_spending",
     unitId: line.unitId,
     table: "budget_spendings",
@@ -228,7 +228,7 @@ export const cancelSpending = async (
     .executeTakeFirst();
   if (row === undefined) throw new AppError<PlansError>("plans.spending_not_found", { status: 404 });
   const line = await getLine(trx, row.line_id);
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.cancel_spending",
     unitId: line.unitId,
     table: "budget_spendings",

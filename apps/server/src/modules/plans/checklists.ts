@@ -1,9 +1,9 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { auditPlans } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import { type EvidenceLinkView, listEvidenceLinks } from "./evidence.ts";
 import type { ChecklistKind } from "./vocabulary.ts";
@@ -67,7 +67,7 @@ export const createChecklist = async (
       })),
     )
     .execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.create_checklist",
     unitId: input.unitId,
     table: "checklists",

@@ -4,7 +4,7 @@ import { parsePlan, type PlanDocument, PlanError, type PlanNode } from "@kepu/pl
 import { readPlanBytes } from "@kepu/plan-parser/node";
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { recordAct } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
@@ -41,22 +41,6 @@ export const readPlan = async (file: { name: string; bytes: Buffer }): Promise<R
       cause: error,
     });
   }
-};
-
-export const auditPlans = async (
-  trx: Trx,
-  context: ActContext,
-  actor: Actor,
-  act: { action: string; unitId: string; table: string; id: string; reason?: string | undefined },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: act.table, id: act.id },
-    reason: act.reason,
-    requestId: context.requestId,
-  });
 };
 
 const personOf = (actor: Actor): string | null => (actor.kind === "person" ? actor.personId : null);
@@ -182,7 +166,7 @@ export const importDocument = async (
     })
     .execute();
   await writeClauses(trx, context, id, plan);
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.import",
     unitId: input.unitId,
     table: "plan_documents",
@@ -314,7 +298,7 @@ export const moveDocument = async (
     event: act.event,
     now: context.clock.now(),
   }); // the function is generic over all modules' tables
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: `plans.${act.event}`,
     unitId: act.unitId,
     table: "plan_documents",

@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import {
   createDesign,
   estimateProportion,
@@ -11,7 +12,6 @@ import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { auditPlans } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import { readSample, type Sample } from "./survey-sample.ts";
 import { openTask } from "./tasks.ts";
@@ -160,7 +160,7 @@ export const importEstimate = async (
       created_at: now,
     })
     .execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.import_estimate",
     unitId: task.unitId,
     table: "target_estimates",
@@ -193,7 +193,7 @@ export const withdrawEstimate = async (
     .set({ withdrawn_at: context.clock.now(), withdrawn_reason: reason })
     .where("id", "=", input.id)
     .execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.withdraw_estimate",
     unitId: task.unitId,
     table: "target_estimates",

@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -5,7 +6,6 @@ import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { type Scope, withinScope } from "#modules/organisations/index.ts";
-import { auditPlans } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import { isDerivable } from "./targets.ts";
 import { openTask } from "./tasks.ts";
@@ -65,7 +65,7 @@ export const recordEvidence = async (
       created_at: context.clock.now(),
     })
     .execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.add_evidence",
     unitId: input.unitId,
     table: "evidence_items",
@@ -235,7 +235,7 @@ export const linkEvidence = async (
       throw new AppError<PlansError>("plans.evidence_linked", { status: 409, cause: error });
     throw error;
   }
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.link_evidence",
     unitId: evidence.unitId,
     table: "evidence_items",
@@ -265,7 +265,7 @@ export const unlinkEvidence = async (
     .executeTakeFirst();
   if (link === undefined) throw new AppError<PlansError>("plans.evidence_link_not_found", { status: 404 });
   const evidence = await getEvidence(trx, link.evidence_id);
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.unlink_evidence",
     unitId: evidence.unitId,
     table: "evidence_items",

@@ -1,9 +1,10 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { type Db, isUniqueViolation, type Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { auditPlans, getDocument } from "./documents.ts";
+import { getDocument } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import type { StoredSentence } from "./tables.ts";
 import { requireOpen } from "./tasks.ts";
@@ -53,7 +54,7 @@ export const linkClauses = async (
       throw new AppError<PlansError>("plans.link_exists", { status: 409, cause: error });
     throw error;
   }
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.link_clauses",
     unitId: clause.document.unitId,
     table: "clause_links",
@@ -83,7 +84,7 @@ export const unlinkClauses = async (
   const link = await getLink(trx, linkId);
   requireOpen(link.document);
   await trx.deleteFrom("clause_links").where("id", "=", link.id).execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.unlink_clauses",
     unitId: link.document.unitId,
     table: "clause_links",

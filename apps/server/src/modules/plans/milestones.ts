@@ -1,8 +1,9 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { createId } from "#kernel/ids.ts";
-import { auditPlans, getDocument } from "./documents.ts";
+import { getDocument } from "./documents.ts";
 import { type EvidenceLinkView, listEvidenceLinks } from "./evidence.ts";
 import { requireOpen } from "./tasks.ts";
 
@@ -52,7 +53,7 @@ export const addMilestone = async (
       created_at: context.clock.now(),
     })
     .execute();
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.add_milestone",
     unitId: document.unitId,
     table: "plan_milestones",

@@ -1,9 +1,10 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
-import { auditPlans, type DocumentView, getDocument } from "./documents.ts";
+import { type DocumentView, getDocument } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import { setTarget, tieIndicator } from "./targets.ts";
 import { makeTasks } from "./tasks.ts";
@@ -183,7 +184,7 @@ export const clonePlan = async (
     .execute();
   const clauses = await copyClauses(trx, context, before.id, id);
   await copyTasks(trx, context, actor, { before, documentId: id, clauses, baselineOn: input.validFrom });
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.clone",
     unitId: before.unitId,
     table: "plan_documents",

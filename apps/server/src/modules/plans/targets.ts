@@ -1,10 +1,10 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError, requireText } from "#kernel/errors.ts";
 import { createId } from "#kernel/ids.ts";
 import { type IndicatorFilter, listIndicators } from "#kernel/indicators.ts";
-import { auditPlans } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import { listTaskIndicators } from "./queries.ts";
 import type { PathPoint } from "./tables.ts";
@@ -105,7 +105,7 @@ const auditTask = async (
   actor: Actor,
   act: { task: TaskRef; action: string; reason?: string | undefined },
 ): Promise<void> =>
-  auditPlans(trx, context, actor, {
+  recordAct(trx, context, actor, {
     action: act.action,
     unitId: act.task.unitId,
     table: "plan_tasks",

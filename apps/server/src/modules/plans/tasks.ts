@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { Actor } from "#kernel/actor.ts";
 import type { Audience } from "#kernel/audiences.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -8,7 +9,7 @@ import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import type { Pillar } from "#kernel/pillars.ts";
 import { findUnit } from "#modules/organisations/index.ts";
-import { auditPlans, type DocumentView, getDocument } from "./documents.ts";
+import { type DocumentView, getDocument } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import type { TaskPart } from "./vocabulary.ts";
 
@@ -173,7 +174,7 @@ export const makeTasks = async (
       throw asCodeTaken(error, task.code);
     }
     await writeUnits(trx, context, { id, document }, task.units ?? []);
-    await auditPlans(trx, context, actor, {
+    await recordAct(trx, context, actor, {
       action: "plans.make_task",
       unitId: document.unitId,
       table: "plan_tasks",
@@ -227,7 +228,7 @@ export const editTask = async (
   } catch (error) {
     throw asCodeTaken(error, input.code);
   }
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.edit_task",
     unitId: task.unitId,
     table: "plan_tasks",
@@ -254,7 +255,7 @@ export const setTaskUnits = async (
     .execute();
   for (const { id } of gone)
     await withdrawAdoption(trx, context, actor, { adoptionId: id, reason: "该单位不再承担这项任务" });
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.set_units",
     unitId: task.unitId,
     table: "plan_tasks",
@@ -332,7 +333,7 @@ export const adoptTask = async (
       planTags: [task.code],
     },
   ]);
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.adopt",
     unitId: input.unitId,
     table: "plan_adoptions",
@@ -358,7 +359,7 @@ export const withdrawAdoption = async (
     .executeTakeFirst();
   if (row === undefined) throw new AppError<PlansError>("plans.adoption_not_found", { status: 404 });
   await reverseFactsOf(trx, context.clock, { table: "plan_adoptions", id: input.adoptionId });
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.withdraw_adoption",
     unitId: row.unit_id,
     table: "plan_adoptions",

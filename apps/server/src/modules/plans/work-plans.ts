@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import { sql } from "kysely";
 import type { Actor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
@@ -8,7 +9,7 @@ import { recordFacts, reverseFactsOf } from "#kernel/facts.ts";
 import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import { getUnit } from "#modules/organisations/index.ts";
-import { auditPlans, getDocument } from "./documents.ts";
+import { getDocument } from "./documents.ts";
 import type { PlansError } from "./errors.ts";
 import { listTargets, listTasks, listTaskUnits, type TargetView } from "./queries.ts";
 import { type WorkPlanEvent, type WorkPlanStatus, workPlanStates } from "./state.ts";
@@ -190,7 +191,7 @@ const insertPlan = async (
     if (isUniqueViolation(error)) throw exists(error);
     throw error;
   }
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: input.amends === undefined ? "plans.draft_work_plan" : "plans.amend_work_plan",
     unitId: input.unitId,
     table: "work_plans",
@@ -260,7 +261,7 @@ export const writeItem = async (
     .returning("id")
     .executeTakeFirst();
   if (written === undefined) throw new AppError<PlansError>("plans.item_changed", { status: 409 });
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "plans.write_item",
     unitId: plan.unitId,
     table: "work_plans",
@@ -287,7 +288,7 @@ const move = async (
     now: context.clock.now(),
     set: act.set,
   }); // the function is generic over all modules' tables
-  await auditPlans(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: `plans.${act.event}_work_plan`,
     unitId: act.plan.unitId,
     table: "work_plans",

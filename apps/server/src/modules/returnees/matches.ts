@@ -1,6 +1,6 @@
 import type { Actor, PersonActor } from "#kernel/actor.ts";
 import { systemActor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import { recordAct } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext, Context } from "#kernel/context.ts";
 import { inTransaction, isUniqueViolation, type Trx } from "#kernel/db.ts";
@@ -17,22 +17,6 @@ import { type HelpSkill, type MatchEvent, matchStates, requestStates } from "./s
 const dayMs = 86_400_000;
 /** So long somebody has to answer a village. */
 const answerDays = 5;
-
-const note = async (
-  trx: Trx,
-  context: ActContext,
-  actor: Actor,
-  act: { action: string; unitId: string; table: string; id: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: act.table, id: act.id },
-    ...(act.reason === undefined ? {} : { reason: act.reason }),
-    requestId: context.requestId,
-  });
-};
 
 /** A village says what help it looks for, and until when. @throws AppError `returnees.wanted` | `returnees.until` */
 export const askForHelp = async (
@@ -62,7 +46,7 @@ export const askForHelp = async (
       created_at: now,
     })
     .execute();
-  await note(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "returnees.request",
     unitId: input.unitId,
     table: "village_requests",
@@ -105,7 +89,7 @@ const moveRequest = async (
     event,
     ...(set === undefined ? {} : { set }),
   }); // the function is generic over all modules' tables
-  await note(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action,
     unitId,
     table: "village_requests",
@@ -190,7 +174,7 @@ export const proposeMatch = async (
     event: "match",
     action: "returnees.propose",
   });
-  await note(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "returnees.propose",
     unitId: request.unit_id,
     table: "returnee_matches",
@@ -225,7 +209,7 @@ const moveMatch = async (
     now: context.clock.now(),
     set: { decided_by_person_id: actor.kind === "person" ? actor.personId : null },
   }); // the function is generic over all modules' tables
-  await note(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: change.action,
     unitId: change.unitId,
     table: "returnee_matches",

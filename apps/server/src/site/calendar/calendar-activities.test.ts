@@ -4,7 +4,8 @@ import ICAL from "ical.js";
 import { systemActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import { buildActivity, buildActivityWorld, buildRegistration } from "#modules/activities/builders.ts";
-import { addDays, setPeriod } from "#modules/occasions/index.ts";
+import { addDays } from "#kernel/clock.ts";
+import { setPeriod } from "#modules/occasions/index.ts";
 import { programSuite } from "#test/support/database.ts";
 import { startTestServer } from "#test/support/server.ts";
 

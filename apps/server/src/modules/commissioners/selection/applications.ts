@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { PersonActor } from "#kernel/actor.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
@@ -7,7 +8,7 @@ import { createId } from "#kernel/ids.ts";
 import { applyTransition } from "#kernel/transitions.ts";
 import type { CommissionersError } from "../errors.ts";
 import { applicationStates } from "../state.ts";
-import { lockCall, noteSelection, requireTaking } from "./calls.ts";
+import { lockCall, requireTaking } from "./calls.ts";
 
 const requireOneself = (actor: PersonActor): void => {
   if (actor.onBehalfOf !== undefined)
@@ -63,7 +64,7 @@ const file = async (
       throw new AppError<CommissionersError>("commissioners.applied_already", { status: 409, cause: error });
     throw error;
   }
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: input.nominatedBy === undefined ? "commissioners.apply" : "commissioners.nominate",
     unitId: call.unit_id,
     table: "commissioner_applications",
@@ -136,7 +137,7 @@ export const answerOwnApplication = async (
     event: input.event,
     now,
   }); // the function is generic over all modules' tables
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: `commissioners.${input.event}_application`,
     unitId: call.unit_id,
     table: "commissioner_applications",

@@ -1,5 +1,5 @@
-import type { Actor, PersonActor } from "#kernel/actor.ts";
-import { recordAudit } from "#kernel/audit.ts";
+import type { PersonActor } from "#kernel/actor.ts";
+import { recordAct } from "#kernel/audit.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import { isUniqueViolation, type Trx } from "#kernel/db.ts";
@@ -31,22 +31,6 @@ export type NewCall = {
 
 const refuse = (field: string, code: CommissionersError, status = 422): AppError<CommissionersError> =>
   new AppError<CommissionersError>(code, { status, fields: { [field]: code } });
-
-export const noteSelection = async (
-  trx: Trx,
-  context: ActContext,
-  actor: Actor,
-  act: { action: string; unitId: string; table: string; id: string; reason?: string },
-): Promise<void> => {
-  await recordAudit(trx, context, {
-    actor,
-    action: act.action,
-    unitId: act.unitId,
-    record: { table: act.table, id: act.id },
-    ...(act.reason === undefined ? {} : { reason: act.reason }),
-    requestId: context.requestId,
-  });
-};
 
 /** A call, its row held until the act ends: who applies, reviews and decides at once does so one after the other. */
 export const lockCall = async (trx: Trx, callId: string) => {
@@ -120,7 +104,7 @@ export const openCall = async (
       created_at: now,
     })
     .execute();
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "commissioners.open_call",
     unitId: input.unitId,
     table: "commissioner_calls",
@@ -167,7 +151,7 @@ export const nameReviewer = async (
     throw error;
   }
   await emitEvent(trx, context.clock, "commissioners.selection", { personId: input.personId });
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "commissioners.name_reviewer",
     unitId: call.unit_id,
     table: "commissioner_calls",
@@ -211,7 +195,7 @@ export const endCall = async (
   }); // the function is generic over all modules' tables
   for (const one of live)
     await emitEvent(trx, context.clock, "commissioners.selection", { personId: one.person_id });
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "commissioners.end_call",
     unitId: call.unit_id,
     table: "commissioner_calls",

@@ -1,3 +1,4 @@
+import { recordAct } from "#kernel/audit.ts";
 import type { PersonActor } from "#kernel/actor.ts";
 import { toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
@@ -9,7 +10,7 @@ import { applyTransition } from "#kernel/transitions.ts";
 import { signContract } from "../contracts.ts";
 import type { CommissionersError } from "../errors.ts";
 import { applicationStates, leastReviews, reviewPartCodes, reviewParts, type ReviewPart } from "../state.ts";
-import { lockCall, noteSelection, requireReviewing } from "./calls.ts";
+import { lockCall, requireReviewing } from "./calls.ts";
 
 const getApplication = async (trx: Trx, applicationId: string) => {
   const row = await trx
@@ -93,7 +94,7 @@ export const reviewApplication = async (
       throw new AppError<CommissionersError>("commissioners.reviewed_already", { status: 409, cause: error });
     throw error;
   }
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: input.conflict ? "commissioners.recuse" : "commissioners.review",
     unitId: call.unit_id,
     table: "commissioner_applications",
@@ -159,7 +160,7 @@ export const decideApplication = async (
       },
     ]);
   await emitEvent(trx, context.clock, "commissioners.selection", { personId: found.person_id });
-  await noteSelection(trx, context, actor, {
+  await recordAct(trx, context, actor, {
     action: "commissioners.decide_application",
     unitId: call.unit_id,
     table: "commissioner_applications",

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { toDistrictDate } from "#kernel/clock.ts";
+import { addDays, toDistrictDate } from "#kernel/clock.ts";
 import type { ActContext } from "#kernel/context.ts";
 import type { Db, Trx } from "#kernel/db.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -12,7 +12,6 @@ import { placeOf } from "../ranking.ts";
 import { readShort } from "../volunteers/able.ts";
 import { listCalendar } from "./calendar.ts";
 
-const dayMs = 86_400_000;
 export const mostWeeks = 26;
 
 export type SeriesInput = {
@@ -39,8 +38,7 @@ export type Occurrence = {
   teams: number;
 };
 
-const dayOf = (startsOn: string, week: number): string =>
-  new Date(Date.parse(`${startsOn}T00:00:00Z`) + week * 7 * dayMs).toISOString().slice(0, 10);
+const dayOf = (startsOn: string, week: number): string => addDays(startsOn, week * 7);
 
 const requireItem = async (db: Db | Trx, code: string): Promise<ItemView> => {
   const item = await findItem(db, code);
